@@ -1,0 +1,1 @@
+"""Trackers in, records out. Nothing is interpreted here: meaning begins in SQL."""

@@ -1,0 +1,1 @@
+"""Recorded payloads, replayed as a tracker would have sent them."""

@@ -1,0 +1,100 @@
+"""What a connector promises: declared resources in, pages of enveloped records out.
+
+A connector states its resources as data (:class:`Resource`) and yields pages lazily, so that
+whoever lands them can stop after any page and carry on from there. A record carries its payload
+as the tracker sent it; a thing that is no usable record is quarantined with its reason and its
+place, never dropped.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+type Payload = Mapping[str, Any]
+
+
+class ConnectorError(Exception):
+    """A source that cannot be read on: the message names source, place, cause and remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One kind of thing a tracker holds, and how its records are told apart."""
+
+    name: str
+    """The name under which the records are stored, for example ``issues``."""
+    key: str
+    """Path of the payload's own identity, for example ``id``."""
+    cursor: str | None = None
+    """Path of the instant by which the resource is read incrementally; None: always whole."""
+    keeps_versions: bool = False
+    """True where the tracker keeps no history, so that every differing payload is kept."""
+    classified: frozenset[str] = frozenset()
+    """Names of payload members, at any depth, that describe a person and are not stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One payload in its envelope."""
+
+    resource: str
+    key: str
+    cursor: str | None
+    """The payload's own instant of last change, as the tracker wrote it."""
+    payload: Payload
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """Something that arrived and is not a usable record."""
+
+    resource: str
+    place: str
+    """Where it stood: file and line, or request and position."""
+    reason: str
+    excerpt: str
+    """The first characters of what arrived, for whoever repairs the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What arrived together, and is stored together."""
+
+    resource: Resource
+    records: tuple[Record, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()
+    next_cursor: str | None = None
+    """Where an interrupted sync carries on; None where the resource is always read whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a source says of itself once it has been read."""
+
+    taken_at: datetime | None
+    """The instant the data stands for: declared, or the end of the sync for a live tracker."""
+    lacks: tuple[str, ...] = field(default=())
+    """What this source cannot supply, in words a reader of the audit understands."""
+
+
+class Connector(Protocol):
+    """A tracker, or an archive of one."""
+
+    @property
+    def tracker(self) -> Literal["jira", "github"]:
+        """Whose payloads these are; decides which staging SQL reads them."""
+
+    @property
+    def resources(self) -> tuple[Resource, ...]:
+        """All resources, in the order in which they are read."""
+
+    def fetch(self, resource: Resource, since: str | None) -> Iterator[Page]:
+        """Yield the pages of a resource, from a cursor on where it has one.
+
+        Raises:
+            ConnectorError: the source cannot be read on; pages already yielded stand.
+        """
+
+    def snapshot(self) -> Snapshot:
+        """State what the source was when it was read; asked after the last page."""

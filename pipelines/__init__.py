@@ -1,0 +1,1 @@
+"""Pure frames in, frames out: no input or output, no clock; the snapshot is always given."""

@@ -1,0 +1,42 @@
+"""Every way a command can fail, and the exit code that tells a scheduler which it was.
+
+RoadworthyError                1  a fault of ours
+├── ConfigError                2  wrong arguments or configuration
+├── SourceError                3  a tracker refused or was unreachable; what was fetched is kept
+├── AuditFailedError           4  done, but the data audit has errors
+└── LockedError                5  another run holds the lock
+
+A message says where, what, and what to do about it, in one sentence a person can act on.
+"""
+
+from typing import ClassVar
+
+
+class RoadworthyError(Exception):
+    """A fault of ours, or the root of one of the kinds below."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class ConfigError(RoadworthyError):
+    """The arguments or the configuration cannot be used as they stand."""
+
+    exit_code = 2
+
+
+class SourceError(RoadworthyError):
+    """A tracker or an archive could not be read to its end."""
+
+    exit_code = 3
+
+
+class AuditFailedError(RoadworthyError):
+    """The run finished and published, and its data audit holds errors."""
+
+    exit_code = 4
+
+
+class LockedError(RoadworthyError):
+    """Another run is at work on the same warehouse."""
+
+    exit_code = 5

@@ -1,0 +1,20 @@
+-- The changes to the system that were declared, as the configuration states them.
+-- Grain: one row per intervention.
+create table main.interventions (
+    intervention varchar primary key,
+    intervention_kind varchar not null,
+    effective_on date not null,
+    washout_days integer not null,
+    teams varchar[],
+    primary_metric varchar,
+    cost double
+);
+
+comment on table main.interventions is 'The dated changes declared in roadworthy.toml. One row per intervention.';
+comment on column main.interventions.intervention is 'Name of the change.';
+comment on column main.interventions.intervention_kind is 'governance, coaching, team_building, replacement, process, tool or reorganisation.';
+comment on column main.interventions.effective_on is 'Day from which it was in force.';
+comment on column main.interventions.washout_days is 'Days after it in which neither the old nor the new state holds.';
+comment on column main.interventions.teams is 'Teams it applied to; null: all of them.';
+comment on column main.interventions.primary_metric is 'The one metric by which it wants to be judged, declared beforehand.';
+comment on column main.interventions.cost is 'What it cost, in the declared currency.';

@@ -1,0 +1,23 @@
+-- Each metric over the whole window, with its interval and its open items.
+-- Grain: one row per metric, scope.
+create table main.metric_summaries (
+    metric varchar not null,
+    scope varchar not null,
+    estimate double,
+    low double,
+    high double,
+    items integer not null,
+    open_items integer not null,
+    horizon_days double,
+    primary key (metric, scope)
+);
+
+comment on table main.metric_summaries is 'Each metric over the whole window. One row per metric and scope.';
+comment on column main.metric_summaries.metric is 'A metric of weekly_metrics, or on_time_rate_current (against the last date instead of the first), readiness_pass_rate_now (rules judged on the values of today), lead_time_days_p50, lead_time_days_p85, late_return_rate, slip_rate (commitments with at least one slip), silent_miss_rate.';
+comment on column main.metric_summaries.scope is 'organisation, team:<team> or item_type:<type>.';
+comment on column main.metric_summaries.estimate is 'The estimate; null where too little is known.';
+comment on column main.metric_summaries.low is 'Lower end of the 95 % interval.';
+comment on column main.metric_summaries.high is 'Upper end of the 95 % interval.';
+comment on column main.metric_summaries.items is 'Subjects counted.';
+comment on column main.metric_summaries.open_items is 'Those whose outcome is still open at the snapshot.';
+comment on column main.metric_summaries.horizon_days is 'How long each subject is followed, in days; null where the metric has no horizon.';

@@ -1,0 +1,37 @@
+-- How each rule of the definition of ready fares.
+-- Grain: one row per scope, rule.
+create table main.readiness_rules (
+    scope varchar not null,
+    rule varchar not null,
+    rule_number integer not null,
+    checks integer not null,
+    passes integer not null,
+    fails integer not null,
+    not_evaluable integer not null,
+    sole_fails integer not null,
+    fail_rate double,
+    fail_low double,
+    fail_high double,
+    passes_now integer not null,
+    filled_later integer not null,
+    rejected_when_failed double,
+    rejected_when_passed double,
+    primary key (scope, rule)
+);
+
+comment on table main.readiness_rules is 'How each rule of the definition of ready fares at the handoff it guards. One row per scope and rule.';
+comment on column main.readiness_rules.scope is 'organisation or team:<team>.';
+comment on column main.readiness_rules.rule is 'Name of the rule.';
+comment on column main.readiness_rules.rule_number is 'Position of the rule in roadworthy.toml, from 1.';
+comment on column main.readiness_rules.checks is 'Handoffs at which the rule was checked.';
+comment on column main.readiness_rules.passes is 'Checks passed as of the handoff.';
+comment on column main.readiness_rules.fails is 'Checks failed as of the handoff.';
+comment on column main.readiness_rules.not_evaluable is 'Checks that could not be evaluated.';
+comment on column main.readiness_rules.sole_fails is 'Handoffs at which this was the only rule that failed.';
+comment on column main.readiness_rules.fail_rate is 'fails over passes and fails.';
+comment on column main.readiness_rules.fail_low is 'Lower end of its 95 % interval.';
+comment on column main.readiness_rules.fail_high is 'Upper end of its 95 % interval.';
+comment on column main.readiness_rules.passes_now is 'Checks that would pass on the values of today: the record after repair.';
+comment on column main.readiness_rules.filled_later is 'Checks failed at the handoff whose rule passed at a later instant.';
+comment on column main.readiness_rules.rejected_when_failed is 'Share of decided handoffs rejected where the rule failed.';
+comment on column main.readiness_rules.rejected_when_passed is 'Share of decided handoffs rejected where the rule passed. The difference is unadjusted.';

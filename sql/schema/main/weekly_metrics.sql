@@ -1,0 +1,27 @@
+-- Each metric by the week in which its subjects entered, with its interval and its open items.
+-- Grain: one row per metric, scope, week_on.
+create table main.weekly_metrics (
+    metric varchar not null,
+    scope varchar not null,
+    week_on date not null,
+    estimate double,
+    low double,
+    high double,
+    items integer not null,
+    open_items integer not null,
+    is_mature boolean not null,
+    horizon_days double,
+    primary key (metric, scope, week_on)
+);
+
+comment on table main.weekly_metrics is 'Each metric by ISO week of entry (handoff, commitment or creation), never of completion. One row per metric, scope and week.';
+comment on column main.weekly_metrics.metric is 'rejection_rate, first_pass_yield, readiness_pass_rate, on_time_rate (shares in 0 to 1), lead_time_days, time_in_stage_days:<stage>.';
+comment on column main.weekly_metrics.scope is 'organisation, team:<team> or item_type:<type>.';
+comment on column main.weekly_metrics.week_on is 'Monday of the ISO week of entry, in the configured time zone.';
+comment on column main.weekly_metrics.estimate is 'The estimate for that week with open items as censored; null while the week is not mature.';
+comment on column main.weekly_metrics.low is 'Lower end of the 95 % interval.';
+comment on column main.weekly_metrics.high is 'Upper end of the 95 % interval.';
+comment on column main.weekly_metrics.items is 'Subjects that entered in that week.';
+comment on column main.weekly_metrics.open_items is 'Those whose outcome is still open at the snapshot.';
+comment on column main.weekly_metrics.is_mature is 'True where every subject of the week has been followed for the whole horizon or has its outcome.';
+comment on column main.weekly_metrics.horizon_days is 'How long each subject is followed, in days; null where the metric has no horizon.';
