@@ -9,9 +9,9 @@ place, never dropped.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeAlias
 
-type Payload = Mapping[str, Any]
+Payload: TypeAlias = Mapping[str, Any]
 
 
 class ConnectorError(Exception):

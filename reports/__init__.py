@@ -1,1 +1,1 @@
-"""Frames in, one self-contained HTML page out; draws, and never computes a metric."""
+"""Charts, theme and page: ready-made frames in, one self-contained HTML file out."""

@@ -1,23 +1,25 @@
 -- Every run of a command that touched the data.
 -- Grain: one row per run_id.
-create table main.runs (
-    run_id varchar primary key,
-    started_at timestamptz not null,
-    finished_at timestamptz,
-    command varchar not null,
-    outcome varchar not null,
-    sources varchar[] not null,
-    records bigint not null,
-    requests bigint not null,
-    config_hash varchar not null,
-    version varchar not null,
-    error varchar
-);
+-- Reads: raw.runs.
+create view main.runs as
+select
+    run_id,
+    started_at,
+    finished_at,
+    command,
+    outcome,
+    sources,
+    records,
+    requests,
+    config_hash,
+    version,
+    error
+from raw.runs;
 
-comment on table main.runs is 'Every run of a command that touched the data. One row per run.';
+comment on view main.runs is 'Every run of a command that touched the data. One row per run.';
 comment on column main.runs.run_id is 'Key of the run: its start in UTC and a random part.';
 comment on column main.runs.started_at is 'Start of the run, UTC.';
-comment on column main.runs.finished_at is 'End of the run, UTC; for the run that published this file the instant of publication. Null while running or after a kill.';
+comment on column main.runs.finished_at is 'End of the run, UTC; for the run that published this file the instant of publication. Null after a kill.';
 comment on column main.runs.command is 'sync, build, report or nightly.';
 comment on column main.runs.outcome is 'running, done, done_with_audit_errors or failed.';
 comment on column main.runs.sources is 'Names of the sources concerned.';

@@ -1,0 +1,71 @@
+"""The role of whoever made a change, at the time of the change.
+
+Bots have the role ``bot``; an actor whom no role names, or whom the tracker does not name, has the
+role ``?``. Where an actor holds several roles at once, the one declared first counts. On a pull
+request whose stages are proposed by us its author is the ``author`` and any other person without a
+declared role a ``reviewer``: that is what the proposal calls the owners of its stages.
+"""
+
+import polars as pl
+
+UNKNOWN = "?"
+BOT = "bot"
+
+
+def with_actor_roles(
+    changes: pl.DataFrame,
+    *,
+    actors: pl.DataFrame,
+    actor_roles: pl.DataFrame,
+    authors: pl.DataFrame,
+    role_order: tuple[str, ...],
+) -> pl.DataFrame:
+    """Add ``actor_role`` to each change.
+
+    Args:
+        changes: item_id, sequence, changed_at, actor_id.
+        actors: actor_id, is_bot.
+        actor_roles: actor_id, role, valid_from, valid_until (null: without bound).
+        authors: item_id, author_id of the pull requests whose stages are proposed.
+        role_order: roles in the order of their declaration.
+    """
+    declared = _declared(changes, actor_roles, role_order)
+    bots = actors.filter("is_bot").select("actor_id", is_bot=pl.lit(True))
+    return (
+        changes.join(declared, on=["item_id", "sequence"], how="left", maintain_order="left")
+        .join(bots, on="actor_id", how="left", maintain_order="left")
+        .join(authors, on="item_id", how="left", maintain_order="left")
+        .with_columns(
+            actor_role=pl.when(pl.col("is_bot").fill_null(value=False))
+            .then(pl.lit(BOT))
+            .when(pl.col("author_id") == pl.col("actor_id"))
+            .then(pl.lit("author"))
+            .when(pl.col("role").is_not_null())
+            .then("role")
+            .when(pl.col("author_id").is_not_null() & pl.col("actor_id").is_not_null())
+            .then(pl.lit("reviewer"))
+            .otherwise(pl.lit(UNKNOWN))
+        )
+        .drop("role", "is_bot", "author_id")
+    )
+
+
+def _declared(
+    changes: pl.DataFrame, actor_roles: pl.DataFrame, role_order: tuple[str, ...]
+) -> pl.DataFrame:
+    """The role each change was made in by declaration: item_id, sequence, role."""
+    order = {role: position for position, role in enumerate(role_order)}
+    ranked = actor_roles.with_columns(
+        declared=pl.col("role").replace_strict(order, default=len(order), return_dtype=pl.Int32)
+    )
+    return (
+        changes.select("item_id", "sequence", "changed_at", "actor_id")
+        .join(ranked, on="actor_id")
+        .filter(
+            (pl.col("valid_from").is_null() | (pl.col("valid_from") <= pl.col("changed_at")))
+            & (pl.col("valid_until").is_null() | (pl.col("changed_at") < pl.col("valid_until")))
+        )
+        .sort("item_id", "sequence", "declared", "role")
+        .group_by("item_id", "sequence", maintain_order=True)
+        .agg(pl.col("role").first())
+    )

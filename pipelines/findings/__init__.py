@@ -1,0 +1,1 @@
+"""What the audit looks for; each function turns frames into findings."""

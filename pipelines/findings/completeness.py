@@ -1,0 +1,134 @@
+"""Is everything there: records, histories, present values."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import polars as pl
+
+from pipelines.audit import Finding
+
+# A state that is read as of a moment is wrong if one of these has lost a change.
+_FIELDS_OF_METRICS = ("status", "duedate", "fixVersions", "milestone", "resolution", "issuetype")
+_EXAMPLES = 3
+
+
+def sources(frame: pl.DataFrame) -> Iterator[Finding]:
+    """What each source is and lacks.
+
+    Args:
+        frame: ``core.sources``.
+    """
+    for row in frame.iter_rows(named=True):
+        source, snapshot = row["source"], row["snapshot_at"]
+        if not row["is_snapshot_declared"]:
+            yield Finding(
+                source,
+                "snapshot_not_declared",
+                "info",
+                f"The data is taken to stand for {snapshot:%Y-%m-%d %H:%M} UTC, the latest instant "
+                "in it; declare as_of if it was recorded later.",
+            )
+        for lack in row["lacks"] or []:
+            yield Finding(source, "source_lacks", "info", lack, subject=lack)
+
+
+def quarantine(frame: pl.DataFrame) -> Iterator[Finding]:
+    """What arrived and was no usable record.
+
+    Args:
+        frame: ``raw.quarantine``.
+    """
+    copies = pl.col("reason").str.contains("^(older|repeated) copy")
+    for is_copy, severity in ((False, "error"), (True, "info")):
+        part = frame.filter(copies == is_copy).sort("place")
+        for (source, resource), rows in sorted(
+            part.partition_by("source", "resource", as_dict=True).items()
+        ):
+            reasons = "; ".join(
+                f"{row['place']}: {row['reason']}"
+                for row in rows.head(_EXAMPLES).iter_rows(named=True)
+            )
+            yield Finding(
+                str(source),
+                "repeated_records" if is_copy else "quarantined_records",
+                severity,  # type: ignore[arg-type]  # one of the two literals above
+                f"{rows.height} were not used. {reasons}",
+                subject=str(resource),
+                expected=0,
+                found=rows.height,
+            )
+
+
+def histories(items: pl.DataFrame, changes: pl.DataFrame) -> Iterator[Finding]:
+    """Histories announced by the tracker against histories in ``core.field_changes``."""
+    found = changes.group_by("item_id").agg(found=pl.col("change_group").n_unique())
+    counted = (
+        items.filter(pl.col("histories_announced").is_not_null())
+        .join(found, on="item_id", how="left")
+        .with_columns(pl.col("found").fill_null(0))
+    )
+    for (source,), rows in sorted(counted.partition_by("source", as_dict=True).items()):
+        short = rows.filter(pl.col("found") < pl.col("histories_announced")).sort("item_id")
+        expected, present = int(rows["histories_announced"].sum()), int(rows["found"].sum())
+        keys = ", ".join(short["key"].head(_EXAMPLES))
+        detail = (
+            f"{short.height} items have fewer histories than the tracker announces, for example "
+            f"{keys}: what happened in the lost ones is unknown."
+            if short.height
+            else "Every history the tracker announces is there."
+        )
+        yield Finding(
+            str(source),
+            "histories",
+            "error" if short.height else "info",
+            detail,
+            expected=expected,
+            found=present,
+            share=present / expected if expected else None,
+        )
+
+
+def replay(counts: pl.DataFrame, mismatches: pl.DataFrame, items: pl.DataFrame) -> Iterator[Finding]:
+    """Last replayed values against present values, field by field.
+
+    Args:
+        counts: what :func:`pipelines.replay.replay_counts` found.
+        mismatches: what :func:`pipelines.replay.replay_mismatches` found.
+        items: item_id, source, key.
+    """
+    keyed = mismatches.join(items.select("item_id", "source", "key"), on="item_id")
+    for row in counts.iter_rows(named=True):
+        source, field = row["source"], row["field"]
+        if row["compared"] == 0:
+            yield Finding(
+                source,
+                "present_value_unknown",
+                "info",
+                f"'{field}' has {row['histories']} histories and no payload shows its present "
+                "value, so their last values cannot be compared with it.",
+                subject=field,
+                found=row["histories"],
+            )
+            continue
+        differing = row["compared"] - row["agreeing"]
+        mine = keyed.filter((pl.col("source") == source) & (pl.col("field") == field))
+        keys = ", ".join(mine.sort("item_id")["key"].unique(maintain_order=True).head(_EXAMPLES))
+        yield Finding(
+            source,
+            "replay_equals_present",
+            _replay_severity(field, differing),
+            f"The history of '{field}' does not end at its present value in {differing} items, for "
+            f"example {keys}; core.replay_mismatches lists them all with the reason."
+            if differing
+            else f"Every history of '{field}' ends at its present value.",
+            subject=field,
+            expected=row["compared"],
+            found=row["agreeing"],
+            share=row["agreeing"] / row["compared"],
+        )
+
+
+def _replay_severity(field: str, differing: int) -> Literal["error", "warning", "info"]:
+    if not differing:
+        return "info"
+    return "error" if field in _FIELDS_OF_METRICS else "warning"

@@ -1,0 +1,221 @@
+"""Is everything understood: statuses, actors, instants; and what the configuration leaves open."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from pipelines.actor_roles import UNKNOWN
+from pipelines.audit import EVERY_SOURCE, Finding
+from pipelines.policy import Policy
+from pipelines.scopes import Scopes
+
+_TOO_MANY_UNKNOWN = 0.2
+_NAMES_OF_NOT_DONE = (
+    "won't fix",
+    "won't do",
+    "wontfix",
+    "duplicate",
+    "cannot reproduce",
+    "incomplete",
+    "declined",
+    "invalid",
+    "abandoned",
+    "not planned",
+)
+
+
+def statuses(visits: pl.DataFrame) -> Iterator[Finding]:
+    """Statuses mapped to no stage, and stages that were proposed.
+
+    Args:
+        visits: source, stage, stage_kind, is_proposed, elapsed_hours.
+    """
+    for (source,), rows in sorted(visits.partition_by("source", as_dict=True).items()):
+        total = float(rows["elapsed_hours"].sum()) or 1.0
+        unmapped = rows.filter(pl.col("stage_kind").is_null())
+        for (status,), part in sorted(unmapped.partition_by("stage", as_dict=True).items()):
+            share = float(part["elapsed_hours"].sum()) / total
+            yield Finding(
+                str(source),
+                "unmapped_status",
+                "error",
+                f"No stage names the status '{status}', in which items spent {share:.1%} of their "
+                "time; add it to a stage in roadworthy.toml.",
+                subject=str(status),
+                expected=0,
+                found=part.height,
+                share=share,
+            )
+        proposed = rows.filter("is_proposed")["stage"].unique().sort()
+        if len(proposed):
+            yield Finding(
+                str(source),
+                "stages_proposed",
+                "info",
+                f"No stage is declared for this source; {len(proposed)} were proposed from the "
+                f"categories of its statuses and the flow observed: {', '.join(proposed)}.",
+                found=len(proposed),
+            )
+
+
+def actors(changes: pl.DataFrame, items: pl.DataFrame, policy: Policy) -> Iterator[Finding]:
+    """Changes whose actor has no role."""
+    if not policy.role_order:
+        yield Finding(
+            EVERY_SOURCE,
+            "no_roles_declared",
+            "info",
+            "Nobody's role is declared, so that who moved an item cannot be told from who owns the "
+            "stage: every return counts as a rejection, none as a recall. Declare [roles].",
+        )
+        return
+    placed = changes.join(items.select("item_id", "source"), on="item_id")
+    for (source,), rows in sorted(placed.partition_by("source", as_dict=True).items()):
+        unknown = int((rows["actor_role"] == UNKNOWN).sum())
+        share = unknown / rows.height
+        if unknown:
+            yield Finding(
+                str(source),
+                "unknown_actors",
+                "warning" if share > _TOO_MANY_UNKNOWN else "info",
+                f"{share:.1%} of the changes were made by somebody without a declared role"
+                + (": what rests on roles is not to be relied on." if share > _TOO_MANY_UNKNOWN else "."),
+                expected=rows.height,
+                found=rows.height - unknown,
+                share=share,
+            )
+
+
+def instants(items: pl.DataFrame, changes: pl.DataFrame) -> Iterator[Finding]:
+    """Changes before the creation and after the snapshot of their items.
+
+    Args:
+        items: all items, with source, created_at, observed_until, missing_since.
+        changes: all changes, later ones included.
+    """
+    placed = changes.join(
+        items.select("item_id", "source", "created_at", "observed_until"), on="item_id"
+    )
+    early = placed.filter(pl.col("changed_at") < pl.col("created_at"))
+    late = placed.filter(pl.col("changed_at") > pl.col("observed_until"))
+    words = {
+        "change_before_creation": "are dated before the creation of their item, as imports do; the "
+        "life of those items begins at their first change.",
+        "change_after_snapshot": "are dated after the snapshot; they are kept in "
+        "core.field_changes and left out of every metric. Check as_of.",
+    }
+    for name, rows in (("change_before_creation", early), ("change_after_snapshot", late)):
+        for (source,), part in sorted(rows.partition_by("source", as_dict=True).items()):
+            detail = f"{part.height} changes {words[name]}"
+            yield Finding(str(source), name, "warning", detail, expected=0, found=part.height)
+    missing = items.filter(pl.col("missing_since").is_not_null())
+    for (source,), part in sorted(missing.partition_by("source", as_dict=True).items()):
+        yield Finding(
+            str(source),
+            "missing_items",
+            "warning",
+            f"{part.height} items were there before and the source no longer shows them: deleted, "
+            "moved, archived or hidden. They are kept as they were last seen.",
+            found=part.height,
+        )
+
+
+def ends(items: pl.DataFrame, lives: pl.DataFrame, policy: Policy) -> Iterator[Finding]:
+    """Ends for which the history has no evidence, and done items whose resolution says otherwise."""
+    joined = lives.join(items.select("item_id", "source", "resolution", "born_at"), on="item_id")
+    by_evidence = joined.filter(
+        pl.col("is_ended") & (pl.col("visit_count") == 1) & (pl.col("ended_at") > pl.col("born_at"))
+    )
+    for (source,), rows in sorted(by_evidence.partition_by("source", as_dict=True).items()):
+        yield Finding(
+            str(source),
+            "ended_without_history",
+            "warning",
+            f"{rows.height} items ended and no history shows how; the tracker's own instant of "
+            "resolution is taken as the end.",
+            found=rows.height,
+        )
+    named = pl.col("resolution").str.to_lowercase().is_in(_NAMES_OF_NOT_DONE)
+    if not policy.measures.dropped_resolutions:
+        for (source,), rows in sorted(
+            joined.filter(pl.col("is_done") & named).partition_by("source", as_dict=True).items()
+        ):
+            names = ", ".join(rows["resolution"].unique().sort())
+            yield Finding(
+                str(source),
+                "done_but_not_done",
+                "info",
+                f"{rows.height} finished items carry a resolution such as {names} and count as "
+                "done; name those resolutions in measures.dropped_resolutions to count them as "
+                "dropped.",
+                found=rows.height,
+            )
+
+
+def counts(*, misclicks: int, bulk_changes: int, withheld: Scopes) -> Iterator[Finding]:
+    """What was merged, set apart or withheld."""
+    if misclicks:
+        yield Finding(
+            EVERY_SOURCE,
+            "misclicks_merged",
+            "info",
+            f"{misclicks} stays shorter than the debounce, undone at once, were merged into the "
+            "stay around them.",
+            found=misclicks,
+        )
+    if bulk_changes:
+        yield Finding(
+            EVERY_SOURCE,
+            "bulk_changes",
+            "info",
+            f"{bulk_changes} changes were part of bulk edits: they keep their effect and count as "
+            "no handoff, rejection or slip.",
+            found=bulk_changes,
+        )
+    if withheld.withheld:
+        yield Finding(
+            EVERY_SOURCE,
+            "groups_withheld",
+            "info",
+            f"{len(withheld.withheld)} groups have too few people to be shown and count in the "
+            "organisation only.",
+            found=len(withheld.withheld),
+        )
+
+
+def not_measured(policy: Policy, *, has_handoffs: bool, has_dates: bool) -> Iterator[Finding]:
+    """What the report cannot say yet, and what it would need."""
+    if not has_handoffs:
+        yield Finding(
+            EVERY_SOURCE,
+            "no_handoffs",
+            "info",
+            "No handoff can be judged: give the stages in roadworthy.toml the role that owns each.",
+        )
+    if policy.ready is None:
+        yield Finding(
+            EVERY_SOURCE,
+            "no_definition_of_ready",
+            "info",
+            "Readiness is not measured: write a [definition_of_ready] with the stage it guards.",
+        )
+    if not has_dates:
+        yield Finding(
+            EVERY_SOURCE,
+            "no_dates",
+            "info",
+            "No item ever had a due date or a dated release: promises cannot be measured.",
+        )
+
+
+def roles(unresolved: list[str]) -> Iterator[Finding]:
+    """Entries of ``[roles]`` that nobody in the data answers to."""
+    for entry in unresolved:
+        yield Finding(
+            EVERY_SOURCE,
+            "role_holder_not_found",
+            "warning",
+            f"[roles] {entry}: nobody in the data answers to it; groups and teams cannot be "
+            "looked up in recorded payloads, accounts and logins can.",
+            subject=entry,
+        )

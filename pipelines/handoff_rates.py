@@ -1,0 +1,78 @@
+"""What becomes of the attempts on each handoff: rejection rate and first-pass yield (M2, M3)."""
+
+import numpy as np
+import polars as pl
+
+from pipelines import metric_cohorts
+from pipelines.cohorts import Metric, blocked_estimate
+from pipelines.scopes import Scopes, in_each_scope
+from pipelines.statistics.kaplan_meier import kaplan_meier
+
+HANDOFF_RATES = {
+    "scope": pl.String,
+    "from_stage": pl.String,
+    "to_stage": pl.String,
+    "from_role": pl.String,
+    "to_role": pl.String,
+    "attempts": pl.Int32,
+    "items": pl.Int32,
+    "accepted": pl.Int32,
+    "rejected": pl.Int32,
+    "recalled": pl.Int32,
+    "dropped": pl.Int32,
+    "undecided": pl.Int32,
+    "late_returns": pl.Int32,
+    "skips": pl.Int32,
+    "rejection_rate": pl.Float64,
+    "rejection_low": pl.Float64,
+    "rejection_high": pl.Float64,
+    "first_pass_yield": pl.Float64,
+    "first_pass_low": pl.Float64,
+    "first_pass_high": pl.Float64,
+    "rework_days": pl.Float64,
+    "median_verdict_days": pl.Float64,
+    "horizon_days": pl.Float64,
+}
+_VERDICTS = ("accepted", "rejected", "recalled", "dropped", "undecided")
+
+
+def handoff_rates(
+    handoffs: pl.DataFrame, scopes: Scopes, *, horizon_days: float | None
+) -> pl.DataFrame:
+    """Estimate the fate of attempts by pair of stages: the columns of ``main.handoff_rates``."""
+    rows = [
+        (scope, *_row(part, horizon_days))
+        for scope, inside in in_each_scope(handoffs, scopes, by_type=False)
+        for part in inside.partition_by("from_stage", "to_stage", maintain_order=True)
+    ]
+    frame = pl.DataFrame(rows, schema=HANDOFF_RATES, orient="row")
+    return frame.sort("scope", "from_stage", "to_stage")
+
+
+def _row(part: pl.DataFrame, horizon: float | None) -> tuple[object, ...]:
+    attempts = metric_cohorts.rejection(part)
+    rejected = blocked_estimate(attempts, Metric("rejection_rate", "share", horizon))
+    first = blocked_estimate(
+        metric_cohorts.first_pass(part), Metric("first_pass_yield", "share", horizon)
+    )
+    curve = kaplan_meier(
+        attempts["followed_days"].to_numpy(), (attempts["end"] > 0).to_numpy().astype(np.bool_)
+    )
+    edge = part.row(0, named=True)
+    return (
+        *(edge[name] for name in ("from_stage", "to_stage", "from_role", "to_role")),
+        part.height,
+        part["item_id"].n_unique(),
+        *(int((part["verdict"] == verdict).sum()) for verdict in _VERDICTS),
+        part.height - int(part["late_return_at"].null_count()),
+        int(part["is_skip"].sum()),
+        rejected.value,
+        rejected.low,
+        rejected.high,
+        first.value,
+        first.low,
+        first.high,
+        float(part["rework_hours"].sum()) / 24,
+        curve.quantile(0.50),
+        horizon,
+    )

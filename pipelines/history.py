@@ -1,0 +1,227 @@
+"""State as of any moment: every fact about an item is read from its history, never as it is now.
+
+A field's history is a right-continuous step function. Before the first change it holds what that
+change replaced; without any change it holds what the tracker shows now, back to creation. All
+changes of one group take effect together, so a state is read at the end of a group.
+
+Frames in:
+
+``changes``
+    ``core.field_changes``, with :func:`with_group_end` applied.
+``present``
+    ``core.field_values``.
+
+Frames out, *timelines*: ``item_id, group_end, valid_from, value_id, value_text`` for a single
+value, ``item_id, group_end, valid_from, members`` for a set; ``group_end`` is 0 for the state at
+creation and otherwise the ``sequence`` of the last change of the group that brought the state.
+"""
+
+from typing import Literal
+
+import polars as pl
+
+
+def with_group_end(changes: pl.DataFrame) -> pl.DataFrame:
+    """Add ``group_end``: the sequence at which the group of a change has taken effect."""
+    return changes.with_columns(
+        group_end=pl.col("sequence").max().over("item_id", "change_group", "changed_at")
+    )
+
+
+def of_field(frame: pl.DataFrame, field: str) -> pl.DataFrame:
+    """Rows of one field, named by its name or its id, in any case."""
+    name = field.casefold()
+    return frame.filter(
+        (pl.col("field").str.to_lowercase() == name)
+        | (pl.col("field_id").str.to_lowercase() == name).fill_null(value=False)
+    )
+
+
+def timeline(
+    changes: pl.DataFrame, present: pl.DataFrame, items: pl.DataFrame, field: str
+) -> pl.DataFrame:
+    """The step function of a field with a single value, for every item.
+
+    An item for which the field is known neither from a change nor at present has no row: its
+    value is unknown, which is not the same as empty.
+    """
+    moves = of_field(changes, field).sort("item_id", "sequence")
+    now = of_field(present, field).filter(pl.col("position") == 1)
+    last = moves.group_by("item_id", "group_end", maintain_order=True).agg(
+        valid_from=pl.col("changed_at").last(),
+        value_id=pl.col("to_id").last(),
+        value_text=pl.col("to_text").last(),
+    )
+    first = moves.group_by("item_id", maintain_order=True).agg(
+        value_id=pl.col("from_id").first(), value_text=pl.col("from_text").first()
+    )
+    unchanged = now.join(first, on="item_id", how="anti").select(
+        "item_id", "value_id", "value_text"
+    )
+    initial = _at_creation(pl.concat([first, unchanged]), items)
+    return pl.concat([initial, last.select(initial.columns)]).sort("item_id", "group_end")
+
+
+def set_timeline(
+    changes: pl.DataFrame,
+    present: pl.DataFrame,
+    items: pl.DataFrame,
+    field: str,
+    *,
+    members: Literal["text", "id"] = "text",
+) -> pl.DataFrame:
+    """The step function of a field that holds a set, for every item; members are sorted.
+
+    A member is its text as it was called at the time or, on request, its id where it has one.
+    """
+    moves = of_field(changes, field)
+    now = of_field(present, field)
+    whole = moves.filter(~pl.col("is_member"))
+    listed = whole.select("item_id").unique(maintain_order=True)
+    return pl.concat(
+        [
+            _from_wholes(whole, now.join(listed, on="item_id", how="semi"), items),
+            _from_members(
+                moves.join(listed, on="item_id", how="anti"),
+                now.join(listed, on="item_id", how="anti"),
+                items,
+                "text" if members == "text" else "member",
+            ),
+        ]
+    ).sort("item_id", "group_end")
+
+
+def as_of(
+    timelines: pl.DataFrame, moments: pl.DataFrame, *, columns: tuple[str, ...]
+) -> pl.DataFrame:
+    """Add to each moment the state that held when its group had taken effect.
+
+    Args:
+        timelines: as made above.
+        moments: any frame with ``item_id`` and ``group_end``.
+        columns: the columns of the timeline to add; null where the state is unknown.
+    """
+    order = ["item_id", "group_end"]
+    return (
+        moments.with_row_index("_moment")
+        .sort(order)
+        .join_asof(
+            timelines.select(*order, *columns).sort(order),
+            on="group_end",
+            by="item_id",
+            check_sortedness=False,
+        )
+        .sort("_moment")
+        .drop("_moment")
+    )
+
+
+def _at_creation(states: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+    """Give states the sequence 0 and the beginning of the life of their items."""
+    return states.join(items.select("item_id", "born_at"), on="item_id").select(
+        "item_id",
+        group_end=pl.lit(0, pl.Int32),
+        valid_from="born_at",
+        value_id="value_id",
+        value_text="value_text",
+    )
+
+
+def _from_wholes(
+    moves: pl.DataFrame, present: pl.DataFrame, items: pl.DataFrame
+) -> pl.DataFrame:
+    """A set whose changes carry the whole list, as blanks between the members."""
+    now = present.group_by("item_id", maintain_order=True).agg(
+        value_text=pl.col("value_text").drop_nulls().str.join(" ")
+    )
+    now = now.with_columns(value_id=pl.lit(None, pl.String), position=pl.lit(1), field=pl.lit("x"))
+    now = now.with_columns(field_id=pl.lit(None, pl.String))
+    steps = timeline(moves.with_columns(field=pl.lit("x")), now, items, "x")
+    members = pl.col("value_text").fill_null("").str.split(" ")
+    return steps.select(
+        "item_id",
+        "group_end",
+        "valid_from",
+        members=members.list.eval(pl.element().filter(pl.element() != "")).list.unique().list.sort(),
+    )
+
+
+def _from_members(
+    moves: pl.DataFrame, present: pl.DataFrame, items: pl.DataFrame, member_column: str
+) -> pl.DataFrame:
+    """A set whose changes add or remove one member each."""
+    steps = _member_steps(moves, present)
+    points = pl.concat(
+        [
+            steps.select("item_id").unique(maintain_order=True).with_columns(
+                group_end=pl.lit(0, pl.Int32)
+            ),
+            present.select("item_id").unique(maintain_order=True).with_columns(
+                group_end=pl.lit(0, pl.Int32)
+            ),
+            moves.select("item_id", pl.col("group_end").cast(pl.Int32)),
+        ]
+    ).unique(maintain_order=True)
+    starts = moves.group_by("item_id", "group_end").agg(moved_at=pl.col("changed_at").last())
+    held = _held_at(points, steps, member_column)
+    return (
+        points.join(held, on=["item_id", "group_end"], how="left")
+        .join(starts, on=["item_id", "group_end"], how="left")
+        .join(items.select("item_id", "born_at"), on="item_id")
+        .select(
+            "item_id",
+            "group_end",
+            valid_from=pl.coalesce("moved_at", "born_at"),
+            members=pl.col("members").fill_null([]),
+        )
+        .sort("item_id", "group_end")
+    )
+
+
+def _member_steps(moves: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
+    """When each member was in the set: item_id, member, text, from_group, until_group."""
+    events = pl.concat(
+        [
+            moves.filter(pl.col(f"{side}_text").is_not_null() | pl.col(f"{side}_id").is_not_null())
+            .select(
+                "item_id",
+                "sequence",
+                "group_end",
+                member=pl.coalesce(f"{side}_id", f"{side}_text"),
+                text=pl.coalesce(f"{side}_text", f"{side}_id"),
+                is_in=pl.lit(side == "to"),
+            )
+            for side in ("from", "to")
+        ]
+    ).sort("item_id", "member", "sequence", "is_in")
+    first = events.group_by("item_id", "member", maintain_order=True).first()
+    untouched = present.filter(pl.col("value_text").is_not_null()).select(
+        "item_id", member=pl.coalesce("value_id", "value_text"), text="value_text"
+    )
+    at_creation = pl.concat(
+        [
+            first.filter(~pl.col("is_in")).select("item_id", "member", "text"),
+            untouched.join(first, on=["item_id", "member"], how="anti"),
+        ]
+    ).with_columns(group_end=pl.lit(0, pl.Int32), sequence=pl.lit(0, pl.Int32), is_in=pl.lit(True))
+    return (
+        pl.concat([at_creation.select(events.columns), events])
+        .sort("item_id", "member", "sequence", "is_in")
+        .with_columns(until=pl.col("group_end").shift(-1).over("item_id", "member"))
+        .filter("is_in")
+    )
+
+
+def _held_at(points: pl.DataFrame, steps: pl.DataFrame, member_column: str) -> pl.DataFrame:
+    """The members of the set at each point."""
+    return (
+        points.join(
+            steps.select("item_id", "until", since="group_end", held=member_column), on="item_id"
+        )
+        .filter(
+            (pl.col("since") <= pl.col("group_end"))
+            & (pl.col("until").is_null() | (pl.col("group_end") < pl.col("until")))
+        )
+        .group_by("item_id", "group_end", maintain_order=True)
+        .agg(members=pl.col("held").unique().sort())
+    )

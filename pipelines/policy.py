@@ -1,0 +1,99 @@
+"""The policies a metric depends on, as values: what the stages are, what ready means, when people work.
+
+Every metric is a function of events and of one of these; none reads a configuration file.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Literal, TypeAlias
+
+ReadyTest: TypeAlias = Literal[
+    "required", "minimum_length", "matches", "any_of", "link_type", "has_attachment"
+]
+
+OPEN_KINDS = ("queue", "active", "decision", "approval", "external", "parked")
+"""Kinds of stage in which a work item is neither done nor dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of the flow and the statuses that belong to it; its rank is its place in the flow."""
+
+    name: str
+    kind: str
+    owner: str | None
+    rank: int
+    statuses: tuple[str, ...]
+    """Names or ids; ``label:NAME`` claims an item for as long as it carries the label."""
+    projects: tuple[str, ...] = ()
+    """Where the stage exists; everywhere if none is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyRule:
+    """One rule of the definition of ready: one test on one field."""
+
+    name: str
+    field: str
+    test: ReadyTest
+    length: int = 0
+    pattern: str = ""
+    values: tuple[str, ...] = ()
+    item_types: tuple[str, ...] = ()
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionOfReady:
+    """The rules that hold at one handoff."""
+
+    guards: str
+    rules: tuple[ReadyRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """When people work: weekdays (Monday is 0), opening hours, days off, in one zone."""
+
+    zone: str = "UTC"
+    weekdays: frozenset[int] = frozenset(range(5))
+    opens: time = time(9)
+    closes_minute: int = 17 * 60
+    """Minutes after midnight, so that closing at 24:00 can be said."""
+    holidays: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The few settings of the measures."""
+
+    debounce_minutes: int = 5
+    bulk_items: int = 20
+    commit_stage: str | None = None
+    clock_starts: Literal["requested", "committed"] = "requested"
+    target_date_field: str | None = None
+    dropped_resolutions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """What belongs to a team."""
+
+    name: str
+    projects: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All of it."""
+
+    stages: tuple[Stage, ...] = ()
+    ready: DefinitionOfReady | None = None
+    hours: WorkingHours = field(default_factory=WorkingHours)
+    measures: Measures = field(default_factory=Measures)
+    teams: tuple[Team, ...] = ()
+    role_order: tuple[str, ...] = ()
+    first_intervention_on: date | None = None
+    minimum_group: int = 5

@@ -1,0 +1,116 @@
+"""Releases: versions and milestones as subjects of promises, and the release of each item."""
+
+import polars as pl
+
+from pipelines import history
+from pipelines.policy import Team
+
+
+def current_releases(
+    items: pl.DataFrame,
+    changes: pl.DataFrame,
+    present: pl.DataFrame,
+    release_dates: pl.DataFrame,
+) -> pl.DataFrame:
+    """The release each item is planned for at its snapshot: item_id, release.
+
+    Of several the earliest by date, those without a date last, then by name.
+    """
+    versions = history.set_timeline(changes, present, items, "fixVersions")
+    milestone = history.timeline(changes, present, items, "milestone")
+    latest = [
+        versions.group_by("item_id")
+        .agg(pl.col("members").sort_by("group_end").last())
+        .explode("members", empty_as_null=True)
+        .select("item_id", release="members"),
+        milestone.group_by("item_id").agg(
+            release=pl.col("value_text").sort_by("group_end").last()
+        ),
+    ]
+    dates = (
+        release_dates.filter(pl.col("valid_until").is_null())
+        .group_by("source", "release")
+        .agg(pl.col("release_on").min())
+    )
+    return (
+        pl.concat(latest)
+        .drop_nulls("release")
+        .join(items.select("item_id", "source"), on="item_id")
+        .join(dates, on=["source", "release"], how="left")
+        .sort("item_id", "release_on", "release", nulls_last=True)
+        .group_by("item_id", maintain_order=True)
+        .agg(pl.col("release").first())
+    )
+
+
+def release_steps(release_dates: pl.DataFrame, teams: tuple[Team, ...]) -> pl.DataFrame:
+    """The date steps of every release that ever had a date: the first sight is step 0.
+
+    The promise is the first date seen; what it was before, nobody kept.
+    """
+    subject = "release_id"
+    steps = (
+        release_dates.sort(subject, "valid_from")
+        .filter(pl.col("release_on").is_not_null().any().over(subject))
+        .with_columns(before=pl.col("release_on").shift(1).over(subject))
+    )
+    first = pl.int_range(pl.len()).over(subject) == 0
+    steps = steps.filter(first | pl.col("release_on").ne_missing(pl.col("before"))).with_columns(
+        step=pl.int_range(pl.len(), dtype=pl.Int32).over(subject)
+    )
+    has_date = pl.col("release_on").is_not_null()
+    return steps.select(
+        subject_kind=pl.lit("release"),
+        subject_id=subject,
+        team=_team(teams),
+        date_source=pl.lit("release_date"),
+        step="step",
+        at="valid_from",
+        group_end=pl.lit(0, pl.Int32),
+        on="release_on",
+        cause=pl.lit("release"),
+        actor_role=pl.lit("?"),
+        is_bulk=pl.lit(False),
+        committed_step=pl.col("step").filter(has_date).first().over(subject),
+        committed_at=pl.col("valid_from").filter(has_date).first().over(subject),
+    )
+
+
+def release_subjects(
+    release_dates: pl.DataFrame, sources: pl.DataFrame, teams: tuple[Team, ...]
+) -> pl.DataFrame:
+    """Releases with the instant at which they were seen to be out.
+
+    One that was out when first seen shipped at an unknown instant, and is not judged.
+    """
+    seen = release_dates.sort("release_id", "valid_from").group_by(
+        "release_id", maintain_order=True
+    )
+    out = pl.col("is_released")
+    return (
+        seen.agg(
+            pl.col("source").first(),
+            pl.col("project").first(),
+            subject=pl.col("release").last(),
+            is_outcome_known=~out.first(),
+            shipped_at=pl.col("valid_from").filter(out).first(),
+        )
+        .join(sources.select("source", "snapshot_at"), on="source")
+        .select(
+            subject_kind=pl.lit("release"),
+            subject_id="release_id",
+            subject="subject",
+            team=_team(teams),
+            shipped_at=pl.when("is_outcome_known").then("shipped_at"),
+            dropped_at=pl.lit(None, pl.Datetime("us", "UTC")),
+            observed_until="snapshot_at",
+            is_outcome_known="is_outcome_known",
+        )
+    )
+
+
+def _team(teams: tuple[Team, ...]) -> pl.Expr:
+    team = pl.lit(None, pl.String)
+    for one in reversed(teams):
+        team = pl.when(pl.col("project").is_in(one.projects)).then(pl.lit(one.name)).otherwise(team)
+    return pl.coalesce(team, pl.col("project"), pl.lit("?"))

@@ -1,0 +1,81 @@
+"""Time in stage: Kaplan-Meier over all stays, those still open counted as censored (M16)."""
+
+import numpy as np
+import polars as pl
+
+from pipelines import metric_cohorts
+from pipelines.cohorts import Metric, blocked_estimate
+from pipelines.policy import OPEN_KINDS
+from pipelines.scopes import Scopes, in_each_scope
+from pipelines.statistics.kaplan_meier import kaplan_meier
+
+STAGE_DURATIONS = {
+    "scope": pl.String,
+    "stage": pl.String,
+    "stage_rank": pl.Int32,
+    "stage_kind": pl.String,
+    "owner_role": pl.String,
+    "visits": pl.Int32,
+    "open_visits": pl.Int32,
+    "repeat_visits": pl.Int32,
+    "items": pl.Int32,
+    "total_days": pl.Float64,
+    "p50_days": pl.Float64,
+    "p85_days": pl.Float64,
+    "mean_days": pl.Float64,
+    "mean_low": pl.Float64,
+    "mean_high": pl.Float64,
+    "horizon_days": pl.Float64,
+}
+
+
+def stage_durations(visits: pl.DataFrame, scopes: Scopes) -> pl.DataFrame:
+    """Estimate how long work stays in each stage.
+
+    Args:
+        visits: item_id, visit_number, team, item_type, stage, stage_kind, stage_rank, owner_role,
+            entered_at, until (left, or the snapshot), is_open, is_repeat.
+        scopes: the groups that may be shown.
+
+    Returns:
+        The columns of ``main.stage_durations``, in the order of the flow.
+    """
+    waiting = visits.filter(
+        pl.col("stage_kind").is_null() | pl.col("stage_kind").is_in(OPEN_KINDS)
+    )
+    rows = [
+        (scope, *_row(part))
+        for scope, inside in in_each_scope(waiting, scopes, by_type=False)
+        for part in inside.partition_by("stage", maintain_order=True)
+    ]
+    frame = pl.DataFrame(rows, schema=STAGE_DURATIONS, orient="row")
+    return frame.sort("scope", "stage_rank", "stage")
+
+
+def _row(part: pl.DataFrame) -> tuple[object, ...]:
+    stays = metric_cohorts.stage_stays(part)
+    curve = kaplan_meier(
+        stays["followed_days"].to_numpy(), (stays["end"] > 0).to_numpy().astype(np.bool_)
+    )
+    horizon = curve.largest_age
+    mean = blocked_estimate(stays, Metric("time_in_stage_days", "mean", horizon))
+    first = part.row(0, named=True)
+    rank = first["stage_rank"]
+    return (
+        first["stage"],
+        # A stage nobody mapped stands behind those somebody did.
+        rank if rank is not None else 10_000,
+        first["stage_kind"],
+        first["owner_role"],
+        part.height,
+        int(part["is_open"].sum()),
+        int(part["is_repeat"].sum()),
+        part["item_id"].n_unique(),
+        float(stays["followed_days"].sum()),
+        curve.quantile(0.50),
+        curve.quantile(0.85),
+        mean.value,
+        mean.low,
+        mean.high,
+        horizon,
+    )

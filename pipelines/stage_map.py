@@ -1,0 +1,105 @@
+"""Which stage a status belongs to, within a source, a kind of item and a project.
+
+The configuration decides where it names a status of a source. A source of which it names none gets
+stages of its own, proposed from the categories of its statuses and the flow observed
+(:mod:`pipelines.stage_proposal`). A status that is named nowhere in a source that is configured
+belongs to no stage: it stays visible under its own name and is an error of the audit.
+"""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from pipelines.policy import Stage
+
+STAGE_MAP = {
+    "source": pl.String,
+    "kind": pl.String,
+    "project": pl.String,
+    "status_key": pl.String,
+    "stage": pl.String,
+    "stage_kind": pl.String,
+    "owner_role": pl.String,
+    "stage_rank": pl.Int32,
+    "is_proposed": pl.Boolean,
+}
+"""``project`` is null where the stage exists in all of them; ``status_key`` is a name or an id."""
+
+_LABEL = "label:"
+
+
+def status_key(name: str) -> str:
+    """How names of statuses are compared: without regard to case and outer blanks."""
+    return name.strip().casefold()
+
+
+def configured_stages(stages: tuple[Stage, ...], sources: list[str]) -> pl.DataFrame:
+    """The map that the configuration declares, for each of these sources."""
+    rows = [
+        (source, kind, project, status_key(status), stage.name, stage.kind, stage.owner, stage.rank)
+        for source in sources
+        for kind in ("ticket", "pull_request")
+        for stage in stages
+        for status in stage.statuses
+        if not status.startswith(_LABEL)
+        for project in stage.projects or (None,)
+    ]
+    schema = {name: dtype for name, dtype in STAGE_MAP.items() if name != "is_proposed"}
+    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(is_proposed=pl.lit(False))
+
+
+def label_stages(stages: tuple[Stage, ...]) -> Iterator[tuple[str, Stage]]:
+    """The labels that put an item into a stage while it carries them; the first stage wins."""
+    for stage in stages:
+        for status in stage.statuses:
+            if status.startswith(_LABEL):
+                yield status.removeprefix(_LABEL), stage
+
+
+def sources_to_propose_for(observed: pl.DataFrame, configured: pl.DataFrame) -> list[str]:
+    """The sources of which the configuration names no status.
+
+    Args:
+        observed: source, status_id, status_text: the statuses seen.
+        configured: the configured map.
+    """
+    keys = configured.select("source", "status_key").unique()
+    seen = pl.concat(
+        [
+            observed.select("source", status_key=pl.col(column).str.strip_chars().str.to_lowercase())
+            for column in ("status_id", "status_text")
+        ]
+    )
+    named = seen.join(keys, on=["source", "status_key"], how="semi")
+    return sorted(set(observed["source"]) - set(named["source"]))
+
+
+def with_stages(steps: pl.DataFrame, stage_map: pl.DataFrame) -> pl.DataFrame:
+    """Add stage, stage_kind, owner_role, stage_rank and is_proposed to steps.
+
+    Args:
+        steps: source, kind, project, status_id, status_text.
+        stage_map: as above.
+
+    The most particular entry wins: project before all projects, id before name.
+    """
+    result = steps.with_columns(
+        _name_key=pl.col("status_text").str.strip_chars().str.to_lowercase(),
+        _id_key=pl.col("status_id"),
+    )
+    value_columns = ("stage", "stage_kind", "owner_role", "stage_rank", "is_proposed")
+    candidates: list[str] = []
+    for scope, within in (("project", True), ("all", False)):
+        part = stage_map.filter(pl.col("project").is_not_null() == within)
+        keys = ["source", "kind", *(["project"] if within else [])]
+        for key in ("_id_key", "_name_key"):
+            name = f"_{scope}{key}"
+            candidates.append(name)
+            entries = part.unique([*keys, "status_key"], keep="first", maintain_order=True).select(
+                *keys, pl.col("status_key").alias(key), pl.struct(value_columns).alias(name)
+            )
+            result = result.join(entries, on=[*keys, key], how="left", maintain_order="left")
+    found = pl.coalesce(candidates)
+    return result.with_columns(
+        *(found.struct.field(column).alias(column) for column in value_columns)
+    ).drop("_name_key", "_id_key", *candidates)

@@ -1,0 +1,91 @@
+"""Stages where nobody has declared any: one per status, its kind from what the tracker knows.
+
+A Jira status takes its kind from the key of its category (never its translated name): ``new`` is
+a queue, ``indeterminate`` active, ``done`` done. A status that only old histories mention has no
+category any more; it is done if most entries into it set a resolution, a queue if it was only ever
+a beginning, else active. Within a category the order is the direction in which most work flows.
+No owners are proposed for a Jira: nothing in a tracker says who owns a status, and a handoff
+between guessed owners would be a guess.
+
+On GitHub the stages follow from the protocol of the pull request itself: its author writes, a
+reviewer reviews, a maintainer merges; *changes requested* ranks with *draft* because both are the
+author's turn.
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from pipelines.stage_map import STAGE_MAP
+
+_KIND_OF_CATEGORY = {"new": "queue", "undefined": "queue", "indeterminate": "active", "done": "done"}
+_ORDER_OF_KIND = {"queue": 0, "active": 1, "done": 2}
+
+_PULL_REQUEST = (
+    ("changes requested", "active", "author", 0),
+    ("draft", "active", "author", 0),
+    ("review required", "queue", "reviewer", 1),
+    ("approved", "queue", "maintainer", 2),
+    ("merged", "done", None, 3),
+    ("closed", "dropped", None, 4),
+)
+_GITHUB_ISSUE = (("open", "queue", None, 0), ("closed", "done", None, 1))
+
+
+def propose_github(source: str) -> pl.DataFrame:
+    """The stages of pull requests and issues of a GitHub source."""
+    rows = [
+        (source, kind, None, name, name, stage_kind, owner, rank, True)
+        for kind, stages in (("pull_request", _PULL_REQUEST), ("ticket", _GITHUB_ISSUE))
+        for name, stage_kind, owner, rank in stages
+    ]
+    return pl.DataFrame(rows, schema=STAGE_MAP, orient="row")
+
+
+def propose_jira(source: str, moves: pl.DataFrame, categories: Mapping[str, str]) -> pl.DataFrame:
+    """The stages of a Jira source.
+
+    Args:
+        source: its name.
+        moves: from_text, to_text, sets_resolution of every status change; from_text is null for
+            the status an item began in.
+        categories: category key by status name.
+    """
+    names = sorted({*moves["to_text"].drop_nulls(), *moves["from_text"].drop_nulls()})
+    kinds = {name: _kind(name, moves, categories) for name in names}
+    flow = _net_flow(names, moves)
+    ordered = sorted(names, key=lambda name: (_ORDER_OF_KIND[kinds[name]], -flow[name], name))
+    rows = [
+        (source, "ticket", None, name.strip().casefold(), name, kinds[name], None, rank, True)
+        for rank, name in enumerate(ordered)
+    ]
+    return pl.DataFrame(rows, schema=STAGE_MAP, orient="row")
+
+
+def _kind(name: str, moves: pl.DataFrame, categories: Mapping[str, str]) -> str:
+    if name in categories:
+        return _KIND_OF_CATEGORY.get(categories[name], "active")
+    entries = moves.filter((pl.col("to_text") == name) & pl.col("from_text").is_not_null())
+    if entries.is_empty():
+        return "queue"
+    resolving = entries["sets_resolution"].sum()
+    return "done" if 2 * resolving > entries.height else "active"
+
+
+def _net_flow(names: list[str], moves: pl.DataFrame) -> dict[str, int]:
+    """For each status: how many others more work flows to than comes from, less the opposite."""
+    counts = {
+        (before, after): count
+        for before, after, count in moves.drop_nulls("from_text")
+        .group_by("from_text", "to_text")
+        .len()
+        .iter_rows()
+    }
+
+    def outweighs(one: str, other: str) -> bool:
+        return counts.get((one, other), 0) > counts.get((other, one), 0)
+
+    return {
+        name: sum(outweighs(name, other) - outweighs(other, name) for other in names)
+        for name in names
+    }

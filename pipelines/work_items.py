@@ -1,0 +1,88 @@
+"""Work items at the snapshot: stage, end, ages. Done means entered done and never left since."""
+
+import polars as pl
+
+_DAY_US = 86_400_000_000
+
+
+def lives(visits: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+    """How the life of each item stands: the last visit, and whether it is an end.
+
+    Where the tracker shows an item as resolved and its history has no entry into the last stage
+    (it has been there since creation), the instant of resolution is the evidence for the end.
+
+    Returns:
+        item_id, stage, stage_kind, status_text, visit_count, is_done, done_at, is_dropped, dropped_at, ended_at
+        (end or snapshot), is_ended.
+    """
+    last = visits.sort("item_id", "visit_number").group_by("item_id", maintain_order=True).last()
+    resolved = (pl.col("visit_number") == 1) & pl.col("resolved_at").is_between(
+        pl.col("entered_at"), pl.col("observed_until")
+    )
+    ended_at = pl.when(resolved.fill_null(value=False)).then("resolved_at").otherwise("entered_at")
+    is_done = (pl.col("stage_kind") == "done").fill_null(value=False)
+    is_dropped = (pl.col("stage_kind") == "dropped").fill_null(value=False)
+    return last.join(items.select("item_id", "resolved_at"), on="item_id").select(
+        "item_id",
+        "stage",
+        "stage_kind",
+        "status_text",
+        visit_count="visit_number",
+        is_done=is_done,
+        done_at=pl.when(is_done).then(ended_at),
+        is_dropped=is_dropped,
+        dropped_at=pl.when(is_dropped).then(ended_at),
+        ended_at=pl.when(is_done | is_dropped).then(ended_at).otherwise("observed_until"),
+        is_ended=is_done | is_dropped,
+    )
+
+
+def work_items(
+    items: pl.DataFrame, lives_: pl.DataFrame, releases: pl.DataFrame
+) -> pl.DataFrame:
+    """The columns of ``main.work_items``, sorted by item.
+
+    Args:
+        items: the items of the snapshot with their teams.
+        lives_: what :func:`lives` found.
+        releases: item_id, release: the release of each item at the snapshot.
+    """
+    known = items.select(parent_id="item_id", _is_known=pl.lit(True))
+    return (
+        items.join(lives_, on="item_id")
+        .join(releases, on="item_id", how="left")
+        .join(known, on="parent_id", how="left")
+        .select(
+            "item_id",
+            "source",
+            "kind",
+            "key",
+            "url",
+            "title",
+            "project",
+            "team",
+            "item_type",
+            "is_subtask",
+            "created_at",
+            "observed_until",
+            "stage",
+            "stage_kind",
+            "is_done",
+            "done_at",
+            "is_dropped",
+            "dropped_at",
+            "release",
+            status="status_text",
+            # An import may date an end before the creation: that is no negative duration.
+            lead_time_days=pl.when(pl.col("done_at") >= pl.col("created_at")).then(
+                _days(pl.col("done_at") - pl.col("created_at"))
+            ),
+            age_days=_days(pl.col("ended_at") - pl.col("created_at")).clip(lower_bound=0),
+            parent_id=pl.when("_is_known").then("parent_id"),
+        )
+        .sort("item_id")
+    )
+
+
+def _days(span: pl.Expr) -> pl.Expr:
+    return span.dt.total_microseconds() / _DAY_US

@@ -1,0 +1,130 @@
+"""How often a date was changed, by what the change was.
+
+The solid bar counts moves after the commitment, the pale one moves before it, when a date is still
+a plan. Moves to a later date, to another release and cleared dates are slips when they come after
+the commitment. Corrections were undone within a day, were shorter than a working day, or were part
+of a bulk edit; they are shown so that nothing is hidden, and count in no sum.
+"""
+
+import altair as alt
+import polars as pl
+
+from reports import format as words
+from reports.charts import rows
+from reports.figure import Key
+from reports.table import Table, figures, named
+from reports.theme import colour, framed
+
+QUESTION = "How do dates move?"
+
+KEYS = (
+    Key("bar", "current", "after the commitment"),
+    Key("pale", "current", "before it"),
+)
+
+#: Kind of move -> what people would call it, in the order of the rows.
+MOVES = {
+    "slip": "moved later",
+    "retarget": "moved to another release",
+    "clear": "date cleared",
+    "pull_in": "moved earlier",
+    "set": "date set",
+    "correction": "correction, not counted",
+}
+
+_BAR = 14
+
+_MARKS = {
+    "row": pl.Int64,
+    "name": pl.String,
+    "value": pl.String,
+    "detail": pl.String,
+    "moves": pl.Int64,
+    "place": pl.Int64,
+    "tip": pl.String,
+}
+
+
+def finding(moves: pl.DataFrame) -> str:
+    """Moves to a later date beside moves to an earlier one, both after the commitment."""
+    if moves.is_empty():
+        return QUESTION
+    later, earlier = (_count(moves, kind, after=True) for kind in ("slip", "pull_in"))
+    return (
+        f"After the commitment, dates moved later {_times(later)} and earlier {_times(earlier)}"
+    )
+
+
+def date_moves(moves: pl.DataFrame) -> alt.LayerChart:
+    """One row per kind of move that occurs; columns as `main.date_moves`."""
+    kinds = _present(moves)
+    drawn = [
+        _mark(moves, row, kind, after=after)
+        for row, kind in enumerate(kinds)
+        for after in (True, False)
+    ]
+    return framed(
+        alt.layer(_bars(), *_lines(), data=pl.DataFrame(drawn, schema=_MARKS)),
+        height=rows.height(len(kinds)),
+        description="Number of date changes by kind, after and before the commitment.",
+    )
+
+
+def table(moves: pl.DataFrame) -> Table:
+    """The numbers of the chart."""
+    return Table(
+        caption="Changes of a date by kind",
+        columns=(*named("Change"), *figures("After the commitment", "Before it")),
+        rows=tuple(
+            (
+                words.sentence(MOVES[kind]),
+                words.whole(_count(moves, kind, after=True)),
+                words.whole(_count(moves, kind, after=False)),
+            )
+            for kind in _present(moves)
+        ),
+    )
+
+
+def _present(moves: pl.DataFrame) -> list[str]:
+    return [kind for kind in MOVES if kind in set(moves["move"])]
+
+
+def _count(moves: pl.DataFrame, kind: str, *, after: bool) -> int:
+    return moves.filter(pl.col("move") == kind, pl.col("is_after_commitment") == after).height
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else words.counted(count, "time")
+
+
+def _mark(moves: pl.DataFrame, row: int, kind: str, *, after: bool) -> dict[str, object]:
+    count = _count(moves, kind, after=after)
+    return {
+        "row": row,
+        "name": words.sentence(MOVES[kind]),
+        "value": f"{words.whole(_count(moves, kind, after=True))} after the commitment",
+        "detail": f"{words.whole(_count(moves, kind, after=False))} before it",
+        "moves": count,
+        "place": 0 if after else 1,
+        "tip": f"{words.whole(count)} {'after' if after else 'before'} the commitment",
+    }
+
+
+def _bars() -> alt.Chart:
+    faded = alt.Scale(domain=[0, 1], range=[1, 0.4])
+    return (
+        alt.Chart()
+        .mark_bar(height=_BAR, yOffset=rows.MARKS_AT, color=colour("current"))
+        .encode(
+            x=alt.X("moves:Q", stack="zero", axis=rows.scale_line("changes")),
+            y=rows.place(),
+            opacity=alt.Opacity("place:Q", scale=faded, legend=None),
+            order=alt.Order("place:Q"),
+            tooltip=alt.Tooltip("tip:N"),
+        )
+    )
+
+
+def _lines() -> tuple[alt.Chart, ...]:
+    return tuple(line.transform_filter("datum.place === 0") for line in rows.lines(170))

@@ -1,0 +1,154 @@
+"""Each row is a commitment; the ring is the first date promised, the dot the date it carries now.
+
+A green diamond marks the day it was done or released. The line is the way the promise has gone in
+calendar days. The first promise is the date at the moment of commitment, not the date somebody
+wrote over it since. The rows shown are those that moved furthest, so they say nothing of the usual
+commitment; the on-time rates do. Ask who decided each move, and who was told.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from reports import format as words
+from reports.charts import dates, rows
+from reports.figure import Key
+from reports.table import Cell, Link, Table, Tracker, figures, named
+from reports.theme import colour, framed
+from reports.tracker_text import readable, safe_address
+
+QUESTION = "Which promises have moved furthest?"
+
+KEYS = (
+    Key("ring", "promised", "first promise"),
+    Key("dot", "current", "date today"),
+    Key("hollow", "shipped", "done or released"),
+)
+
+#: Commitments drawn.
+MOST = 15
+
+_MARKS = {
+    "row": pl.Int64,
+    "name": pl.String,
+    "value": pl.String,
+    "detail": pl.String,
+    "original": pl.String,
+    "current": pl.String,
+    "shipped": pl.String,
+}
+
+Items = Mapping[str, dict[str, str | None]]
+
+
+def furthest(commitments: pl.DataFrame) -> pl.DataFrame:
+    """The commitments whose date today is later than the first one, furthest first."""
+    moved = commitments.filter(pl.col("net_slip_days") > 0)
+    order = ["net_slip_days", "gross_slip_days", "subject", "subject_id"]
+    return moved.sort(order, descending=[True, True, False, False]).head(MOST)
+
+
+def finding(commitments: pl.DataFrame) -> str:
+    """The commitment that moved furthest."""
+    top = furthest(commitments).head(1).to_dicts()
+    if not top:
+        return QUESTION
+    first, now = (words.calendar_day(top[0][day]) for day in ("original_on", "current_on"))
+    later = words.counted(top[0]["net_slip_days"], "day")
+    return f"{readable(top[0]['subject'], limit=40)} moved furthest: {later}, from {first} to {now}"
+
+
+def slip_ledger(commitments: pl.DataFrame, items: Items, timezone: str) -> alt.LayerChart:
+    """One row per commitment, furthest first; `items` give titles, `timezone` the local day."""
+    ledger = furthest(commitments).iter_rows(named=True)
+    drawn = [_mark(row, commitment, items, timezone) for row, commitment in enumerate(ledger)]
+    marks = pl.DataFrame(drawn, schema=_MARKS)
+    return framed(
+        alt.layer(*_way(), *_days(), *rows.lines(), data=marks),
+        height=rows.height(marks.height),
+        description="First promised date and date today of the commitments that moved furthest.",
+    )
+
+
+def table(commitments: pl.DataFrame, items: Items, timezone: str) -> Table:
+    """The numbers of the chart, with the names and addresses of the work."""
+    return Table(
+        caption="Commitments that moved furthest",
+        columns=(
+            *named("Commitment", "Title", "First promise", "Date today", "Done or released"),
+            *figures("Net days", "Gross days", "Slips"),
+            *named("Passed in silence", "Known in full"),
+        ),
+        rows=tuple(
+            _table_row(commitment, items, timezone)
+            for commitment in furthest(commitments).iter_rows(named=True)
+        ),
+    )
+
+
+def _table_row(commitment: dict[str, Any], items: Items, timezone: str) -> tuple[Cell, ...]:
+    item = items.get(commitment["subject_id"], {})
+    shipped = commitment["shipped_at"]
+    return (
+        Link(readable(commitment["subject"], limit=60), safe_address(item.get("url"))),
+        Tracker(readable(item.get("title"), limit=90)),
+        words.calendar_day(commitment["original_on"]),
+        words.calendar_day(commitment["current_on"]),
+        words.local_day(shipped, timezone) if shipped else "open",
+        words.whole(commitment["net_slip_days"]),
+        words.whole(commitment["gross_slip_days"]),
+        words.whole(commitment["slip_count"]),
+        "yes" if commitment["is_silent_miss"] else "no",
+        "no: at least this" if commitment["is_lower_bound"] else "yes",
+    )
+
+
+def _mark(row: int, commitment: dict[str, Any], items: Items, timezone: str) -> dict[str, Any]:
+    title = items.get(commitment["subject_id"], {}).get("title")
+    shipped = commitment["shipped_at"]
+    bound = "at least " if commitment["is_lower_bound"] else ""
+    first, now = (words.calendar_day(commitment[day]) for day in ("original_on", "current_on"))
+    return {
+        "row": row,
+        "name": readable(f"{commitment['subject']} {title or ''}", limit=70),
+        "value": f"{bound}{words.counted(commitment['net_slip_days'], 'day')} later",
+        "detail": f"{first} → {now}, {words.counted(commitment['slip_count'], 'slip')}",
+        "original": dates.on_axis(commitment["original_on"]),
+        "current": dates.on_axis(commitment["current_on"]),
+        "shipped": dates.on_axis(words.day_in_zone(shipped, timezone)) if shipped else None,
+    }
+
+
+def _way() -> tuple[alt.Chart, ...]:
+    rule = alt.Chart().mark_rule(
+        strokeWidth=3, opacity=0.45, yOffset=rows.MARKS_AT, color=colour("current")
+    )
+    return (rows.track(), rule.encode(x=_day("original"), x2="current", y=rows.place()))
+
+
+def _days() -> tuple[alt.Chart, ...]:
+    point = alt.Chart().mark_point(size=110, opacity=1, yOffset=rows.MARKS_AT, invalid="filter")
+    first = point.encode(x=_day("original"), y=rows.place(), color=alt.value(colour("promised")))
+    now = alt.Chart().mark_point(
+        filled=True, size=110, opacity=1, yOffset=rows.MARKS_AT, color=colour("current")
+    )
+    shipped = alt.Chart().mark_point(
+        shape="diamond",
+        size=230,
+        strokeWidth=2,
+        opacity=1,
+        yOffset=rows.MARKS_AT,
+        color=colour("shipped"),
+        invalid="filter",
+    )
+    return (
+        first,
+        now.encode(x=_day("current"), y=rows.place()),
+        shipped.encode(x=_day("shipped"), y=rows.place()),
+    )
+
+
+def _day(field: str) -> alt.X:
+    return alt.X(f"{field}:T", scale=dates.scale(), axis=dates.axis(grid=False))

@@ -1,0 +1,178 @@
+"""Every stay of a work item in a stage counts here, also the stays that have not ended.
+
+The solid bar ends where half of the stays have ended (P50), the pale one where 85 in 100 have
+(P85); where a bar is missing, too many stays are still open to tell. The diamond is the mean stay
+within the horizon, the line through it its 95% interval. Colour tells what kind of stage it is: in
+a queue nobody works, in a decision or an approval somebody is waited for. A repeat is a stay of an
+item that had been in the stage before. Ask of the longest bar that is not active work: who may end
+the wait, and by what rule?
+"""
+
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from reports import format as words
+from reports.charts import rows
+from reports.figure import Key
+from reports.reading import FEWEST
+from reports.table import Table, Tracker, figures, named
+from reports.theme import STAGE_KINDS, colour, framed
+from reports.tracker_text import readable
+
+QUESTION = "Where does work wait?"
+
+UNMAPPED = "unmapped"
+
+_BAR = 12
+
+_MARKS = {
+    "row": pl.Int64,
+    "name": pl.String,
+    "value": pl.String,
+    "detail": pl.String,
+    "kind": pl.String,
+    "p50": pl.Float64,
+    "p85": pl.Float64,
+    "mean": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "tip": pl.String,
+}
+
+
+def finding(stages: pl.DataFrame) -> str:
+    """Which stage holds work longest by the mean stay, of those with stays enough to say."""
+    enough = stages.filter(pl.col("visits") >= FEWEST, pl.col("mean_days").is_not_null())
+    if enough.is_empty():
+        return QUESTION
+    top = enough.sort("mean_days", "stage_rank", descending=[True, False]).row(0, named=True)
+    start = f"{readable(top['stage'], limit=40)} holds work longest: "
+    if top["p50_days"] is None:
+        return f"{start}{words.days(top['mean_days'])} a stay on average, and most have not ended"
+    tail = f", 15 in 100 over {words.days(top['p85_days'])}" if top["p85_days"] else ""
+    return f"{start}half of the stays last over {words.days(top['p50_days'])}{tail}"
+
+
+def time_in_stage(stages: pl.DataFrame) -> alt.LayerChart:
+    """One row per stage in the order of the flow; columns as `main.stage_durations`."""
+    marks = _marks(stages)
+    return framed(
+        alt.layer(*_bars(), *_mean(), *rows.lines(190), data=marks),
+        height=rows.height(marks.height),
+        description="Days of a stay in each stage: P50, P85 and mean with its interval.",
+    )
+
+
+def table(stages: pl.DataFrame) -> Table:
+    """The numbers of the chart."""
+    return Table(
+        caption="Stays in each stage, in days",
+        columns=(
+            *named("Stage", "Kind"),
+            *figures("Stays", "Open", "Repeat", "Items", "P50", "P85", "Mean", "95% interval"),
+        ),
+        rows=tuple(
+            (
+                Tracker(readable(stage["stage"], limit=60)),
+                stage["stage_kind"] or UNMAPPED,
+                words.whole(stage["visits"]),
+                words.whole(stage["open_visits"]),
+                words.whole(stage["repeat_visits"]),
+                words.whole(stage["items"]),
+                _days(stage["p50_days"]),
+                _days(stage["p85_days"]),
+                _days(stage["mean_days"]),
+                _interval(stage["mean_low"], stage["mean_high"]),
+            )
+            for stage in stages.sort("stage_rank", "stage").iter_rows(named=True)
+        ),
+    )
+
+
+def keys(stages: pl.DataFrame) -> tuple[Key, ...]:
+    """The kinds that occur, in a fixed order, and the marks."""
+    present = set(stages["stage_kind"].fill_null(UNMAPPED))
+    kinds = (Key("bar", kind, kind) for kind in (*STAGE_KINDS, UNMAPPED) if kind in present)
+    return (
+        *kinds,
+        Key("bar", "muted", "up to P50"),
+        Key("pale", "muted", "up to P85"),
+        Key("diamond", "ink", "mean, 95% interval"),
+    )
+
+
+def _marks(stages: pl.DataFrame) -> pl.DataFrame:
+    ordered = stages.sort("stage_rank", "stage").iter_rows(named=True)
+    return pl.DataFrame([_mark(row, stage) for row, stage in enumerate(ordered)], schema=_MARKS)
+
+
+def _mark(row: int, stage: dict[str, Any]) -> dict[str, Any]:
+    kind = stage["stage_kind"] or UNMAPPED
+    value = f"P50 {_in_days(stage['p50_days'])}, P85 {_in_days(stage['p85_days'])}"
+    return {
+        "row": row,
+        "name": readable(stage["stage"], limit=40),
+        "value": value,
+        "detail": f"{kind}, {_stays(stage)}",
+        "kind": kind,
+        "p50": stage["p50_days"],
+        "p85": stage["p85_days"],
+        "mean": stage["mean_days"],
+        "low": stage["mean_low"],
+        "high": stage["mean_high"],
+        "tip": f"{value}, mean {_in_days(stage['mean_days'])}",
+    }
+
+
+def _stays(stage: dict[str, Any]) -> str:
+    parts = [words.counted(stage["visits"], "stay")]
+    if stage["open_visits"]:
+        parts.append(f"{words.whole(stage['open_visits'])} open")
+    if stage["repeat_visits"]:
+        parts.append(f"{words.whole(stage['repeat_visits'])} repeat")
+    return ", ".join(parts)
+
+
+def _bars() -> tuple[alt.Chart, ...]:
+    bar = alt.Chart().mark_bar(height=_BAR, yOffset=rows.MARKS_AT)
+    shared = {"y": rows.place(), "color": _kind_colour(), "tooltip": alt.Tooltip("tip:N")}
+    return (
+        bar.encode(x=_length("p85"), opacity=alt.value(0.35), **shared),
+        bar.encode(x=_length("p50"), **shared),
+    )
+
+
+def _mean() -> tuple[alt.Chart, ...]:
+    line = alt.Chart().mark_rule(strokeWidth=2, yOffset=rows.MARKS_AT, color=colour("ink"))
+    point = alt.Chart().mark_point(
+        shape="diamond", filled=True, opacity=1, size=70, yOffset=rows.MARKS_AT, color=colour("ink")
+    )
+    return (
+        line.encode(x=_length("low"), x2="high", y=rows.place()),
+        point.encode(x=_length("mean"), y=rows.place(), tooltip=alt.Tooltip("tip:N")),
+    )
+
+
+def _length(field: str) -> alt.X:
+    axis = rows.scale_line("calendar days")
+    return alt.X(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True))
+
+
+def _kind_colour() -> alt.Color:
+    kinds = [*STAGE_KINDS, UNMAPPED]
+    scale = alt.Scale(domain=kinds, range=[colour(kind) for kind in kinds])
+    return alt.Color("kind:N", scale=scale, legend=None)
+
+
+def _days(length: float | None) -> str:
+    return "not reached" if length is None else words.day_number(length)
+
+
+def _in_days(length: float | None) -> str:
+    return "not reached" if length is None else f"{words.day_number(length)} d"
+
+
+def _interval(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f"{_days(low)} to {_days(high)}"

@@ -1,0 +1,60 @@
+"""What a report is made of: the tables of `main` as frames, and the facts about their making.
+
+Every frame has exactly the columns of its table in `sql/schema/main`; each may be empty.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """Where the numbers come from: title, snapshot instant, sources, configuration in force.
+
+    `as_of` is the snapshot instant with its zone; `timezone` the IANA name in which the page
+    speaks of days. `scope` chooses the rows of the summaries the page is about.
+    """
+
+    title: str
+    as_of: datetime
+    timezone: str
+    config_hash: str
+    version: str
+    sources: tuple[str, ...]
+    minimum_group: int
+    has_stages: bool
+    has_readiness: bool
+    scope: str = "organisation"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportData:
+    """All that a report may draw: facts per item, and the summaries computed from them."""
+
+    facts: Facts
+    work_items: pl.DataFrame
+    visits: pl.DataFrame
+    handoffs: pl.DataFrame
+    readiness_checks: pl.DataFrame
+    commitments: pl.DataFrame
+    date_moves: pl.DataFrame
+    weekly_metrics: pl.DataFrame
+    metric_summaries: pl.DataFrame
+    stage_durations: pl.DataFrame
+    handoff_rates: pl.DataFrame
+    readiness_rules: pl.DataFrame
+    interventions: pl.DataFrame
+    data_audit: pl.DataFrame
+
+    def in_scope(self, summary: pl.DataFrame) -> pl.DataFrame:
+        """The rows of a summary with a `scope` column that this report is about."""
+        return summary.filter(pl.col("scope") == self.facts.scope)
+
+    def items_by_id(self, item_ids: pl.Series) -> Mapping[str, dict[str, str | None]]:
+        """Key, title and address of the named items; an item that is not known is left out."""
+        known = self.work_items.filter(pl.col("item_id").is_in(item_ids.implode()))
+        rows = known.select("item_id", "key", "title", "url").iter_rows(named=True)
+        return {row["item_id"]: row for row in rows}

@@ -1,0 +1,67 @@
+"""A chart with all that makes it readable: finding, paragraph, key, numbers, what is left out."""
+
+import inspect
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Literal
+
+import altair as alt
+
+from reports.table import Table
+
+Shape = Literal["bar", "pale", "dot", "ring", "diamond", "hollow", "line", "band", "dash"]
+
+
+@dataclass(frozen=True)
+class Key:
+    """One entry of a chart's key: a shape in a colour of the theme, and what it stands for."""
+
+    shape: Shape
+    colour: str
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One chart of the page. `spec` is null where there is nothing to draw; `notes` say why."""
+
+    name: str
+    title: str
+    paragraph: str
+    spec: dict[str, Any] | None
+    keys: tuple[Key, ...]
+    table: Table
+    notes: tuple[str, ...] = ()
+    is_small: bool = False
+
+
+def figure(
+    module: ModuleType,
+    *,
+    title: str,
+    chart: alt.LayerChart,
+    table: Table,
+    keys: tuple[Key, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> Figure:
+    """The figure of a chart module: its docstring is the paragraph under the chart."""
+    return Figure(
+        name=module.__name__.rpartition(".")[2].replace("_", "-"),
+        title=title,
+        paragraph=paragraph(module),
+        spec=chart.to_dict() if table.rows else None,
+        keys=keys,
+        table=table,
+        notes=notes,
+    )
+
+
+def paragraph(module: ModuleType) -> str:
+    """The docstring of a chart module on one line; ValueError where Python was told to drop it."""
+    text = inspect.getdoc(module)
+    if text is None:
+        raise ValueError(
+            f"{module.__name__} has no docstring, which is the paragraph under its chart: "
+            "run Python without -OO"
+        )
+    return " ".join(text.split())

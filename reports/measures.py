@@ -1,0 +1,162 @@
+"""What each metric is called in plain words, of what it is a share or a length, and what it needs.
+
+A metric this module has never heard of is still shown: its name tells its unit.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+_STAGE_PREFIX = "time_in_stage_days:"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """The words for one metric.
+
+    `subjects` are what it counts; `still_open` completes "9 of them ..."; `needs` completes
+    "not measured: it needs ...".
+    """
+
+    metric: str
+    words: str
+    unit: Literal["share", "days"]
+    subjects: str
+    still_open: str
+    needs: str
+
+
+_EDGES = "stages with an owner each ([[stages]] in roadworthy.toml) and work handed between them"
+_RULES = "a [definition_of_ready] in roadworthy.toml and work that enters the stage it guards"
+_DATES = "due dates, target dates or release dates in the tracker"
+_ENDS = "work that was finished"
+
+_KNOWN = {
+    measure.metric: measure
+    for measure in (
+        Measure(
+            metric="rejection_rate",
+            words="handoffs sent back",
+            unit="share",
+            subjects="attempts",
+            still_open="still undecided",
+            needs=_EDGES,
+        ),
+        Measure(
+            metric="first_pass_yield",
+            words="accepted at the first attempt",
+            unit="share",
+            subjects="first attempts",
+            still_open="still undecided",
+            needs=_EDGES,
+        ),
+        Measure(
+            metric="late_return_rate",
+            words="came back after acceptance",
+            unit="share",
+            subjects="accepted attempts",
+            still_open="still on their way",
+            needs=_EDGES,
+        ),
+        Measure(
+            metric="readiness_pass_rate",
+            words="ready when handed over",
+            unit="share",
+            subjects="handoffs checked",
+            still_open="not evaluable",
+            needs=_RULES,
+        ),
+        Measure(
+            metric="readiness_pass_rate_now",
+            words="ready on the values of today",
+            unit="share",
+            subjects="handoffs checked",
+            still_open="not evaluable",
+            needs=_RULES,
+        ),
+        Measure(
+            metric="on_time_rate",
+            words="on time against the first promise",
+            unit="share",
+            subjects="commitments",
+            still_open="not due yet",
+            needs=_DATES,
+        ),
+        Measure(
+            metric="on_time_rate_current",
+            words="on time against the last date",
+            unit="share",
+            subjects="commitments",
+            still_open="not due yet",
+            needs=_DATES,
+        ),
+        Measure(
+            metric="slip_rate",
+            words="slipped at least once",
+            unit="share",
+            subjects="commitments",
+            still_open="still open",
+            needs=_DATES,
+        ),
+        Measure(
+            metric="silent_miss_rate",
+            words="passed their date in silence",
+            unit="share",
+            subjects="commitments",
+            still_open="still open",
+            needs=_DATES,
+        ),
+        Measure(
+            metric="lead_time_days",
+            words="lead time",
+            unit="days",
+            subjects="work items",
+            still_open="still open",
+            needs=_ENDS,
+        ),
+        Measure(
+            metric="lead_time_days_p50",
+            words="half are done within",
+            unit="days",
+            subjects="work items",
+            still_open="still open",
+            needs=_ENDS,
+        ),
+        Measure(
+            metric="lead_time_days_p85",
+            words="85 in 100 are done within",
+            unit="days",
+            subjects="work items",
+            still_open="still open",
+            needs=_ENDS,
+        ),
+    )
+}
+
+_ORDER = tuple(_KNOWN)
+
+
+def measure(metric: str) -> Measure:
+    """The words for a metric; for an unknown one, those that its name gives away."""
+    if metric in _KNOWN:
+        return _KNOWN[metric]
+    stage = metric.removeprefix(_STAGE_PREFIX)
+    is_stage = stage != metric
+    words = f"time in {stage}" if is_stage else metric.removesuffix("_days").replace("_", " ")
+    return Measure(
+        metric=metric,
+        words=words,
+        unit="days" if is_stage or metric.endswith("_days") else "share",
+        subjects="stays" if is_stage else "subjects",
+        still_open="still open",
+        needs="more of the history",
+    )
+
+
+def reading_order(metric: str, stages: list[str]) -> tuple[int, int, str]:
+    """Sort key: the metrics of the page in its order, others by name, stages along the flow."""
+    if metric in _KNOWN:
+        return (0, _ORDER.index(metric), metric)
+    stage = metric.removeprefix(_STAGE_PREFIX)
+    if stage == metric:
+        return (1, 0, metric)
+    return (2, stages.index(stage) if stage in stages else len(stages), metric)

@@ -1,0 +1,115 @@
+"""The report as one HTML file that asks nothing of any server.
+
+Everything but the charts is plain HTML; each chart is there as a drawing first and is made live by
+two scripts, which a policy names by their hashes. The same data give the same bytes.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from reports import format as words
+from reports import scripts, theme
+from reports.data import ReportData
+from reports.figure import Figure
+from reports.section import Section
+from reports.sections import audit
+from reports.sections.audit import SEVERITIES
+from reports.sections.handing_over import handing_over
+from reports.sections.headline import headlines
+from reports.sections.method import method
+from reports.sections.readiness import readiness
+from reports.sections.slips import slips
+from reports.sections.waiting import waiting
+from reports.sections.weekly import weekly
+from reports.static_chart import static_chart
+from reports.table import Link, Tracker
+from reports.tracker_text import readable
+
+#: Widths in pixels of the drawings: a column of prose, a telephone, and between the two.
+_WIDE, _NARROW, _SMALL = 760, 340, 420
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """A chart ready to be printed into the page: its data as JSON, and its drawings.
+
+    `narrow` is null for a small chart: one drawing serves every reader.
+    """
+
+    data: Markup
+    wide: Markup
+    narrow: Markup | None
+
+
+def render(data: ReportData) -> str:
+    """The page about the data, as the text of an HTML file in UTF-8."""
+    style = theme.stylesheet() + scripts.asset("page.css")
+    script_texts = (scripts.chart_bundle(), scripts.page_script())
+    return _template().render(
+        policy=scripts.policy(scripts=script_texts, styles=(style,)),
+        style=Markup(style),  # noqa: S704 - written by us, no data in it
+        scripts=[Markup(text) for text in script_texts],  # noqa: S704 - checked in scripts.py
+        **_content(data),
+    )
+
+
+def _content(data: ReportData) -> dict[str, Any]:
+    facts = data.facts
+    sections = _sections(data)
+    return {
+        "title": readable(facts.title),
+        "snapshot": words.instant(facts.as_of, facts.timezone),
+        "sources": [readable(source) for source in facts.sources],
+        "findings": [section for section in sections if section.finding],
+        "headlines": headlines(data),
+        "sections": sections,
+        "audit": audit.audit(data),
+        "audit_counts": _audit_counts(data),
+        "trust": audit.trust(data.data_audit),
+        "notes": method(data),
+    }
+
+
+def _sections(data: ReportData) -> tuple[Section, ...]:
+    return (waiting(data), handing_over(data), readiness(data), slips(data), weekly(data))
+
+
+def _audit_counts(data: ReportData) -> list[tuple[str, str]]:
+    counts = audit.counts(data.data_audit)
+    return [(severity, words.counted(counts[severity], *SEVERITIES[severity])) for severity in counts]
+
+
+def _drawing(figure: Figure) -> Drawing | None:
+    if figure.spec is None:
+        return None
+    width = _SMALL if figure.is_small else _WIDE
+    narrow = None if figure.is_small else _markup(static_chart(figure.spec, _NARROW))
+    return Drawing(
+        data=_markup(scripts.as_data(figure.spec)),
+        wide=_markup(static_chart(figure.spec, width)),
+        narrow=narrow,
+    )
+
+
+def _markup(text: str) -> Markup:
+    """Text that its maker has escaped: `as_data` for JSON, the XML serialiser for a drawing."""
+    return Markup(text)  # noqa: S704 - see above
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FunctionLoader(scripts.asset),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["drawing"] = _drawing
+    environment.tests["a_link"] = lambda cell: isinstance(cell, Link)
+    environment.tests["of_a_tracker"] = lambda cell: isinstance(cell, Tracker)
+    return environment.get_template("page.html.j2")

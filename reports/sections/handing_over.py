@@ -1,0 +1,82 @@
+"""What becomes of work that is handed over: verdicts, rejection rates, the longest reworks."""
+
+import polars as pl
+
+from reports import format as words
+from reports.charts import handoff_verdicts, rejection_rates
+from reports.data import ReportData
+from reports.figure import figure
+from reports.section import Section
+from reports.table import Cell, Link, Table, Tracker, figures, named
+from reports.tracker_text import readable, safe_address
+
+_LONGEST = 15
+_HOURS = 24
+
+
+def handing_over(data: ReportData) -> Section:
+    """Each handoff with its verdicts and rates, and the rejections that took longest to repair."""
+    rates = data.in_scope(data.handoff_rates)
+    notes = handoff_verdicts.notes(rates)
+    return Section(
+        key="handoffs",
+        heading="What happens at handoffs",
+        lead=_lead(rates),
+        finding=None if rates.is_empty() else handoff_verdicts.finding(rates),
+        figures=(
+            figure(
+                handoff_verdicts,
+                title=handoff_verdicts.finding(rates),
+                chart=handoff_verdicts.handoff_verdicts(rates),
+                table=handoff_verdicts.table(rates),
+                keys=handoff_verdicts.KEYS,
+                notes=notes,
+            ),
+            figure(
+                rejection_rates,
+                title=rejection_rates.finding(rates),
+                chart=rejection_rates.rejection_rates(rates),
+                table=rejection_rates.table(rates),
+                keys=rejection_rates.KEYS,
+                notes=notes,
+            ),
+        ),
+        folded=(_longest_rework(data),),
+    )
+
+
+def _lead(rates: pl.DataFrame) -> tuple[str, ...]:
+    if rates.is_empty():
+        return (
+            "No work was handed from one owner to another. To see handoffs, Roadworthy needs "
+            "stages with an owner each: [[stages]] in roadworthy.toml.",
+        )
+    return ()
+
+
+def _longest_rework(data: ReportData) -> Table:
+    reworked = data.handoffs.filter(
+        pl.col("verdict") == "rejected", pl.col("rework_hours").is_not_null()
+    )
+    order = ["rework_hours", "handoff_id"]
+    longest = reworked.sort(order, descending=[True, False]).head(_LONGEST)
+    items = data.items_by_id(longest["item_id"])
+    rows: list[tuple[Cell, ...]] = []
+    for handoff in longest.iter_rows(named=True):
+        item = items.get(handoff["item_id"], {})
+        key = readable(item.get("key") or handoff["item_id"], limit=60)
+        so_far = "at least " if handoff["is_rework_open"] else ""
+        rows.append(
+            (
+                Link(key, safe_address(item.get("url"))),
+                Tracker(readable(item.get("title"), limit=90)),
+                Tracker(handoff_verdicts.edge(handoff)),
+                words.whole(handoff["attempt"]),
+                f"{so_far}{words.day_number(handoff['rework_hours'] / _HOURS)}",
+            )
+        )
+    return Table(
+        caption=f"The rejections that took longest to repair, at most {_LONGEST}",
+        columns=(*named("Work item", "Title", "Handoff"), *figures("Attempt", "Days to repair")),
+        rows=tuple(rows),
+    )

@@ -1,0 +1,94 @@
+"""Promises: kept or not, how far they moved, and how dates are moved."""
+
+import polars as pl
+
+from reports import format as words
+from reports.charts import date_moves, on_time, slip_ledger
+from reports.data import ReportData
+from reports.figure import Figure, figure
+from reports.reading import reading
+from reports.section import Section
+
+
+def slips(data: ReportData) -> Section:
+    """On time against both dates, the furthest moves, and the kinds of move."""
+    summaries = data.in_scope(data.metric_summaries)
+    original = reading(summaries, "on_time_rate")
+    last = reading(summaries, "on_time_rate_current")
+    kept = figure(
+        on_time,
+        title=on_time.finding(original, last),
+        chart=on_time.on_time(original, last),
+        table=on_time.table(original, last),
+        keys=on_time.KEYS,
+    )
+    return Section(
+        key="promises",
+        heading="What became of promises",
+        lead=_lead(data.commitments),
+        finding=on_time.finding(original, last) if original.is_told else None,
+        figures=(kept, _ledger(data), _moves(data)),
+    )
+
+
+def _ledger(data: ReportData) -> Figure:
+    furthest = slip_ledger.furthest(data.commitments)
+    items = data.items_by_id(furthest["subject_id"])
+    return figure(
+        slip_ledger,
+        title=slip_ledger.finding(data.commitments),
+        chart=slip_ledger.slip_ledger(data.commitments, items, data.facts.timezone),
+        table=slip_ledger.table(data.commitments, items, data.facts.timezone),
+        keys=slip_ledger.KEYS,
+        notes=_not_in_the_ledger(data.commitments),
+    )
+
+
+def _moves(data: ReportData) -> Figure:
+    return figure(
+        date_moves,
+        title=date_moves.finding(data.date_moves),
+        chart=date_moves.date_moves(data.date_moves),
+        table=date_moves.table(data.date_moves),
+        keys=date_moves.KEYS,
+    )
+
+
+def _lead(commitments: pl.DataFrame) -> tuple[str, ...]:
+    promised = commitments.filter(pl.col("original_on").is_not_null())
+    if promised.is_empty():
+        return (
+            "Nothing was promised by a date. Promises are read from due dates, a target date "
+            "field or release dates; none of them was ever set on committed work.",
+        )
+    slipped = promised.filter(pl.col("slip_count") > 0).height
+    silent = promised.filter(pl.col("is_silent_miss")).height
+    return (
+        f"Of {words.counted(promised.height, 'commitment')}, {words.whole(slipped)} slipped at "
+        f"least once and {words.whole(silent)} passed their date in silence.",
+        *_lower_bounds(promised),
+    )
+
+
+def _lower_bounds(promised: pl.DataFrame) -> tuple[str, ...]:
+    bounds = promised.filter(pl.col("is_lower_bound")).height
+    if not bounds:
+        return ()
+    return (
+        f"For {words.whole(bounds)} of them the moves before the first snapshot cannot be known: "
+        "trackers keep no history of release dates, so their slips are at least these.",
+    )
+
+
+def _not_in_the_ledger(commitments: pl.DataFrame) -> tuple[str, ...]:
+    moved = commitments.filter(pl.col("net_slip_days") > 0).height
+    cleared = commitments.filter(
+        pl.col("original_on").is_not_null(), pl.col("current_on").is_null()
+    ).height
+    notes = []
+    if moved > slip_ledger.MOST:
+        notes.append(f"{slip_ledger.MOST} of {words.whole(moved)} commitments that moved later.")
+    if cleared:
+        what = words.counted(cleared, "commitment")
+        notes.append(f"{words.sentence(what)} without a date today: slipped by nobody knows how far.")
+    return tuple(notes)

@@ -1,0 +1,95 @@
+"""Reading ``roadworthy.toml``: whole and valid, or one clear sentence per fault.
+
+Everything is checked before anything is fetched: the syntax, every key and value, and the
+references between sections.
+"""
+
+import hashlib
+import json
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from roadworthy.config.faults import describe
+from roadworthy.config.model import Config
+from roadworthy.config.references import dangling_references
+from roadworthy.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A valid configuration, where it came from, and the hash that a report prints."""
+
+    config: Config
+    path: Path
+    hash: str
+
+    def resolve(self, relative: str) -> Path:
+        """A path of the file, taken from the folder the file lies in."""
+        return (self.path.parent / relative).resolve()
+
+    @property
+    def warehouse(self) -> Path:
+        """The published DuckDB file."""
+        return self.resolve(self.config.warehouse)
+
+    @property
+    def reports(self) -> Path:
+        """The folder into which reports are written."""
+        return self.resolve(self.config.reports)
+
+
+def load(path: Path) -> Loaded:
+    """Read and validate a configuration file.
+
+    Raises:
+        ConfigError: the file cannot be read, or holds a fault; every fault is named.
+    """
+    data = _parse(path)
+    try:
+        config = Config.model_validate(data)
+    except ValidationError as error:
+        raise _config_error(path, [describe(fault, data) for fault in error.errors()]) from error
+    if faults := dangling_references(config):
+        raise _config_error(path, faults)
+    return Loaded(config, path.resolve(), config_hash(config))
+
+
+def config_hash(config: Config) -> str:
+    """Hash of the meaning of a configuration: comments and layout do not change it."""
+    meaning = config.model_dump_json(by_alias=True)
+    return hashlib.sha256(meaning.encode()).hexdigest()[:16]
+
+
+def json_schema() -> str:
+    """The JSON Schema of the file, for the completion and checking of an editor."""
+    schema: dict[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Config.model_json_schema(by_alias=True),
+        "title": "roadworthy.toml",
+    }
+    return json.dumps(schema, indent=2, sort_keys=True) + "\n"
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigError(
+            f"{path}: there is no such file; write one (roadworthy.example.toml shows all it may "
+            "say, one source is enough) or name another with --config"
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+
+
+def _config_error(path: Path, faults: list[str]) -> ConfigError:
+    if len(faults) == 1:
+        return ConfigError(f"{path}: {faults[0]}")
+    listed = "\n".join(f"  - {fault}" for fault in faults)
+    return ConfigError(f"{path}: {len(faults)} faults:\n{listed}")

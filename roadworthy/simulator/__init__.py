@@ -1,0 +1,13 @@
+"""An organisation with planted causes, and its trackers' payloads with the truth beside them.
+
+Deterministic by seed. Four teams work for eighteen months; two of them change their governance
+after a year. :func:`simulate` lets them work, :func:`write_archive` writes what Jira and GitHub
+would answer, what really happened, and a configuration that reads it.
+"""
+
+from roadworthy.simulator.archive import write_archive
+from roadworthy.simulator.life import simulate
+from roadworthy.simulator.organisation import Organisation
+from roadworthy.simulator.scenario import Practice, Scenario
+
+__all__ = ["Organisation", "Practice", "Scenario", "simulate", "write_archive"]

@@ -1,0 +1,145 @@
+"""What is planted: the habits of the organisation before and after the change, as parameters.
+
+A :class:`Practice` is one way of working; a :class:`Scenario` says which team works how and when.
+The benchmark's variants are other values of the same two classes and nothing else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+ACCEPTANCE = "acceptance criteria"
+DESCRIPTION = "description"
+DESIGN = "design link"
+ESTIMATE = "estimate"
+RULES = (ACCEPTANCE, DESCRIPTION, DESIGN, ESTIMATE)
+
+
+def _frozen(values: dict[str, float]) -> Mapping[str, float]:
+    return MappingProxyType(values)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Practice:
+    """One way of working. Chances are per occasion; durations are medians in working days."""
+
+    gaps: Mapping[str, float]
+    """Chance that an item is first handed over with this rule of readiness unmet."""
+    repair: float
+    """Chance that a gap is closed before the item is handed over again."""
+    late_fill: float
+    """Chance that a gap is filled after the handoff, once it no longer helps."""
+    decision_is_joint: bool
+    """True where product and engineering set the date together."""
+    decision_days: float
+    verdict_days: float
+    reshaping_days: float
+    bypass: float
+    skip_decision: float
+    recall: float
+    late_return: float
+    date_contest: float
+    priority_contest: float
+    early_assignment: float
+    scope_change: float
+    promise_days: tuple[int, int]
+    """Calendar days from the decision to the date that is promised."""
+    slip: float
+    """Chance that a date about to be missed is moved in time; otherwise it passes in silence."""
+    release_slip: float
+    override: float
+
+
+BEFORE = Practice(
+    gaps=_frozen({ACCEPTANCE: 0.62, DESCRIPTION: 0.45, DESIGN: 0.45, ESTIMATE: 0.40}),
+    repair=0.50,
+    late_fill=0.65,
+    decision_is_joint=True,
+    decision_days=5.0,
+    verdict_days=3.5,
+    reshaping_days=4.0,
+    bypass=0.12,
+    skip_decision=0.06,
+    recall=0.05,
+    late_return=0.08,
+    date_contest=0.45,
+    priority_contest=0.30,
+    early_assignment=0.08,
+    scope_change=0.15,
+    promise_days=(16, 30),
+    slip=0.60,
+    release_slip=0.90,
+    override=0.03,
+)
+
+AFTER = Practice(
+    gaps=_frozen({ACCEPTANCE: 0.05, DESCRIPTION: 0.04, DESIGN: 0.06, ESTIMATE: 0.05}),
+    repair=0.90,
+    late_fill=0.65,
+    decision_is_joint=False,
+    decision_days=1.0,
+    verdict_days=1.5,
+    reshaping_days=1.5,
+    bypass=0.03,
+    skip_decision=0.02,
+    recall=0.02,
+    late_return=0.02,
+    date_contest=0.0,
+    priority_contest=0.02,
+    early_assignment=0.02,
+    scope_change=0.05,
+    promise_days=(26, 42),
+    slip=0.75,
+    release_slip=0.05,
+    override=0.02,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """An organisation's eighteen months. Times are days since its first day."""
+
+    days: int = 548
+    coaching_day: int = 183
+    protocol_day: int = 365
+    adoption_days: int = 28
+    """Days over which the treated teams change over from the old practice to the new."""
+    treated: tuple[str, ...] = ("Payments", "Web")
+    before: Practice = BEFORE
+    after: Practice = AFTER
+    arrivals_a_week: float = 5.3
+    """Items that a team takes in, sub-tasks aside."""
+    subtasks: float = 0.07
+    """Chance that building an item is split into parts."""
+    pull_requests: float = 0.50
+    """Chance that a build is reviewed as a pull request."""
+    base_rejection: float = 0.105
+    """Chance that an item is rejected although nothing is missing."""
+    penalties: Mapping[str, float] = field(
+        default_factory=lambda: _frozen(
+            {ACCEPTANCE: 0.42, DESCRIPTION: 0.26, DESIGN: 0.22, ESTIMATE: 0.0}
+        )
+    )
+    """What each gap adds to that chance. The estimate adds nothing: a rule nobody needs."""
+    team_offsets: Mapping[str, float] = field(
+        default_factory=lambda: _frozen(
+            {"Payments": 0.02, "Web": -0.01, "Data": 0.01, "Operations": -0.02}
+        )
+    )
+    drift: float = -0.03
+    """Change of the chance of rejection over the whole time in every team, protocol or not."""
+
+    def started_at(self, ends_at: datetime) -> datetime:
+        """The organisation's first instant."""
+        return ends_at - timedelta(days=self.days)
+
+    def new_share(self, team: str, day: float) -> float:
+        """Share of occasions on which a team follows the new practice, in [0, 1]."""
+        if team not in self.treated:
+            return 0.0
+        return min(max((day - self.protocol_day) / self.adoption_days, 0.0), 1.0)
+
+    def without_effect(self) -> "Scenario":
+        """The same organisation, had the protocol changed nothing."""
+        return replace(self, after=self.before)

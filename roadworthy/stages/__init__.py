@@ -1,0 +1,1 @@
+"""The stages of a run. Only here do connectors, pipelines and reports meet."""

@@ -1,0 +1,74 @@
+"""The audit of a build: what the facts revealed, and the checks in ``sql/checks``."""
+
+import polars as pl
+
+from pipelines import replay, scopes
+from pipelines.audit import EVERY_SOURCE, Finding, data_audit
+from pipelines.findings import completeness, understanding
+from pipelines.policy import Policy
+from roadworthy.stages.core_frames import Core
+from roadworthy.stages.item_facts import ItemFacts
+from roadworthy.warehouse import Warehouse, sql_files
+
+_EXAMPLES = 3
+
+
+def findings_of(
+    core: Core,
+    facts: ItemFacts,
+    shown: scopes.Scopes,
+    policy: Policy,
+    *,
+    mismatches: pl.DataFrame,
+    unresolved_roles: list[str],
+) -> list[Finding]:
+    """Everything that reading and understanding the data revealed."""
+    compared = replay.replay_counts(core.field_changes, core.field_values, mismatches, core.items)
+    return [
+        *completeness.sources(core.sources),
+        *completeness.histories(core.items, core.field_changes),
+        *completeness.replay(compared, mismatches, core.items),
+        *understanding.statuses(facts.visits),
+        *understanding.actors(facts.changes, facts.items, policy),
+        *understanding.roles(unresolved_roles),
+        *understanding.instants(core.items, core.field_changes),
+        *understanding.ends(facts.items, facts.lives, policy),
+        *understanding.counts(
+            misclicks=facts.misclicks,
+            bulk_changes=int(facts.changes["is_bulk"].sum()),
+            withheld=shown,
+        ),
+        *understanding.not_measured(
+            policy,
+            has_handoffs=not facts.handoffs.is_empty(),
+            has_dates=not facts.commitments.is_empty(),
+        ),
+    ]
+
+
+def checked(warehouse: Warehouse) -> list[Finding]:
+    """Run every check; a row it returns is a row that must not exist."""
+    findings: list[Finding] = []
+    for name, query in sql_files("checks").items():
+        rows = warehouse.frame(query)
+        if rows.is_empty():
+            continue
+        rule = query.splitlines()[0].removeprefix("--").strip()
+        examples = "; ".join(rows["detail"].sort().head(_EXAMPLES))
+        findings.append(
+            Finding(
+                EVERY_SOURCE,
+                name,
+                "error",
+                f"{rule} Broken {rows.height} times, for example {examples}.",
+                expected=0,
+                found=rows.height,
+            )
+        )
+    return findings
+
+
+def audit_table(warehouse: Warehouse, findings: list[Finding]) -> pl.DataFrame:
+    """All findings of a build as rows of ``main.data_audit``."""
+    refused = warehouse.frame("select * from raw.quarantine")
+    return data_audit([*findings, *completeness.quarantine(refused), *checked(warehouse)])

@@ -1,0 +1,125 @@
+"""Landing into the published warehouse: conform, compute, present, audit, swap."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines import replay, scopes
+from roadworthy import people
+from roadworthy.config.load import Loaded
+from roadworthy.progress import Progress
+from roadworthy.runs import Run
+from roadworthy.stages.audits import audit_table, findings_of
+from roadworthy.stages.core_frames import Core
+from roadworthy.stages.estimates import estimates
+from roadworthy.stages.item_facts import item_facts
+from roadworthy.stages.policies import interventions_of, policy_for
+from roadworthy.warehouse import Warehouse, building
+
+_RAW_TABLES = {
+    "records": "source, resource, key, first_run_id",
+    "quarantine": "source, resource, place",
+    "syncs": "source, started_at, run_id",
+    "runs": "started_at, run_id",
+}
+_ITEM_TABLES = (
+    "work_items",
+    "visits",
+    "handoffs",
+    "readiness_checks",
+    "date_moves",
+    "commitments",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What was published."""
+
+    items: int
+    audit_errors: int
+    audit_warnings: int
+
+
+def build(loaded: Loaded, run: Run, progress: Progress) -> BuildResult:
+    """Build the warehouse anew from what was landed, and publish it in one step."""
+    progress.started("build", "reading what was fetched")
+    with building(loaded.warehouse) as warehouse:
+        _copy_raw(warehouse)
+        unresolved = _conform(warehouse, loaded)
+        core = Core.read(warehouse)
+        progress.advanced("build", core.items.height)
+        audit = _compute(warehouse, core, loaded, unresolved)
+        warehouse.run_folder("marts")
+        severities = audit["severity"].value_counts().rows()
+        counts: dict[str, int] = dict(severities)
+        result = BuildResult(core.items.height, counts.get("error", 0), counts.get("warning", 0))
+        _close_run(warehouse, run, result)
+    progress.finished("build", f"{result.items} items, {result.audit_errors} audit errors")
+    return result
+
+
+def _copy_raw(warehouse: Warehouse) -> None:
+    for schema in ("raw", "staging", "core"):
+        warehouse.execute(f"create schema {schema}")
+    warehouse.run_folder("schema/raw")
+    for table, order in _RAW_TABLES.items():
+        warehouse.execute(
+            f"insert into raw.{table} by name from landing.raw.{table} order by {order}"  # noqa: S608 - our own names
+        )
+
+
+def _conform(warehouse: Warehouse, loaded: Loaded) -> list[str]:
+    """Staging and core; returns the entries of ``[roles]`` nobody answers to."""
+    for folder in ("schema/staging", "staging", "schema/core"):
+        warehouse.run_folder(folder)
+    accounts = warehouse.frame(
+        "from staging.jira_accounts union all by name from staging.github_accounts"
+    )
+    pseudonyms = people.load_pseudonyms(loaded.warehouse)
+    with warehouse.registered("aliases", people.aliases(accounts, pseudonyms)):
+        warehouse.run_folder("core")
+    held, unresolved = people.actor_roles(accounts, loaded.config, pseudonyms)
+    warehouse.insert("core.actors", people.actors(accounts, pseudonyms))
+    warehouse.insert("core.actor_roles", held)
+    return unresolved
+
+
+def _compute(
+    warehouse: Warehouse, core: Core, loaded: Loaded, unresolved: list[str]
+) -> pl.DataFrame:
+    policy = policy_for(loaded.config, core.items)
+    facts = item_facts(core, policy)
+    bots = core.actors.filter("is_bot")["actor_id"].to_list()
+    shown = scopes.visible_scopes(
+        facts.items, facts.changes, bots, minimum_group=policy.minimum_group
+    )
+    warehouse.run_folder("schema/main")
+    for name in _ITEM_TABLES:
+        _store(warehouse, f"main.{name}", getattr(facts, name))
+    for name, frame in estimates(facts, shown, policy).items():
+        _store(warehouse, f"main.{name}", frame)
+    _store(warehouse, "main.interventions", interventions_of(loaded.config))
+    mismatches = replay.replay_mismatches(core.field_changes, core.field_values)
+    _store(warehouse, "core.replay_mismatches", mismatches)
+    findings = findings_of(
+        core, facts, shown, policy, mismatches=mismatches, unresolved_roles=unresolved
+    )
+    audit = audit_table(warehouse, findings)
+    _store(warehouse, "main.data_audit", audit)
+    return audit
+
+
+def _store(warehouse: Warehouse, table: str, frame: pl.DataFrame) -> None:
+    """Fill a table with the columns it declares; a frame may carry more than readers are shown."""
+    declared = warehouse.frame(f"select * from {table} limit 0").columns  # noqa: S608 - our own names
+    warehouse.insert(table, frame.select(declared))
+
+
+def _close_run(warehouse: Warehouse, run: Run, result: BuildResult) -> None:
+    """The published file shows its own run as done: whoever reads it knows that it was published."""
+    outcome = "done_with_audit_errors" if result.audit_errors else "done"
+    warehouse.execute(
+        "update raw.runs set finished_at = ?, outcome = ? where run_id = ?",
+        [run.clock(), outcome, run.run_id],
+    )

@@ -1,0 +1,35 @@
+"""The conformed frames, as ``core`` holds them: what every fact is computed from."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Self
+
+import polars as pl
+
+from roadworthy.warehouse import Warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """One frame per table of ``core``, under the name of the table."""
+
+    sources: pl.DataFrame
+    items: pl.DataFrame
+    field_changes: pl.DataFrame
+    field_values: pl.DataFrame
+    statuses: pl.DataFrame
+    release_dates: pl.DataFrame
+    actors: pl.DataFrame
+    actor_roles: pl.DataFrame
+
+    @classmethod
+    def read(cls, warehouse: Warehouse) -> Self:
+        """Read all of them."""
+        names = [field.name for field in fields(cls)]
+        return cls(**{name: warehouse.frame(f"select * from core.{name}") for name in names})  # noqa: S608 - our own names
+
+    def as_of(self, instant: datetime) -> Self:
+        """The same core as it was known at an earlier instant."""
+        earlier = pl.lit(instant).cast(pl.Datetime("us", "UTC"))
+        until = pl.min_horizontal("observed_until", earlier)
+        return replace(self, items=self.items.with_columns(observed_until=until))

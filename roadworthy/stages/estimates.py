@@ -1,0 +1,132 @@
+"""Estimates over items: they compare items with one another, and come after the facts of each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from pipelines import (
+    handoff_rates,
+    metric_cohorts,
+    readiness_rules,
+    stage_durations,
+    weekly_metrics,
+)
+from pipelines.cohorts import Metric, horizon_of
+from pipelines.policy import OPEN_KINDS, Policy
+from pipelines.scopes import Scopes
+from roadworthy.stages.item_facts import ItemFacts
+
+_VERDICT_QUANTILE = 0.95
+_DURATION_QUANTILE = 0.90
+
+Cohort = tuple[Metric, pl.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class _Horizons:
+    """How long subjects are followed, read off the time before the first intervention."""
+
+    verdict: float | None
+    lead_time: float | None
+
+
+def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.DataFrame]:
+    """The estimated tables of ``main`` by name."""
+    horizons = _horizons(facts, policy)
+    weekly = list(_weekly_cohorts(facts, horizons))
+    ready = policy.ready
+    return {
+        "weekly_metrics": weekly_metrics.weekly_metrics(weekly, scopes, zone=policy.hours.zone),
+        "metric_summaries": pl.concat(
+            [
+                weekly_metrics.metric_summaries(
+                    [*weekly, *_further_cohorts(facts, horizons)], scopes
+                ),
+                weekly_metrics.quantile_summaries(
+                    metric_cohorts.lead_time(facts.items), "lead_time_days", scopes
+                ),
+            ]
+        ).sort("metric", "scope"),
+        "stage_durations": stage_durations.stage_durations(facts.visits, scopes),
+        "handoff_rates": handoff_rates.handoff_rates(
+            facts.handoffs, scopes, horizon_days=horizons.verdict
+        ),
+        "readiness_rules": readiness_rules.no_rules()
+        if ready is None
+        else readiness_rules.readiness_rules(
+            facts.readiness_checks, facts.handoffs, scopes, ready=ready
+        ),
+    }
+
+
+def _horizons(facts: ItemFacts, policy: Policy) -> _Horizons:
+    zone = ZoneInfo(policy.hours.zone)
+    attempts = _before(metric_cohorts.rejection(facts.handoffs), policy.first_intervention_on, zone)
+    lead = _before(metric_cohorts.lead_time(facts.items), policy.first_intervention_on, zone)
+    return _Horizons(
+        horizon_of(attempts, _VERDICT_QUANTILE), _within_reach(lead, horizon_of(lead, _DURATION_QUANTILE))
+    )
+
+
+def _before(cohort: pl.DataFrame, day: date | None, zone: ZoneInfo) -> pl.DataFrame:
+    """The part of a cohort that entered before the first intervention, if there was one."""
+    if day is None:
+        return cohort
+    early = cohort.filter(pl.col("entered_at").dt.convert_time_zone(zone.key).dt.date() < day)
+    return early if not early.is_empty() else cohort
+
+
+def _within_reach(cohort: pl.DataFrame, horizon: float | None) -> float | None:
+    """No longer than half the window: a longer horizon would leave hardly a mature week."""
+    if horizon is None:
+        return None
+    entered = cohort["entered_at"]
+    window = entered.max() - entered.min()  # type: ignore[operator]  # instants, by the schema
+    half = window.total_seconds() / 86_400 / 2
+    return min(horizon, half) if half > 0 else horizon
+
+
+def _weekly_cohorts(facts: ItemFacts, horizons: _Horizons) -> Iterator[Cohort]:
+    """The metrics that have a weekly series."""
+    attempts, ledger = facts.handoffs, facts.commitments
+    yield Metric("rejection_rate", "share", horizons.verdict), metric_cohorts.rejection(attempts)
+    yield Metric("first_pass_yield", "share", horizons.verdict), metric_cohorts.first_pass(attempts)
+    yield Metric("readiness_pass_rate", "share"), metric_cohorts.readiness(attempts)
+    yield Metric("on_time_rate", "share"), metric_cohorts.on_time(ledger, verdict="is_on_time")
+    slipped = metric_cohorts.committed(ledger, pl.col("slip_count") > 0)
+    yield Metric("slip_rate", "share"), slipped
+    yield (
+        Metric("lead_time_days", "mean", horizons.lead_time),
+        metric_cohorts.lead_time(facts.items),
+    )
+    open_stays = facts.visits.filter(pl.col("stage_kind").is_in(OPEN_KINDS))
+    for (stage,), stays in sorted(
+        open_stays.partition_by("stage", as_dict=True).items(), key=lambda item: str(item[0][0])
+    ):
+        cohort = metric_cohorts.stage_stays(stays)
+        horizon = _within_reach(cohort, horizon_of(cohort, _DURATION_QUANTILE))
+        yield Metric(f"time_in_stage_days:{stage}", "mean", horizon), cohort
+
+
+def _further_cohorts(facts: ItemFacts, horizons: _Horizons) -> Iterator[Cohort]:
+    """The metrics that are given for the whole window only."""
+    attempts, ledger = facts.handoffs, facts.commitments
+    yield (
+        Metric("on_time_rate_current", "share"),
+        metric_cohorts.on_time(ledger, verdict="is_on_time_current"),
+    )
+    yield (
+        Metric("readiness_pass_rate_now", "share"),
+        metric_cohorts.readiness_now(attempts, facts.readiness_checks),
+    )
+    yield (
+        Metric("silent_miss_rate", "share"),
+        metric_cohorts.committed(ledger, pl.col("is_silent_miss")),
+    )
+    yield (
+        Metric("late_return_rate", "share", horizons.lead_time),
+        metric_cohorts.late_return(attempts),
+    )

@@ -1,0 +1,159 @@
+"""A page from a connector into the landing file: whole or not at all, and never twice."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+import polars as pl
+
+from connectors.protocol import Page, Record, Resource
+from roadworthy.people import Pseudonyms
+from roadworthy.warehouse import Warehouse
+
+Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | None"
+
+_INCOMING = {
+    "source": pl.String,
+    "tracker": pl.String,
+    "resource": pl.String,
+    "key": pl.String,
+    "cursor": pl.String,
+    "payload": pl.String,
+    "digest": pl.String,
+    "fetched_at": pl.Datetime("us", "UTC"),
+    "run_id": pl.String,
+    "first_run_id": pl.String,
+    "superseded_run_id": pl.String,
+    "missing_since": pl.Datetime("us", "UTC"),
+}
+_SAME_RECORD = """
+    records.source = incoming.source
+    and records.resource = incoming.resource
+    and records.key = incoming.key
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What is true of every record of one sync of one source."""
+
+    source: str
+    tracker: str
+    run_id: str
+    fetched_at: datetime
+
+
+def land(landing: Warehouse, page: Page, envelope: Envelope, pseudonyms: Pseudonyms) -> None:
+    """Store a page in one transaction."""
+    rows = [_row(record, page.resource, envelope, pseudonyms) for record in page.records]
+    incoming = pl.DataFrame(rows, schema=_INCOMING, orient="row")
+    with landing.transaction():
+        if page.resource.keeps_versions:
+            _keep_versions(landing, incoming, envelope)
+        else:
+            _replace(landing, incoming)
+        landing.insert("raw.quarantine", _quarantine(page, envelope))
+
+
+def mark_missing(landing: Warehouse, resource: Resource, envelope: Envelope, at: datetime) -> None:
+    """Mark the records of a resource read whole that the source no longer showed."""
+    landing.execute(
+        """
+        update raw.records set missing_since = ?
+        where source = ? and resource = ? and run_id <> ?
+            and missing_since is null and superseded_run_id is null
+        """,
+        [at, envelope.source, resource.name, envelope.run_id],
+    )
+
+
+def _replace(landing: Warehouse, incoming: pl.DataFrame) -> None:
+    with landing.registered("incoming", incoming):
+        landing.execute(f"delete from raw.records using incoming where {_SAME_RECORD}")  # noqa: S608 - constant
+        landing.execute("insert into raw.records by name from incoming")
+
+
+def _keep_versions(landing: Warehouse, incoming: pl.DataFrame, envelope: Envelope) -> None:
+    """Add a payload only where it differs from the present one, which it then supersedes."""
+    with landing.registered("incoming", incoming):
+        landing.execute(
+            f"""
+            update raw.records set
+                run_id = incoming.run_id, fetched_at = incoming.fetched_at, missing_since = null
+            from incoming
+            where {_SAME_RECORD} and superseded_run_id is null
+                and records.digest = incoming.digest
+            """  # noqa: S608 - constant
+        )
+        landing.execute(
+            f"""
+            update raw.records set superseded_run_id = ?
+            from incoming
+            where {_SAME_RECORD} and records.superseded_run_id is null
+                and records.digest <> incoming.digest
+            """,  # noqa: S608 - constant
+            [envelope.run_id],
+        )
+        landing.execute(
+            f"""
+            insert into raw.records by name
+            from incoming
+            where not exists (
+                from raw.records where {_SAME_RECORD} and superseded_run_id is null
+            )
+            """  # noqa: S608 - constant
+        )
+
+
+def _row(
+    record: Record, resource: Resource, envelope: Envelope, pseudonyms: Pseudonyms
+) -> tuple[object, ...]:
+    kept = _declassified(dict(record.payload), resource.classified, pseudonyms)
+    # Escaped to ASCII: a lone surrogate or a NUL of a tracker is then a harmless \u sequence.
+    payload = json.dumps(kept, separators=(",", ":"))
+    digest = hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
+    return (
+        envelope.source,
+        envelope.tracker,
+        record.resource,
+        record.key,
+        record.cursor,
+        payload,
+        digest,
+        envelope.fetched_at,
+        envelope.run_id,
+        envelope.run_id,
+        None,
+        None,
+    )
+
+
+def _declassified(value: Json, classified: frozenset[str], pseudonyms: Pseudonyms) -> Json:
+    """The payload less what describes a person; an address stays comparable as a keyed hash."""
+    if isinstance(value, Mapping):
+        return {
+            name: _declassified(member, classified, pseudonyms)
+            if name not in classified
+            else _masked(member, pseudonyms)
+            for name, member in value.items()
+            if name not in classified or isinstance(member, str)
+        }
+    if isinstance(value, list):
+        return [_declassified(member, classified, pseudonyms) for member in value]
+    return value
+
+
+def _masked(member: Json, pseudonyms: Pseudonyms) -> Json:
+    return pseudonyms.mask(member) if isinstance(member, str) and "@" in member else None
+
+
+def _quarantine(page: Page, envelope: Envelope) -> pl.DataFrame:
+    rows = [
+        (envelope.source, one.resource, one.place, one.reason, one.excerpt, envelope.run_id)
+        for one in page.quarantined
+    ]
+    names = ("source", "resource", "place", "reason", "excerpt", "run_id")
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")

@@ -1,0 +1,129 @@
+"""From the configuration to the policies the pipelines depend on."""
+
+from datetime import date, time
+
+import holidays
+import polars as pl
+
+from pipelines.policy import (
+    DefinitionOfReady,
+    Measures,
+    Policy,
+    ReadyRule,
+    ReadyTest,
+    Stage,
+    Team,
+    WorkingHours,
+)
+from roadworthy.config.model import Calendar, Config, Rule
+
+# GitHub's own words for an issue that was closed without being done.
+_GITHUB_DROPPED = ("not_planned", "duplicate")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def policy_of(config: Config, *, years: range) -> Policy:
+    """The policy of a configuration, with the holidays of these years."""
+    ready = config.definition_of_ready
+    return Policy(
+        stages=tuple(
+            Stage(one.name, one.kind, one.owner, rank, tuple(one.statuses), tuple(one.projects))
+            for rank, one in enumerate(config.stages)
+        ),
+        ready=DefinitionOfReady(ready.guards, tuple(map(_rule, ready.rules))) if ready else None,
+        hours=_hours(config.calendar, config.timezone, years),
+        measures=Measures(
+            debounce_minutes=config.measures.debounce_minutes,
+            bulk_items=config.measures.bulk_items,
+            commit_stage=config.measures.commit_stage,
+            clock_starts=config.measures.clock_starts,
+            target_date_field=config.measures.target_date_field,
+            dropped_resolutions=(*config.measures.dropped_resolutions, *_GITHUB_DROPPED),
+        ),
+        teams=tuple(
+            Team(
+                name,
+                (*team.projects, *team.repositories),
+                tuple(team.components),
+                tuple(team.labels),
+            )
+            for name, team in config.teams.items()
+        ),
+        role_order=tuple(config.roles),
+        first_intervention_on=min((one.on for one in config.interventions), default=None),
+        minimum_group=config.privacy.minimum_group,
+    )
+
+
+def policy_for(config: Config, items: pl.DataFrame) -> Policy:
+    """The policy of a configuration, with the holidays of the years in which the items lived."""
+    instants = pl.concat([items["created_at"], items["observed_until"]]).drop_nulls()
+    years = instants.dt.year()
+    first, last = years.min(), years.max()
+    if not isinstance(first, int) or not isinstance(last, int):
+        return policy_of(config, years=range(0))
+    return policy_of(config, years=range(first - 1, last + 2))
+
+
+def interventions_of(config: Config) -> pl.DataFrame:
+    """The declared changes: the columns of ``main.interventions``, by date."""
+    rows = [
+        (one.name, one.kind, one.on, one.washout_days, one.teams or None, one.primary_metric, one.cost)
+        for one in sorted(config.interventions, key=lambda one: (one.on, one.name))
+    ]
+    schema = {
+        "intervention": pl.String,
+        "intervention_kind": pl.String,
+        "effective_on": pl.Date,
+        "washout_days": pl.Int32,
+        "teams": pl.List(pl.String),
+        "primary_metric": pl.String,
+        "cost": pl.Float64,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _rule(rule: Rule) -> ReadyRule:
+    test, field = _test_and_field(rule)
+    return ReadyRule(
+        name=rule.name,
+        field=field,
+        test=test,
+        length=rule.minimum_length or 0,
+        pattern=rule.matches or "",
+        values=tuple(rule.any_of or ()) or ((rule.link_type,) if rule.link_type else ()),
+        item_types=tuple(rule.item_types),
+        since=rule.since,
+    )
+
+
+def _test_and_field(rule: Rule) -> tuple[ReadyTest, str]:
+    """The one test a rule makes, and the field it makes it on."""
+    field = rule.field or ""
+    if rule.has_attachment:
+        return "has_attachment", "attachment"
+    if rule.link_type is not None:
+        return "link_type", "issuelinks"
+    if rule.minimum_length is not None:
+        return "minimum_length", field
+    if rule.matches is not None:
+        return "matches", field
+    return ("any_of", field) if rule.any_of is not None else ("required", field)
+
+
+def _hours(calendar: Calendar, zone: str, years: range) -> WorkingHours:
+    opens, closes = calendar.hours.split("-")
+    return WorkingHours(
+        zone=zone,
+        weekdays=frozenset(_WEEKDAYS.index(day) for day in calendar.workdays),
+        opens=time.fromisoformat(opens),
+        closes_minute=int(closes[:2]) * 60 + int(closes[3:]),
+        holidays=frozenset(_days_off(calendar.holidays, years)),
+    )
+
+
+def _days_off(country: str | None, years: range) -> list[date]:
+    if country is None:
+        return []
+    code, _, subdivision = country.partition("-")
+    return list(holidays.country_holidays(code, subdiv=subdivision or None, years=years))

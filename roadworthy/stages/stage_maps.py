@@ -1,0 +1,57 @@
+"""The stage map of a build: what the configuration declares, and proposals for the other sources."""
+
+import polars as pl
+
+from pipelines import history, stage_map, stage_proposal
+from pipelines.policy import Policy
+from roadworthy.stages.core_frames import Core
+
+
+def stage_map_of(items: pl.DataFrame, changes: pl.DataFrame, core: Core, policy: Policy) -> pl.DataFrame:
+    """Every status of every source with its stage, and the scope (source and kind) it is valid in."""
+    placed = changes.join(items.select("item_id", "source", "kind"), on="item_id")
+    observed = _observed(items, placed)
+    trackers = dict(core.sources.select("source", "tracker").iter_rows())
+    configured = stage_map.configured_stages(policy.stages, list(trackers))
+    proposed_for = stage_map.sources_to_propose_for(observed, configured)
+    proposals = [
+        stage_proposal.propose_github(source)
+        if trackers[source] == "github"
+        else _propose_jira(source, items, placed, core)
+        for source in proposed_for
+    ]
+    declared = configured.filter(~pl.col("source").is_in(proposed_for))
+    return pl.concat([declared, *proposals]).with_columns(
+        scope=pl.concat_str("source", "kind", separator="/")
+    )
+
+
+def _observed(items: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
+    moves = history.of_field(changes, "status")
+    return pl.concat(
+        [
+            items.select("source", "status_id", status_text="status"),
+            moves.select("source", status_id="to_id", status_text="to_text"),
+            moves.select("source", status_id="from_id", status_text="from_text"),
+        ]
+    ).unique()
+
+
+def _propose_jira(
+    source: str, items: pl.DataFrame, changes: pl.DataFrame, core: Core
+) -> pl.DataFrame:
+    mine = items.filter(pl.col("source") == source)
+    moves = history.of_field(changes.filter(pl.col("source") == source), "status")
+    resolving = history.of_field(changes, "resolution").filter(pl.col("to_text").is_not_null())
+    groups = resolving.select("item_id", "group_end", sets_resolution=pl.lit(True)).unique()
+    flow = moves.join(groups, on=["item_id", "group_end"], how="left").select(
+        "from_text", "to_text", pl.col("sets_resolution").fill_null(value=False)
+    )
+    never_moved = mine.select(
+        from_text=pl.lit(None, pl.String), to_text="status", sets_resolution=pl.lit(False)
+    )
+    known = core.statuses.filter(
+        (pl.col("source") == source) & pl.col("category").is_not_null()
+    ).sort("status_id")
+    categories = dict(known.select("status", "category").iter_rows())
+    return stage_proposal.propose_jira(source, pl.concat([flow, never_moved]), categories)

@@ -1,0 +1,265 @@
+"""The only module that speaks DuckDB: two files, three ways to open them.
+
+*Landing* (``roadworthy.raw.duckdb``) is where a sync stores what trackers sent, page by page; no
+reader opens it. The *published* file (``roadworthy.duckdb``) is what people read. A build writes a
+new file beside the published one and swaps it in with one rename, so that readers are never
+blocked, never see half a build, and keep the old file if a build dies.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from graphlib import TopologicalSorter
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TypeAlias
+
+import duckdb
+import polars as pl
+
+from roadworthy.errors import ConfigError, LockedError, RoadworthyError
+
+Value: TypeAlias = str | int | float | bool | None
+
+# Never fetch an extension, never depend on the zone of the machine.
+_SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+
+class Warehouse:
+    """One open DuckDB file."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Wrap an open connection; use the functions below to open one."""
+        self._connection = connection
+        self._connection.execute("set TimeZone = 'UTC'")
+
+    def frame(self, query: str, parameters: Sequence[Value] = ()) -> pl.DataFrame:
+        """The rows of a query, instants as UTC microseconds."""
+        relation = self._connection.sql(query, params=list(parameters))
+        frame: pl.DataFrame = relation.pl()
+        return frame
+
+    def execute(self, statement: str, parameters: Sequence[object] = ()) -> None:
+        """Run statements for their effect."""
+        self._connection.execute(statement, list(parameters)).fetchall()
+
+    def insert(self, table: str, frame: pl.DataFrame) -> None:
+        """Append rows to a table, columns matched by name."""
+        with self.registered("incoming", frame):
+            self.execute(f"insert into {table} by name select * from incoming")  # noqa: S608 - our own names
+
+    def answer(
+        self, question: str, parameters: Mapping[str, str], rows: int | None
+    ) -> pl.DataFrame:
+        """The rows, or the first of them, of one question in SQL that somebody asks.
+
+        Raises:
+            ConfigError: it is no question, or cannot be answered as it stands.
+        """
+        try:
+            _refuse_all_but_one_question(self._connection.extract_statements(question))
+            relation = _readable(self._connection.sql(question, params=dict(parameters) or None))
+            return (relation if rows is None else relation.limit(rows)).pl()
+        except (duckdb.OperationalError, duckdb.InternalError) as error:
+            raise RoadworthyError(f"the query: {_sentence(error)}") from error
+        except duckdb.Error as error:
+            raise ConfigError(f"the query: {_sentence(error)}") from error
+
+    def confine(self) -> None:
+        """From here on no other file can be reached, and no setting changed."""
+        self.execute("set enable_external_access = false")
+        self.execute("set lock_configuration = true")
+
+    def interrupt(self) -> None:
+        """Stop what another thread has this connection do."""
+        self._connection.interrupt()
+
+    @contextmanager
+    def registered(self, name: str, frame: pl.DataFrame) -> Iterator[None]:
+        """Let queries see a frame under a name for a while."""
+        self._connection.register(name, frame.to_arrow())
+        try:
+            yield
+        finally:
+            self._connection.unregister(name)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of what happens inside, or none of it."""
+        self._connection.begin()
+        try:
+            yield
+        except BaseException:
+            self._connection.rollback()
+            raise
+        self._connection.commit()
+
+    def run_folder(self, folder: str) -> None:
+        """Run every SQL file of a folder of ``sql/``, each after those it reads."""
+        for name, text in in_dependency_order(sql_files(folder)):
+            try:
+                self.execute(text)
+            except duckdb.Error as error:
+                raise RoadworthyError(f"sql/{folder}/{name}.sql: {error}") from error
+
+
+def sql_files(folder: str) -> Mapping[str, str]:
+    """The SQL files of a folder by name, in order of name."""
+    found = [entry for entry in _sql_root(folder).iterdir() if entry.name.endswith(".sql")]
+    return {
+        entry.name.removesuffix(".sql"): entry.read_text(encoding="utf-8")
+        for entry in sorted(found, key=lambda entry: entry.name)
+    }
+
+
+def in_dependency_order(texts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """SQL files so that each comes after the ones it mentions; by name where that leaves a choice."""
+    mentions = {
+        name: {other for other in texts if other != name and re.search(rf"\.{other}\b", text)}
+        for name, text in texts.items()
+    }
+    return [(name, texts[name]) for name in TopologicalSorter(mentions).static_order()]
+
+
+def landing_path(published: Path) -> Path:
+    """Where the raw payloads of a warehouse are landed."""
+    return published.with_suffix(f".raw{published.suffix}")
+
+
+@contextmanager
+def open_landing(published: Path) -> Iterator[Warehouse]:
+    """Open the landing file for writing, with its tables in place."""
+    published.parent.mkdir(parents=True, exist_ok=True)
+    with _opened(landing_path(published), read_only=False) as warehouse:
+        warehouse.execute("create schema if not exists raw")
+        warehouse.run_folder("schema/raw")
+        yield warehouse
+
+
+@contextmanager
+def open_published(published: Path) -> Iterator[Warehouse]:
+    """Open the published file for reading.
+
+    Raises:
+        ConfigError: nothing has been published there yet.
+    """
+    if not published.exists():
+        raise ConfigError(
+            f"{published}: there is no warehouse yet; run 'roadworthy nightly' (or sync, build)"
+        )
+    with _opened(published, read_only=True) as warehouse:
+        yield warehouse
+
+
+@contextmanager
+def reading_landing(published: Path) -> Iterator[Warehouse]:
+    """Open the landing file for reading; only where no run is at work or can begin."""
+    with _opened(landing_path(published), read_only=True) as warehouse:
+        yield warehouse
+
+
+@contextmanager
+def in_memory() -> Iterator[Warehouse]:
+    """Open a warehouse that is gone afterwards."""
+    with _opened(Path(":memory:"), read_only=False) as warehouse:
+        yield warehouse
+
+
+@contextmanager
+def building(published: Path) -> Iterator[Warehouse]:
+    """Open a new file beside the published one; swap it in if the block ends well.
+
+    The landing file is attached read-only as ``landing``.
+    """
+    landing = landing_path(published)
+    if not landing.exists():
+        raise ConfigError(f"{landing}: nothing has been fetched yet; run 'roadworthy sync' first")
+    fresh = published.with_name(f".{published.name}.building")
+    _remove(fresh)
+    try:
+        with _opened(fresh, read_only=False) as warehouse:
+            # A quote in a path is the only character that could end the literal.
+            literal = str(landing).replace("'", "''")
+            warehouse.execute(f"attach '{literal}' as landing (read_only)")
+            yield warehouse
+            warehouse.execute("detach landing")
+            warehouse.execute("checkpoint")
+        _swap(fresh, published)
+    finally:
+        _remove(fresh)
+
+
+@contextmanager
+def _opened(path: Path, *, read_only: bool) -> Iterator[Warehouse]:
+    try:
+        connection = duckdb.connect(str(path), read_only=read_only, config=_SETTINGS)
+    except duckdb.IOException as error:
+        if "lock" in str(error):
+            raise LockedError(
+                f"{path}: another process has it open for writing; wait for it to end"
+            ) from error
+        raise RoadworthyError(f"{path}: cannot be opened: {error}") from error
+    with closing(connection):
+        yield Warehouse(connection)
+
+
+def _refuse_all_but_one_question(statements: Sequence[duckdb.Statement]) -> None:
+    kinds = [statement.type for statement in statements]
+    if kinds not in ([duckdb.StatementType.SELECT], [duckdb.StatementType.EXPLAIN]):
+        raise ConfigError(
+            "the query: give one question, as in 'select ...' or 'from ...'; the warehouse is "
+            "only ever read, and what changes it is a build"
+        )
+
+
+#: Types that no frame has; they are handed over as text.
+_WITHOUT_A_FRAME = re.compile(r"\b(INTERVAL|UNION|BIT|BIGNUM|VARIANT|TIME WITH TIME ZONE)\b")
+
+
+def _readable(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """The relation with every column of a type that frames have."""
+    casts = ["::varchar" if _WITHOUT_A_FRAME.search(str(kind)) else "" for kind in relation.types]
+    names = [name.replace('"', '""') for name in relation.columns]
+    columns = [
+        f'#{place}{cast} as "{name}"'
+        for place, (cast, name) in enumerate(zip(casts, names, strict=True), start=1)
+    ]
+    return relation.project(", ".join(columns)) if any(casts) else relation
+
+
+def _sentence(error: duckdb.Error) -> str:
+    """What DuckDB says, on one line and without the excerpt of the query that follows."""
+    told = str(error).split("\n\nLINE ", maxsplit=1)[0]
+    return " ".join(re.sub(r"^[A-Z][A-Za-z ]* Error: ", "", told).split())
+
+
+def _swap(fresh: Path, published: Path) -> None:
+    """Put a finished file in place of the published one, durably."""
+    _sync_to_disk(fresh)
+    fresh.replace(published)
+    _sync_to_disk(published.parent)
+
+
+def _sync_to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove(fresh: Path) -> None:
+    """Clear away what a killed build left; a stray log would be applied to the next file."""
+    for leftover in (fresh, fresh.with_name(f"{fresh.name}.wal")):
+        with suppress(FileNotFoundError):
+            leftover.unlink()
+
+
+def _sql_root(folder: str) -> Traversable:
+    """``sql/`` lies in the wheel inside the package, in a checkout beside it."""
+    root = files("roadworthy").joinpath("sql")
+    if not root.is_dir():
+        root = Path(__file__).parent.parent / "sql"
+    return root.joinpath(folder)

@@ -1,0 +1,70 @@
+-- Every change of every field of every work item: the heart of the warehouse.
+-- Grain: one row per item_id, change_group, ordinal.
+-- Reads: staging.jira_changes, staging.github_changes.
+-- Checked by: checks/field_changes_*.sql.
+create table core.field_changes as
+with
+
+changes as (
+    select * from staging.jira_changes
+    union all by name
+    select * from staging.github_changes
+),
+
+-- People are known by their pseudonyms from here on. A field made by the users may name a person
+-- too; its values are compared with every name an account has been seen with.
+masked as (
+    select
+        changes.*,
+        actors.actor_id,
+        changes.field in ('assignee', 'reporter', 'assignees', 'review_request') as names_people,
+        coalesce(from_ids.actor_id, from_texts.actor_id) as from_actor,
+        coalesce(to_ids.actor_id, to_texts.actor_id) as to_actor
+    from changes
+    left join aliases as actors
+        on changes.source = actors.source and changes.account = actors.alias
+    left join aliases as from_ids
+        on changes.source = from_ids.source and changes.from_id = from_ids.alias
+    left join aliases as from_texts
+        on changes.source = from_texts.source and changes.from_text = from_texts.alias
+    left join aliases as to_ids
+        on changes.source = to_ids.source and changes.to_id = to_ids.alias
+    left join aliases as to_texts
+        on changes.source = to_texts.source and changes.to_text = to_texts.alias
+)
+
+select
+    item_id,
+    change_group,
+    ordinal::integer as ordinal,
+    (row_number() over life)::integer as sequence,
+    field,
+    field_id,
+    is_member,
+    core.masked_value(from_id, from_actor, names_people, is_custom) as from_id,
+    core.masked_value(from_text, from_actor, names_people, is_custom) as from_text,
+    core.masked_value(to_id, to_actor, names_people, is_custom) as to_id,
+    core.masked_value(to_text, to_actor, names_people, is_custom) as to_text,
+    actor_id,
+    changed_at
+from masked
+where changed_at is not null and field is not null
+window life as (
+    partition by item_id order by changed_at, position, change_group, ordinal
+)
+order by item_id, sequence;
+
+comment on table core.field_changes is 'Every change of every field of every work item. One row per item_id, change_group and ordinal.';
+comment on column core.field_changes.item_id is 'The work item.';
+comment on column core.field_changes.change_group is 'Id of the history or event; all changes of one group take effect together.';
+comment on column core.field_changes.ordinal is 'Position in the group, from 0.';
+comment on column core.field_changes.sequence is 'Position in the life of the item, from 1: by instant, then group, then ordinal.';
+comment on column core.field_changes.field is 'Name of the field: for a field of the tracker itself its id in the REST interface, for a custom field its name.';
+comment on column core.field_changes.field_id is 'Id of the field where it is known.';
+comment on column core.field_changes.is_member is 'True where the change adds or removes one member of a set, false where it carries whole values.';
+comment on column core.field_changes.from_id is 'Id of the value before, or the member removed; null where there was none. A person is a pseudonym.';
+comment on column core.field_changes.from_text is 'Text of the value before, as it was called at the time.';
+comment on column core.field_changes.to_id is 'Id of the value after, or the member added; null where there is none.';
+comment on column core.field_changes.to_text is 'Text of the value after, as it was called at the time.';
+comment on column core.field_changes.actor_id is 'Pseudonym of the actor; null where the tracker names none.';
+comment on column core.field_changes.changed_at is 'Instant of the change, UTC.';

@@ -1,0 +1,145 @@
+-- Every work item of every tracker, with its present attributes.
+-- Grain: one row per item_id.
+-- Reads: staging.jira_issues, staging.jira_values, staging.github_items, raw.syncs.
+create table core.items as
+with
+
+snapshots as (
+    from raw.syncs
+    where finished_at is not null
+    qualify row_number() over (partition by source order by started_at desc, run_id desc) = 1
+),
+
+components as (
+    select item_id, list(value_text order by position) as components
+    from staging.jira_values
+    where field = 'components' and value_text is not null
+    group by item_id
+),
+
+labels as (
+    select item_id, list(value_text order by position) as labels
+    from (
+        select item_id, field, position, value_text from staging.jira_values
+        union all
+        select item_id, field, position, value_text from staging.github_values
+    )
+    where field = 'labels' and value_text is not null
+    group by item_id
+),
+
+items as (
+    select
+        item_id,
+        source,
+        'jira' as tracker,
+        'ticket' as kind,
+        issue_key as key,
+        -- The address people use; the payload has only that of its own interface.
+        regexp_replace(api_url, '/rest/.*$', '') || '/browse/' || issue_key as url,
+        title,
+        project_key as project,
+        project_id,
+        item_type,
+        is_subtask,
+        parent_id,
+        status_id,
+        status,
+        resolution,
+        null::varchar as author,
+        json_array_length(histories)::integer as histories_received,
+        coalesce(histories_announced, json_array_length(histories)::integer) as histories_announced,
+        created_at,
+        updated_at,
+        resolved_at,
+        missing_since
+    from staging.jira_issues
+
+    union all
+
+    select
+        item_id,
+        source,
+        'github' as tracker,
+        kind,
+        key,
+        url,
+        title,
+        repository as project,
+        repository as project_id,
+        item_type,
+        false as is_subtask,
+        null as parent_id,
+        status_id,
+        status,
+        resolution,
+        author,
+        null as histories_received,
+        histories_announced,
+        created_at,
+        updated_at,
+        resolved_at,
+        missing_since
+    from staging.github_items
+)
+
+select
+    items.item_id,
+    items.source,
+    items.tracker,
+    items.kind,
+    items.key,
+    items.url,
+    items.title,
+    items.project,
+    items.project_id,
+    items.item_type,
+    items.is_subtask,
+    items.parent_id,
+    items.status_id,
+    items.status,
+    items.resolution,
+    coalesce(components.components, []::varchar[]) as components,
+    coalesce(labels.labels, []::varchar[]) as labels,
+    aliases.actor_id as author_id,
+    items.histories_announced,
+    items.histories_received,
+    items.created_at,
+    items.updated_at,
+    items.resolved_at,
+    coalesce(items.missing_since, snapshots.snapshot_at) as observed_until,
+    items.missing_since
+from items
+inner join snapshots using (source)
+left join components using (item_id)
+left join labels using (item_id)
+left join aliases on items.source = aliases.source and items.author = aliases.alias
+where items.created_at is not null
+order by items.item_id;
+
+comment on table core.items is 'Every work item of every tracker, with its present attributes. One row per item_id.';
+comment on column core.items.item_id is 'Deterministic key: jira:<source>:<issue id>, or github:<source>:<repository>#<number>.';
+comment on column core.items.source is 'Name of the source.';
+comment on column core.items.tracker is 'jira or github.';
+comment on column core.items.kind is 'ticket or pull_request.';
+comment on column core.items.key is 'What people call it now.';
+comment on column core.items.url is 'Address for a browser.';
+comment on column core.items.title is 'Summary now.';
+comment on column core.items.project is 'Jira project key now, or owner/repository.';
+comment on column core.items.project_id is 'Id of the project now, or owner/repository.';
+comment on column core.items.item_type is 'Issue type now, or pull request.';
+comment on column core.items.is_subtask is 'True for a part of another item.';
+comment on column core.items.parent_id is 'item_id of the parent; null where there is none.';
+comment on column core.items.status_id is 'Id of the status now; null where the tracker has none.';
+comment on column core.items.status is 'Status now, in the words of the tracker.';
+comment on column core.items.resolution is 'Resolution now.';
+comment on column core.items.components is 'Components now.';
+comment on column core.items.labels is 'Labels now.';
+comment on column core.items.author_id is 'Pseudonym of the author of a pull request: whose move back is a recall.';
+comment on column core.items.histories_announced is 'Histories the tracker says there are; null where it does not say.';
+comment on column core.items.histories_received is 'Histories that arrived.';
+comment on column core.items.created_at is 'Instant of creation, UTC.';
+comment on column core.items.updated_at is 'Instant of last change, UTC.';
+comment on column core.items.resolved_at is 'Instant of resolution, merge or closing as the tracker states it, UTC.';
+comment on column core.items.observed_until is 'Instant up to which the item is known: the snapshot of its source, or the last at which it was seen.';
+comment on column core.items.missing_since is 'Snapshot at which the tracker no longer showed it; null while it does.';

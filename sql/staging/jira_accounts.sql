@@ -1,0 +1,52 @@
+-- Every account that a Jira payload names.
+-- Grain: one row per source, account.
+-- Reads: raw.records, staging.jira_histories.
+create view staging.jira_accounts as
+with
+
+named as (
+    select source, unnest([payload -> '$.fields.creator', payload -> '$.fields.reporter', payload -> '$.fields.assignee']) as person
+    from raw.records
+    where
+        tracker = 'jira'
+        and resource = 'issues'
+        and superseded_run_id is null
+
+    union all
+
+    select
+        source,
+        unnest(from_json(payload -> '$.changelog.histories', '["JSON"]')) -> '$.author' as person
+    from raw.records
+    where
+        tracker = 'jira'
+        and resource = 'issues'
+        and superseded_run_id is null
+),
+
+people as (
+    select
+        source,
+        coalesce(person ->> '$.accountId', person ->> '$.key', person ->> '$.name') as account,
+        person ->> '$.name' as login,
+        person ->> '$.displayName' as display_name,
+        person ->> '$.accountType' as account_type
+    from named
+)
+
+select
+    source,
+    account,
+    list_sort(list_distinct(list(login) filter (where login is not null))) as logins,
+    list_sort(list_distinct(list(display_name) filter (where display_name is not null))) as display_names,
+    coalesce(bool_or(account_type = 'app'), false) as is_bot
+from people
+where account is not null
+group by source, account;
+
+comment on view staging.jira_accounts is 'Every account that a Jira payload names. One row per source and account.';
+comment on column staging.jira_accounts.source is 'Name of the source.';
+comment on column staging.jira_accounts.account is 'Account id; on older servers the key or the name.';
+comment on column staging.jira_accounts.logins is 'Login names seen with it.';
+comment on column staging.jira_accounts.display_names is 'Names seen with it.';
+comment on column staging.jira_accounts.is_bot is 'True for the account of an application.';

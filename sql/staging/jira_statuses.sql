@@ -1,0 +1,47 @@
+-- Every status a Jira is known to have, with its category.
+-- Grain: one row per source, status_id.
+-- Reads: raw.records.
+create view staging.jira_statuses as
+with
+
+listed as (
+    select
+        source,
+        payload ->> '$.id' as status_id,
+        payload ->> '$.name' as status,
+        payload ->> '$.statusCategory.key' as category
+    from raw.records
+    where
+        tracker = 'jira'
+        and resource = 'statuses'
+        and superseded_run_id is null
+),
+
+-- An issue carries its own status and category, known even where no list of statuses came.
+carried as (
+    select
+        source,
+        payload ->> '$.fields.status.id' as status_id,
+        payload ->> '$.fields.status.name' as status,
+        payload ->> '$.fields.status.statusCategory.key' as category
+    from raw.records
+    where
+        tracker = 'jira'
+        and resource = 'issues'
+        and superseded_run_id is null
+)
+
+select
+    source,
+    status_id,
+    min(status) as status,
+    min(category) as category
+from (select * from listed union all select * from carried)
+where status_id is not null
+group by source, status_id;
+
+comment on view staging.jira_statuses is 'Every status a Jira is known to have, with its category. One row per source and status_id.';
+comment on column staging.jira_statuses.source is 'Name of the source.';
+comment on column staging.jira_statuses.status_id is 'Id of the status.';
+comment on column staging.jira_statuses.status is 'Name of the status now.';
+comment on column staging.jira_statuses.category is 'Key of its category, never its name, which is translated: new, indeterminate, done, undefined.';

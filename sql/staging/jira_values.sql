@@ -1,0 +1,126 @@
+-- The value of every field of every Jira issue as its payload shows it now.
+-- Grain: one row per item_id, field, position; an empty field has one row of nulls.
+-- Reads: staging.jira_issues, staging.jira_fields.
+create view staging.jira_values as
+with
+
+issues as (
+    select source, item_id, issue_key, fields from staging.jira_issues
+),
+
+-- Only members the payload carries: what was not asked for is unknown, not empty.
+members as (
+    select
+        source,
+        item_id,
+        issue_key,
+        unnest(json_keys(fields)) as field_id,
+        fields
+    from issues
+),
+
+carried as (
+    select
+        members.source,
+        members.item_id,
+        members.issue_key,
+        members.field_id,
+        case
+            when starts_with(members.field_id, 'customfield_') then fields.field_name
+            else members.field_id
+        end as field,
+        json_extract(members.fields, '$."' || members.field_id || '"') as value
+    from members
+    left join staging.jira_fields as fields using (source, field_id)
+    where
+        starts_with(members.field_id, 'customfield_')
+        or members.field_id in (
+            'status', 'resolution', 'priority', 'issuetype', 'project', 'parent', 'summary', 'description',
+            'environment', 'duedate', 'assignee', 'reporter', 'security', 'timeoriginalestimate',
+            'timeestimate', 'timespent', 'labels', 'fixVersions', 'versions', 'components', 'issuelinks',
+            'attachment'
+        )
+),
+
+named as (
+    select
+        source,
+        item_id,
+        field,
+        field_id,
+        case
+            when json_type(value) = 'ARRAY' then
+                -- An empty list is a field without a value.
+                case when json_array_length(value) > 0 then from_json(value, '["JSON"]') else [null::json] end
+            else [value]
+        end as members
+    from carried
+    where field is not null
+
+    union all
+
+    select
+        source,
+        item_id,
+        'key' as field,
+        'key' as field_id,
+        [to_json(issue_key)] as members
+    from issues
+),
+
+single as (
+    select
+        source,
+        item_id,
+        field,
+        field_id,
+        unnest(members) as value,
+        generate_subscripts(members, 1) as position
+    from named
+)
+
+select
+    item_id,
+    field,
+    position,
+    source,
+    field_id,
+    case json_type(value)
+        when 'OBJECT' then
+            case field
+                when 'issuelinks' then
+                    coalesce(value ->> '$.outwardIssue.key', value ->> '$.inwardIssue.key')
+                else coalesce(
+                    value ->> '$.id', value ->> '$.accountId', value ->> '$.key', value ->> '$.name', value ->> '$.value'
+                )
+            end
+    end as value_id,
+    case json_type(value)
+        when 'NULL' then null
+        when 'OBJECT' then
+            case
+                when field = 'issuelinks' and value ->> '$.outwardIssue.key' is not null then
+                    'This issue ' || (value ->> '$.type.outward') || ' ' || (value ->> '$.outwardIssue.key')
+                when field = 'issuelinks' then
+                    'This issue ' || (value ->> '$.type.inward') || ' ' || (value ->> '$.inwardIssue.key')
+                when field = 'attachment' then value ->> '$.filename'
+                when field = 'parent' then value ->> '$.key'
+                else coalesce(value ->> '$.name', value ->> '$.value', value ->> '$.displayName', value::varchar)
+            end
+        else nullif(value ->> '$', '')
+    end as value_text,
+    case
+        when field in ('assignee', 'reporter') or value ->> '$.accountId' is not null then
+            coalesce(value ->> '$.accountId', value ->> '$.key', value ->> '$.name')
+    end as account
+from single;
+
+comment on view staging.jira_values is 'The value of every field of every Jira issue now. One row per item_id, field and position; an empty field has one row of nulls.';
+comment on column staging.jira_values.item_id is 'The work item.';
+comment on column staging.jira_values.field is 'Name of the field, as in staging.jira_changes.';
+comment on column staging.jira_values.position is 'Position in a list of values, from 1.';
+comment on column staging.jira_values.source is 'Name of the source.';
+comment on column staging.jira_values.field_id is 'Id of the field.';
+comment on column staging.jira_values.value_id is 'Id of the value where it has one.';
+comment on column staging.jira_values.value_text is 'Text of the value.';
+comment on column staging.jira_values.account is 'The account, where the value is a person.';

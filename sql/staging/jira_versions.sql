@@ -1,0 +1,71 @@
+-- Every version of every project, each time its payload differed.
+-- Grain: one row per source, version_id, run_id.
+-- Reads: raw.records.
+create view staging.jira_versions as
+with
+
+listed as (
+    select
+        source,
+        first_run_id as run_id,
+        superseded_run_id,
+        payload as version,
+        payload ->> '$.projectId' as project_id,
+        1 as precedence
+    from raw.records
+    where
+        tracker = 'jira'
+        and resource = 'versions'
+),
+
+-- An issue carries the versions it is planned for, known even where no list of versions came.
+carried as (
+    select
+        source,
+        run_id,
+        null::varchar as superseded_run_id,
+        unnest(from_json(payload -> '$.fields.fixVersions', '["JSON"]')) as version,
+        payload ->> '$.fields.project.id' as project_id,
+        2 as precedence
+    from raw.records
+    where
+        tracker = 'jira'
+        and resource = 'issues'
+        and superseded_run_id is null
+),
+
+versions as (
+    select * from listed
+    union all
+    select carried.*
+    from carried
+    where not exists (
+        from listed
+        where listed.source = carried.source and (listed.version ->> '$.id') = (carried.version ->> '$.id')
+    )
+)
+
+select
+    source,
+    version ->> '$.id' as version_id,
+    run_id,
+    superseded_run_id,
+    version ->> '$.name' as version_name,
+    project_id,
+    staging.calendar_day(version ->> '$.releaseDate') as release_on,
+    coalesce(try_cast(version ->> '$.released' as boolean), false) as is_released
+from versions
+qualify row_number() over (
+    partition by source, version_id, run_id
+    order by precedence, version::varchar
+) = 1;
+
+comment on view staging.jira_versions is 'Every version of every project, each time its payload differed. One row per source, version_id and run_id.';
+comment on column staging.jira_versions.source is 'Name of the source.';
+comment on column staging.jira_versions.version_id is 'Id of the version.';
+comment on column staging.jira_versions.run_id is 'Run that saw it first so.';
+comment on column staging.jira_versions.superseded_run_id is 'Run that saw it changed; null for how it is now.';
+comment on column staging.jira_versions.version_name is 'Name of the version.';
+comment on column staging.jira_versions.project_id is 'Id of its project.';
+comment on column staging.jira_versions.release_on is 'Release date; null where it has none.';
+comment on column staging.jira_versions.is_released is 'True once it was marked as released.';

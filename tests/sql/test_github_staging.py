@@ -1,0 +1,187 @@
+"""GitHub payloads as items, values, accounts and milestones."""
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.sql.conftest import GitHub
+
+
+def test_a_pull_request_is_conformed(github: "GitHub") -> None:
+    github.pull(state="closed", merged_at=github.on(9), closed_at=github.on(9))
+    opened, merged = (datetime(2024, 3, day, 9, tzinfo=UTC) for day in (1, 9))
+    assert github.warehouse.frame("from staging.github_items").row(0, named=True) == {
+        "item_id": "github:code:acme/web#7",
+        "source": "code",
+        "kind": "pull_request",
+        "repository": "acme/web",
+        "number": 7,
+        "key": "acme/web#7",
+        "url": "https://github.com/acme/web/pull/7",
+        "title": "A title",
+        "item_type": "pull request",
+        "author": "1",
+        "status_id": None,
+        "status": "merged",
+        "resolution": None,
+        "created_at": opened,
+        "updated_at": opened,
+        "resolved_at": merged,
+        "histories_announced": None,
+        "missing_since": None,
+    }
+
+
+def test_an_issue_has_its_own_type_and_says_why_it_is_closed(github: "GitHub") -> None:
+    github.issue(
+        state="closed", closed_at=github.on(4), state_reason="not_planned", type={"name": "Bug"}
+    )
+    github.issue(number=8, state_reason="reopened")
+    assert github.rows(
+        "select kind, item_type, status, resolution, day(resolved_at) from staging.github_items"
+        " order by number"
+    ) == [("ticket", "Bug", "closed", "not_planned", 4), ("ticket", "issue", "open", None, None)]
+
+
+def test_a_pull_request_that_only_the_issues_endpoint_shows_is_one(github: "GitHub") -> None:
+    github.issue(
+        github.event(21, "merged", 3),
+        state="closed",
+        closed_at=github.on(3),
+        pull_request={"merged_at": github.on(3)},
+    )
+    assert github.rows("select kind, item_type, status from staging.github_items") == [
+        ("pull_request", "pull request", "merged")
+    ]
+    assert github.path() == ["draft", "review required", "merged"]
+
+
+def test_of_two_records_of_one_pull_request_the_one_that_says_more_wins(github: "GitHub") -> None:
+    github.issue(title="From issues", pull_request={"merged_at": None})
+    github.pull(title="From pulls", draft=True)
+    assert github.rows("select title, status from staging.github_items") == [
+        ("From pulls", "draft")
+    ]
+
+
+def test_the_timeline_may_come_with_the_other_record(github: "GitHub") -> None:
+    github.issue(github.review(31, github.ben, "APPROVED", 2), pull_request={})
+    bare = {"number": 7, "state": "open", "user": github.ada, "created_at": github.on(1)}
+    github.land("pulls", "acme/web#7", bare)
+    assert github.path() == ["draft", "review required", "approved"]
+
+
+def test_the_present_status_of_a_review_comes_from_its_history(github: "GitHub") -> None:
+    github.pull(github.review(31, github.ben, "CHANGES_REQUESTED", 2))
+    assert github.rows("select status from staging.github_items") == [("changes requested",)]
+    assert github.values("status") == []
+
+
+def test_the_present_end_of_a_life_does_not_come_from_its_history(github: "GitHub") -> None:
+    github.pull(github.event(21, "closed", 2))
+    github.pull(number=8, state="closed")
+    github.pull(number=9, draft=True)
+    assert github.rows("select status from staging.github_items order by number") == [
+        ("review required",),
+        ("closed",),
+        ("draft",),
+    ]
+    assert [text for _, _, text, _ in github.values("status")] == ["closed", "draft"]
+
+
+def test_what_the_payload_does_not_carry_has_no_value(github: "GitHub") -> None:
+    github.pull()
+    assert github.rows("select distinct field from staging.github_values order by field") == [
+        ("draft",),
+        ("summary",),
+    ]
+
+
+def test_an_empty_field_has_one_row_of_nulls(github: "GitHub") -> None:
+    github.pull(body=None, labels=[], assignees=[], milestone=None, requested_reviewers=[])
+    assert github.rows(
+        "select field, position from staging.github_values"
+        " where value_id is null and value_text is null and account is null order by field"
+    ) == [
+        ("assignees", 1),
+        ("description", 1),
+        ("labels", 1),
+        ("milestone", 1),
+        ("review_request", 1),
+    ]
+
+
+def test_present_values_are_spelt_as_their_changes_are(github: "GitHub") -> None:
+    github.pull(
+        labels=[{"id": 5, "name": "bug"}, {"id": 6, "name": "ui"}],
+        assignees=[github.cat],
+        milestone={"id": 71, "title": "v2"},
+        requested_reviewers=[github.ben],
+        requested_teams=[{"slug": "core", "name": "Core team"}],
+        body="Why",
+    )
+    assert github.values("labels") == [(1, None, "bug", None), (2, None, "ui", None)]
+    assert github.values("assignees") == [(1, "3", "cat", "3")]
+    assert github.values("milestone") == [(1, "71", "v2", None)]
+    assert github.values("review_request") == [
+        (1, "2", "ben", "2"),
+        (2, "team:core", "team:core", None),
+    ]
+    assert github.values("description") == [(1, None, "Why", None)]
+    assert github.values("draft") == [(1, None, "false", None)]
+
+
+def test_a_requested_reviewer_is_known_where_no_teams_came(github: "GitHub") -> None:
+    github.pull(requested_reviewers=[github.ben])
+    assert github.values("review_request") == [(1, "2", "ben", "2")]
+
+
+def test_every_account_is_known_by_all_its_logins(github: "GitHub") -> None:
+    renamed = {**github.ben, "login": "benjamin"}
+    github.pull(
+        github.review(31, github.ben, "APPROVED", 2),
+        github.event(22, "review_requested", 2, requested_reviewer=renamed, actor=github.linter),
+        reviews=[{"id": 32, "user": github.cat, "state": "COMMENTED"}],
+    )
+    assert github.rows("select * from staging.github_accounts order by account") == [
+        ("code", "1", ["ada"], [], False),
+        ("code", "2", ["ben", "benjamin"], [], False),
+        ("code", "3", ["cat"], [], False),
+        ("code", "9", ["linter[bot]"], [], True),
+    ]
+
+
+def test_a_deleted_account_is_nobody(github: "GitHub") -> None:
+    ghost = {"login": "ghost", "id": 10137, "type": "User"}
+    github.pull(github.event(21, "closed", 2, actor=ghost), user=None)
+    assert github.rows("select account from staging.github_accounts") == []
+    assert github.rows("select author from staging.github_items") == [(None,)]
+    assert github.changes("status")["account"].to_list() == [None, None]
+
+
+def test_a_milestone_is_kept_each_time_it_differed(github: "GitHub") -> None:
+    milestone = {
+        "id": 71,
+        "title": "v2",
+        "state": "open",
+        "url": "https://api.github.com/repos/acme/web/milestones/3",
+        "due_on": "2024-04-30T07:00:00Z",
+    }
+    moved = {**milestone, "due_on": "2024-05-31T07:00:00Z", "state": "closed"}
+    github.land("milestones", "71", milestone, superseded="run2")
+    github.land("milestones", "71", moved, run="run2")
+    github.pull(milestone=milestone)
+    assert github.rows("select * from staging.github_milestones order by run_id") == [
+        ("code", "71", "run1", "run2", "v2", "acme/web", date(2024, 4, 30), False),
+        ("code", "71", "run2", None, "v2", "acme/web", date(2024, 5, 31), True),
+    ]
+
+
+def test_of_the_milestones_in_items_the_freshest_is_taken(github: "GitHub") -> None:
+    stale = {"id": 71, "title": "v2", "due_on": None, "updated_at": github.on(1)}
+    fresh = {**stale, "due_on": "2024-05-31T07:00:00Z", "updated_at": github.on(8)}
+    github.pull(milestone=fresh)
+    github.issue(number=8, milestone=stale)
+    assert github.rows("select version_id, release_on from staging.github_milestones") == [
+        ("71", date(2024, 5, 31))
+    ]
