@@ -11,16 +11,18 @@ from typing import Literal
 
 import polars as pl
 
-DATA_AUDIT = {
-    "source": pl.String,
-    "finding": pl.String,
-    "subject": pl.String,
-    "severity": pl.String,
-    "expected": pl.Int64,
-    "found": pl.Int64,
-    "share": pl.Float64,
-    "detail": pl.String,
-}
+DATA_AUDIT = pl.Schema(
+    {
+        "source": pl.String,
+        "finding": pl.String,
+        "subject": pl.String,
+        "severity": pl.String,
+        "expected": pl.Int64,
+        "found": pl.Int64,
+        "share": pl.Float64,
+        "detail": pl.String,
+    }
+)
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 EVERY_SOURCE = "*"
 

@@ -34,7 +34,8 @@ class BusinessTime:
 
     def _at(self, instants: pl.Series) -> NDArray[np.float64]:
         microseconds = instants.dt.epoch("us").fill_null(0).to_numpy()
-        return np.interp(microseconds, self.breakpoints, self.worked)
+        at: NDArray[np.float64] = np.interp(microseconds, self.breakpoints, self.worked)
+        return at
 
 
 def business_time(hours: WorkingHours, first: date, last: date) -> BusinessTime:
@@ -86,7 +87,9 @@ def _closing(day: date, hours: WorkingHours, zone: ZoneInfo) -> datetime:
 
 
 def _microseconds(instant: datetime) -> int:
-    return int((instant.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1))
+    return int(
+        (instant.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1)
+    )
 
 
 def _days(first: date, last: date) -> list[date]:

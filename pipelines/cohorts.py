@@ -8,25 +8,31 @@ are the same estimate on different subsets:
     any other. A metric without a horizon has ``followed_days`` 0 and is known at once.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from pipelines.statistics.aalen_johansen import cumulative_incidence
+from pipelines.statistics.aalen_johansen import aalen_johansen
 from pipelines.statistics.estimate import UNKNOWN, Estimate, mean, share
 from pipelines.statistics.kaplan_meier import kaplan_meier
 
-COHORT = {
-    "subject_id": pl.String,
-    "team": pl.String,
-    "item_type": pl.String,
-    "entered_at": pl.Datetime("us", "UTC"),
-    "followed_days": pl.Float64,
-    "end": pl.Int64,
-}
+COHORT = pl.Schema(
+    {
+        "subject_id": pl.String(),
+        "team": pl.String(),
+        "item_type": pl.String(),
+        "entered_at": pl.Datetime("us", "UTC"),
+        "followed_days": pl.Float64(),
+        "end": pl.Int64(),
+    }
+)
 _BLOCKS = 20
+
+Floats = NDArray[np.float64]
+Ends = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +44,37 @@ class Metric:
     horizon_days: float | None = None
 
 
-def estimate(cohort: pl.DataFrame, metric: Metric) -> Estimate:
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """How long each subject was followed and how that ended, as arrays in one order."""
+
+    followed_days: Floats
+    ends: Ends
+
+    @classmethod
+    def of(cls, cohort: pl.DataFrame) -> Self:
+        """The outcomes of a cohort, in its order."""
+        return cls(
+            cohort["followed_days"].to_numpy().astype(np.float64),
+            cohort["end"].to_numpy().astype(np.int64),
+        )
+
+    def __len__(self) -> int:
+        """How many subjects there are."""
+        return len(self.ends)
+
+    def part(self, rows: slice | NDArray[np.bool_]) -> Self:
+        """Some of them."""
+        return type(self)(self.followed_days[rows], self.ends[rows])
+
+    def are_known(self, horizon: float) -> NDArray[np.bool_]:
+        """For each subject, whether its state at the horizon was seen."""
+        return (self.ends > 0) | (self.followed_days >= horizon)
+
+
+def estimate(outcomes: Outcomes, metric: Metric) -> Estimate:
     """Estimate a metric with an interval that takes the subjects as independent."""
-    value, variance = _value(cohort, metric)
-    return _interval(value, variance, cohort.height, metric)
+    return _interval(*_value(outcomes, metric), outcomes, metric)
 
 
 def blocked_estimate(cohort: pl.DataFrame, metric: Metric) -> Estimate:
@@ -51,18 +84,31 @@ def blocked_estimate(cohort: pl.DataFrame, metric: Metric) -> Estimate:
     jackknife over twenty consecutive blocks of entry (Kuensch 1989); where it is smaller than that
     of independent subjects, the larger one counts.
     """
-    value, variance = _value(cohort, metric)
-    if value is None or cohort.height < _BLOCKS:
-        return _interval(value, variance, cohort.height, metric)
-    ordered = cohort.sort("entered_at", "subject_id")
-    block = pl.int_range(pl.len()) * _BLOCKS // pl.len()
-    parts = ordered.with_columns(_block=block)
-    left_out = [
-        _value(parts.filter(pl.col("_block") != number), metric)[0] for number in range(_BLOCKS)
-    ]
+    outcomes = Outcomes.of(cohort.sort("entered_at", "subject_id"))
+    value, variance = _value(outcomes, metric)
+    if value is None or len(outcomes) < _BLOCKS:
+        return _interval(value, variance, outcomes, metric)
+    block = np.arange(len(outcomes)) * _BLOCKS // len(outcomes)
+    left_out = [_value(outcomes.part(block != number), metric)[0] for number in range(_BLOCKS)]
     values = np.array([one if one is not None else value for one in left_out])
     jackknife = (_BLOCKS - 1) / _BLOCKS * float(((values - values.mean()) ** 2).sum())
-    return _interval(value, max(variance, jackknife), cohort.height, metric)
+    return _interval(value, max(variance, jackknife), outcomes, metric)
+
+
+def within_follow_up(cohort: pl.DataFrame, metric: Metric) -> Metric:
+    """The metric with a horizon that the subjects were followed to.
+
+    Where the longest followed of them is still open before the horizon, nothing is known from there
+    on; a curve drawn level to the horizon would be a guess.
+    """
+    outcomes = Outcomes.of(cohort)
+    if metric.horizon_days is None or not len(outcomes):
+        return metric
+    longest = float(outcomes.followed_days.max())
+    oldest = outcomes.part(outcomes.followed_days == longest)
+    if bool(np.all(oldest.are_known(metric.horizon_days))):
+        return metric
+    return replace(metric, horizon_days=longest)
 
 
 def horizon_of(cohort: pl.DataFrame, quantile: float) -> float | None:
@@ -76,19 +122,21 @@ def horizon_of(cohort: pl.DataFrame, quantile: float) -> float | None:
     return reached if reached is not None else curve.largest_age
 
 
-def _value(cohort: pl.DataFrame, metric: Metric) -> tuple[float | None, float]:
-    if cohort.is_empty():
+def _value(outcomes: Outcomes, metric: Metric) -> tuple[float | None, float]:
+    followed, ends = outcomes.followed_days, outcomes.ends
+    horizon = metric.horizon_days or 0.0
+    if not len(outcomes):
         return None, 0.0
-    followed = cohort["followed_days"].to_numpy().astype(np.float64)
-    ends = cohort["end"].to_numpy().astype(np.int64)
     if metric.kind == "mean":
-        horizon = metric.horizon_days or 0.0
         return kaplan_meier(followed, ends > 0).restricted_mean(horizon)
-    horizon = metric.horizon_days if metric.horizon_days is not None else 0.0
-    return cumulative_incidence(followed, ends, end=1, horizon=horizon)
+    return aalen_johansen(followed, ends, end=1).at(horizon)
 
 
-def _interval(value: float | None, variance: float, count: int, metric: Metric) -> Estimate:
+def _interval(value: float | None, variance: float, outcomes: Outcomes, metric: Metric) -> Estimate:
     if value is None:
         return UNKNOWN
-    return share(value, variance, count) if metric.kind == "share" else mean(value, variance)
+    horizon = metric.horizon_days or 0.0
+    known = int(np.count_nonzero(outcomes.are_known(horizon)))
+    if metric.kind == "mean":
+        return mean(value, variance, horizon=horizon, observations=known)
+    return share(value, variance, len(outcomes) if variance > 0 else known)

@@ -4,35 +4,37 @@ import numpy as np
 import polars as pl
 
 from pipelines import metric_cohorts
-from pipelines.cohorts import Metric, blocked_estimate
+from pipelines.cohorts import Metric, blocked_estimate, within_follow_up
 from pipelines.scopes import Scopes, in_each_scope
 from pipelines.statistics.kaplan_meier import kaplan_meier
 
-HANDOFF_RATES = {
-    "scope": pl.String,
-    "from_stage": pl.String,
-    "to_stage": pl.String,
-    "from_role": pl.String,
-    "to_role": pl.String,
-    "attempts": pl.Int32,
-    "items": pl.Int32,
-    "accepted": pl.Int32,
-    "rejected": pl.Int32,
-    "recalled": pl.Int32,
-    "dropped": pl.Int32,
-    "undecided": pl.Int32,
-    "late_returns": pl.Int32,
-    "skips": pl.Int32,
-    "rejection_rate": pl.Float64,
-    "rejection_low": pl.Float64,
-    "rejection_high": pl.Float64,
-    "first_pass_yield": pl.Float64,
-    "first_pass_low": pl.Float64,
-    "first_pass_high": pl.Float64,
-    "rework_days": pl.Float64,
-    "median_verdict_days": pl.Float64,
-    "horizon_days": pl.Float64,
-}
+HANDOFF_RATES = pl.Schema(
+    {
+        "scope": pl.String,
+        "from_stage": pl.String,
+        "to_stage": pl.String,
+        "from_role": pl.String,
+        "to_role": pl.String,
+        "attempts": pl.Int32,
+        "items": pl.Int32,
+        "accepted": pl.Int32,
+        "rejected": pl.Int32,
+        "recalled": pl.Int32,
+        "dropped": pl.Int32,
+        "undecided": pl.Int32,
+        "late_returns": pl.Int32,
+        "skips": pl.Int32,
+        "rejection_rate": pl.Float64,
+        "rejection_low": pl.Float64,
+        "rejection_high": pl.Float64,
+        "first_pass_yield": pl.Float64,
+        "first_pass_low": pl.Float64,
+        "first_pass_high": pl.Float64,
+        "rework_days": pl.Float64,
+        "median_verdict_days": pl.Float64,
+        "horizon_days": pl.Float64,
+    }
+)
 _VERDICTS = ("accepted", "rejected", "recalled", "dropped", "undecided")
 
 
@@ -51,10 +53,12 @@ def handoff_rates(
 
 def _row(part: pl.DataFrame, horizon: float | None) -> tuple[object, ...]:
     attempts = metric_cohorts.rejection(part)
-    rejected = blocked_estimate(attempts, Metric("rejection_rate", "share", horizon))
-    first = blocked_estimate(
-        metric_cohorts.first_pass(part), Metric("first_pass_yield", "share", horizon)
-    )
+    first_attempts = metric_cohorts.first_pass(part)
+    # A metric of any attempt, then of the first ones: one horizon that both were followed to.
+    metric = within_follow_up(attempts, Metric("rejection_rate", "share", horizon))
+    metric = within_follow_up(first_attempts, metric)
+    rejected = blocked_estimate(attempts, metric)
+    first = blocked_estimate(first_attempts, metric)
     curve = kaplan_meier(
         attempts["followed_days"].to_numpy(), (attempts["end"] > 0).to_numpy().astype(np.bool_)
     )
@@ -74,5 +78,5 @@ def _row(part: pl.DataFrame, horizon: float | None) -> tuple[object, ...]:
         first.high,
         float(part["rework_hours"].sum()) / 24,
         curve.quantile(0.50),
-        horizon,
+        metric.horizon_days,
     )

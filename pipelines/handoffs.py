@@ -136,15 +136,14 @@ def _with_immediate_acceptance(judged: pl.DataFrame) -> pl.DataFrame:
     """Landing in active work is acceptance at once; no verdict, or one in bulk, is undecided."""
     at_once = pl.col("to_kind") == "active"
     verdict = (
-        pl.when(at_once).then(pl.lit("accepted")).otherwise(pl.col("verdict").fill_null("undecided"))
+        pl.when(at_once)
+        .then(pl.lit("accepted"))
+        .otherwise(pl.col("verdict").fill_null("undecided"))
     )
     open_ = verdict == "undecided"
     return judged.with_columns(
         verdict=verdict,
-        verdict_at=pl.when(at_once)
-        .then("handed_at")
-        .when(~open_)
-        .then("verdict_at"),
+        verdict_at=pl.when(at_once).then("handed_at").when(~open_).then("verdict_at"),
         verdict_role=pl.when(at_once).then("entered_by").when(~open_).then("verdict_role"),
         # Where nothing decided it, the attempt was watched to a return in bulk or to the end.
         watched_until=pl.when(open_).then(pl.coalesce("verdict_at", "ended_at")),

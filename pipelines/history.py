@@ -127,9 +127,7 @@ def _at_creation(states: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _from_wholes(
-    moves: pl.DataFrame, present: pl.DataFrame, items: pl.DataFrame
-) -> pl.DataFrame:
+def _from_wholes(moves: pl.DataFrame, present: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
     """A set whose changes carry the whole list, as blanks between the members."""
     now = present.group_by("item_id", maintain_order=True).agg(
         value_text=pl.col("value_text").drop_nulls().str.join(" ")
@@ -142,7 +140,9 @@ def _from_wholes(
         "item_id",
         "group_end",
         "valid_from",
-        members=members.list.eval(pl.element().filter(pl.element() != "")).list.unique().list.sort(),
+        members=members.list.eval(pl.element().filter(pl.element() != ""))
+        .list.unique()
+        .list.sort(),
     )
 
 
@@ -153,12 +153,12 @@ def _from_members(
     steps = _member_steps(moves, present)
     points = pl.concat(
         [
-            steps.select("item_id").unique(maintain_order=True).with_columns(
-                group_end=pl.lit(0, pl.Int32)
-            ),
-            present.select("item_id").unique(maintain_order=True).with_columns(
-                group_end=pl.lit(0, pl.Int32)
-            ),
+            steps.select("item_id")
+            .unique(maintain_order=True)
+            .with_columns(group_end=pl.lit(0, pl.Int32)),
+            present.select("item_id")
+            .unique(maintain_order=True)
+            .with_columns(group_end=pl.lit(0, pl.Int32)),
             moves.select("item_id", pl.col("group_end").cast(pl.Int32)),
         ]
     ).unique(maintain_order=True)
@@ -182,8 +182,9 @@ def _member_steps(moves: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
     """When each member was in the set: item_id, member, text, from_group, until_group."""
     events = pl.concat(
         [
-            moves.filter(pl.col(f"{side}_text").is_not_null() | pl.col(f"{side}_id").is_not_null())
-            .select(
+            moves.filter(
+                pl.col(f"{side}_text").is_not_null() | pl.col(f"{side}_id").is_not_null()
+            ).select(
                 "item_id",
                 "sequence",
                 "group_end",

@@ -68,7 +68,7 @@ def committed(commitments: pl.DataFrame, verdict: pl.Expr) -> pl.DataFrame:
 
 
 def lead_time(items: pl.DataFrame) -> pl.DataFrame:
-    """Items by creation; done is the end that counts, dropped is another end, never a completion."""
+    """Items by creation; done is the end that counts, dropped another, never a completion."""
     return _conform(
         items.filter(~pl.col("is_subtask") & pl.col("clock_from").is_not_null()),
         subject_id="item_id",
@@ -128,4 +128,4 @@ def _conform(
         entered_at=pl.col(entered_at),
         followed_days=followed.dt.total_microseconds() / _DAY_US,
         end=end.cast(pl.Int64),
-    ).cast(COHORT)  # type: ignore[arg-type]  # Polars' own stub refuses a dict of classes
+    ).cast(COHORT)

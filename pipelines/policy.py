@@ -1,4 +1,4 @@
-"""The policies a metric depends on, as values: what the stages are, what ready means, when people work.
+"""The policies a metric depends on, as values: the stages, what ready means, when people work.
 
 Every metric is a function of events and of one of these; none reads a configuration file.
 """

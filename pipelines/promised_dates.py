@@ -90,9 +90,7 @@ def _released_as(release_dates: pl.DataFrame, member: str) -> pl.DataFrame:
     )
 
 
-def _dates_of_sets(
-    sets: pl.DataFrame, items: pl.DataFrame, releases: pl.DataFrame
-) -> pl.DataFrame:
+def _dates_of_sets(sets: pl.DataFrame, items: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame:
     """The earliest release date of the set at each change of the set or of a release in it."""
     held = (
         sets.sort("item_id", "group_end")

@@ -8,7 +8,7 @@ blanks; a set is judged member by member and, for its length, as members joined 
 """
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -16,17 +16,19 @@ import polars as pl
 from pipelines import history
 from pipelines.policy import DefinitionOfReady, ReadyRule
 
-READINESS_CHECKS = {
-    "handoff_id": pl.String,
-    "item_id": pl.String,
-    "team": pl.String,
-    "rule": pl.String,
-    "checked_at": pl.Datetime("us", "UTC"),
-    "outcome": pl.String,
-    "outcome_now": pl.String,
-    "passed_at": pl.Datetime("us", "UTC"),
-    "is_in_force": pl.Boolean,
-}
+READINESS_CHECKS = pl.Schema(
+    {
+        "handoff_id": pl.String(),
+        "item_id": pl.String(),
+        "team": pl.String(),
+        "rule": pl.String(),
+        "checked_at": pl.Datetime("us", "UTC"),
+        "outcome": pl.String(),
+        "outcome_now": pl.String(),
+        "passed_at": pl.Datetime("us", "UTC"),
+        "is_in_force": pl.Boolean(),
+    }
+)
 _SETS = ("fixversions", "versions", "components", "labels", "issuelinks", "attachment", "assignees")
 _ALIASES = {
     "links": "issuelinks",
@@ -94,9 +96,12 @@ def field_of(rule: ReadyRule, changes: pl.DataFrame, present: pl.DataFrame) -> s
 def _states(
     rule: ReadyRule, items: pl.DataFrame, changes: pl.DataFrame, present: pl.DataFrame
 ) -> pl.DataFrame:
-    """The outcome of a rule from each change of its field on: item_id, group_end, valid_from, passes."""
+    """Whether a rule passes, from each change of its field on: a timeline of ``passes``."""
     field = field_of(rule, changes, present)
-    if field.casefold() in _SETS or not history.of_field(changes, field).filter("is_member").is_empty():
+    if (
+        field.casefold() in _SETS
+        or not history.of_field(changes, field).filter("is_member").is_empty()
+    ):
         states = history.set_timeline(changes, present, items, field)
     else:
         text = pl.col("value_text").str.strip_chars()
@@ -119,7 +124,7 @@ def _judge(
         .agg(later_at=pl.col("valid_from").min())
     )
     in_scope = pl.col("item_type").is_in(rule.item_types) if rule.item_types else pl.lit(True)
-    starts = datetime.combine(rule.since, time(), zone) if rule.since else None
+    starts = datetime.combine(rule.since, time(), zone).astimezone(UTC) if rule.since else None
     return (
         then.join(latest, on="item_id", how="left")
         .join(later, on="handoff_id", how="left")

@@ -6,23 +6,25 @@ from pipelines.policy import DefinitionOfReady
 from pipelines.scopes import Scopes, in_each_scope
 from pipelines.statistics.estimate import share
 
-READINESS_RULES = {
-    "scope": pl.String,
-    "rule": pl.String,
-    "rule_number": pl.Int32,
-    "checks": pl.Int32,
-    "passes": pl.Int32,
-    "fails": pl.Int32,
-    "not_evaluable": pl.Int32,
-    "sole_fails": pl.Int32,
-    "fail_rate": pl.Float64,
-    "fail_low": pl.Float64,
-    "fail_high": pl.Float64,
-    "passes_now": pl.Int32,
-    "filled_later": pl.Int32,
-    "rejected_when_failed": pl.Float64,
-    "rejected_when_passed": pl.Float64,
-}
+READINESS_RULES = pl.Schema(
+    {
+        "scope": pl.String,
+        "rule": pl.String,
+        "rule_number": pl.Int32,
+        "checks": pl.Int32,
+        "passes": pl.Int32,
+        "fails": pl.Int32,
+        "not_evaluable": pl.Int32,
+        "sole_fails": pl.Int32,
+        "fail_rate": pl.Float64,
+        "fail_low": pl.Float64,
+        "fail_high": pl.Float64,
+        "passes_now": pl.Int32,
+        "filled_later": pl.Int32,
+        "rejected_when_failed": pl.Float64,
+        "rejected_when_passed": pl.Float64,
+    }
+)
 
 
 def readiness_rules(

@@ -23,9 +23,7 @@ def current_releases(
         .agg(pl.col("members").sort_by("group_end").last())
         .explode("members", empty_as_null=True)
         .select("item_id", release="members"),
-        milestone.group_by("item_id").agg(
-            release=pl.col("value_text").sort_by("group_end").last()
-        ),
+        milestone.group_by("item_id").agg(release=pl.col("value_text").sort_by("group_end").last()),
     ]
     dates = (
         release_dates.filter(pl.col("valid_until").is_null())

@@ -7,15 +7,18 @@ renamed key, a history cut off. It is listed item by item, never repaired.
 import polars as pl
 
 _FIELD = ["item_id", "field"]
-REPLAY_MISMATCHES = {
-    "item_id": pl.String,
-    "field": pl.String,
-    "replayed": pl.String,
-    "present": pl.String,
-    "reason": pl.String,
-}
-# What is kept as a log of its own and has no present value to compare with.
-_LOGS = ("review",)
+REPLAY_MISMATCHES = pl.Schema(
+    {
+        "item_id": pl.String,
+        "field": pl.String,
+        "replayed": pl.String,
+        "present": pl.String,
+        "reason": pl.String,
+    }
+)
+# What has no present value to compare with: reviews are a log, and a request for a review ends with
+# the review, which is no change of the request. The history of a rank says higher or lower.
+_LOGS = ("review", "review_request", "Rank", "Global Rank")
 
 
 def replay_mismatches(changes: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
@@ -78,6 +81,7 @@ def _single_mismatches(changes: pl.DataFrame, present: pl.DataFrame) -> pl.DataF
         value_text=pl.when(pl.len() > 1)
         .then(pl.col("value_text").sort().str.join(" "))
         .otherwise(pl.col("value_text").first()),
+        value_ids=pl.col("value_id").sort(),
         members=pl.len(),
     )
     compared = replayed.join(now, on=_FIELD)
@@ -89,7 +93,7 @@ def _single_mismatches(changes: pl.DataFrame, present: pl.DataFrame) -> pl.DataF
             present=pl.coalesce("value_text", "value_id"),
             reason=pl.lit("changed without a history"),
         )
-        .cast(REPLAY_MISMATCHES)  # type: ignore[arg-type]  # stub refuses a dict of classes
+        .cast(REPLAY_MISMATCHES)
     )
 
 
@@ -104,6 +108,8 @@ def _agree() -> pl.Expr:
         _plain(before).str.split(" ").list.sort().list.join(" ")
         == _plain(now).str.split(" ").list.sort().list.join(" ")
     ) & (pl.col("members") > 1)
+    listed = pl.col("to_id").str.split(",").list.eval(pl.element().str.strip_chars()).list.sort()
+    ids |= listed == pl.col("value_ids")
     empty = (_plain(before).fill_null("") == "") & (_plain(now).fill_null("") == "")
     same = [ids, texts, days, numbers, members, empty]
     return pl.any_horizontal(one.fill_null(value=False) for one in same)
@@ -148,5 +154,5 @@ def _member_mismatches(changes: pl.DataFrame, present: pl.DataFrame) -> pl.DataF
             present=pl.when(is_now).then("now_text"),
             reason=pl.when("is_in").then(vanished).otherwise(appeared),
         )
-        .cast(REPLAY_MISMATCHES)  # type: ignore[arg-type]  # stub refuses a dict of classes
+        .cast(REPLAY_MISMATCHES)
     )

@@ -1,4 +1,4 @@
-"""What is known at the snapshot: items born by then, changes made by then; later ones are set aside."""
+"""What is known at the snapshot: items born and changes made by then; later ones stand aside."""
 
 import polars as pl
 

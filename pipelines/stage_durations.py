@@ -9,24 +9,26 @@ from pipelines.policy import OPEN_KINDS
 from pipelines.scopes import Scopes, in_each_scope
 from pipelines.statistics.kaplan_meier import kaplan_meier
 
-STAGE_DURATIONS = {
-    "scope": pl.String,
-    "stage": pl.String,
-    "stage_rank": pl.Int32,
-    "stage_kind": pl.String,
-    "owner_role": pl.String,
-    "visits": pl.Int32,
-    "open_visits": pl.Int32,
-    "repeat_visits": pl.Int32,
-    "items": pl.Int32,
-    "total_days": pl.Float64,
-    "p50_days": pl.Float64,
-    "p85_days": pl.Float64,
-    "mean_days": pl.Float64,
-    "mean_low": pl.Float64,
-    "mean_high": pl.Float64,
-    "horizon_days": pl.Float64,
-}
+STAGE_DURATIONS = pl.Schema(
+    {
+        "scope": pl.String,
+        "stage": pl.String,
+        "stage_rank": pl.Int32,
+        "stage_kind": pl.String,
+        "owner_role": pl.String,
+        "visits": pl.Int32,
+        "open_visits": pl.Int32,
+        "repeat_visits": pl.Int32,
+        "items": pl.Int32,
+        "total_days": pl.Float64,
+        "p50_days": pl.Float64,
+        "p85_days": pl.Float64,
+        "mean_days": pl.Float64,
+        "mean_low": pl.Float64,
+        "mean_high": pl.Float64,
+        "horizon_days": pl.Float64,
+    }
+)
 
 
 def stage_durations(visits: pl.DataFrame, scopes: Scopes) -> pl.DataFrame:
@@ -40,9 +42,7 @@ def stage_durations(visits: pl.DataFrame, scopes: Scopes) -> pl.DataFrame:
     Returns:
         The columns of ``main.stage_durations``, in the order of the flow.
     """
-    waiting = visits.filter(
-        pl.col("stage_kind").is_null() | pl.col("stage_kind").is_in(OPEN_KINDS)
-    )
+    waiting = visits.filter(pl.col("stage_kind").is_null() | pl.col("stage_kind").is_in(OPEN_KINDS))
     rows = [
         (scope, *_row(part))
         for scope, inside in in_each_scope(waiting, scopes, by_type=False)

@@ -12,17 +12,19 @@ import polars as pl
 
 from pipelines.policy import Stage
 
-STAGE_MAP = {
-    "source": pl.String,
-    "kind": pl.String,
-    "project": pl.String,
-    "status_key": pl.String,
-    "stage": pl.String,
-    "stage_kind": pl.String,
-    "owner_role": pl.String,
-    "stage_rank": pl.Int32,
-    "is_proposed": pl.Boolean,
-}
+STAGE_MAP = pl.Schema(
+    {
+        "source": pl.String,
+        "kind": pl.String,
+        "project": pl.String,
+        "status_key": pl.String,
+        "stage": pl.String,
+        "stage_kind": pl.String,
+        "owner_role": pl.String,
+        "stage_rank": pl.Int32,
+        "is_proposed": pl.Boolean,
+    }
+)
 """``project`` is null where the stage exists in all of them; ``status_key`` is a name or an id."""
 
 _LABEL = "label:"
@@ -33,8 +35,18 @@ def status_key(name: str) -> str:
     return name.strip().casefold()
 
 
-def configured_stages(stages: tuple[Stage, ...], sources: list[str]) -> pl.DataFrame:
-    """The map that the configuration declares, for each of these sources."""
+def configured_stages(
+    stages: tuple[Stage, ...], sources: list[str], statuses: pl.DataFrame
+) -> pl.DataFrame:
+    """The map that the configuration declares, for each of these sources.
+
+    A status named as it is called now is found under its former names too, by its id.
+
+    Args:
+        stages: the declared stages.
+        sources: names of the sources.
+        statuses: source, status_id, status: the statuses known by id.
+    """
     rows = [
         (source, kind, project, status_key(status), stage.name, stage.kind, stage.owner, stage.rank)
         for source in sources
@@ -45,7 +57,14 @@ def configured_stages(stages: tuple[Stage, ...], sources: list[str]) -> pl.DataF
         for project in stage.projects or (None,)
     ]
     schema = {name: dtype for name, dtype in STAGE_MAP.items() if name != "is_proposed"}
-    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(is_proposed=pl.lit(False))
+    declared = pl.DataFrame(rows, schema=schema, orient="row").with_columns(
+        is_proposed=pl.lit(False)
+    )
+    names = statuses.select(
+        "source", "status_id", status_key=pl.col("status").str.strip_chars().str.to_lowercase()
+    )
+    by_id = declared.join(names, on=["source", "status_key"]).with_columns(status_key="status_id")
+    return pl.concat([declared, by_id.select(declared.columns)])
 
 
 def label_stages(stages: tuple[Stage, ...]) -> Iterator[tuple[str, Stage]]:
@@ -66,7 +85,9 @@ def sources_to_propose_for(observed: pl.DataFrame, configured: pl.DataFrame) -> 
     keys = configured.select("source", "status_key").unique()
     seen = pl.concat(
         [
-            observed.select("source", status_key=pl.col(column).str.strip_chars().str.to_lowercase())
+            observed.select(
+                "source", status_key=pl.col(column).str.strip_chars().str.to_lowercase()
+            )
             for column in ("status_id", "status_text")
         ]
     )

@@ -18,7 +18,12 @@ import polars as pl
 
 from pipelines.stage_map import STAGE_MAP
 
-_KIND_OF_CATEGORY = {"new": "queue", "undefined": "queue", "indeterminate": "active", "done": "done"}
+_KIND_OF_CATEGORY = {
+    "new": "queue",
+    "undefined": "queue",
+    "indeterminate": "active",
+    "done": "done",
+}
 _ORDER_OF_KIND = {"queue": 0, "active": 1, "done": 2}
 
 _PULL_REQUEST = (
@@ -74,7 +79,7 @@ def _kind(name: str, moves: pl.DataFrame, categories: Mapping[str, str]) -> str:
 
 def _net_flow(names: list[str], moves: pl.DataFrame) -> dict[str, int]:
     """For each status: how many others more work flows to than comes from, less the opposite."""
-    counts = {
+    counts: dict[tuple[str, str], int] = {
         (before, after): count
         for before, after, count in moves.drop_nulls("from_text")
         .group_by("from_text", "to_text")

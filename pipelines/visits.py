@@ -23,6 +23,8 @@ from pipelines.stage_map import label_stages, with_stages
 
 _HOUR_US = 3_600_000_000
 _SITUATION = ("status_id", "status_text", "project", "labels")
+# GitHub's own words for an issue that was closed without being done.
+_DROPPED_BY_GITHUB = ("not_planned", "duplicate")
 _STAGE = ("stage", "stage_kind", "owner_role", "stage_rank", "is_proposed")
 
 
@@ -49,9 +51,10 @@ def stage_steps(
         {"value_text": "resolution"}
     )
     resolved = history.as_of(resolution, labelled, columns=("resolution",))
-    is_dropped = (pl.col("stage_kind") == "done") & pl.col("resolution").is_in(
-        list(dropped_resolutions)
-    ).fill_null(value=False)
+    words = (*dropped_resolutions, *_DROPPED_BY_GITHUB)
+    is_dropped = (pl.col("stage_kind") == "done") & pl.col("resolution").is_in(words).fill_null(
+        value=False
+    )
     return resolved.with_columns(
         stage=pl.col("stage").fill_null(pl.col("status_text")),
         stage_kind=pl.when(is_dropped).then(pl.lit("dropped")).otherwise("stage_kind"),
@@ -168,7 +171,7 @@ def _is_misclick(debounce: timedelta) -> pl.Expr:
 def measured(
     stays: pl.DataFrame, items: pl.DataFrame, changes: pl.DataFrame, worked: BusinessTime
 ) -> pl.DataFrame:
-    """Add what is told of a visit: its length on both clocks, who began it, and where it belongs."""
+    """Add what is told of a visit: its length on both clocks, who began it, where it belongs."""
     entries = changes.group_by("item_id", "group_end").agg(
         entered_by=pl.col("actor_role").first(),
         is_bulk=pl.col("is_bulk").filter(pl.col("field") == "status").any(),

@@ -5,29 +5,33 @@ immature week has no estimate: it is counted, and never imputed.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 import numpy as np
 import polars as pl
 
-from pipelines.cohorts import Metric, blocked_estimate, estimate
+from pipelines.cohorts import Metric, Outcomes, blocked_estimate, estimate, within_follow_up
 from pipelines.scopes import Scopes, in_each_scope
-from pipelines.statistics.kaplan_meier import kaplan_meier
+from pipelines.statistics.aalen_johansen import aalen_johansen
+from pipelines.statistics.estimate import UNKNOWN
 
-WEEKLY_METRICS = {
-    "metric": pl.String,
-    "scope": pl.String,
-    "week_on": pl.Date,
-    "estimate": pl.Float64,
-    "low": pl.Float64,
-    "high": pl.Float64,
-    "items": pl.Int32,
-    "open_items": pl.Int32,
-    "is_mature": pl.Boolean,
-    "horizon_days": pl.Float64,
-}
-METRIC_SUMMARIES = {
-    name: dtype for name, dtype in WEEKLY_METRICS.items() if name not in ("week_on", "is_mature")
-}
+WEEKLY_METRICS = pl.Schema(
+    {
+        "metric": pl.String,
+        "scope": pl.String,
+        "week_on": pl.Date,
+        "estimate": pl.Float64,
+        "low": pl.Float64,
+        "high": pl.Float64,
+        "items": pl.Int32,
+        "open_items": pl.Int32,
+        "is_mature": pl.Boolean,
+        "horizon_days": pl.Float64,
+    }
+)
+METRIC_SUMMARIES = pl.Schema(
+    {name: dtype for name, dtype in WEEKLY_METRICS.items() if name not in ("week_on", "is_mature")}
+)
 
 
 def weekly_metrics(
@@ -49,32 +53,44 @@ def metric_summaries(
 ) -> pl.DataFrame:
     """Each metric over the whole window: the columns of ``main.metric_summaries``, sorted."""
     rows = [
-        (metric.name, scope, one.value, one.low, one.high, *_counts(part), metric.horizon_days)
+        (metric.name, scope, *_summary(part, within_follow_up(part, metric)))
         for metric, cohort in cohorts
         for scope, part in in_each_scope(cohort, scopes)
-        for one in [blocked_estimate(part, metric)]
     ]
     frame = pl.DataFrame(rows, schema=METRIC_SUMMARIES, orient="row")
     return frame.sort("metric", "scope")
 
 
+def _summary(part: pl.DataFrame, metric: Metric) -> tuple[object, ...]:
+    one = blocked_estimate(part, metric)
+    return one.value, one.low, one.high, *_counts(part), metric.horizon_days
+
+
 def _weeks(cohort: pl.DataFrame, metric: Metric, zone: str) -> Iterator[tuple[object, ...]]:
+    for week, outcomes in _by_week(cohort, zone):
+        mature = bool(np.all(outcomes.are_known(metric.horizon_days or 0.0)))
+        one = estimate(outcomes, metric) if mature else UNKNOWN
+        yield (
+            week,
+            one.value,
+            one.low,
+            one.high,
+            len(outcomes),
+            int(np.count_nonzero(outcomes.ends == 0)),
+            mature,
+            metric.horizon_days,
+        )
+
+
+def _by_week(cohort: pl.DataFrame, zone: str) -> Iterator[tuple[date, Outcomes]]:
+    """The outcomes of each week: slices of one pair of arrays, for there are thousands of weeks."""
     local = pl.col("entered_at").dt.convert_time_zone(zone).dt.date()
-    by_week = cohort.with_columns(week_on=local.dt.truncate("1w"))
-    for (week,), part in sorted(
-        by_week.partition_by("week_on", as_dict=True).items(), key=lambda item: str(item[0][0])
-    ):
-        mature = _is_mature(part, metric)
-        one = estimate(part, metric) if mature else None
-        figures = (one.value, one.low, one.high) if one else (None, None, None)
-        yield (week, *figures, *_counts(part), mature, metric.horizon_days)
-
-
-def _is_mature(part: pl.DataFrame, metric: Metric) -> bool:
-    if metric.horizon_days is None:
-        return True
-    followed = (pl.col("end") > 0) | (pl.col("followed_days") >= metric.horizon_days)
-    return bool(part.select(followed.all()).item())
+    ordered = cohort.with_columns(week_on=local.dt.truncate("1w")).sort("week_on")
+    outcomes = Outcomes.of(ordered)
+    weeks = ordered["week_on"].rle().struct.unnest()
+    ends = weeks["len"].cum_sum()
+    for week, length, end in zip(weeks["value"], weeks["len"], ends, strict=True):
+        yield week, outcomes.part(slice(end - length, end))
 
 
 def _counts(part: pl.DataFrame) -> tuple[int, int]:
@@ -82,10 +98,10 @@ def _counts(part: pl.DataFrame) -> tuple[int, int]:
 
 
 def quantile_summaries(cohort: pl.DataFrame, name: str, scopes: Scopes) -> pl.DataFrame:
-    """Median and 85th percentile of a duration over the whole window, open subjects censored.
+    """Ages by which half and 85 % of the subjects have had the end that counts.
 
-    Intervals are those of Brookmeyer and Crowley (1982) on the log-log scale; an end that the
-    curve does not reach is null.
+    Another end is neither that one nor censoring: what is dropped will never be done. An age, or an
+    end of its interval, that the curve does not reach is null.
     """
     rows = [
         (f"{name}_p{level}", scope, *_quantile(part, level / 100), *_counts(part), None)
@@ -95,10 +111,7 @@ def quantile_summaries(cohort: pl.DataFrame, name: str, scopes: Scopes) -> pl.Da
     return pl.DataFrame(rows, schema=METRIC_SUMMARIES, orient="row")
 
 
-def _quantile(part: pl.DataFrame, ended: float) -> tuple[float | None, float | None, float | None]:
-    # Dropped is no completion: such an item is watched to its end and no further.
-    curve = kaplan_meier(
-        part["followed_days"].to_numpy(), (part["end"] == 1).to_numpy().astype(np.bool_)
-    )
-    low, high = curve.quantile_interval(ended)
-    return curve.quantile(ended), low, high
+def _quantile(part: pl.DataFrame, share: float) -> tuple[float | None, float | None, float | None]:
+    outcomes = Outcomes.of(part)
+    curve = aalen_johansen(outcomes.followed_days, outcomes.ends, end=1)
+    return curve.quantile(share), *curve.quantile_interval(share)

@@ -12,8 +12,8 @@ def lives(visits: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
     (it has been there since creation), the instant of resolution is the evidence for the end.
 
     Returns:
-        item_id, stage, stage_kind, status_text, visit_count, is_done, done_at, is_dropped, dropped_at, ended_at
-        (end or snapshot), is_ended.
+        item_id, stage, stage_kind, status_text, visit_count, is_done, done_at, is_dropped,
+        dropped_at, ended_at (end or snapshot), is_ended.
     """
     last = visits.sort("item_id", "visit_number").group_by("item_id", maintain_order=True).last()
     resolved = (pl.col("visit_number") == 1) & pl.col("resolved_at").is_between(
@@ -37,9 +37,7 @@ def lives(visits: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def work_items(
-    items: pl.DataFrame, lives_: pl.DataFrame, releases: pl.DataFrame
-) -> pl.DataFrame:
+def work_items(items: pl.DataFrame, lives_: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame:
     """The columns of ``main.work_items``, sorted by item.
 
     Args:

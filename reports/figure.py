@@ -9,7 +9,7 @@ import altair as alt
 
 from reports.table import Table
 
-Shape = Literal["bar", "pale", "dot", "ring", "diamond", "hollow", "line", "band", "dash"]
+Shape = Literal["bar", "pale", "box", "dot", "ring", "diamond", "hollow", "line", "band", "dash"]
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,20 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-_MONTHS = (
-    "January February March April May June "
-    "July August September October November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 _HOURS = 24
 _MINUTES = 60

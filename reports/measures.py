@@ -6,6 +6,8 @@ A metric this module has never heard of is still shown: its name tells its unit.
 from dataclasses import dataclass
 from typing import Literal
 
+from reports.tracker_text import readable
+
 _STAGE_PREFIX = "time_in_stage_days:"
 
 
@@ -139,12 +141,12 @@ def measure(metric: str) -> Measure:
     """The words for a metric; for an unknown one, those that its name gives away."""
     if metric in _KNOWN:
         return _KNOWN[metric]
-    stage = metric.removeprefix(_STAGE_PREFIX)
-    is_stage = stage != metric
-    words = f"time in {stage}" if is_stage else metric.removesuffix("_days").replace("_", " ")
+    is_stage = metric.startswith(_STAGE_PREFIX)
+    stage = readable(metric.removeprefix(_STAGE_PREFIX), limit=60)
+    plain = metric.removesuffix("_days").replace("_", " ")
     return Measure(
         metric=metric,
-        words=words,
+        words=f"time in stage {stage}" if is_stage else plain,
         unit="days" if is_stage or metric.endswith("_days") else "share",
         subjects="stays" if is_stage else "subjects",
         still_open="still open",

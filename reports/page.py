@@ -80,7 +80,9 @@ def _sections(data: ReportData) -> tuple[Section, ...]:
 
 def _audit_counts(data: ReportData) -> list[tuple[str, str]]:
     counts = audit.counts(data.data_audit)
-    return [(severity, words.counted(counts[severity], *SEVERITIES[severity])) for severity in counts]
+    return [
+        (severity, words.counted(counts[severity], *SEVERITIES[severity])) for severity in counts
+    ]
 
 
 def _drawing(figure: Figure) -> Drawing | None:

@@ -61,10 +61,9 @@ class Reading:
         return f"95% interval {interval(self.low, self.high, self.measure)}"
 
     def _count(self) -> str:
-        still = f", {words.whole(self.open_items)} {self.measure.still_open}"
-        return (
-            f"of {words.whole(self.items)} {self.measure.subjects}{still if self.open_items else ''}"
-        )
+        count = f"of {words.whole(self.items)} {self.measure.subjects}"
+        still = f"{words.whole(self.open_items)} {self.measure.still_open}"
+        return f"{count}, {still}" if self.open_items else count
 
     def _horizon(self) -> str:
         if self.horizon_days is None or not self.is_told:

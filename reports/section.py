@@ -11,8 +11,8 @@ class Section:
     """One part of the page.
 
     `key` is its address within the page, `finding` the sentence that stands for it at the head
-    of the page (null where it has nothing to say yet), `keys` the key that all its charts share, `tables` stand open after the figures,
-    `folded` ones closed.
+    of the page (null where it has nothing to say yet), `keys` the key that all its charts share;
+    `tables` stand open after the figures, `folded` ones closed.
     """
 
     key: str

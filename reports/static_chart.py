@@ -15,16 +15,35 @@ _MEASURED_WITH = "Liberation Sans"
 
 #: What a drawing is made of; whatever else the renderer may emit one day is left out.
 _ATTRIBUTES = frozenset(
-    (
-        "d x y x1 x2 y1 y2 dx dy width height transform fill fill-opacity stroke stroke-width "
-        "stroke-dasharray stroke-opacity stroke-linecap stroke-miterlimit opacity text-anchor "
-        "font-size font-weight font-style"
-    ).split()
+    [
+        "d",
+        "x",
+        "y",
+        "x1",
+        "x2",
+        "y1",
+        "y2",
+        "dx",
+        "dy",
+        "width",
+        "height",
+        "transform",
+        "fill",
+        "fill-opacity",
+        "stroke",
+        "stroke-width",
+        "stroke-dasharray",
+        "stroke-opacity",
+        "stroke-linecap",
+        "stroke-miterlimit",
+        "opacity",
+        "text-anchor",
+        "font-size",
+        "font-weight",
+        "font-style",
+    ]
 )
 _ELEMENTS = frozenset(("g", "path", "line", "rect", "text", "tspan"))
-
-#: What a group must have for its children to need it.
-_INHERITED = _ATTRIBUTES
 
 #: A tenth of a pixel is finer than any screen shows here.
 _GEOMETRY = frozenset(("d", "transform"))
@@ -50,7 +69,7 @@ def _drawn(element: ET.Element) -> list[ET.Element]:
     """What the children of an element draw; groups that only wrap others are unwrapped."""
     drawn: list[ET.Element] = []
     for child in element:
-        if _name(child) == "g" and not child.attrib.keys() & _INHERITED:
+        if _name(child) == "g" and not child.attrib.keys() & _ATTRIBUTES:
             drawn.extend(_drawn(child))
         elif _name(child) in _ELEMENTS and not _is_invisible(child):
             drawn.append(_copy(child))

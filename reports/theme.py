@@ -5,9 +5,11 @@ serves light, dark and paper. The hues follow Okabe and Ito, darkened or lighten
 stands out from its background at a ratio of three to one or better.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
+import polars as pl
 
 #: The reader's own interface font; nothing is downloaded.
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
@@ -34,7 +36,7 @@ PALETTE: dict[str, tuple[str, str]] = {
     "rejected": ("#c85200", "#f0824a"),
     "recalled": ("#b87a00", "#e6a519"),
     "dropped": ("#7b848c", "#87919a"),
-    "undecided": ("#8f979d", "#77818a"),
+    "undecided": ("#7b848c", "#87919a"),
     "returned": ("#1b1f23", "#eceeec"),
     # Promises.
     "promised": ("#7b848c", "#a3adb5"),
@@ -71,15 +73,23 @@ def stylesheet() -> str:
 
 
 def framed(
-    chart: alt.LayerChart, *, height: int, description: str
+    layers: Sequence[alt.Chart], *, data: pl.DataFrame, height: int, description: str
 ) -> alt.LayerChart:
-    """The chart as wide as its container, with the house's font, axes and text for the blind."""
-    return chart.properties(
-        width="container",
-        height=height,
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        description=description,
-    ).configure(**_config())
+    """Layers over one frame, as wide as their container, with the house's font and axes.
+
+    `height` is in pixels; `description` is what a screen reader says of the whole chart.
+    """
+    chart: alt.LayerChart = (
+        alt.LayerChart(data=data, layer=list(layers))
+        .properties(
+            width="container",
+            height=height,
+            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+            description=description,
+        )
+        .configure(**_config())
+    )
+    return chart
 
 
 def _declarations(mode: int) -> str:
@@ -102,7 +112,7 @@ def _config() -> dict[str, Any]:
     return {
         "font": FONT,
         "background": "transparent",
-        "padding": {"left": 1, "right": 1, "top": 4, "bottom": 1},
+        "padding": {"left": 1, "right": 1, "top": 4, "bottom": 5},
         "view": {"stroke": None},
         "axis": axis,
         "text": {"color": colour("ink"), "fontSize": 13},

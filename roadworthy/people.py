@@ -11,7 +11,7 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -78,7 +78,7 @@ def aliases(accounts: pl.DataFrame, pseudonyms: Pseudonyms) -> pl.DataFrame:
         for row in accounts.sort("source", "account").iter_rows(named=True)
         for alias in (row["account"], *row["logins"], *row["display_names"])
     ]
-    schema = {"source": pl.String, "alias": pl.String, "actor_id": pl.String}
+    schema = pl.Schema({"source": pl.String(), "alias": pl.String(), "actor_id": pl.String()})
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     return frame.unique(["source", "alias"], keep="first", maintain_order=True)
 
@@ -109,14 +109,18 @@ def actor_roles(
         matches = [person for person in people if _answers_to(person, holder.who)]
         if not matches:
             unresolved.append(f"{role}: {holder.who}")
-        span = (_midnight(holder.since, zone), _midnight(holder.until, zone))
+        # The last day named is a day on which the role is held.
+        after = holder.until + timedelta(days=1) if holder.until else None
+        span = (_midnight(holder.since, zone), _midnight(after, zone))
         rows += [(pseudonyms.of(one["source"], one["account"]), role, *span) for one in matches]
-    schema = {
-        "actor_id": pl.String,
-        "role": pl.String,
-        "valid_from": pl.Datetime("us", "UTC"),
-        "valid_until": pl.Datetime("us", "UTC"),
-    }
+    schema = pl.Schema(
+        {
+            "actor_id": pl.String(),
+            "role": pl.String(),
+            "valid_from": pl.Datetime("us", "UTC"),
+            "valid_until": pl.Datetime("us", "UTC"),
+        }
+    )
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     return frame.unique(maintain_order=True).sort("actor_id", "valid_from", "role"), unresolved
 
@@ -143,4 +147,4 @@ def _texts(value: object) -> list[object]:
 
 
 def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:
-    return datetime.combine(day, time(), zone) if day else None
+    return datetime.combine(day, time(), zone).astimezone(UTC) if day else None

@@ -24,7 +24,10 @@ from roadworthy.errors import ConfigError, LockedError, RoadworthyError
 Value: TypeAlias = str | int | float | bool | None
 
 # Never fetch an extension, never depend on the zone of the machine.
-_SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 
 
 class Warehouse:
@@ -61,11 +64,12 @@ class Warehouse:
         try:
             _refuse_all_but_one_question(self._connection.extract_statements(question))
             relation = _readable(self._connection.sql(question, params=dict(parameters) or None))
-            return (relation if rows is None else relation.limit(rows)).pl()
+            frame: pl.DataFrame = (relation if rows is None else relation.limit(rows)).pl()
         except (duckdb.OperationalError, duckdb.InternalError) as error:
             raise RoadworthyError(f"the query: {_sentence(error)}") from error
         except duckdb.Error as error:
             raise ConfigError(f"the query: {_sentence(error)}") from error
+        return frame
 
     def confine(self) -> None:
         """From here on no other file can be reached, and no setting changed."""
@@ -80,10 +84,10 @@ class Warehouse:
     def registered(self, name: str, frame: pl.DataFrame) -> Iterator[None]:
         """Let queries see a frame under a name for a while."""
         self._connection.register(name, frame.to_arrow())
-        try:
-            yield
-        finally:
-            self._connection.unregister(name)
+        yield
+        # After a fault the transaction is aborted and refuses this too; the next frame of that
+        # name takes its place.
+        self._connection.unregister(name)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -115,7 +119,7 @@ def sql_files(folder: str) -> Mapping[str, str]:
 
 
 def in_dependency_order(texts: Mapping[str, str]) -> list[tuple[str, str]]:
-    """SQL files so that each comes after the ones it mentions; by name where that leaves a choice."""
+    """SQL files so that each comes after those it mentions; by name where that leaves a choice."""
     mentions = {
         name: {other for other in texts if other != name and re.search(rf"\.{other}\b", text)}
         for name, text in texts.items()

@@ -1,6 +1,6 @@
 """Is everything understood: statuses, actors, instants; and what the configuration leaves open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
@@ -79,7 +79,11 @@ def actors(changes: pl.DataFrame, items: pl.DataFrame, policy: Policy) -> Iterat
                 "unknown_actors",
                 "warning" if share > _TOO_MANY_UNKNOWN else "info",
                 f"{share:.1%} of the changes were made by somebody without a declared role"
-                + (": what rests on roles is not to be relied on." if share > _TOO_MANY_UNKNOWN else "."),
+                + (
+                    ": what rests on roles is not to be relied on."
+                    if share > _TOO_MANY_UNKNOWN
+                    else "."
+                ),
                 expected=rows.height,
                 found=rows.height - unknown,
                 share=share,
@@ -121,7 +125,7 @@ def instants(items: pl.DataFrame, changes: pl.DataFrame) -> Iterator[Finding]:
 
 
 def ends(items: pl.DataFrame, lives: pl.DataFrame, policy: Policy) -> Iterator[Finding]:
-    """Ends for which the history has no evidence, and done items whose resolution says otherwise."""
+    """Ends without evidence in the history, and done items whose resolution says otherwise."""
     joined = lives.join(items.select("item_id", "source", "resolution", "born_at"), on="item_id")
     by_evidence = joined.filter(
         pl.col("is_ended") & (pl.col("visit_count") == 1) & (pl.col("ended_at") > pl.col("born_at"))
@@ -208,14 +212,26 @@ def not_measured(policy: Policy, *, has_handoffs: bool, has_dates: bool) -> Iter
         )
 
 
-def roles(unresolved: list[str]) -> Iterator[Finding]:
-    """Entries of ``[roles]`` that nobody in the data answers to."""
-    for entry in unresolved:
+def roles(unresolved: list[str], declared: Mapping[str, int]) -> Iterator[Finding]:
+    """Entries of ``[roles]`` that nobody in the data answers to.
+
+    Args:
+        unresolved: the entries, as ``role: entry``.
+        declared: how many entries each role has.
+    """
+    for role, entries in declared.items():
+        missing = [one for one in unresolved if one.startswith(f"{role}: ")]
+        if not missing:
+            continue
+        nobody = len(missing) == entries
         yield Finding(
             EVERY_SOURCE,
-            "role_holder_not_found",
-            "warning",
-            f"[roles] {entry}: nobody in the data answers to it; groups and teams cannot be "
-            "looked up in recorded payloads, accounts and logins can.",
-            subject=entry,
+            "role_holders_not_found",
+            "warning" if nobody else "info",
+            f"{len(missing)} of {entries} entries of [roles] {role} are accounts that appear in no "
+            "payload (groups and teams cannot be looked up in recorded payloads)"
+            + (": nobody is known to hold this role." if nobody else "."),
+            subject=role,
+            expected=entries,
+            found=entries - len(missing),
         )

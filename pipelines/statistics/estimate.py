@@ -19,6 +19,8 @@ class Estimate:
 
 
 UNKNOWN = Estimate(None)
+# A variance that is nothing but rounding, as a part of the horizon.
+_NEGLIGIBLE = 1e-9
 
 
 def share(value: float, variance: float, observations: int) -> Estimate:
@@ -26,6 +28,11 @@ def share(value: float, variance: float, observations: int) -> Estimate:
 
     A share of 0 or 1 has no variance of its own; the number of observations then speaks. Wilson
     (1927); effective sample size as in Korn and Graubard (1998).
+
+    Args:
+        value: the share.
+        variance: of the share; 0 where it has none of its own.
+        observations: subjects whose outcome is known.
     """
     if observations == 0:
         return UNKNOWN
@@ -37,7 +44,17 @@ def share(value: float, variance: float, observations: int) -> Estimate:
     return Estimate(value, min(float(low), value), max(float(high), value))
 
 
-def mean(value: float, variance: float) -> Estimate:
-    """Normal interval of a restricted mean, which is never negative."""
+def mean(value: float, variance: float, *, horizon: float, observations: int) -> Estimate:
+    """Normal interval of a mean restricted to a horizon, which lies between nothing and all of it.
+
+    Subjects that are all alike, or a single one, have no variance of their own. The mean is then
+    taken as a share of the horizon, of which no variance can be larger, and their number speaks.
+    """
     margin = Z * float(np.sqrt(variance))
-    return Estimate(value, max(0.0, value - margin), value + margin)
+    if margin > _NEGLIGIBLE * horizon:
+        return Estimate(value, max(0.0, value - margin), min(horizon, value + margin))
+    if horizon == 0:
+        return Estimate(value, value, value)
+    lived = share(min(1.0, value / horizon), 0.0, observations)
+    low, high = (None if bound is None else bound * horizon for bound in (lived.low, lived.high))
+    return Estimate(value, low, high)

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.statistics.estimate import Z
-
 Floats = NDArray[np.float64]
 
 
@@ -31,25 +29,6 @@ class Survival:
         reached = np.flatnonzero(self.survival <= 1 - share_ended + 1e-12)
         return float(self.ages[reached[0]]) if len(reached) else None
 
-    def quantile_interval(self, share_ended: float) -> tuple[float | None, float | None]:
-        """The ages between which that quantile lies with 95 % confidence (Brookmeyer-Crowley)."""
-        left = self.at_risk - self.events
-        leaving = np.divide(
-            self.events, self.at_risk * left, out=np.zeros_like(left), where=left > 0
-        )
-        inner = (self.survival > 0) & (self.survival < 1)
-        logs = np.log(self.survival, out=np.zeros_like(left), where=inner)
-        error = np.sqrt(np.cumsum(leaving))
-        scaled = np.divide(error, np.abs(logs), out=np.zeros_like(left), where=inner)
-        margin = np.exp(Z * scaled)
-        upper = np.where(inner, self.survival ** (1 / margin), self.survival)
-        lower = np.where(inner, self.survival**margin, self.survival)
-        low, high = (np.flatnonzero(bound <= 1 - share_ended) for bound in (lower, upper))
-        return (
-            float(self.ages[low[0]]) if len(low) else None,
-            float(self.ages[high[0]]) if len(high) else None,
-        )
-
     def restricted_mean(self, horizon: float) -> tuple[float, float]:
         """Mean age at the end within the horizon, and its variance."""
         inside = self.ages < horizon
@@ -65,18 +44,30 @@ class Survival:
         return float(areas.sum()), float(terms.sum())
 
 
-def kaplan_meier(exits: Floats, is_event: NDArray[np.bool_], entries: Floats | None = None) -> Survival:
+def kaplan_meier(
+    exits: Floats, is_event: NDArray[np.bool_], entries: Floats | None = None
+) -> Survival:
     """Estimate the survival curve.
 
     Args:
         exits: age at the end or at censoring, in any unit.
         is_event: whether the end was seen.
-        entries: age from which on each subject was watched; 0 for all if not given.
+        entries: age from which on each subject was watched; 0 for all if not given. Whoever ended
+            by then was never seen, and is left out.
     """
+    entered = _since(exits, entries)
+    watched = exits > entered
+    exits, is_event, entered = exits[watched], is_event[watched], entered[watched]
     ages, positions = np.unique(exits[is_event], return_inverse=True)
     events = np.bincount(positions, minlength=len(ages)).astype(np.float64)
     left = np.searchsorted(np.sort(exits), ages, side="left")
-    not_yet = np.searchsorted(np.sort(entries), ages, side="left") if entries is not None else len(exits)
-    at_risk = (not_yet - left).astype(np.float64)
+    at_risk = (np.searchsorted(np.sort(entered), ages, side="left") - left).astype(np.float64)
     survival = np.cumprod(1 - np.divide(events, at_risk))
     return Survival(ages, at_risk, events, survival, float(exits.max(initial=0.0)))
+
+
+def _since(exits: Floats, entries: Floats | None) -> Floats:
+    """From when on each is at risk: age 0 is the beginning, and lies before an end at age 0."""
+    if entries is None:
+        return np.full_like(exits, -np.inf)
+    return np.where(entries > 0, entries, -np.inf)

@@ -50,9 +50,7 @@ def finding(moves: pl.DataFrame) -> str:
     if moves.is_empty():
         return QUESTION
     later, earlier = (_count(moves, kind, after=True) for kind in ("slip", "pull_in"))
-    return (
-        f"After the commitment, dates moved later {_times(later)} and earlier {_times(earlier)}"
-    )
+    return f"After the commitment, dates moved later {_times(later)} and earlier {_times(earlier)}"
 
 
 def date_moves(moves: pl.DataFrame) -> alt.LayerChart:
@@ -64,7 +62,8 @@ def date_moves(moves: pl.DataFrame) -> alt.LayerChart:
         for after in (True, False)
     ]
     return framed(
-        alt.layer(_bars(), *_lines(), data=pl.DataFrame(drawn, schema=_MARKS)),
+        [_bars(), *_lines()],
+        data=pl.DataFrame(drawn, schema=_MARKS),
         height=rows.height(len(kinds)),
         description="Number of date changes by kind, after and before the commitment.",
     )
@@ -103,8 +102,8 @@ def _mark(moves: pl.DataFrame, row: int, kind: str, *, after: bool) -> dict[str,
     return {
         "row": row,
         "name": words.sentence(MOVES[kind]),
-        "value": f"{words.whole(_count(moves, kind, after=True))} after the commitment",
-        "detail": f"{words.whole(_count(moves, kind, after=False))} before it",
+        "value": words.counted(_count(moves, kind, after=True), "change"),
+        "detail": f"and {words.whole(_count(moves, kind, after=False))} before the commitment",
         "moves": count,
         "place": 0 if after else 1,
         "tip": f"{words.whole(count)} {'after' if after else 'before'} the commitment",
@@ -113,7 +112,7 @@ def _mark(moves: pl.DataFrame, row: int, kind: str, *, after: bool) -> dict[str,
 
 def _bars() -> alt.Chart:
     faded = alt.Scale(domain=[0, 1], range=[1, 0.4])
-    return (
+    bars: alt.Chart = (
         alt.Chart()
         .mark_bar(height=_BAR, yOffset=rows.MARKS_AT, color=colour("current"))
         .encode(
@@ -124,7 +123,8 @@ def _bars() -> alt.Chart:
             tooltip=alt.Tooltip("tip:N"),
         )
     )
+    return bars
 
 
 def _lines() -> tuple[alt.Chart, ...]:
-    return tuple(line.transform_filter("datum.place === 0") for line in rows.lines(170))
+    return tuple(line.transform_filter("datum.place === 0") for line in rows.lines())

@@ -4,19 +4,20 @@ from datetime import date
 
 import altair as alt
 
+#: First day, and the day after the last.
+Window = tuple[date, date]
 
-def on_axis(day: date | None) -> str | None:
+
+def written(day: date | None) -> str | None:
     """A day as a chart's data holds it."""
     return None if day is None else day.isoformat()
 
 
-def scale(window: tuple[date, date] | None = None) -> alt.Scale:
-    """A scale of days; read as UTC, so that no reader's own zone moves a day."""
-    if window is None:
-        return alt.Scale(type="utc")
-    return alt.Scale(type="utc", domain=[day.isoformat() for day in window])
+def on(field: str, window: Window | None = None) -> alt.X:
+    """The horizontal place of a day; without a title, for a day needs no unit.
 
-
-def axis(*, grid: bool) -> alt.Axis:
-    """An axis of days, without a title: a day needs no unit."""
-    return alt.Axis(title=None, format="%-d %b %y", tickCount=5, labelOverlap=True, grid=grid)
+    The scale reads days as UTC, so that no reader's own zone moves one.
+    """
+    axis = alt.Axis(title=None, format="%-d %b %y", tickCount=5, labelOverlap=True, grid=False)
+    domain = [day.isoformat() for day in window] if window else alt.Undefined
+    return alt.X(f"{field}:T", axis=axis, scale=alt.Scale(type="utc", domain=domain))

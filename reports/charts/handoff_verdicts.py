@@ -14,7 +14,6 @@ import polars as pl
 from reports import format as words
 from reports.charts import rows
 from reports.figure import Key
-from reports.reading import told_share, told_share_interval
 from reports.table import Table, Tracker, figures, named
 from reports.theme import colour, framed
 from reports.tracker_text import readable
@@ -28,7 +27,7 @@ KEYS = (
     Key("bar", "rejected", "sent back"),
     Key("bar", "recalled", "recalled"),
     Key("bar", "dropped", "dropped"),
-    Key("pale", "undecided", "undecided"),
+    Key("box", "undecided", "undecided"),
     Key("line", "returned", "of the accepted: came back later"),
 )
 
@@ -36,6 +35,9 @@ KEYS = (
 MOST = 10
 
 _BAR = 14
+
+#: Drawn hollow: what has no verdict is no result. A piece of no width would leave its outline.
+_UNDECIDED = (alt.datum.verdict == "undecided") & (alt.datum.attempts > 0)
 
 _MARKS = {
     "row": pl.Int64,
@@ -73,14 +75,17 @@ def finding(rates: pl.DataFrame) -> str:
         return f"None of the attempts on {words.counted(rates.height, 'handoff')} was sent back"
     attempts = words.counted(top["attempts"], "attempt")
     verb = "was" if top["rejected"] == 1 else "were"
-    return f"{edge(top)} bounces most: {words.whole(top['rejected'])} of {attempts} {verb} sent back"
+    return (
+        f"{edge(top)} bounces most: {words.whole(top['rejected'])} of {attempts} {verb} sent back"
+    )
 
 
 def handoff_verdicts(rates: pl.DataFrame) -> alt.LayerChart:
     """One bar per handoff, worst first, at most `MOST`; columns as `main.handoff_rates`."""
     drawn = worst(rates).head(MOST)
     return framed(
-        alt.layer(_pieces(), _late_returns(), *_lines(), data=_marks(drawn)),
+        [_pieces(), _late_returns(), *_lines()],
+        data=_marks(drawn),
         height=rows.height(drawn.height),
         description="Attempts on each handoff: accepted, sent back, recalled, dropped, undecided.",
     )
@@ -93,8 +98,7 @@ def table(rates: pl.DataFrame) -> Table:
         columns=(
             *named("Handoff"),
             *figures("Attempts", "Accepted", "Sent back", "Recalled", "Dropped", "Undecided"),
-            *figures("Came back later", "Skips", "Rejection rate", "95% interval"),
-            *figures("First-pass yield", "95% interval", "Verdict, median days", "Rework days"),
+            *figures("Came back later", "Skips"),
         ),
         rows=tuple(_table_row(handoff) for handoff in worst(rates).iter_rows(named=True)),
     )
@@ -109,19 +113,12 @@ def notes(rates: pl.DataFrame) -> tuple[str, ...]:
 
 
 def _table_row(handoff: dict[str, Any]) -> tuple[Tracker | str, ...]:
-    attempts, firsts = handoff["attempts"], handoff["items"]
     return (
         Tracker(edge(handoff)),
-        words.whole(attempts),
+        words.whole(handoff["attempts"]),
         *(words.whole(handoff[verdict]) for verdict in VERDICTS),
         words.whole(handoff["late_returns"]),
         words.whole(handoff["skips"]),
-        told_share(handoff["rejection_rate"], attempts),
-        told_share_interval(handoff["rejection_low"], handoff["rejection_high"], attempts),
-        told_share(handoff["first_pass_yield"], firsts),
-        told_share_interval(handoff["first_pass_low"], handoff["first_pass_high"], firsts),
-        _days(handoff["median_verdict_days"]),
-        words.day_number(handoff["rework_days"]),
     )
 
 
@@ -136,7 +133,9 @@ def _marks(drawn: pl.DataFrame) -> pl.DataFrame:
 
 def _line(row: int, handoff: dict[str, Any]) -> dict[str, Any]:
     late = handoff["late_returns"]
-    roles = f"{readable(handoff['from_role'], limit=30)} to {readable(handoff['to_role'], limit=30)}"
+    roles = (
+        f"{readable(handoff['from_role'], limit=30)} to {readable(handoff['to_role'], limit=30)}"
+    )
     return {
         "row": row,
         "name": edge(handoff),
@@ -156,33 +155,31 @@ def _piece(place: int, handoff: dict[str, Any]) -> dict[str, Any]:
 def _pieces() -> alt.Chart:
     colours = [colour(verdict) for verdict in VERDICTS]
     verdict = alt.Scale(domain=list(VERDICTS), range=colours)
-    faded = {"condition": {"test": "datum.verdict === 'undecided'", "value": 0.45}, "value": 1}
-    return (
+    pieces: alt.Chart = (
         alt.Chart()
         .mark_bar(height=_BAR, yOffset=rows.MARKS_AT)
         .encode(
             x=alt.X("attempts:Q", stack="zero", axis=rows.scale_line("attempts")),
             y=rows.place(),
-            color=alt.Color("verdict:N", scale=verdict, legend=None),
-            opacity=faded,
+            fill=alt.Fill("verdict:N", scale=verdict, legend=None),
+            fillOpacity=alt.when(_UNDECIDED).then(alt.value(0.15)).otherwise(alt.value(1)),
+            stroke=alt.when(_UNDECIDED).then(alt.value(colour("undecided"))),
             order=alt.Order("place:Q"),
             tooltip=alt.Tooltip("tip:N"),
         )
     )
+    return pieces
 
 
 def _late_returns() -> alt.Chart:
-    return (
+    strip: alt.Chart = (
         alt.Chart()
         .transform_filter("datum.place === 0")
         .mark_bar(height=3, yOffset=rows.MARKS_AT + _BAR // 2 + 2, color=colour("returned"))
         .encode(x=alt.X("late_returns:Q"), y=rows.place())
     )
+    return strip
 
 
 def _lines() -> tuple[alt.Chart, ...]:
-    return tuple(line.transform_filter("datum.place === 0") for line in rows.lines())
-
-
-def _days(length: float | None) -> str:
-    return "not reached" if length is None else words.day_number(length)
+    return tuple(line.transform_filter("datum.place === 0") for line in rows.lines(110))

@@ -1,4 +1,4 @@
-"""The same work judged twice: against the date first promised, and against the date it carried last.
+"""The same work judged twice: against the date first promised, and against the date it had last.
 
 Only the first is called on time here. A date that is moved shortly before it passes is kept by
 definition, so the distance between the two rows is what moving dates makes of the record. Work that
@@ -46,7 +46,8 @@ def on_time(original: Reading, last: Reading) -> alt.LayerChart:
     axis = rows.shares("share of commitments")
     hue = colour("estimate")
     return framed(
-        alt.layer(*rows.estimates(hue, axis), *rows.lines(), data=marks),
+        [*rows.estimates(hue, axis), *rows.lines()],
+        data=marks,
         height=rows.height(2),
         description="Share on time against the first promise and against the last date.",
     )

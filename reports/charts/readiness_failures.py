@@ -46,12 +46,9 @@ def finding(rules: pl.DataFrame) -> str:
     top = enough.sort("fail_rate", "rule_number", descending=[True, False]).row(0, named=True)
     if not top["fails"]:
         return "No rule failed at any handoff"
-    between = _between(top)
-    rule = words.sentence(readable(top["rule"], limit=50))
-    return (
-        f"{rule} fails most: at {words.share(top['fail_rate'])} of handoffs"
-        f"{f' ({between})' if between else ''}"
-    )
+    between = f" ({_between(top)})" if _between(top) else ""
+    rule, rate = readable(top["rule"], limit=50), words.share(top["fail_rate"])
+    return f"“{rule}” fails most: at {rate} of handoffs{between}"
 
 
 def readiness_failures(rules: pl.DataFrame) -> alt.LayerChart:
@@ -60,11 +57,8 @@ def readiness_failures(rules: pl.DataFrame) -> alt.LayerChart:
     marks = pl.DataFrame([_mark(row, rule) for row, rule in enumerate(ordered)], schema=_MARKS)
     axis = rows.shares("share of checks")
     return framed(
-        alt.layer(
-            *rows.estimates(colour("rejected"), axis),
-            *rows.lines(),
-            data=marks,
-        ),
+        [*rows.estimates(colour("rejected"), axis), *rows.lines()],
+        data=marks,
         height=rows.height(marks.height),
         description="Share of checks that failed at the handoff, per rule, with its interval.",
     )

@@ -1,4 +1,4 @@
-"""The filled dot counts the handoffs at which the rule passed, the ring those that would pass today.
+"""The dot counts the handoffs at which the rule passed, the ring those that would pass today.
 
 The line between them is hindsight: somebody completed the item after it had been handed over, and
 the record now looks better than the handoff was. A judgement on the values of today would show the
@@ -39,7 +39,8 @@ def finding(at_handoff: Reading, now: Reading) -> str:
     """The pass rate at the handoff beside the one on the values of today."""
     if not (at_handoff.is_told and now.is_told):
         return QUESTION
-    return f"{at_handoff.value} of handoffs were ready; judged on today's values it would be {now.value}"
+    hindsight = f"judged on today's values it would be {now.value}"
+    return f"{at_handoff.value} of handoffs were ready; {hindsight}"
 
 
 def readiness_hindsight(rules: pl.DataFrame) -> alt.LayerChart:
@@ -47,7 +48,8 @@ def readiness_hindsight(rules: pl.DataFrame) -> alt.LayerChart:
     ordered = rules.sort("rule_number", "rule").iter_rows(named=True)
     marks = pl.DataFrame([_mark(row, rule) for row, rule in enumerate(ordered)], schema=_MARKS)
     return framed(
-        alt.layer(*_pair(), *rows.lines(), data=marks),
+        [*_pair(), *rows.lines(180)],
+        data=marks,
         height=rows.height(marks.height),
         description="Checks passed at the handoff and on the values of today, per rule.",
     )

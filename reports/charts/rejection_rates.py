@@ -54,7 +54,8 @@ def rejection_rates(rates: pl.DataFrame) -> alt.LayerChart:
     drawn = worst(rates).head(MOST).iter_rows(named=True)
     marks = pl.DataFrame([_mark(row, handoff) for row, handoff in enumerate(drawn)], schema=_MARKS)
     return framed(
-        alt.layer(*_estimates(), *rows.lines(), data=marks),
+        [*_estimates(), *rows.lines(140)],
+        data=marks,
         height=rows.height(marks.height),
         description="Probability that an attempt is sent back, per handoff, with its interval.",
     )
@@ -63,24 +64,27 @@ def rejection_rates(rates: pl.DataFrame) -> alt.LayerChart:
 def table(rates: pl.DataFrame) -> Table:
     """The numbers of the chart."""
     return Table(
-        caption="Probability that an attempt is sent back",
+        caption="Probability that an attempt is sent back, and that a first one is accepted",
         columns=(
             *named("Handoff"),
-            *figures("Rate", "95% interval", "Attempts", "Undecided", "Followed, days"),
+            *figures("Sent back", "95% interval", "Accepted at first", "95% interval"),
+            *figures("Followed, days", "Median days to verdict", "Rework days"),
         ),
         rows=tuple(_table_row(handoff) for handoff in worst(rates).iter_rows(named=True)),
     )
 
 
 def _table_row(handoff: dict[str, Any]) -> tuple[Tracker | str, ...]:
-    horizon = handoff["horizon_days"]
+    firsts = handoff["items"]
     return (
         Tracker(edge(handoff)),
         told_share(handoff["rejection_rate"], handoff["attempts"]),
         _between(handoff),
-        words.whole(handoff["attempts"]),
-        words.whole(handoff["undecided"]),
-        "" if horizon is None else words.day_number(horizon),
+        told_share(handoff["first_pass_yield"], firsts),
+        told_share_interval(handoff["first_pass_low"], handoff["first_pass_high"], firsts),
+        _days(handoff["horizon_days"]),
+        _days(handoff["median_verdict_days"]),
+        words.day_number(handoff["rework_days"]),
     )
 
 
@@ -101,6 +105,10 @@ def _mark(row: int, handoff: dict[str, Any]) -> dict[str, Any]:
 def _between(handoff: dict[str, Any]) -> str:
     low, high = handoff["rejection_low"], handoff["rejection_high"]
     return told_share_interval(low, high, handoff["attempts"])
+
+
+def _days(length: float | None) -> str:
+    return "not reached" if length is None else words.day_number(length)
 
 
 def _estimates() -> tuple[alt.Chart, ...]:

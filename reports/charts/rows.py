@@ -47,7 +47,8 @@ def lines(value_width: int = _VALUE_WIDTH) -> tuple[alt.Chart, ...]:
 def track() -> alt.Chart:
     """A hair line through the marks of a row, as wide as the chart; it belongs behind them."""
     hair = alt.Chart().mark_rule(yOffset=MARKS_AT, color=colour("line"))
-    return hair.encode(x=alt.value(0), x2=alt.value("width"), y=place())
+    drawn: alt.Chart = hair.encode(x=alt.value(0), x2=alt.value("width"), y=place())
+    return drawn
 
 
 def scale_line(title: str, kind: str = ",~f") -> alt.Axis:

@@ -27,8 +27,9 @@ KEYS = (
     Key("hollow", "shipped", "done or released"),
 )
 
-#: Commitments drawn.
-MOST = 15
+#: Commitments drawn: as many as stay on one sheet of paper. The table lists more.
+DRAWN = 12
+LISTED = 25
 
 _MARKS = {
     "row": pl.Int64,
@@ -43,16 +44,16 @@ _MARKS = {
 Items = Mapping[str, dict[str, str | None]]
 
 
-def furthest(commitments: pl.DataFrame) -> pl.DataFrame:
+def furthest(commitments: pl.DataFrame, most: int = LISTED) -> pl.DataFrame:
     """The commitments whose date today is later than the first one, furthest first."""
     moved = commitments.filter(pl.col("net_slip_days") > 0)
     order = ["net_slip_days", "gross_slip_days", "subject", "subject_id"]
-    return moved.sort(order, descending=[True, True, False, False]).head(MOST)
+    return moved.sort(order, descending=[True, True, False, False]).head(most)
 
 
 def finding(commitments: pl.DataFrame) -> str:
     """The commitment that moved furthest."""
-    top = furthest(commitments).head(1).to_dicts()
+    top = furthest(commitments, 1).to_dicts()
     if not top:
         return QUESTION
     first, now = (words.calendar_day(top[0][day]) for day in ("original_on", "current_on"))
@@ -62,11 +63,12 @@ def finding(commitments: pl.DataFrame) -> str:
 
 def slip_ledger(commitments: pl.DataFrame, items: Items, timezone: str) -> alt.LayerChart:
     """One row per commitment, furthest first; `items` give titles, `timezone` the local day."""
-    ledger = furthest(commitments).iter_rows(named=True)
+    ledger = furthest(commitments, DRAWN).iter_rows(named=True)
     drawn = [_mark(row, commitment, items, timezone) for row, commitment in enumerate(ledger)]
     marks = pl.DataFrame(drawn, schema=_MARKS)
     return framed(
-        alt.layer(*_way(), *_days(), *rows.lines(), data=marks),
+        [*_way(), *_days(), *rows.lines(180)],
+        data=marks,
         height=rows.height(marks.height),
         description="First promised date and date today of the commitments that moved furthest.",
     )
@@ -86,6 +88,21 @@ def table(commitments: pl.DataFrame, items: Items, timezone: str) -> Table:
             for commitment in furthest(commitments).iter_rows(named=True)
         ),
     )
+
+
+def notes(commitments: pl.DataFrame) -> tuple[str, ...]:
+    """What the chart leaves out: those that moved less, and those without a date today."""
+    moved = commitments.filter(pl.col("net_slip_days") > 0).height
+    cleared = commitments.filter(
+        pl.col("original_on").is_not_null(), pl.col("current_on").is_null()
+    ).height
+    said = []
+    if moved > DRAWN:
+        said.append(f"{DRAWN} of the {words.whole(moved)} commitments that moved later.")
+    if cleared:
+        what = words.sentence(words.counted(cleared, "commitment"))
+        said.append(f"{what} without a date today: nobody can say how far they slipped.")
+    return tuple(said)
 
 
 def _table_row(commitment: dict[str, Any], items: Items, timezone: str) -> tuple[Cell, ...]:
@@ -115,9 +132,9 @@ def _mark(row: int, commitment: dict[str, Any], items: Items, timezone: str) -> 
         "name": readable(f"{commitment['subject']} {title or ''}", limit=70),
         "value": f"{bound}{words.counted(commitment['net_slip_days'], 'day')} later",
         "detail": f"{first} → {now}, {words.counted(commitment['slip_count'], 'slip')}",
-        "original": dates.on_axis(commitment["original_on"]),
-        "current": dates.on_axis(commitment["current_on"]),
-        "shipped": dates.on_axis(words.day_in_zone(shipped, timezone)) if shipped else None,
+        "original": dates.written(commitment["original_on"]),
+        "current": dates.written(commitment["current_on"]),
+        "shipped": dates.written(words.day_in_zone(shipped, timezone)) if shipped else None,
     }
 
 
@@ -125,12 +142,14 @@ def _way() -> tuple[alt.Chart, ...]:
     rule = alt.Chart().mark_rule(
         strokeWidth=3, opacity=0.45, yOffset=rows.MARKS_AT, color=colour("current")
     )
-    return (rows.track(), rule.encode(x=_day("original"), x2="current", y=rows.place()))
+    return (rows.track(), rule.encode(x=dates.on("original"), x2="current", y=rows.place()))
 
 
 def _days() -> tuple[alt.Chart, ...]:
     point = alt.Chart().mark_point(size=110, opacity=1, yOffset=rows.MARKS_AT, invalid="filter")
-    first = point.encode(x=_day("original"), y=rows.place(), color=alt.value(colour("promised")))
+    first = point.encode(
+        x=dates.on("original"), y=rows.place(), color=alt.value(colour("promised"))
+    )
     now = alt.Chart().mark_point(
         filled=True, size=110, opacity=1, yOffset=rows.MARKS_AT, color=colour("current")
     )
@@ -145,10 +164,6 @@ def _days() -> tuple[alt.Chart, ...]:
     )
     return (
         first,
-        now.encode(x=_day("current"), y=rows.place()),
-        shipped.encode(x=_day("shipped"), y=rows.place()),
+        now.encode(x=dates.on("current"), y=rows.place()),
+        shipped.encode(x=dates.on("shipped"), y=rows.place()),
     )
-
-
-def _day(field: str) -> alt.X:
-    return alt.X(f"{field}:T", scale=dates.scale(), axis=dates.axis(grid=False))

@@ -25,6 +25,9 @@ QUESTION = "Where does work wait?"
 
 UNMAPPED = "unmapped"
 
+#: Stages drawn; a tracker without configured stages may have thirty statuses.
+MOST = 12
+
 _BAR = 12
 
 _MARKS = {
@@ -56,10 +59,14 @@ def finding(stages: pl.DataFrame) -> str:
 
 
 def time_in_stage(stages: pl.DataFrame) -> alt.LayerChart:
-    """One row per stage in the order of the flow; columns as `main.stage_durations`."""
-    marks = _marks(stages)
+    """One row per stage in the order of the flow, at most the `MOST` that hold most days in all.
+
+    Columns as `main.stage_durations`.
+    """
+    marks = _marks(stages.sort("total_days", "stage", descending=[True, False]).head(MOST))
     return framed(
-        alt.layer(*_bars(), *_mean(), *rows.lines(190), data=marks),
+        [*_bars(), *_mean(), *rows.lines(190)],
+        data=marks,
         height=rows.height(marks.height),
         description="Days of a stay in each stage: P50, P85 and mean with its interval.",
     )
@@ -89,6 +96,14 @@ def table(stages: pl.DataFrame) -> Table:
             for stage in stages.sort("stage_rank", "stage").iter_rows(named=True)
         ),
     )
+
+
+def notes(stages: pl.DataFrame) -> tuple[str, ...]:
+    """What the chart leaves out."""
+    if stages.height <= MOST:
+        return ()
+    left_out = words.counted(stages.height - MOST, "stage")
+    return (f"The {MOST} stages that hold most days in all; {left_out} more in the table.",)
 
 
 def keys(stages: pl.DataFrame) -> tuple[Key, ...]:

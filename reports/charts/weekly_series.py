@@ -8,7 +8,7 @@ moved it.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import altair as alt
@@ -16,12 +16,13 @@ import polars as pl
 
 from reports import format as words
 from reports.charts import dates
+from reports.charts.dates import Window
+from reports.charts.declared_changes import declared_changes
 from reports.figure import Key
 from reports.measures import Measure, measure
 from reports.reading import FEWEST, Reading, amount, interval, too_few
 from reports.table import Table, figures, named
 from reports.theme import colour, framed
-from reports.tracker_text import readable
 
 QUESTION = "Week by week"
 
@@ -36,10 +37,6 @@ _HEIGHT = 190
 #: Pixels for the labels of the vertical axis, so that the weeks of all series stand in line.
 _AXIS_WIDTH = 44
 
-#: Labels of changes close to one another stand on this many lines, in turn.
-_LABEL_LINES = 3
-_LABEL_STEP = 14
-
 _MARKS = {
     "week": pl.String,
     "estimate": pl.Float64,
@@ -47,8 +44,6 @@ _MARKS = {
     "high": pl.Float64,
     "tip": pl.String,
 }
-
-Window = tuple[date, date]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +77,7 @@ def shared_window(weekly: pl.DataFrame) -> Window | None:
 
 def finding(shown: Series, overall: Reading) -> str:
     """The metric, and its value over the whole window where that can be told."""
-    name = words.sentence(readable(shown.measure.words, limit=60))
+    name = words.sentence(shown.measure.words)
     return f"{name}: {overall.value} over the whole window" if overall.is_told else name
 
 
@@ -95,10 +90,8 @@ def weekly_series(shown: Series, interventions: pl.DataFrame) -> alt.LayerChart:
     drawn = [_mark(week, shown.measure) for week in weeks.sort("week_on").iter_rows(named=True)]
     marks = pl.DataFrame(drawn, schema=_MARKS)
     return framed(
-        alt.layer(
-            *(layer.properties(data=marks) for layer in _estimates(shown)),
-            *_rules(shown.window, interventions),
-        ),
+        [*_estimates(shown), *declared_changes(interventions, shown.window)],
+        data=marks,
         height=_HEIGHT,
         description=f"{words.sentence(shown.measure.words)} by week of entry, with its interval.",
     )
@@ -107,7 +100,7 @@ def weekly_series(shown: Series, interventions: pl.DataFrame) -> alt.LayerChart:
 def table(shown: Series) -> Table:
     """Every week, also those that are not drawn, with the reason."""
     return Table(
-        caption=f"{words.sentence(readable(shown.measure.words, limit=60))} by week of entry",
+        caption=f"{words.sentence(shown.measure.words)} by week of entry",
         columns=(
             *named("Week of"),
             *figures("Estimate", "95% interval", words.sentence(shown.measure.subjects), "Open"),
@@ -155,7 +148,7 @@ def _mark(week: dict[str, Any], measured: Measure) -> dict[str, Any]:
     value, between = _told(week, measured)
     is_drawn = week["is_drawn"]
     return {
-        "week": dates.on_axis(week["week_on"]),
+        "week": dates.written(week["week_on"]),
         "estimate": week["estimate"] if is_drawn else None,
         "low": week["low"] if is_drawn else None,
         "high": week["high"] if is_drawn else None,
@@ -166,7 +159,19 @@ def _mark(week: dict[str, Any], measured: Measure) -> dict[str, Any]:
 
 def _estimates(shown: Series) -> tuple[alt.Chart, ...]:
     hue = colour("estimate")
-    week = alt.X("week:T", scale=dates.scale(shown.window), axis=dates.axis(grid=False))
+    week = dates.on("week", shown.window)
+    band = alt.Chart().mark_area(opacity=0.18, color=hue)
+    line = alt.Chart().mark_line(strokeWidth=1.5, color=hue)
+    dot = alt.Chart().mark_point(filled=True, opacity=1, size=34, color=hue, invalid="filter")
+    return (
+        band.encode(x=week, y=_height(shown, "low"), y2="high"),
+        line.encode(x=week, y=_height(shown, "estimate")),
+        dot.encode(x=week, y=_height(shown, "estimate"), tooltip=alt.Tooltip("tip:N")),
+    )
+
+
+def _height(shown: Series, field: str) -> alt.Y:
+    """The vertical place of a share in per cent or of a length in days, from zero."""
     is_share = shown.measure.unit == "share"
     axis = alt.Axis(
         title=None,
@@ -175,39 +180,4 @@ def _estimates(shown: Series) -> tuple[alt.Chart, ...]:
         labelExpr=alt.Undefined if is_share else "datum.label + ' d'",
         minExtent=_AXIS_WIDTH,
     )
-    y = {"axis": axis, "scale": alt.Scale(zero=True)}
-    band = alt.Chart().mark_area(opacity=0.18, color=hue)
-    line = alt.Chart().mark_line(strokeWidth=1.5, color=hue)
-    dot = alt.Chart().mark_point(filled=True, opacity=1, size=34, color=hue, invalid="filter")
-    return (
-        band.encode(x=week, y=alt.Y("low:Q", **y), y2="high"),
-        line.encode(x=week, y=alt.Y("estimate:Q", **y)),
-        dot.encode(x=week, y=alt.Y("estimate:Q", **y), tooltip=alt.Tooltip("tip:N")),
-    )
-
-
-def _rules(window: Window, interventions: pl.DataFrame) -> list[alt.Chart]:
-    inside = interventions.filter(pl.col("effective_on").is_between(*window))
-    ordered = inside.sort("effective_on", "intervention").iter_rows(named=True)
-    return [
-        layer
-        for number, change in enumerate(ordered)
-        for layer in _rule(window, number, change["effective_on"], change["intervention"])
-    ]
-
-
-def _rule(window: Window, number: int, day: date, name: str) -> tuple[alt.Chart, alt.Chart]:
-    """A dashed rule, and its label on the side where the chart has room for it."""
-    is_late = day - window[0] > (window[1] - window[0]) / 2
-    data = pl.DataFrame({"day": [dates.on_axis(day)], "label": [readable(name, limit=34)]})
-    hue = colour("intervention")
-    x = alt.X("day:T", scale=dates.scale(window), axis=dates.axis(grid=False))
-    label = alt.Chart(data).mark_text(
-        align="right" if is_late else "left", fontSize=11, color=hue, dx=3 if not is_late else -3
-    )
-    return (
-        alt.Chart(data).mark_rule(strokeDash=[4, 3], strokeWidth=1.5, color=hue).encode(x=x),
-        label.encode(
-            x=x, y=alt.value(-8 - _LABEL_STEP * (number % _LABEL_LINES)), text="label:N"
-        ),
-    )
+    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True))

@@ -11,7 +11,11 @@ from reports.table import Cell, Table, Tracker, figures, named
 from reports.tracker_text import readable
 
 #: Severity -> what a number of its findings is called, worst first.
-SEVERITIES = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("note", "notes")}
+SEVERITIES = {
+    "error": ("error", "errors"),
+    "warning": ("warning", "warnings"),
+    "info": ("note", "notes"),
+}
 
 #: Findings printed per severity; the rest is counted.
 _MOST = 60

@@ -48,8 +48,10 @@ def handing_over(data: ReportData) -> Section:
 def _lead(rates: pl.DataFrame) -> tuple[str, ...]:
     if rates.is_empty():
         return (
-            "No work was handed from one owner to another. To see handoffs, Roadworthy needs "
-            "stages with an owner each: [[stages]] in roadworthy.toml.",
+            (
+                "No work was handed from one owner to another. To see handoffs, Roadworthy needs "
+                "stages with an owner each: [[stages]] in roadworthy.toml."
+            ),
         )
     return ()
 

@@ -24,26 +24,38 @@ def method(data: ReportData) -> tuple[Note, ...]:
 _HOW_TO_READ = Note(
     "How to read it",
     (
-        "Open work counts. A stay, an attempt or an item that has not ended is known to have "
-        "lasted at least until the snapshot; leaving it out would flatter every number.",
-        "An interval of 95% is what chance alone leaves open. Two numbers whose intervals overlap "
-        "widely may be the same.",
-        "P50 is the length within which half have ended, P85 the one within which 85 in 100 have. "
-        "The mean is taken within a horizon that all have been followed for.",
-        "Every fact about an item is read as it was at the time, from its history. What it says "
-        "today is shown only where it is called hindsight.",
+        (
+            "Open work counts. A stay, an attempt or an item that has not ended is known to have "
+            "lasted at least until the snapshot; leaving it out would flatter every number."
+        ),
+        (
+            "An interval of 95% is what chance alone leaves open. Two numbers whose intervals "
+            "overlap widely may be the same."
+        ),
+        (
+            "P50 is the length within which half have ended, P85 the one within which 85 in 100 "
+            "have. The mean is taken within a horizon that all have been followed for."
+        ),
+        (
+            "Every fact about an item is read as it was at the time, from its history. What it "
+            "says today is shown only where it is called hindsight."
+        ),
     ),
 )
 
 _LIMITS = Note(
     "What a tracker cannot know",
     (
-        "It records moves, not decisions: a refusal in a meeting before the ticket exists is "
-        "invisible here.",
-        "A filled field is not a good one. Rules see that something is there, not that it is right.",
+        (
+            "It records moves, not decisions: a refusal in a meeting before the ticket exists is "
+            "invisible here."
+        ),
+        "A filled field is not a good one: rules see that it is filled, not that it is right.",
         "A rule that makes refusing work easier to record raises the refusals measured.",
-        "Release dates have no history in any tracker; before the first snapshot of them, slips "
-        "are a lower bound.",
+        (
+            "Release dates have no history in any tracker; before the first snapshot of them, "
+            "slips are a lower bound."
+        ),
     ),
 )
 
@@ -52,10 +64,15 @@ def _refusals(data: ReportData) -> Note:
     return Note(
         "What this page refuses to say",
         (
-            "Who. No person is named, counted or ranked; the unit is a rule, a stage or a handoff. "
-            f"Groups of fewer than {data.facts.minimum_group} people are merged or left out.",
-            "Why. The page does not estimate effects: that a series moves after a declared change "
-            "does not show that the change moved it.",
+            (
+                "Who. No person is named, counted or ranked; the unit is a rule, a stage or a "
+                f"handoff. Groups of fewer than {data.facts.minimum_group} people are merged or "
+                "left out."
+            ),
+            (
+                "Why. The page does not estimate effects: that a series moves after a declared "
+                "change does not show that the change moved it."
+            ),
             f"Percentages of fewer than {FEWEST}. The count is given instead.",
             "Money, and comparisons with other companies: neither is in a tracker.",
         ),
@@ -67,11 +84,17 @@ def _provenance(data: ReportData) -> Note:
     return Note(
         "Where it comes from",
         (
-            f"Snapshot of {words.instant(facts.as_of, facts.timezone)}; days and weeks are those "
-            f"of {facts.timezone}.",
-            f"{words.sentence(words.counted(data.work_items.height, 'work item'))} of "
-            f"{words.counted(len(facts.sources), 'source')}.",
-            f"Roadworthy {readable(facts.version)}, configuration {readable(facts.config_hash)}: "
-            "a different code means the rules were changed.",
+            (
+                f"Snapshot of {words.instant(facts.as_of, facts.timezone)}; days and weeks are "
+                f"those of {facts.timezone}."
+            ),
+            (
+                f"{words.sentence(words.counted(data.work_items.height, 'work item'))} of "
+                f"{words.counted(len(facts.sources), 'source')}."
+            ),
+            (
+                f"Roadworthy {readable(facts.version)}, configuration "
+                f"{readable(facts.config_hash)}: a different code means the rules were changed."
+            ),
         ),
     )

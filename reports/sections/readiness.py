@@ -42,8 +42,10 @@ def readiness(data: ReportData) -> Section:
 def _lead(data: ReportData, rules: pl.DataFrame) -> tuple[str, ...]:
     if not data.facts.has_readiness:
         return (
-            "No definition of ready is declared, so nothing could be checked. It would need "
-            "[definition_of_ready] in roadworthy.toml: the stage it guards and its rules.",
+            (
+                "No definition of ready is declared, so nothing could be checked. It would need "
+                "[definition_of_ready] in roadworthy.toml: the stage it guards and its rules."
+            ),
         )
     if rules.is_empty():
         return ("No work has entered the guarded stage yet, so no rule could be checked.",)

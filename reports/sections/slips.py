@@ -40,7 +40,7 @@ def _ledger(data: ReportData) -> Figure:
         chart=slip_ledger.slip_ledger(data.commitments, items, data.facts.timezone),
         table=slip_ledger.table(data.commitments, items, data.facts.timezone),
         keys=slip_ledger.KEYS,
-        notes=_not_in_the_ledger(data.commitments),
+        notes=slip_ledger.notes(data.commitments),
     )
 
 
@@ -58,14 +58,18 @@ def _lead(commitments: pl.DataFrame) -> tuple[str, ...]:
     promised = commitments.filter(pl.col("original_on").is_not_null())
     if promised.is_empty():
         return (
-            "Nothing was promised by a date. Promises are read from due dates, a target date "
-            "field or release dates; none of them was ever set on committed work.",
+            (
+                "Nothing was promised by a date. Promises are read from due dates, a target date "
+                "field or release dates; none of them was ever set on committed work."
+            ),
         )
     slipped = promised.filter(pl.col("slip_count") > 0).height
     silent = promised.filter(pl.col("is_silent_miss")).height
     return (
-        f"Of {words.counted(promised.height, 'commitment')}, {words.whole(slipped)} slipped at "
-        f"least once and {words.whole(silent)} passed their date in silence.",
+        (
+            f"Of {words.counted(promised.height, 'commitment')}, {words.whole(slipped)} slipped at "
+            f"least once and {words.whole(silent)} passed their date in silence."
+        ),
         *_lower_bounds(promised),
     )
 
@@ -75,20 +79,8 @@ def _lower_bounds(promised: pl.DataFrame) -> tuple[str, ...]:
     if not bounds:
         return ()
     return (
-        f"For {words.whole(bounds)} of them the moves before the first snapshot cannot be known: "
-        "trackers keep no history of release dates, so their slips are at least these.",
+        (
+            f"For {words.whole(bounds)} of them the moves before the first snapshot cannot be "
+            "known: trackers keep no history of release dates, so their slips are at least these."
+        ),
     )
-
-
-def _not_in_the_ledger(commitments: pl.DataFrame) -> tuple[str, ...]:
-    moved = commitments.filter(pl.col("net_slip_days") > 0).height
-    cleared = commitments.filter(
-        pl.col("original_on").is_not_null(), pl.col("current_on").is_null()
-    ).height
-    notes = []
-    if moved > slip_ledger.MOST:
-        notes.append(f"{slip_ledger.MOST} of {words.whole(moved)} commitments that moved later.")
-    if cleared:
-        what = words.counted(cleared, "commitment")
-        notes.append(f"{words.sentence(what)} without a date today: slipped by nobody knows how far.")
-    return tuple(notes)

@@ -30,6 +30,7 @@ def waiting(data: ReportData) -> Section:
                 chart=time_in_stage.time_in_stage(stages),
                 table=time_in_stage.table(stages),
                 keys=time_in_stage.keys(stages),
+                notes=time_in_stage.notes(stages),
             ),
         ),
         folded=(_open_stays(data),),
@@ -42,9 +43,11 @@ def _lead(data: ReportData, stages: pl.DataFrame) -> tuple[str, ...]:
     if data.facts.has_stages:
         return ()
     return (
-        "The configuration names no stages: these are the tracker's own statuses, their kinds "
-        "proposed from the tracker's categories. Declare [[stages]] in roadworthy.toml to have "
-        "them your way.",
+        (
+            "The configuration names no stages: these are the tracker's own statuses, their kinds "
+            "proposed from the tracker's categories. Declare [[stages]] in roadworthy.toml to have "
+            "them your way."
+        ),
     )
 
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from reports import format as words
 from reports.charts import weekly_series
-from reports.charts.weekly_series import Window
+from reports.charts.dates import Window
 from reports.data import ReportData
 from reports.figure import Figure, figure, paragraph
 from reports.measures import reading_order

@@ -65,9 +65,7 @@ def _keys_at(place: Sequence[int | str], data: Mapping[str, Any]) -> list[str]:
             models = [found for field in fields for found in _models_in(field.annotation)]
     kind = table.get("kind") if isinstance(table, Mapping) else None
     fitting = [model for model in models if _has_kind(model, kind)] or models
-    return [
-        field.alias or name for model in fitting for name, field in model.model_fields.items()
-    ]
+    return [field.alias or name for model in fitting for name, field in model.model_fields.items()]
 
 
 def _has_kind(model: type[BaseModel], kind: object) -> bool:

@@ -193,9 +193,7 @@ class Config(Section):
     warehouse: str = "var/roadworthy.duckdb"
     reports: str = "var/reports"
     timezone: Zone = "UTC"
-    sources: Annotated[
-        list[Annotated[Source, Field(discriminator="kind")]], Field(min_length=1)
-    ]
+    sources: Annotated[list[Annotated[Source, Field(discriminator="kind")]], Field(min_length=1)]
     teams: dict[str, Team] = {}
     stages: list[Stage] = []
     definition_of_ready: DefinitionOfReady | None = None
@@ -208,4 +206,3 @@ class Config(Section):
     benchmarks: dict[str, Annotated[float, Field(ge=0, strict=False)]] = {}
     costs: Costs | None = None
     privacy: Privacy = Privacy()
-

@@ -36,10 +36,10 @@ def _repeated(section: str, names: Iterable[str]) -> Iterator[str]:
 
 def _contested_statuses(config: Config) -> Iterator[str]:
     """A status belongs to one stage within a project."""
-    claims: dict[tuple[str, str | None], str] = {}
+    claims: dict[tuple[str, str], str] = {}
     for stage in config.stages:
         for status in stage.statuses:
-            for project in stage.projects or [None]:
+            for project in stage.projects or ("every project",):
                 other = claims.setdefault((status.casefold(), project), stage.name)
                 if other != stage.name:
                     yield (

@@ -98,13 +98,16 @@ def _write_json(path: Path, answer: object) -> None:
 
 
 def _line(row: dict[str, Any]) -> str:
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=_instant)
+    return ENCODER.encode(row)
 
 
 def _instant(value: object) -> str:
     """Instants in UTC to the millisecond, days as days."""
     if isinstance(value, datetime):
-        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{value.microsecond // 1000:03d}Z"
+        return f"{value.astimezone(UTC).isoformat(timespec='milliseconds')[:-6]}Z"
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"archive: a {type(value).__name__} has no form in JSON; give it one here")
+
+
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_instant)

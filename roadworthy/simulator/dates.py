@@ -34,6 +34,25 @@ def move_due(
         return
     world.edit(issue, at, who, _with_due(world, issue, to_on, is_alone=is_bulk or is_correction))
     issue.due_moved_at = at
+    kind = "correction" if is_bulk or is_correction else _kind(from_on, to_on)
+    role = "bulk" if is_bulk else who.role
+    _note_move(world, issue, at, from_on=from_on, move=kind, role=role, is_contest=is_contest)
+    note_decision(world, issue, at, who, is_contest=is_contest, is_bulk=is_bulk)
+    promise(world, issue, at)
+    if to_on is not None:
+        _expect_end(world, issue, to_on, at)
+
+
+def _note_move(
+    world: World,
+    issue: Issue,
+    at: datetime,
+    *,
+    from_on: date | None,
+    move: str,
+    role: str,
+    is_contest: bool,
+) -> None:
     world.ledger.move_date(
         DateMove(
             subject_kind="item",
@@ -41,18 +60,14 @@ def move_due(
             team=issue.team.name,
             moved_at=at,
             from_on=from_on,
-            to_on=to_on,
-            move="correction" if is_bulk or is_correction else _kind(from_on, to_on),
-            actor_role="bulk" if is_bulk else who.role,
+            to_on=issue.state.due_on,
+            move=move,
+            actor_role=role,
             is_after_commitment=world.ledger.promise_of(issue.item_id) is not None,
-            is_bulk=is_bulk,
+            is_bulk=role == "bulk",
             is_contest=is_contest,
         )
     )
-    note_decision(world, issue, at, who, is_contest=is_contest, is_bulk=is_bulk)
-    promise(world, issue, at)
-    if to_on is not None:
-        _expect_end(world, issue, to_on, at)
 
 
 def _kind(from_on: date | None, to_on: date | None) -> str:

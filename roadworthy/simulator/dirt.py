@@ -105,7 +105,10 @@ def _contractor(world: World, at: datetime) -> None:
 
 def _ranked(world: World, at: datetime) -> None:
     """Somebody drags an item up the board; the history of that names no value."""
-    issue = world.dice.pick(_open_issues(world))
+    candidates = _open_issues(world)
+    if not candidates:
+        return
+    issue = world.dice.pick(candidates)
     lead = issue.team.lead
     state = replace(issue.state, rank=world.number("rank", 1))
     labels = () if world.dice.happens(0.2) else state.labels

@@ -77,19 +77,7 @@ def new_issue(
     parent: Reference | None = None,
 ) -> Issue:
     """An issue with what people write into the form when they create one."""
-    number = world.number(f"key:{team.key}", 1)
-    state = State(
-        key=f"{team.key}-{number}",
-        project=team.key,
-        status=status,
-        summary=words.summary(world.dice, team.key),
-        description=words.loose_description(world.dice),
-        priority=world.dice.weighted((("3", 0.7), ("2", 0.15), ("4", 0.15))),
-        components=(_component(world, team),) if world.dice.happens(0.7) else (),
-        labels=(world.dice.pick(LABELS),) if world.dice.happens(0.3) else (),
-        parent=parent,
-        rank=world.number("rank", 1),
-    )
+    state = replace(_form(world, team), status=status, parent=parent)
     gaps = rules_for(kind)
     if ACCEPTANCE in gaps and world.dice.happens(0.2):
         state = replace(state, acceptance=world.dice.pick(words.VAGUE_CRITERIA))
@@ -103,11 +91,25 @@ def new_issue(
         created_at=at,
         creator=creator,
         state=state,
-        created_as=state,
         gaps=gaps,
     )
     world.add(issue)
     return issue
+
+
+def _form(world: World, team: Team) -> State:
+    """The form as it is filled in: a title, a loose concept, and with luck a component."""
+    return State(
+        key=f"{team.key}-{world.number(f'key:{team.key}', 1)}",
+        project=team.key,
+        status=IDEA,
+        summary=words.summary(world.dice, team.key),
+        description=words.loose_description(world.dice),
+        priority=world.dice.weighted((("3", 0.7), ("2", 0.15), ("4", 0.15))),
+        components=(_component(world, team),) if world.dice.happens(0.7) else (),
+        labels=(world.dice.pick(LABELS),) if world.dice.happens(0.3) else (),
+        rank=world.number("rank", 1),
+    )
 
 
 def _component(world: World, team: Team) -> Reference:

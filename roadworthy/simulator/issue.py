@@ -75,7 +75,6 @@ class Issue:
     created_at: datetime
     creator: Person
     state: State
-    created_as: State
     edits: list[Edit] = field(default_factory=list)
     gaps: set[str] = field(default_factory=set)
     """Rules of readiness that it does not meet at this moment."""

@@ -91,7 +91,7 @@ AFTER = Practice(
     scope_change=0.05,
     promise_days=(26, 42),
     slip=0.75,
-    release_slip=0.05,
+    release_slip=0.02,
     override=0.02,
 )
 

@@ -11,7 +11,8 @@ SERVER_ZONE = ZoneInfo(BERLIN)
 def jira_stamp(at: datetime) -> str:
     """Local time of the server with its offset and milliseconds: 2025-03-30T09:15:00.042+0200."""
     local = at.astimezone(SERVER_ZONE)
-    return f"{local:%Y-%m-%dT%H:%M:%S}.{local.microsecond // 1000:03d}{local:%z}"
+    stamp = local.isoformat(timespec="milliseconds")
+    return f"{stamp[:-3]}{stamp[-2:]}"
 
 
 def github_stamp(at: datetime) -> str:

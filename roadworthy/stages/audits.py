@@ -1,16 +1,34 @@
 """The audit of a build: what the facts revealed, and the checks in ``sql/checks``."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
 import polars as pl
 
 from pipelines import replay, scopes
 from pipelines.audit import EVERY_SOURCE, Finding, data_audit
 from pipelines.findings import completeness, understanding
 from pipelines.policy import Policy
+from roadworthy.config.model import Config
 from roadworthy.stages.core_frames import Core
 from roadworthy.stages.item_facts import ItemFacts
 from roadworthy.warehouse import Warehouse, sql_files
 
 _EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RoleAnswers:
+    """Which entries of ``[roles]`` nobody in the data answers to, and how many each role has."""
+
+    unresolved: list[str]
+    declared: Mapping[str, int]
+
+    @classmethod
+    def of(cls, config: Config, unresolved: list[str]) -> Self:
+        """Count the entries of a configuration."""
+        return cls(unresolved, {role: len(entries) for role, entries in config.roles.items()})
 
 
 def findings_of(
@@ -20,17 +38,17 @@ def findings_of(
     policy: Policy,
     *,
     mismatches: pl.DataFrame,
-    unresolved_roles: list[str],
+    roles: RoleAnswers,
 ) -> list[Finding]:
     """Everything that reading and understanding the data revealed."""
     compared = replay.replay_counts(core.field_changes, core.field_values, mismatches, core.items)
     return [
         *completeness.sources(core.sources),
-        *completeness.histories(core.items, core.field_changes),
+        *completeness.histories(core.items),
         *completeness.replay(compared, mismatches, core.items),
         *understanding.statuses(facts.visits),
         *understanding.actors(facts.changes, facts.items, policy),
-        *understanding.roles(unresolved_roles),
+        *understanding.roles(roles.unresolved, roles.declared),
         *understanding.instants(core.items, core.field_changes),
         *understanding.ends(facts.items, facts.lives, policy),
         *understanding.counts(

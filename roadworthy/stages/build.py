@@ -9,7 +9,7 @@ from roadworthy import people
 from roadworthy.config.load import Loaded
 from roadworthy.progress import Progress
 from roadworthy.runs import Run
-from roadworthy.stages.audits import audit_table, findings_of
+from roadworthy.stages.audits import RoleAnswers, audit_table, findings_of
 from roadworthy.stages.core_frames import Core
 from roadworthy.stages.estimates import estimates
 from roadworthy.stages.item_facts import item_facts
@@ -18,6 +18,7 @@ from roadworthy.warehouse import Warehouse, building
 
 _RAW_TABLES = {
     "records": "source, resource, key, first_run_id",
+    "cursors": "source, resource",
     "quarantine": "source, resource, place",
     "syncs": "source, started_at, run_id",
     "runs": "started_at, run_id",
@@ -46,10 +47,10 @@ def build(loaded: Loaded, run: Run, progress: Progress) -> BuildResult:
     progress.started("build", "reading what was fetched")
     with building(loaded.warehouse) as warehouse:
         _copy_raw(warehouse)
-        unresolved = _conform(warehouse, loaded)
+        roles = RoleAnswers.of(loaded.config, _conform(warehouse, loaded))
         core = Core.read(warehouse)
         progress.advanced("build", core.items.height)
-        audit = _compute(warehouse, core, loaded, unresolved)
+        audit = _compute(warehouse, core, loaded, roles)
         warehouse.run_folder("marts")
         severities = audit["severity"].value_counts().rows()
         counts: dict[str, int] = dict(severities)
@@ -65,7 +66,7 @@ def _copy_raw(warehouse: Warehouse) -> None:
     warehouse.run_folder("schema/raw")
     for table, order in _RAW_TABLES.items():
         warehouse.execute(
-            f"insert into raw.{table} by name from landing.raw.{table} order by {order}"  # noqa: S608 - our own names
+            f"insert into raw.{table} by name from landing.raw.{table} order by {order}"
         )
 
 
@@ -85,9 +86,7 @@ def _conform(warehouse: Warehouse, loaded: Loaded) -> list[str]:
     return unresolved
 
 
-def _compute(
-    warehouse: Warehouse, core: Core, loaded: Loaded, unresolved: list[str]
-) -> pl.DataFrame:
+def _compute(warehouse: Warehouse, core: Core, loaded: Loaded, roles: RoleAnswers) -> pl.DataFrame:
     policy = policy_for(loaded.config, core.items)
     facts = item_facts(core, policy)
     bots = core.actors.filter("is_bot")["actor_id"].to_list()
@@ -102,9 +101,7 @@ def _compute(
     _store(warehouse, "main.interventions", interventions_of(loaded.config))
     mismatches = replay.replay_mismatches(core.field_changes, core.field_values)
     _store(warehouse, "core.replay_mismatches", mismatches)
-    findings = findings_of(
-        core, facts, shown, policy, mismatches=mismatches, unresolved_roles=unresolved
-    )
+    findings = findings_of(core, facts, shown, policy, mismatches=mismatches, roles=roles)
     audit = audit_table(warehouse, findings)
     _store(warehouse, "main.data_audit", audit)
     return audit
@@ -117,7 +114,7 @@ def _store(warehouse: Warehouse, table: str, frame: pl.DataFrame) -> None:
 
 
 def _close_run(warehouse: Warehouse, run: Run, result: BuildResult) -> None:
-    """The published file shows its own run as done: whoever reads it knows that it was published."""
+    """The published file shows its own run as done: it can only be read once it is."""
     outcome = "done_with_audit_errors" if result.audit_errors else "done"
     warehouse.execute(
         "update raw.runs set finished_at = ?, outcome = ? where run_id = ?",

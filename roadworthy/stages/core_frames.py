@@ -1,7 +1,7 @@
 """The conformed frames, as ``core`` holds them: what every fact is computed from."""
 
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Self
 
 import polars as pl
@@ -30,6 +30,6 @@ class Core:
 
     def as_of(self, instant: datetime) -> Self:
         """The same core as it was known at an earlier instant."""
-        earlier = pl.lit(instant).cast(pl.Datetime("us", "UTC"))
+        earlier = pl.lit(instant.astimezone(UTC))
         until = pl.min_horizontal("observed_until", earlier)
         return replace(self, items=self.items.with_columns(observed_until=until))

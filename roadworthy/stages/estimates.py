@@ -36,14 +36,14 @@ class _Horizons:
 def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.DataFrame]:
     """The estimated tables of ``main`` by name."""
     horizons = _horizons(facts, policy)
-    weekly = list(_weekly_cohorts(facts, horizons))
+    weekly = list(_weekly_cohorts(facts, horizons, policy))
     ready = policy.ready
     return {
         "weekly_metrics": weekly_metrics.weekly_metrics(weekly, scopes, zone=policy.hours.zone),
         "metric_summaries": pl.concat(
             [
                 weekly_metrics.metric_summaries(
-                    [*weekly, *_further_cohorts(facts, horizons)], scopes
+                    [*weekly, *_further_cohorts(facts, horizons, policy)], scopes
                 ),
                 weekly_metrics.quantile_summaries(
                     metric_cohorts.lead_time(facts.items), "lead_time_days", scopes
@@ -62,12 +62,28 @@ def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.
     }
 
 
+def guarded(attempts: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    """The attempts the rates speak of: those a definition of ready guards, else all of them.
+
+    One rate over every handoff of an organisation would mix reviews of code with decisions about
+    products; ``handoff_rates`` has each of them.
+    """
+    if policy.ready is None:
+        return attempts
+    return attempts.filter(pl.col("to_stage") == policy.ready.guards)
+
+
 def _horizons(facts: ItemFacts, policy: Policy) -> _Horizons:
     zone = ZoneInfo(policy.hours.zone)
-    attempts = _before(metric_cohorts.rejection(facts.handoffs), policy.first_intervention_on, zone)
+    attempts = _before(
+        metric_cohorts.rejection(guarded(facts.handoffs, policy)),
+        policy.first_intervention_on,
+        zone,
+    )
     lead = _before(metric_cohorts.lead_time(facts.items), policy.first_intervention_on, zone)
     return _Horizons(
-        horizon_of(attempts, _VERDICT_QUANTILE), _within_reach(lead, horizon_of(lead, _DURATION_QUANTILE))
+        horizon_of(attempts, _VERDICT_QUANTILE),
+        _within_reach(lead, horizon_of(lead, _DURATION_QUANTILE)),
     )
 
 
@@ -83,15 +99,15 @@ def _within_reach(cohort: pl.DataFrame, horizon: float | None) -> float | None:
     """No longer than half the window: a longer horizon would leave hardly a mature week."""
     if horizon is None:
         return None
-    entered = cohort["entered_at"]
-    window = entered.max() - entered.min()  # type: ignore[operator]  # instants, by the schema
-    half = window.total_seconds() / 86_400 / 2
+    instant = pl.col("entered_at")
+    window = cohort.select((instant.max() - instant.min()).dt.total_seconds()).item()
+    half = float(window) / 86_400 / 2
     return min(horizon, half) if half > 0 else horizon
 
 
-def _weekly_cohorts(facts: ItemFacts, horizons: _Horizons) -> Iterator[Cohort]:
+def _weekly_cohorts(facts: ItemFacts, horizons: _Horizons, policy: Policy) -> Iterator[Cohort]:
     """The metrics that have a weekly series."""
-    attempts, ledger = facts.handoffs, facts.commitments
+    attempts, ledger = guarded(facts.handoffs, policy), facts.commitments
     yield Metric("rejection_rate", "share", horizons.verdict), metric_cohorts.rejection(attempts)
     yield Metric("first_pass_yield", "share", horizons.verdict), metric_cohorts.first_pass(attempts)
     yield Metric("readiness_pass_rate", "share"), metric_cohorts.readiness(attempts)
@@ -111,9 +127,9 @@ def _weekly_cohorts(facts: ItemFacts, horizons: _Horizons) -> Iterator[Cohort]:
         yield Metric(f"time_in_stage_days:{stage}", "mean", horizon), cohort
 
 
-def _further_cohorts(facts: ItemFacts, horizons: _Horizons) -> Iterator[Cohort]:
+def _further_cohorts(facts: ItemFacts, horizons: _Horizons, policy: Policy) -> Iterator[Cohort]:
     """The metrics that are given for the whole window only."""
-    attempts, ledger = facts.handoffs, facts.commitments
+    attempts, ledger = guarded(facts.handoffs, policy), facts.commitments
     yield (
         Metric("on_time_rate_current", "share"),
         metric_cohorts.on_time(ledger, verdict="is_on_time_current"),

@@ -54,8 +54,14 @@ def item_facts(core: Core, policy: Policy) -> ItemFacts:
     stays, misclicks = _visits(items, changes, stage_map, core, policy)
     lives = work_items.lives(stays, items)
     stays = _lived(stays, lives)
-    attempts, checks = _handoffs(stays, items, changes, stage_map, core, policy)
-    moves, ledger = _promises(items, changes, stays, lives, stage_map, core, policy)
+    attempts, checks = _handoffs(
+        stays, items, changes, stage_map=stage_map, core=core, policy=policy
+    )
+    steps, subjects = _promised(
+        items, changes, stays, lives, stage_map=stage_map, core=core, policy=policy
+    )
+    moves = date_moves.date_moves(steps, hours=policy.hours)
+    ledger = commitments.commitments(steps, moves, subjects, zone=policy.hours.zone)
     named = releases.current_releases(items, changes, core.field_values, core.release_dates)
     return ItemFacts(
         items=_with_clock(items, lives, ledger, policy),
@@ -134,6 +140,7 @@ def _handoffs(
     stays: pl.DataFrame,
     items: pl.DataFrame,
     changes: pl.DataFrame,
+    *,
     stage_map: pl.DataFrame,
     core: Core,
     policy: Policy,
@@ -164,16 +171,17 @@ def _handoffs(
     return readiness.with_readiness(attempts, checks), checks
 
 
-def _promises(
+def _promised(
     items: pl.DataFrame,
     changes: pl.DataFrame,
     stays: pl.DataFrame,
     lives: pl.DataFrame,
+    *,
     stage_map: pl.DataFrame,
     core: Core,
     policy: Policy,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The date moves and the ledger of commitments, of items and of releases."""
+    """The date steps of items and releases, and these as subjects of promises."""
     dated = promised_dates.date_steps(
         items,
         changes,
@@ -198,8 +206,7 @@ def _promises(
             releases.release_subjects(core.release_dates, core.sources, policy.teams),
         ]
     )
-    moves = date_moves.date_moves(steps, hours=policy.hours)
-    return moves, commitments.commitments(steps, moves, subjects, zone=policy.hours.zone)
+    return steps, subjects
 
 
 def _with_clock(

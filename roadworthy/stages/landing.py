@@ -15,20 +15,22 @@ from roadworthy.warehouse import Warehouse
 
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | None"
 
-_INCOMING = {
-    "source": pl.String,
-    "tracker": pl.String,
-    "resource": pl.String,
-    "key": pl.String,
-    "cursor": pl.String,
-    "payload": pl.String,
-    "digest": pl.String,
-    "fetched_at": pl.Datetime("us", "UTC"),
-    "run_id": pl.String,
-    "first_run_id": pl.String,
-    "superseded_run_id": pl.String,
-    "missing_since": pl.Datetime("us", "UTC"),
-}
+_INCOMING = pl.Schema(
+    {
+        "source": pl.String(),
+        "tracker": pl.String(),
+        "resource": pl.String(),
+        "key": pl.String(),
+        "cursor": pl.String(),
+        "payload": pl.String(),
+        "digest": pl.String(),
+        "fetched_at": pl.Datetime("us", "UTC"),
+        "run_id": pl.String(),
+        "first_run_id": pl.String(),
+        "superseded_run_id": pl.String(),
+        "missing_since": pl.Datetime("us", "UTC"),
+    }
+)
 _SAME_RECORD = """
     records.source = incoming.source
     and records.resource = incoming.resource
@@ -56,6 +58,15 @@ def land(landing: Warehouse, page: Page, envelope: Envelope, pseudonyms: Pseudon
         else:
             _replace(landing, incoming)
         landing.insert("raw.quarantine", _quarantine(page, envelope))
+        _keep_cursor(landing, page, envelope)
+
+
+def cursor_of(landing: Warehouse, source: str, resource: Resource) -> str | None:
+    """Where the last sync of a resource stopped; None for one that is always read whole."""
+    kept = landing.frame(
+        "select cursor from raw.cursors where source = ? and resource = ?", [source, resource.name]
+    )
+    return None if kept.is_empty() else str(kept["cursor"].item())
 
 
 def mark_missing(landing: Warehouse, resource: Resource, envelope: Envelope, at: datetime) -> None:
@@ -67,6 +78,18 @@ def mark_missing(landing: Warehouse, resource: Resource, envelope: Envelope, at:
             and missing_since is null and superseded_run_id is null
         """,
         [at, envelope.source, resource.name, envelope.run_id],
+    )
+
+
+def _keep_cursor(landing: Warehouse, page: Page, envelope: Envelope) -> None:
+    """Kept with the page it came with: a killed sync carries on after the last page stored."""
+    if page.next_cursor is None:
+        return
+    named = [envelope.source, page.resource.name]
+    landing.execute("delete from raw.cursors where source = ? and resource = ?", named)
+    landing.execute(
+        "insert into raw.cursors values (?, ?, ?, ?)",
+        [*named, page.next_cursor, envelope.run_id],
     )
 
 
@@ -84,7 +107,7 @@ def _keep_versions(landing: Warehouse, incoming: pl.DataFrame, envelope: Envelop
             update raw.records set
                 run_id = incoming.run_id, fetched_at = incoming.fetched_at, missing_since = null
             from incoming
-            where {_SAME_RECORD} and superseded_run_id is null
+            where {_SAME_RECORD} and records.superseded_run_id is null
                 and records.digest = incoming.digest
             """  # noqa: S608 - constant
         )
@@ -102,9 +125,10 @@ def _keep_versions(landing: Warehouse, incoming: pl.DataFrame, envelope: Envelop
             insert into raw.records by name
             from incoming
             where not exists (
-                from raw.records where {_SAME_RECORD} and superseded_run_id is null
+                from raw.records as records
+                where {_SAME_RECORD} and records.superseded_run_id is null
             )
-            """  # noqa: S608 - constant
+            """
         )
 
 
@@ -112,7 +136,7 @@ def _row(
     record: Record, resource: Resource, envelope: Envelope, pseudonyms: Pseudonyms
 ) -> tuple[object, ...]:
     kept = _declassified(dict(record.payload), resource.classified, pseudonyms)
-    # Escaped to ASCII: a lone surrogate or a NUL of a tracker is then a harmless \u sequence.
+    # Escaped to ASCII, so that a NUL in a text is a sequence DuckDB can store and give back.
     payload = json.dumps(kept, separators=(",", ":"))
     digest = hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
     return (

@@ -17,8 +17,6 @@ from pipelines.policy import (
 )
 from roadworthy.config.model import Calendar, Config, Rule
 
-# GitHub's own words for an issue that was closed without being done.
-_GITHUB_DROPPED = ("not_planned", "duplicate")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -38,7 +36,7 @@ def policy_of(config: Config, *, years: range) -> Policy:
             commit_stage=config.measures.commit_stage,
             clock_starts=config.measures.clock_starts,
             target_date_field=config.measures.target_date_field,
-            dropped_resolutions=(*config.measures.dropped_resolutions, *_GITHUB_DROPPED),
+            dropped_resolutions=tuple(config.measures.dropped_resolutions),
         ),
         teams=tuple(
             Team(
@@ -68,18 +66,28 @@ def policy_for(config: Config, items: pl.DataFrame) -> Policy:
 def interventions_of(config: Config) -> pl.DataFrame:
     """The declared changes: the columns of ``main.interventions``, by date."""
     rows = [
-        (one.name, one.kind, one.on, one.washout_days, one.teams or None, one.primary_metric, one.cost)
+        (
+            one.name,
+            one.kind,
+            one.on,
+            one.washout_days,
+            one.teams or None,
+            one.primary_metric,
+            one.cost,
+        )
         for one in sorted(config.interventions, key=lambda one: (one.on, one.name))
     ]
-    schema = {
-        "intervention": pl.String,
-        "intervention_kind": pl.String,
-        "effective_on": pl.Date,
-        "washout_days": pl.Int32,
-        "teams": pl.List(pl.String),
-        "primary_metric": pl.String,
-        "cost": pl.Float64,
-    }
+    schema = pl.Schema(
+        {
+            "intervention": pl.String(),
+            "intervention_kind": pl.String(),
+            "effective_on": pl.Date(),
+            "washout_days": pl.Int32(),
+            "teams": pl.List(pl.String),
+            "primary_metric": pl.String(),
+            "cost": pl.Float64(),
+        }
+    )
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 

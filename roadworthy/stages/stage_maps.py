@@ -1,4 +1,4 @@
-"""The stage map of a build: what the configuration declares, and proposals for the other sources."""
+"""The stage map of a build: what is declared, and proposals where nothing is."""
 
 import polars as pl
 
@@ -7,12 +7,14 @@ from pipelines.policy import Policy
 from roadworthy.stages.core_frames import Core
 
 
-def stage_map_of(items: pl.DataFrame, changes: pl.DataFrame, core: Core, policy: Policy) -> pl.DataFrame:
-    """Every status of every source with its stage, and the scope (source and kind) it is valid in."""
+def stage_map_of(
+    items: pl.DataFrame, changes: pl.DataFrame, core: Core, policy: Policy
+) -> pl.DataFrame:
+    """Every status of every source with its stage and the scope (source and kind) it holds in."""
     placed = changes.join(items.select("item_id", "source", "kind"), on="item_id")
     observed = _observed(items, placed)
     trackers = dict(core.sources.select("source", "tracker").iter_rows())
-    configured = stage_map.configured_stages(policy.stages, list(trackers))
+    configured = stage_map.configured_stages(policy.stages, list(trackers), core.statuses)
     proposed_for = stage_map.sources_to_propose_for(observed, configured)
     proposals = [
         stage_proposal.propose_github(source)

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
-from connectors.protocol import Connector, ConnectorError
+from connectors.protocol import Connector, ConnectorError, Page, Resource
 from roadworthy.config.load import Loaded
 from roadworthy.config.sources import FilesSource, Source
 from roadworthy.errors import ConfigError
 from roadworthy.people import Pseudonyms, load_pseudonyms
 from roadworthy.progress import Progress
 from roadworthy.runs import Run
-from roadworthy.stages.landing import Envelope, land, mark_missing
+from roadworthy.stages.landing import Envelope, cursor_of, land, mark_missing
 from roadworthy.stages.sources import connect
 from roadworthy.warehouse import Warehouse, open_landing
 
@@ -33,6 +34,25 @@ class _Counts:
     quarantined: int = 0
     requests: int = 0
 
+    def plus(self, page: Page) -> Self:
+        """The counts with one more page."""
+        return type(self)(
+            self.records + len(page.records),
+            self.quarantined + len(page.quarantined),
+            self.requests + 1,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sync:
+    """What all sources of one sync share."""
+
+    landing: Warehouse
+    run: Run
+    progress: Progress
+    pseudonyms: Pseudonyms
+    full: bool
+
 
 def sync(
     loaded: Loaded,
@@ -49,15 +69,13 @@ def sync(
     """
     sources = _chosen(loaded, only)
     connectors = [(source, connect(loaded, source)) for source in sources]
-    pseudonyms = load_pseudonyms(loaded.warehouse)
     counts: list[_Counts] = []
     failures: list[str] = []
     with open_landing(loaded.warehouse) as landing:
+        ongoing = _Sync(landing, run, progress, load_pseudonyms(loaded.warehouse), full=full)
         for source, connector in connectors:
             try:
-                counts.append(
-                    _sync_source(landing, source, connector, run, progress, pseudonyms)
-                )
+                counts.append(_sync_source(ongoing, source, connector))
             except ConnectorError as error:
                 failures.append(str(error))
     return SyncResult(
@@ -78,30 +96,27 @@ def _chosen(loaded: Loaded, only: Sequence[str]) -> list[Source]:
     return [source for source in loaded.config.sources if not only or source.name in only]
 
 
-def _sync_source(
-    landing: Warehouse,
-    source: Source,
-    connector: Connector,
-    run: Run,
-    progress: Progress,
-    pseudonyms: Pseudonyms,
-) -> _Counts:
-    started_at = run.clock()
-    envelope = Envelope(source.name, connector.tracker, run.run_id, started_at)
+def _sync_source(ongoing: _Sync, source: Source, connector: Connector) -> _Counts:
+    landing, progress = ongoing.landing, ongoing.progress
+    envelope = Envelope(source.name, connector.tracker, ongoing.run.run_id, ongoing.run.clock())
     progress.started("sync", source.name)
     _begin(landing, source, envelope)
     counts = _Counts()
+    whole: list[Resource] = []
     for resource in connector.resources:
-        for page in connector.fetch(resource, since=None):
-            land(landing, page, envelope, pseudonyms)
-            counts = _Counts(
-                counts.records + len(page.records),
-                counts.quarantined + len(page.quarantined),
-                counts.requests + 1,
-            )
+        since = None if ongoing.full else cursor_of(landing, source.name, resource)
+        for page in connector.fetch(resource, since):
+            land(landing, page, envelope, ongoing.pseudonyms)
+            counts = counts.plus(page)
             progress.advanced("sync", len(page.records))
+        if since is None:
+            whole.append(resource)
     is_declared = not isinstance(source, FilesSource) or source.as_of is not None
-    _complete(landing, connector, envelope, counts, run.clock(), is_declared=is_declared)
+    taken_at = _complete(
+        landing, connector, envelope, counts, ongoing.run.clock(), is_declared=is_declared
+    )
+    for resource in whole:
+        mark_missing(landing, resource, envelope, taken_at)
     progress.finished("sync", f"{source.name}: {counts.records} records")
     return counts
 
@@ -127,13 +142,11 @@ def _complete(
     now: datetime,
     *,
     is_declared: bool,
-) -> None:
+) -> datetime:
     """Close the sync of a source: from here on its data stands for the snapshot instant."""
     snapshot = connector.snapshot()
     taken_at = snapshot.taken_at or now
     with landing.transaction():
-        for resource in connector.resources:
-            mark_missing(landing, resource, envelope, taken_at)
         landing.execute(
             """
             update raw.syncs set
@@ -153,3 +166,4 @@ def _complete(
                 envelope.run_id,
             ],
         )
+    return taken_at

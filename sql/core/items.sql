@@ -47,8 +47,9 @@ items as (
         status,
         resolution,
         null::varchar as author,
-        json_array_length(histories)::integer as histories_received,
-        coalesce(histories_announced, json_array_length(histories)::integer) as histories_announced,
+        histories_received,
+        -- Where the tracker does not say how many there are, what came is all that is known.
+        greatest(histories_announced, histories_received) as histories_announced,
         created_at,
         updated_at,
         resolved_at,

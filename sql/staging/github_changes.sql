@@ -81,34 +81,45 @@ issue_types as (
         item_id,
         position,
         'issuetype' as field,
-        case name when 'issue_type_removed' then details.issue_type.id else details.prev_issue_type.id end as from_id,
-        case name when 'issue_type_removed' then details.issue_type.name else details.prev_issue_type.name end as from_text,
+        case name
+            when 'issue_type_removed' then details.issue_type.id
+            else details.prev_issue_type.id
+        end as from_id,
+        case name
+            when 'issue_type_removed' then details.issue_type.name
+            else details.prev_issue_type.name
+        end as from_text,
         case when name <> 'issue_type_removed' then details.issue_type.id end as to_id,
         case when name <> 'issue_type_removed' then details.issue_type.name end as to_text
     from events
     where starts_with(name, 'issue_type_')
 ),
 
--- Moving to another milestone is two events of one instant, in either order: taking an item out of
--- a milestone empties the field only while it holds that one.
+-- Moving to another milestone is two events of one instant, in either order: the one that takes the
+-- item out of the old milestone may come last and then empties nothing. Titles alone do not tell it,
+-- for a milestone may have been renamed while it was held.
 milestone_moves as (
     select
         item_id,
         position,
         name,
         details.milestone.title as title,
-        last_value(case when name = 'milestoned' then details.milestone.title end ignore nulls) over (
-            partition by item_id order by position rows unbounded preceding
-        ) as latest
+        lag(name) over life = 'milestoned'
+        and lag(changed_at) over life = changed_at as comes_after_the_new,
+        lag(details.milestone.title) over life as title_before
     from events
     where name in ('milestoned', 'demilestoned')
+    window life as (partition by item_id order by position)
 ),
 
 milestones_held as (
     select
         item_id,
         position,
-        case when name = 'milestoned' or title <> latest then latest end as held,
+        case
+            when name = 'milestoned' then title
+            when comes_after_the_new and title <> title_before then title_before
+        end as held,
         case when name = 'demilestoned' then title end as held_at_first
     from milestone_moves
 ),

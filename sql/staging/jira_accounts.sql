@@ -37,8 +37,8 @@ people as (
 select
     source,
     account,
-    list_sort(list_distinct(list(login) filter (where login is not null))) as logins,
-    list_sort(list_distinct(list(display_name) filter (where display_name is not null))) as display_names,
+    coalesce(list_sort(list_distinct(list(login) filter (where login is not null))), []) as logins,
+    coalesce(list_sort(list_distinct(list(display_name) filter (where display_name is not null))), []) as display_names,
     coalesce(bool_or(account_type = 'app'), false) as is_bot
 from people
 where account is not null

@@ -2,41 +2,64 @@
 -- Grain: one row per item_id.
 -- Reads: raw.records.
 create view staging.jira_issues as
+with
+
+-- One reading of each payload for all of its texts: reading it once per column is eight times slower.
+texts as (
+    select
+        source,
+        key,
+        missing_since,
+        json_extract_string(
+            payload,
+            [
+                '$.key', '$.self', '$.fields.summary', '$.fields.project.id', '$.fields.project.key',
+                '$.fields.issuetype.name', '$.fields.issuetype.subtask', '$.fields.status.id',
+                '$.fields.status.name', '$.fields.status.statusCategory.key', '$.fields.resolution.name',
+                '$.fields.parent.id', '$.fields.created', '$.fields.updated', '$.fields.resolutiondate',
+                '$.changelog.total'
+            ]
+        ) as text,
+        coalesce(
+            json_array_length(payload, '$.changelog.histories'), json_array_length(payload, '$.changelog.values'), 0
+        ) as histories_received
+    from raw.records
+    where
+        tracker = 'jira'
+        and resource = 'issues'
+        and superseded_run_id is null
+)
+
 select
     ---------- ids
     'jira:' || source || ':' || key as item_id,
     source,
     key as issue_id,
-    payload ->> '$.key' as issue_key,
-    'jira:' || source || ':' || (payload ->> '$.fields.parent.id') as parent_id,
+    text[1] as issue_key,
+    'jira:' || source || ':' || text[12] as parent_id,
 
     ---------- facts
-    payload ->> '$.self' as api_url,
-    payload ->> '$.fields.summary' as title,
-    payload ->> '$.fields.project.id' as project_id,
-    payload ->> '$.fields.project.key' as project_key,
-    payload ->> '$.fields.issuetype.name' as item_type,
-    coalesce(try_cast(payload ->> '$.fields.issuetype.subtask' as boolean), false) as is_subtask,
-    payload ->> '$.fields.status.id' as status_id,
-    payload ->> '$.fields.status.name' as status,
-    payload ->> '$.fields.status.statusCategory.key' as status_category,
-    payload ->> '$.fields.resolution.name' as resolution,
-    payload -> '$.fields' as fields,
+    text[2] as api_url,
+    text[3] as title,
+    text[4] as project_id,
+    text[5] as project_key,
+    text[6] as item_type,
+    coalesce(try_cast(text[7] as boolean), false) as is_subtask,
+    text[8] as status_id,
+    text[9] as status,
+    text[10] as status_category,
+    text[11] as resolution,
 
     ---------- histories
-    coalesce(payload -> '$.changelog.histories', payload -> '$.changelog.values', '[]'::json) as histories,
-    try_cast(payload ->> '$.changelog.total' as integer) as histories_announced,
+    histories_received::integer as histories_received,
+    try_cast(text[16] as integer) as histories_announced,
 
     ---------- timestamps
-    staging.instant(payload ->> '$.fields.created') as created_at,
-    staging.instant(payload ->> '$.fields.updated') as updated_at,
-    staging.instant(payload ->> '$.fields.resolutiondate') as resolved_at,
+    staging.instant(text[13]) as created_at,
+    staging.instant(text[14]) as updated_at,
+    staging.instant(text[15]) as resolved_at,
     missing_since
-from raw.records
-where
-    tracker = 'jira'
-    and resource = 'issues'
-    and superseded_run_id is null;
+from texts;
 
 comment on view staging.jira_issues is 'Every Jira issue as its payload shows it now. One row per item_id.';
 comment on column staging.jira_issues.item_id is 'Deterministic key of the work item.';
@@ -54,8 +77,7 @@ comment on column staging.jira_issues.status_id is 'Id of the status now.';
 comment on column staging.jira_issues.status is 'Name of the status now.';
 comment on column staging.jira_issues.status_category is 'Key of its category: new, indeterminate, done or undefined.';
 comment on column staging.jira_issues.resolution is 'Resolution now; null while unresolved.';
-comment on column staging.jira_issues.fields is 'The fields of the payload.';
-comment on column staging.jira_issues.histories is 'The histories of the payload, in whatever order they came.';
+comment on column staging.jira_issues.histories_received is 'How many histories the payload holds.';
 comment on column staging.jira_issues.histories_announced is 'How many histories the tracker says there are; null where it does not say.';
 comment on column staging.jira_issues.created_at is 'Instant of creation, UTC.';
 comment on column staging.jira_issues.updated_at is 'Instant of last change, UTC.';

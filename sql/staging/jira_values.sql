@@ -1,11 +1,20 @@
 -- The value of every field of every Jira issue as its payload shows it now.
 -- Grain: one row per item_id, field, position; an empty field has one row of nulls.
--- Reads: staging.jira_issues, staging.jira_fields.
+-- Reads: raw.records, staging.jira_fields.
 create view staging.jira_values as
 with
 
 issues as (
-    select source, item_id, issue_key, fields from staging.jira_issues
+    select
+        source,
+        'jira:' || source || ':' || key as item_id,
+        payload ->> '$.key' as issue_key,
+        payload -> '$.fields' as fields
+    from raw.records
+    where
+        tracker = 'jira'
+        and resource = 'issues'
+        and superseded_run_id is null
 ),
 
 -- Only members the payload carries: what was not asked for is unknown, not empty.

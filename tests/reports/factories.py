@@ -50,7 +50,9 @@ def columns(table: str) -> dict[str, pl.DataType]:
     body = text[text.index("create table") : text.index("\n);")]
     return {
         name: TYPES[kind]
-        for name, kind in re.findall(r"^    (\w+) ([a-z]+(?:\[\])?)(?=[ ,\n]|$)", body, re.MULTILINE)
+        for name, kind in re.findall(
+            r"^    (\w+) ([a-z]+(?:\[\])?)(?=[ ,\n]|$)", body, re.MULTILINE
+        )
         if kind in TYPES
     }
 
@@ -67,7 +69,7 @@ def at(day: str, hour: int = 9) -> datetime:
     return datetime.fromisoformat(day).replace(hour=hour, tzinfo=UTC)
 
 
-def facts(**changes: Any) -> Facts:
+def facts(**changes: object) -> Facts:
     known: dict[str, Any] = {
         "title": "Acme: execution latency",
         "as_of": datetime(2026, 5, 3, 0, 0, tzinfo=UTC),
@@ -82,7 +84,7 @@ def facts(**changes: Any) -> Facts:
     return Facts(**{**known, **changes})
 
 
-def stage(name: str, rank: int, kind: str | None, **changes: Any) -> dict[str, Any]:
+def stage(name: str, rank: int, kind: str | None, **changes: object) -> dict[str, Any]:
     known = {
         "scope": "organisation",
         "stage": name,
@@ -104,7 +106,7 @@ def stage(name: str, rank: int, kind: str | None, **changes: Any) -> dict[str, A
     return {**known, **changes}
 
 
-def handoff_rate(from_stage: str, to_stage: str, **changes: Any) -> dict[str, Any]:
+def handoff_rate(from_stage: str, to_stage: str, **changes: object) -> dict[str, Any]:
     known = {
         "scope": "organisation",
         "from_stage": from_stage,
@@ -133,7 +135,7 @@ def handoff_rate(from_stage: str, to_stage: str, **changes: Any) -> dict[str, An
     return {**known, **changes}
 
 
-def rule(name: str, number: int, **changes: Any) -> dict[str, Any]:
+def rule(name: str, number: int, **changes: object) -> dict[str, Any]:
     known = {
         "scope": "organisation",
         "rule": name,
@@ -154,7 +156,7 @@ def rule(name: str, number: int, **changes: Any) -> dict[str, Any]:
     return {**known, **changes}
 
 
-def summary(metric: str, estimate: float | None, **changes: Any) -> dict[str, Any]:
+def summary(metric: str, estimate: float | None, **changes: object) -> dict[str, Any]:
     known = {
         "metric": metric,
         "scope": "organisation",
@@ -168,7 +170,7 @@ def summary(metric: str, estimate: float | None, **changes: Any) -> dict[str, An
     return {**known, **changes}
 
 
-def week(metric: str, monday: str, estimate: float | None, **changes: Any) -> dict[str, Any]:
+def week(metric: str, monday: str, estimate: float | None, **changes: object) -> dict[str, Any]:
     known = {
         "metric": metric,
         "scope": "organisation",
@@ -184,7 +186,9 @@ def week(metric: str, monday: str, estimate: float | None, **changes: Any) -> di
     return {**known, **changes}
 
 
-def commitment(subject: str, original: str, current: str | None, **changes: Any) -> dict[str, Any]:
+def commitment(
+    subject: str, original: str, current: str | None, **changes: object
+) -> dict[str, Any]:
     first = date.fromisoformat(original)
     now = None if current is None else date.fromisoformat(current)
     net = None if now is None else (now - first).days
@@ -210,7 +214,7 @@ def commitment(subject: str, original: str, current: str | None, **changes: Any)
     return {**known, **changes}
 
 
-def date_move(subject: str, number: int, move: str, **changes: Any) -> dict[str, Any]:
+def date_move(subject: str, number: int, move: str, **changes: object) -> dict[str, Any]:
     known = {
         "subject_kind": "item",
         "subject_id": f"jira:acme:{subject}",
@@ -229,7 +233,7 @@ def date_move(subject: str, number: int, move: str, **changes: Any) -> dict[str,
     return {**known, **changes}
 
 
-def work_item(key: str, title: str | None, **changes: Any) -> dict[str, Any]:
+def work_item(key: str, title: str | None, **changes: object) -> dict[str, Any]:
     known = {
         "item_id": f"jira:acme:{key}",
         "source": "acme",
@@ -270,7 +274,7 @@ def open_visit(key: str, stage_name: str, kind: str, hours: float) -> dict[str, 
     }
 
 
-def handoff(key: str, attempt: int, **changes: Any) -> dict[str, Any]:
+def handoff(key: str, attempt: int, **changes: object) -> dict[str, Any]:
     known = {
         "handoff_id": f"jira:acme:{key}/{attempt}",
         "item_id": f"jira:acme:{key}",
@@ -294,7 +298,7 @@ def handoff(key: str, attempt: int, **changes: Any) -> dict[str, Any]:
     return {**known, **changes}
 
 
-def audit_row(finding: str, severity: str, detail: str, **changes: Any) -> dict[str, Any]:
+def audit_row(finding: str, severity: str, detail: str, **changes: object) -> dict[str, Any]:
     known = {"source": "acme", "finding": finding, "subject": "", "severity": severity}
     return {**known, "detail": detail, **changes}
 
@@ -321,22 +325,57 @@ def acme() -> ReportData:
         stage_durations=[
             stage("Shaping", 0, "active", owner_role="product"),
             stage(
-                "Ready for Dev", 1, "queue", p50_days=7.5, p85_days=None, mean_days=12.0,
-                mean_low=10.5, mean_high=13.4, open_visits=61,
+                "Ready for Dev",
+                1,
+                "queue",
+                p50_days=7.5,
+                p85_days=None,
+                mean_days=12.0,
+                mean_low=10.5,
+                mean_high=13.4,
+                open_visits=61,
             ),
-            stage("In Development", 2, "active", p50_days=3.1, p85_days=8.0, mean_days=4.4,
-                  mean_low=4.0, mean_high=4.9),
+            stage(
+                "In Development",
+                2,
+                "active",
+                p50_days=3.1,
+                p85_days=8.0,
+                mean_days=4.4,
+                mean_low=4.0,
+                mean_high=4.9,
+            ),
         ],
         handoff_rates=[
             handoff_rate("Shaping", "Ready for Dev"),
-            handoff_rate("Ready for Dev", "In Development", attempts=11, items=11, accepted=7,
-                         rejected=4, recalled=0, dropped=0, undecided=0, late_returns=0,
-                         rejection_rate=0.36),
+            handoff_rate(
+                "Ready for Dev",
+                "In Development",
+                attempts=11,
+                items=11,
+                accepted=7,
+                rejected=4,
+                recalled=0,
+                dropped=0,
+                undecided=0,
+                late_returns=0,
+                rejection_rate=0.36,
+            ),
         ],
         readiness_rules=[
             rule("acceptance criteria", 1),
-            rule("estimate", 2, passes=300, fails=112, not_evaluable=0, fail_rate=0.27,
-                 fail_low=0.23, fail_high=0.32, passes_now=402, filled_later=102),
+            rule(
+                "estimate",
+                2,
+                passes=300,
+                fails=112,
+                not_evaluable=0,
+                fail_rate=0.27,
+                fail_low=0.23,
+                fail_high=0.32,
+                passes_now=402,
+                filled_later=102,
+            ),
         ],
         metric_summaries=[
             summary("rejection_rate", 0.347, low=0.301, high=0.392),
@@ -345,8 +384,9 @@ def acme() -> ReportData:
             summary("readiness_pass_rate", 0.34, items=390),
             summary("readiness_pass_rate_now", 0.81, items=390),
             summary("on_time_rate", 0.38, low=0.29, high=0.47, items=118, horizon_days=None),
-            summary("on_time_rate_current", 0.71, low=0.62, high=0.79, items=118,
-                    horizon_days=None),
+            summary(
+                "on_time_rate_current", 0.71, low=0.62, high=0.79, items=118, horizon_days=None
+            ),
             summary("slip_rate", 0.58, items=118, horizon_days=None),
             summary("silent_miss_rate", 0.11, items=18, horizon_days=None),
             summary("lead_time_days_p50", 34.0, horizon_days=None),
@@ -382,12 +422,21 @@ def acme() -> ReportData:
             open_visit("PAY-12", "Ready for Dev", "queue", 2640.0),
             open_visit("PAY-31", "Done", "done", 9000.0),
         ],
-        handoffs=[handoff("PAY-12", 1), handoff("PAY-31", 1, rework_hours=None, verdict="accepted")],
+        handoffs=[
+            handoff("PAY-12", 1),
+            handoff("PAY-31", 1, rework_hours=None, verdict="accepted"),
+        ],
         data_audit=[
-            audit_row("histories_truncated", "warning",
-                      "2 of 412 histories are shorter than the tracker says: run sync --full.",
-                      expected=412, found=410, share=0.995),
-            audit_row("unmapped_status", "info", "Status Parked is mapped to no stage.",
-                      subject="Parked"),
+            audit_row(
+                "histories_truncated",
+                "warning",
+                "2 of 412 histories are shorter than the tracker says: run sync --full.",
+                expected=412,
+                found=410,
+                share=0.995,
+            ),
+            audit_row(
+                "unmapped_status", "info", "Status Parked is mapped to no stage.", subject="Parked"
+            ),
         ],
     )

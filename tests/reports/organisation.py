@@ -37,13 +37,16 @@ TITLES = (
     "Migrate ledger to double entry",
 )
 
+#: From and to stage, from and to role, attempts, rejection rate.
+Edge = tuple[str, str, str, str, int, float]
+
 FIRST_MONDAY = date(2025, 1, 6)
 WEEKS = 68
 
 
 def organisation(seed: int = 7) -> ReportData:
     """Five teams, sixteen months, one protocol that came after a year of coaching."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - looks, not secrets
     return f.report_data(
         stage_durations=_stages(chance),
         handoff_rates=_handoffs(chance),
@@ -93,12 +96,11 @@ def _handoffs(chance: random.Random) -> list[dict[str, Any]]:
         ("Shaping", "In Development", "product", "engineering", 74, 0.15),
         ("Release approval", "Waiting for supplier", "operations", "supplier", 13, 0.31),
     )
-    return [_handoff(chance, *edge) for edge in edges]
+    return [_handoff(chance, edge) for edge in edges]
 
 
-def _handoff(
-    chance: random.Random, sender: str, receiver: str, role: str, to: str, n: int, rate: float
-) -> dict[str, Any]:
+def _handoff(chance: random.Random, edge: Edge) -> dict[str, Any]:
+    sender, receiver, role, to, n, rate = edge
     rejected, recalled, dropped = int(n * rate), int(n * 0.04), int(n * 0.03)
     undecided = int(n * chance.uniform(0.01, 0.04))
     accepted = n - rejected - recalled - dropped - undecided
@@ -204,13 +206,14 @@ def _week(
     size = max(int(chance.gauss(items, items / 6)), 1)
     value = max(level * chance.gauss(1, 0.14), 0.01)
     is_mature = number < WEEKS - (4 if metric.endswith("rate") else 8)
-    spread = 0.5 if metric.endswith(("rate", "yield")) else level * 0.8
+    is_share = metric.endswith(("rate", "yield"))
+    spread, ceiling = (0.5, 1.0) if is_share else (level * 0.8, level * 9)
     return f.week(
         metric,
         (FIRST_MONDAY + timedelta(weeks=number)).isoformat(),
         value if is_mature else None,
         low=max(value - 1.96 * spread / size**0.5, 0) if is_mature else None,
-        high=value + 1.96 * spread / size**0.5 if is_mature else None,
+        high=min(value + 1.96 * spread / size**0.5, ceiling) if is_mature else None,
         items=size,
         open_items=0 if is_mature else size // 3,
         is_mature=is_mature,
@@ -227,7 +230,9 @@ def _commitment(chance: random.Random, number: int) -> dict[str, Any]:
     current = original + timedelta(days=sum(chance.randint(5, 45) for _ in range(slips)))
     is_shipped = current < date(2026, 4, 20)
     is_release = number % 12 == 0
-    subject = f"Payments {2025 + number // 120}.{number % 12 + 1}" if is_release else f"PAY-{number}"
+    subject = (
+        f"Payments {2025 + number // 120}.{number % 12 + 1}" if is_release else f"PAY-{number}"
+    )
     return f.commitment(
         subject,
         original.isoformat(),

@@ -71,10 +71,11 @@ def test_the_closing_that_comes_with_a_merge_changes_nothing(github: "GitHub") -
 def test_closed_unmerged_and_reopened_it_is_where_it_was(github: "GitHub") -> None:
     github.pull(
         github.review(31, github.ben, "APPROVED", 2),
-        github.event(22, "closed", 3),
+        github.event(22, "closed", 3, state_reason="completed"),
         github.event(23, "reopened", 4),
     )
     assert github.path() == ["draft", "review required", "approved", "closed", "approved"]
+    assert github.changes("resolution").is_empty()
 
 
 def test_one_request_for_changes_outweighs_any_approval(github: "GitHub") -> None:

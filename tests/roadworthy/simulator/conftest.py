@@ -35,6 +35,19 @@ def issues(archive: Path) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
+def changes(issues: list[dict[str, Any]]) -> dict[str, list[tuple[datetime, dict[str, Any]]]]:
+    """Every item of every changelog with its instant, oldest first, by the id of its issue."""
+    return {
+        issue["id"]: [
+            (datetime.fromisoformat(history["created"]).astimezone(UTC), item)
+            for history in sorted(issue["changelog"]["histories"], key=lambda h: int(h["id"]))
+            for item in history["items"]
+        ]
+        for issue in issues
+    }
+
+
+@pytest.fixture(scope="session")
 def pulls(archive: Path) -> list[dict[str, Any]]:
     return list(_lines(archive / "github" / "pulls.ndjson.gz"))
 

@@ -66,7 +66,7 @@ def test_the_coaching_moved_nothing(truth: dict[str, list[Row]]) -> None:
 
 
 def test_without_effect_the_treated_teams_go_on_as_before() -> None:
-    scenario = Scenario(arrivals_a_week=2.0).without_effect()
+    scenario = Scenario(arrivals_a_week=1.2).without_effect()
     found = rates(simulate(11, ends_at=ENDS_AT, scenario=scenario), teams=TREATED, period="after")
     assert found["rejection_rate"] > 0.25
 

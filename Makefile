@@ -1,0 +1,59 @@
+# Every target makes .venv from a bare Python 3.11 by itself. `make demo` and `make test` are all a
+# newcomer needs; `make check` is what CI runs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+# Two workers fill the two cores of the smallest machine this is meant for.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
+
+.PHONY: demo test test-all check lint types imports docs format wheel clean
+
+demo: $(INSTALLED) ## simulate an organisation, build its warehouse, write the report
+	$(BIN)/roadworthy demo
+
+test: $(INSTALLED) ## the default suite, without the slow tests
+	$(PYTEST) -m "not slow"
+
+test-all: $(INSTALLED) ## every test; the browser ones need Debian's chromium
+	$(PYTEST)
+
+check: lint types imports docs-current test-all ## everything that must hold before a change lands
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/sqlfluff lint --processes 2 sql
+	$(BIN)/codespell
+	$(BIN)/validate-pyproject pyproject.toml
+
+types: $(INSTALLED)
+	$(BIN)/mypy
+
+imports: $(INSTALLED)
+	$(BIN)/lint-imports
+
+docs: $(INSTALLED) ## write the generated documents anew
+	$(BIN)/python docs/generate.py
+
+.PHONY: docs-current
+docs-current: $(INSTALLED)
+	$(BIN)/python docs/generate.py --check
+
+format: $(INSTALLED)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+wheel: $(INSTALLED)
+	$(BIN)/python -m build --installer pip --outdir dist .
+
+clean:
+	rm -rf $(VENV) dist roadworthy-demo
+
+$(INSTALLED): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	touch $@

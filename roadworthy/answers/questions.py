@@ -1,0 +1,87 @@
+"""The ready-made questions of ``sql/queries``: one a file, in plain words on its first line.
+
+A line ``-- params: scope=organisation, weeks=12`` names what may be asked differently, with the
+values it has otherwise. A question refers to them as ``$scope`` and ``$weeks``; all are text.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from roadworthy.errors import ConfigError
+from roadworthy.warehouse import sql_files
+
+_PARAMS = re.compile(r"^-- params: *(?P<given>.*)$", re.MULTILINE)
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question: its words, its SQL, and the values of its parameters."""
+
+    name: str | None
+    words: str
+    sql: str
+    parameters: Mapping[str, str]
+
+    def asked_with(self, given: Mapping[str, str]) -> "Question":
+        """The question with other values.
+
+        Raises:
+            ConfigError: a ready-made question has no such parameter.
+        """
+        for parameter in given if self.name is not None else ():
+            if parameter not in self.parameters:
+                known = ", ".join(self.parameters) or "none"
+                raise ConfigError(
+                    f"--param {parameter}: '{self.name}' has no such parameter; it has: {known}"
+                )
+        return Question(self.name, self.words, self.sql, {**self.parameters, **given})
+
+
+def ready_made() -> Mapping[str, Question]:
+    """The ready-made questions by name."""
+    return {name: _read(name, text) for name, text in sql_files("queries").items()}
+
+
+def find(given: str) -> Question:
+    """The ready-made question of that name, else the text as SQL.
+
+    Raises:
+        ConfigError: one word that is the name of no question; the nearest is named.
+    """
+    questions = ready_made()
+    name = given.strip()
+    if name in questions:
+        return questions[name]
+    if _NAME.fullmatch(name):
+        raise ConfigError(f"'{name}': no question is called so; {_remedy(name, list(questions))}")
+    return Question(None, "", given, {})
+
+
+def parameters_of(pairs: Sequence[str]) -> Mapping[str, str]:
+    """What stands in ``--param`` options.
+
+    Raises:
+        ConfigError: one of them is not of the form name=value.
+    """
+    split = [pair.partition("=") for pair in pairs]
+    for pair, (name, equals, _) in zip(pairs, split, strict=True):
+        if not (equals and name.strip()):
+            raise ConfigError(f"--param {pair}: write it as name=value, as in scope=team:PAY")
+    return {name.strip(): value for name, _, value in split}
+
+
+def _read(name: str, text: str) -> Question:
+    words = text.splitlines()[0].removeprefix("--").strip()
+    line = _PARAMS.search(text)
+    pairs = [pair.strip() for pair in line["given"].split(",")] if line else []
+    return Question(name, words, text, parameters_of(pairs))
+
+
+def _remedy(name: str, known: list[str]) -> str:
+    near = get_close_matches(name.lower().replace("-", "_"), known, n=1, cutoff=0.5)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    return "'roadworthy sql' lists them; a question of your own has the form 'select ...'"

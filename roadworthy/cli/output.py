@@ -1,0 +1,39 @@
+"""Where results go: standard output, or a file that is whole or not there."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from roadworthy.errors import ConfigError
+
+
+def write(text: str) -> None:
+    """Put a text on standard output, as UTF-8 whatever the machine is set to."""
+    write_bytes(text.encode())
+
+
+def write_bytes(data: bytes) -> None:
+    """Put a result on standard output; a reader that has had enough of it is no fault."""
+    try:
+        click.echo(data, nl=False)  # echo flushes
+    except BrokenPipeError:
+        # What is still in the buffer must go somewhere when Python flushes it at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+
+
+def write_file(out: Path, data: bytes) -> None:
+    """Write a result to a file, in the place of what was there.
+
+    Raises:
+        ConfigError: the file cannot be written there.
+    """
+    fresh = out.with_name(f".{out.name}.writing")
+    try:
+        fresh.write_bytes(data)
+        fresh.replace(out)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise ConfigError(f"--out {out}: cannot be written: {error.strerror}") from error

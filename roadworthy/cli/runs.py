@@ -1,0 +1,114 @@
+"""The commands that touch the data: sync, build, report, nightly."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from roadworthy.cli.days import end_of
+from roadworthy.cli.output import write
+from roadworthy.cli.session import Session, begin, command
+
+if TYPE_CHECKING:
+    from roadworthy.journal import Outcome
+
+
+@click.command()
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    metavar="NAME",
+    help="Read only this source; may be given several times. The name is the one in the file.",
+)
+@click.option("--full", is_flag=True, help="Read everything again, not only what has changed.")
+@command
+def sync(session: Session, *, sources: tuple[str, ...], full: bool) -> None:
+    """Fetch from the trackers.
+
+    Everything is stored as it comes, so that a sync that is stopped loses nothing and the next one
+    carries on. What readers see does not change until the next build.
+    """
+    from roadworthy.journal import Outcome  # noqa: PLC0415
+    from roadworthy.stages.sync import sync as fetch  # noqa: PLC0415
+    from roadworthy.supervision import supervised  # noqa: PLC0415
+
+    loaded, run = session.load(), begin("sync")
+
+    def work() -> Outcome:
+        result = fetch(loaded, run, session.tell, sources, full=full)
+        return Outcome(result.records, result.requests, result.failures)
+
+    close(supervised(loaded, run, work, sources=sources))
+
+
+@click.command()
+@command
+def build(session: Session) -> None:
+    """Compute all anew from what was fetched, and publish it.
+
+    Readers keep the old warehouse until the new one is complete; then it is swapped in at once.
+    """
+    from roadworthy.journal import Outcome  # noqa: PLC0415
+    from roadworthy.stages.build import build as compute  # noqa: PLC0415
+    from roadworthy.supervision import supervised  # noqa: PLC0415
+
+    loaded, run = session.load(), begin("build")
+
+    def work() -> Outcome:
+        return Outcome(audit_errors=compute(loaded, run, session.tell).audit_errors)
+
+    close(supervised(loaded, run, work))
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file to write; without it, one in the folder 'reports' of the configuration.",
+)
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="Report as of the end of this day, as in 2026-03-31, or as of an instant with its zone; "
+    "without it, as of the data.",
+)
+@click.option("--team", metavar="TEAM", help="Report on this team alone.")
+@command
+def report(session: Session, *, out: Path | None, as_of: str | None, team: str | None) -> None:
+    """Write the report: one HTML file that needs nothing else.
+
+    It can be mailed, printed and read on a phone. The path of the report is printed.
+    """
+    from roadworthy.journal import Outcome  # noqa: PLC0415
+    from roadworthy.stages.report import report as draw  # noqa: PLC0415
+    from roadworthy.supervision import supervised  # noqa: PLC0415
+
+    loaded, run = session.load(), begin("report")
+    instant = end_of(as_of, loaded.config.timezone) if as_of else None
+
+    def work() -> Outcome:
+        return Outcome(report=draw(loaded, session.tell, out=out, as_of=instant, team=team))
+
+    close(supervised(loaded, run, work))
+
+
+@click.command()
+@command
+def nightly(session: Session) -> None:
+    """Fetch, build and report: the command for a scheduler.
+
+    Safe to stop at any instant and to run again. The path of the report is printed. Where a
+    tracker fails, what is complete is built and reported all the same, and the exit code is 3.
+    """
+    from roadworthy.nightly import nightly as night  # noqa: PLC0415
+
+    close(night(session.load(), begin("nightly"), session.tell))
+
+
+def close(outcome: "Outcome") -> None:
+    """Print what came of a run; raise what stands against it."""
+    if outcome.report is not None:
+        write(f"{outcome.report}\n")
+    if fault := outcome.fault():
+        raise fault

@@ -1,0 +1,85 @@
+"""What every command shares: where its configuration is, who listens, and how it may end."""
+
+import functools
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from roadworthy.cli.faults import tell_fault
+from roadworthy.runs import Run
+from roadworthy.terminal import LogMode, Teller, telling
+
+if TYPE_CHECKING:
+    from roadworthy.config.load import Loaded
+
+_OPTIONS = (
+    click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        default=Path("roadworthy.toml"),
+        show_default=True,
+        help="The configuration: which trackers to read, and how your work flows.",
+    ),
+    click.option(
+        "--log",
+        type=click.Choice(["auto", "text", "json"]),
+        default="auto",
+        show_default=True,
+        help="How to tell on standard error what happens: 'auto' shows progress where a person "
+        "watches and plain lines elsewhere, 'text' plain lines, 'json' one JSON object a line.",
+    ),
+    click.option(
+        "--debug", is_flag=True, help="Where something goes wrong, show the Python traceback too."
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One call of a command."""
+
+    config: Path
+    tell: Teller
+
+    def load(self) -> "Loaded":
+        """Read the configuration."""
+        from roadworthy.config.load import load  # noqa: PLC0415 - slow to import
+
+        return load(self.config)
+
+
+def now() -> datetime:
+    """The clock on the wall, read here alone: what lies below is handed it, or an instant."""
+    return datetime.now(UTC)
+
+
+def begin(command: str) -> Run:
+    """Start a run now."""
+    return Run.begin(command, now)
+
+
+def command(work: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that all of them have, and one way to end.
+
+    ``work`` takes the session and its own options. A fault it raises becomes one sentence and the
+    exit code of its kind.
+    """
+
+    @functools.wraps(work)
+    def guarded(*, config: Path, log: LogMode, debug: bool, **options: object) -> None:
+        exit_code = 0
+        with telling(log, sys.stderr, now) as tell:
+            try:
+                work(Session(config, tell), **options)
+            except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - every end is told
+                exit_code = tell_fault(error, tell, is_debugging=debug)
+        sys.exit(exit_code)
+
+    for option in reversed(_OPTIONS):
+        guarded = option(guarded)
+    return guarded

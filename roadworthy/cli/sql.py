@@ -1,0 +1,110 @@
+"""The command ``sql``: questions to the published warehouse."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from roadworthy.cli.output import write, write_bytes, write_file
+from roadworthy.cli.session import Session, command
+from roadworthy.errors import ConfigError
+
+if TYPE_CHECKING:
+    from roadworthy.answers import Question
+
+_ROWS_TO_READ = 1000
+
+
+@click.command()
+@click.argument("query", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "markdown", "parquet"]),
+    default="table",
+    show_default=True,
+    help="table to read, csv for a spreadsheet (what would be a formula is made text), json for "
+    "a program, markdown for a document, parquet for another engine (with --out).",
+)
+@click.option(
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A value for $NAME in the query; may be given several times.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    help="So many rows at most; 0 for all. Without it 1000 for table and markdown, else all.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop a query that takes longer.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to this file instead of standard output.",
+)
+@command
+def sql(
+    session: Session,
+    *,
+    query: str | None,
+    form: str,
+    params: tuple[str, ...],
+    limit: int | None,
+    timeout: float,
+    out: Path | None,
+) -> None:
+    """Ask the warehouse: a question by name, or one in SQL.
+
+    Without QUERY the ready-made questions are listed. With - it is read from standard input.
+    Nothing can be changed by a question. 'roadworthy tables' explains what there is to ask for.
+
+    \b
+    roadworthy sql
+    roadworthy sql where_work_waits --param scope=team:PAY
+    roadworthy sql "select team, count(*) from work_items group by team" --format csv
+    """  # noqa: D301 - click wants this very character to keep the lines apart
+    from roadworthy import answers  # noqa: PLC0415 - slow to import
+
+    if query is None:
+        write(_listed())
+        return
+    if form == "parquet" and out is None:
+        raise ConfigError("--format parquet: it is no text; name a file for it with --out")
+    question = answers.find(sys.stdin.read() if query == "-" else query)
+    question = question.asked_with(answers.parameters_of(params))
+    most = _limit(limit, form)
+    answer = answers.ask(session.load().warehouse, question, limit=most, seconds=timeout)
+    if answer.is_cut:
+        session.tell.noted(f"only the first {most:,} rows; --limit 0 gives all of them")
+    data = answers.render(answer.rows, form)
+    if out is None:
+        write_bytes(data)
+    else:
+        write_file(out, data)
+
+
+def _limit(given: int | None, form: str) -> int | None:
+    if given is None:
+        return _ROWS_TO_READ if form in {"table", "markdown"} else None
+    return given or None
+
+
+def _listed() -> str:
+    from roadworthy.answers import ready_made  # noqa: PLC0415 - slow to import
+
+    return "".join(_entry(name, question) for name, question in ready_made().items())
+
+
+def _entry(name: str, question: "Question") -> str:
+    values = "".join(f"\n    --param {key}={value}" for key, value in question.parameters.items())
+    return f"{name}\n    {question.words}{values}\n"

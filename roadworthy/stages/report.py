@@ -1,0 +1,163 @@
+"""The published warehouse into one HTML file."""
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from pipelines import replay, scopes
+from pipelines.audit import data_audit
+from pipelines.scopes import ORGANISATION
+from reports.data import Facts, ReportData
+from reports.page import render
+from roadworthy import __version__
+from roadworthy.config.load import Loaded
+from roadworthy.errors import ConfigError
+from roadworthy.progress import Progress
+from roadworthy.stages.audits import RoleAnswers, findings_of
+from roadworthy.stages.core_frames import Core
+from roadworthy.stages.estimates import estimates
+from roadworthy.stages.item_facts import item_facts
+from roadworthy.stages.policies import interventions_of, policy_for
+from roadworthy.warehouse import Warehouse, open_published
+
+_TABLES = (
+    "work_items",
+    "visits",
+    "handoffs",
+    "readiness_checks",
+    "commitments",
+    "date_moves",
+    "weekly_metrics",
+    "metric_summaries",
+    "stage_durations",
+    "handoff_rates",
+    "readiness_rules",
+    "interventions",
+    "data_audit",
+)
+
+
+def report(
+    loaded: Loaded,
+    progress: Progress,
+    *,
+    out: Path | None = None,
+    as_of: datetime | None = None,
+    team: str | None = None,
+) -> Path:
+    """Write the report and return where it is.
+
+    Args:
+        loaded: the configuration.
+        progress: whoever listens.
+        out: the file to write; else one named after the snapshot in the folder of reports.
+        as_of: an earlier instant, to see what was known then.
+        team: the team to report on; else the organisation.
+
+    Raises:
+        ConfigError: nothing is published yet, or there is nothing to say of that team.
+    """
+    progress.started("report", "reading the warehouse")
+    with open_published(loaded.warehouse) as warehouse:
+        sources = warehouse.frame("select * from core.sources order by source")
+        frames = _as_published(warehouse) if as_of is None else _as_of(warehouse, loaded, as_of)
+    snapshot = _snapshot(loaded, sources, as_of)
+    scope = _scope(team, frames)
+    page = render(ReportData(facts=_facts(loaded, sources, snapshot, scope), **frames))
+    target = out or loaded.reports / _file_name(snapshot, team)
+    _write(target, page)
+    progress.finished("report", f"{len(page) / 1e6:.2f} MB")
+    return target
+
+
+def _as_published(warehouse: Warehouse) -> dict[str, pl.DataFrame]:
+    return {name: warehouse.frame(f"select * from main.{name}") for name in _TABLES}  # noqa: S608 - our own names
+
+
+def _as_of(warehouse: Warehouse, loaded: Loaded, as_of: datetime) -> dict[str, pl.DataFrame]:
+    """The same frames as they would have been published at an earlier instant."""
+    core = Core.read(warehouse).as_of(as_of)
+    policy = policy_for(loaded.config, core.items)
+    facts = item_facts(core, policy)
+    bots = core.actors.filter("is_bot")["actor_id"].to_list()
+    shown = scopes.visible_scopes(
+        facts.items, facts.changes, bots, minimum_group=policy.minimum_group
+    )
+    mismatches = replay.replay_mismatches(core.field_changes, core.field_values)
+    roles = RoleAnswers.of(loaded.config, [])
+    findings = findings_of(core, facts, shown, policy, mismatches=mismatches, roles=roles)
+    computed: Mapping[str, pl.DataFrame] = {
+        "work_items": facts.work_items,
+        "visits": facts.visits,
+        "handoffs": facts.handoffs,
+        "readiness_checks": facts.readiness_checks,
+        "commitments": facts.commitments,
+        "date_moves": facts.date_moves,
+        **estimates(facts, shown, policy),
+        "interventions": interventions_of(loaded.config),
+        "data_audit": data_audit(findings),
+    }
+    declared = {name: warehouse.frame(f"select * from main.{name} limit 0") for name in _TABLES}  # noqa: S608 - our own names
+    return {name: computed[name].select(declared[name].columns) for name in _TABLES}
+
+
+def _snapshot(loaded: Loaded, sources: pl.DataFrame, as_of: datetime | None) -> datetime:
+    """The instant the report stands for: the latest snapshot of its sources, or what was asked."""
+    latest = sources["snapshot_at"].max()
+    if not isinstance(latest, datetime):
+        raise ConfigError(
+            f"{loaded.warehouse}: no source was read to its end yet; run 'roadworthy nightly'"
+        )
+    return min(latest, as_of) if as_of else latest
+
+
+def _scope(team: str | None, frames: Mapping[str, pl.DataFrame]) -> str:
+    if team is None:
+        return ORGANISATION
+    scope = f"team:{team}"
+    known = sorted(
+        one.removeprefix("team:")
+        for one in frames["metric_summaries"]["scope"].unique()
+        if one.startswith("team:")
+    )
+    if team not in known:
+        raise ConfigError(
+            f"--team {team}: there is no such team, or it has too few people to be shown; there "
+            f"are: {', '.join(known) or 'none'}"
+        )
+    return scope
+
+
+def _facts(loaded: Loaded, sources: pl.DataFrame, snapshot: datetime, scope: str) -> Facts:
+    config = loaded.config
+    return Facts(
+        title="Roadworthy",
+        as_of=snapshot,
+        timezone=config.timezone,
+        config_hash=loaded.hash,
+        version=__version__,
+        sources=tuple(sources["source"]),
+        minimum_group=config.privacy.minimum_group,
+        has_stages=bool(config.stages),
+        has_readiness=config.definition_of_ready is not None,
+        scope=scope,
+    )
+
+
+def _file_name(snapshot: datetime, team: str | None) -> str:
+    suffix = f"-{''.join(one if one.isalnum() else '-' for one in team)}" if team else ""
+    return f"roadworthy-{snapshot:%Y-%m-%d}{suffix}.html"
+
+
+def _write(target: Path, page: str) -> None:
+    """Put the whole page in place in one step: whoever opens it sees the old one or the new one."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        fresh.write_text(page, encoding="utf-8")
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)

@@ -1,0 +1,18 @@
+-- How long before the day does one learn that a date slips, and who says so?
+-- params: team=*
+-- Reads: main.date_moves.
+select
+    case
+        when days_before_due < 0 then 'e: after the day'
+        when days_before_due <= 2 then 'd: in the last 2 days'
+        when days_before_due <= 7 then 'c: in the last week'
+        when days_before_due <= 28 then 'b: in the last 4 weeks'
+        else 'a: earlier'
+    end as how_early,
+    actor_role,
+    count(*) as slips,
+    sum(days) as slipped_days
+from date_moves
+where move = 'slip' and is_after_commitment and days_before_due is not null and $team in ('*', team)
+group by how_early, actor_role
+order by how_early, actor_role;

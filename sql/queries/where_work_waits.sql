@@ -1,0 +1,17 @@
+-- In which stages does work spend its time?
+-- params: scope=organisation
+-- Reads: main.stage_durations.
+select
+    stage,
+    stage_kind,
+    owner_role,
+    visits,
+    open_visits,
+    repeat_visits,
+    total_days,
+    total_days / nullif(sum(total_days) over (), 0) as share_of_days,
+    p50_days,
+    p85_days
+from stage_durations
+where scope = $scope
+order by total_days desc, stage asc;

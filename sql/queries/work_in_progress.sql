@@ -1,0 +1,14 @@
+-- How much work is in each stage now, and how long has it been there?
+-- params: team=*
+-- Reads: main.visits.
+select
+    stage,
+    any_value(stage_kind) as stage_kind,
+    any_value(owner_role) as owner_role,
+    count(*) as items,
+    median(elapsed_hours) / 24 as median_days_so_far,
+    max(elapsed_hours) / 24 as longest_days_so_far
+from visits
+where is_open and coalesce(stage_kind, '') not in ('done', 'dropped') and $team in ('*', team)
+group by stage
+order by items desc, stage asc;

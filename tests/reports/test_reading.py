@@ -1,0 +1,55 @@
+from reports.reading import reading, told_share, told_share_interval
+from tests.reports import factories as f
+
+
+def test_a_measured_rate_comes_with_its_interval_count_and_horizon() -> None:
+    rows = [f.summary("rejection_rate", 0.347, low=0.301, high=0.392)]
+    told = reading(f.frame("metric_summaries", rows), "rejection_rate")
+    assert told.value == "35%"
+    assert told.basis == (
+        "95% interval 30 to 39%; of 412 attempts, 9 still undecided; each followed for 21 days."
+    )
+
+
+def test_fewer_than_twenty_are_too_few_to_say() -> None:
+    rows = [f.summary("rejection_rate", 0.42, items=19, open_items=0)]
+    told = reading(f.frame("metric_summaries", rows), "rejection_rate")
+    assert (told.value, told.basis) == ("too few to say (19)", "Of 19 attempts.")
+
+
+def test_an_estimate_that_is_not_reached_cannot_be_told() -> None:
+    rows = [f.summary("lead_time_days_p85", None, items=300, open_items=120, horizon_days=None)]
+    told = reading(f.frame("metric_summaries", rows), "lead_time_days_p85")
+    assert told.value == "cannot be told yet"
+    assert told.basis == "Of 300 work items, 120 still open."
+
+
+def test_what_was_not_measured_is_no_zero_and_says_what_it_would_need() -> None:
+    told = reading(f.frame("metric_summaries", []), "readiness_pass_rate")
+    assert told.value == "not measured"
+    assert told.basis == (
+        "It would need a [definition_of_ready] in roadworthy.toml and work that enters the stage "
+        "it guards."
+    )
+
+
+def test_a_measured_rate_of_zero_is_shown_as_zero() -> None:
+    rows = [f.summary("rejection_rate", 0.0, open_items=0, horizon_days=None)]
+    told = reading(f.frame("metric_summaries", rows), "rejection_rate")
+    assert told.value == "0%"
+
+
+def test_a_metric_nobody_has_heard_of_is_read_by_its_name() -> None:
+    rows = [f.summary("approval_days", 3.0), f.summary("contest_rate", 0.25)]
+    frame = f.frame("metric_summaries", rows)
+    assert reading(frame, "approval_days").value == "3 days"
+    assert reading(frame, "contest_rate").value == "25%"
+
+
+def test_a_share_in_a_table_follows_the_same_rule() -> None:
+    assert told_share(0.5, 20) == "50%"
+    assert told_share(0.5, 19) == "too few to say (19)"
+    assert told_share(None, 0) == "none"
+    assert told_share(None, 50) == "cannot be told yet"
+    assert told_share_interval(0.4, 0.6, 20) == "40 to 60%"
+    assert told_share_interval(0.4, 0.6, 19) == ""

@@ -1,0 +1,244 @@
+"""Questions to the warehouse: what they may do, how long, and what their answers look like."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+
+from roadworthy.answers import find, parameters_of, ready_made, render
+from roadworthy.errors import ConfigError
+
+if TYPE_CHECKING:
+    from tests.roadworthy.conftest import Place
+
+ENDLESS = (
+    "select count(*) from range(100000000) a, range(100000) b where (a.range * b.range) % 7 = 3"
+)
+
+
+@pytest.fixture
+def published(place: "Place") -> "Place":
+    place.publish()
+    return place
+
+
+def csv_of(*values: object) -> str:
+    return render(pl.DataFrame({"title": values}, strict=False), "csv").decode()
+
+
+def test_a_table_has_numbers_to_the_right_and_a_dash_for_no_value() -> None:
+    rows = pl.DataFrame({"stage": ["Review", None], "days": [12.5, 3.0]})
+    assert render(rows, "table").decode() == (
+        "stage   days\n──────  ────\nReview  12.5\n\N{EN DASH}          3\n"
+    )
+
+
+def test_a_table_of_no_rows_is_its_header() -> None:
+    assert render(pl.DataFrame({"stage": []}), "table").decode() == "stage\n─────\n"
+
+
+def test_a_wide_letter_takes_two_columns() -> None:
+    rows = pl.DataFrame({"title": ["日本", "abcd"], "n": [1, 2]})
+    assert render(rows, "table").decode().splitlines()[2:] == ["日本   1", "abcd   2"]
+
+
+def test_a_table_draws_what_would_act_on_a_terminal() -> None:
+    rows = pl.DataFrame({"title": ["a\x1b]0;x\x07\nb\u202e\x9b"]})
+    shown = render(rows, "table").decode().splitlines()[2]
+    assert shown == "a␛]0;x␇␊b⟨U+202E⟩⟨U+009B⟩"
+
+
+def test_a_long_cell_is_cut_in_a_table_and_whole_elsewhere() -> None:
+    rows = pl.DataFrame({"title": ["x" * 100]})
+    assert render(rows, "table").decode().splitlines()[2] == "x" * 79 + "…"
+    assert render(rows, "csv").decode() == "title\n" + "x" * 100 + "\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("=cmd|'/C calc'!A0", "'=cmd|'/C calc'!A0"),
+        ("+49 30 1234", "'+49 30 1234"),
+        ("-1+1", "'-1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", '"\'\r=1"'),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ("-5", "-5"),
+        ("+1.5e3", "+1.5e3"),
+        ("a=1", "a=1"),
+    ],
+)
+def test_no_text_becomes_a_formula_in_a_spreadsheet(title: str, written: str) -> None:
+    assert csv_of(title) == f"title\n{written}\n"
+
+
+def test_a_name_of_a_column_becomes_no_formula_either() -> None:
+    assert render(pl.DataFrame({"=1+1": [1]}), "csv").decode() == "'=1+1\n1\n"
+
+
+def test_a_number_is_never_quoted() -> None:
+    assert csv_of(-5.5) == "title\n-5.5\n"
+
+
+def test_a_cell_of_csv_keeps_its_comma_quote_and_line_end() -> None:
+    assert csv_of('a,"b"\nc') == 'title\n"a,""b""\nc"\n'
+
+
+def test_csv_tells_an_empty_text_from_no_value() -> None:
+    assert csv_of("", None) == 'title\n""\n\n'
+
+
+def test_json_has_numbers_lists_and_instants_and_nothing_a_terminal_acts_on() -> None:
+    rows = pl.DataFrame(
+        {"title": ["\x1b\x9b\u202eü"], "rules": [["a", None]], "share": [float("nan")]},
+    ).with_columns(at=pl.datetime(2026, 3, 31, 12, time_zone="UTC"))
+    written = render(rows, "json").decode()
+    assert written == (
+        '[\n{"title": "\\u001b\\u009b\\u202eü", "rules": ["a", null], "share": null, '
+        '"at": "2026-03-31T12:00:00Z"}\n]\n'
+    )
+    assert json.loads(written)[0]["title"] == "\x1b\x9b\u202eü"
+
+
+def test_json_of_no_rows_is_an_empty_list() -> None:
+    assert render(pl.DataFrame({"title": []}), "json") == b"[]\n"
+
+
+def test_markdown_cannot_be_broken_out_of() -> None:
+    rows = pl.DataFrame({"title": ["a|b\n<img src=x> [l](javascript:x) `c`"], "n": [1]})
+    assert render(rows, "markdown").decode() == (
+        "| title | n |\n| --- | ---: |\n"
+        "| a\\|b␊\\<img src=x\\> \\[l\\](javascript:x) \\`c\\` | 1 |\n"
+    )
+
+
+def test_parquet_goes_to_a_file_and_comes_back_the_same(published: "Place", tmp_path: Path) -> None:
+    out = tmp_path / "x.parquet"
+    question = "select 1::integer as n, interval 3 hours as took"
+    result = published.call("sql", question, "--format", "parquet", "--out", str(out))
+    assert result.exit_code == 0
+    assert pl.read_parquet(out).rows() == [(1, "03:00:00")]
+
+
+def test_parquet_without_a_file_is_refused(published: "Place") -> None:
+    result = published.call("sql", "select 1", "--format", "parquet")
+    assert result.exit_code == 2
+    assert "name a file for it with --out" in result.stderr
+
+
+def test_a_table_is_cut_at_1000_rows_and_says_so(published: "Place") -> None:
+    result = published.call("sql", "from range(1001)")
+    assert result.stdout.splitlines()[-1].strip() == "999"
+    assert "only the first 1,000 rows; --limit 0 gives all of them" in result.stderr
+
+
+def test_just_as_many_rows_as_asked_for_is_not_cut(published: "Place") -> None:
+    result = published.call("sql", "from range(3)", "--limit", "3", "--format", "csv")
+    assert result.stdout == "range\n0\n1\n2\n"
+    assert result.stderr == ""
+
+
+def test_csv_is_whole_unless_a_limit_is_given(published: "Place") -> None:
+    assert published.call("sql", "from range(5000)", "--format", "csv").stdout.count("\n") == 5001
+
+
+def test_a_query_that_takes_too_long_is_stopped(published: "Place") -> None:
+    result = published.call("sql", ENDLESS, "--timeout", "0.3")
+    assert result.exit_code == 2
+    assert "not answered within 0.3 seconds, and stopped" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "drop table visits",
+        "create table x (a integer)",
+        "copy visits to 'x.csv'",
+        "attach 'x.duckdb'",
+        "set threads = 1",
+        "install httpfs",
+        "select 1; drop table visits",
+        "",
+    ],
+)
+def test_only_a_question_can_be_asked(published: "Place", statement: str) -> None:
+    result = published.call("sql", statement or " ")
+    assert result.exit_code == 2
+    assert "the warehouse is only ever read" in result.stderr
+
+
+@pytest.mark.parametrize("reader", ["read_csv('{}')", "read_text('{}')", "'{}'"])
+def test_a_question_reaches_no_other_file(published: "Place", reader: str) -> None:
+    secret = published.folder / "secret.csv"
+    secret.write_text("token\nhunter2\n", encoding="utf-8")
+    result = published.call("sql", f"from {reader.format(secret)}")
+    assert result.exit_code == 2
+    assert "hunter2" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("question", "nearest"),
+    [
+        ("from vists", 'Did you mean "visits"?'),
+        ("select elapsed_hour from visits", '"elapsed_hours"'),
+    ],
+)
+def test_an_unknown_name_is_answered_with_the_nearest(
+    published: "Place", question: str, nearest: str
+) -> None:
+    result = published.call("sql", question)
+    assert result.exit_code == 2
+    assert nearest in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_misspelt_question_is_answered_with_the_nearest() -> None:
+    with pytest.raises(ConfigError, match="did you mean 'where_work_waits'"):
+        find("where-work-wait")
+
+
+def test_a_parameter_is_given_by_name(published: "Place") -> None:
+    asked = ("sql", "select $team as team, $n::integer + 1 as n", "--param", "team=a=b")
+    result = published.call(*asked, "--param", "n=1", "--format", "csv")
+    assert result.stdout == "team,n\na=b,2\n"
+
+
+def test_a_parameter_a_question_does_not_have_is_refused() -> None:
+    with pytest.raises(
+        ConfigError, match="'where_work_waits' has no such parameter; it has: scope"
+    ):
+        find("where_work_waits").asked_with({"scop": "x"})
+
+
+@pytest.mark.parametrize("pair", ["scope", "=x", ""])
+def test_a_parameter_is_written_as_name_and_value(pair: str) -> None:
+    with pytest.raises(ConfigError, match="write it as name=value"):
+        parameters_of([pair])
+
+
+def test_a_query_can_come_from_standard_input(published: "Place") -> None:
+    assert published.call("sql", "-", "--format", "csv", typed="select 7 as n").stdout == "n\n7\n"
+
+
+def test_without_a_query_the_questions_are_listed_with_what_may_be_changed(place: "Place") -> None:
+    listed = place.call("sql").stdout
+    assert "where_work_waits\n    In which stages does work spend its time?\n" in listed
+    assert listed.count("?\n") == len(ready_made()) == 12
+    assert "    --param scope=organisation\n" in listed
+
+
+def test_where_nothing_is_published_the_answer_says_what_to_run(place: "Place") -> None:
+    result = place.call("sql", "select 1")
+    assert result.exit_code == 2
+    assert "there is no warehouse yet; run 'roadworthy nightly'" in result.stderr
+
+
+def test_a_file_is_written_whole_in_place_of_the_old_one(published: "Place") -> None:
+    out = published.folder / "x.csv"
+    out.write_text("old", encoding="utf-8")
+    result = published.call("sql", "select 1 as n", "--format", "csv", "--out", str(out))
+    assert (result.stdout, out.read_text("utf-8")) == ("", "n\n1\n")
+    assert not list(published.folder.glob(".x.csv*"))

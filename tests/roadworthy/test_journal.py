@@ -1,0 +1,91 @@
+"""Every run on record, whichever way it ends."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from roadworthy.errors import AuditFailedError, ConfigError, SourceError
+from roadworthy.journal import Outcome, counted, recorded
+from roadworthy.runs import Clock, Run
+from roadworthy.supervision import supervised
+from roadworthy.warehouse import landing_path
+
+if TYPE_CHECKING:
+    from tests.roadworthy.conftest import Place
+
+
+def test_a_run_that_ends_well_is_done(place: "Place", run: Run) -> None:
+    recorded(place.loaded, run, lambda: Outcome(records=12, requests=3))
+    assert place.runs() == [("nightly", "done", 12, 3, None)]
+
+
+def test_a_run_is_on_record_while_it_is_at_work(place: "Place", run: Run) -> None:
+    seen = []
+
+    def work() -> Outcome:
+        counted(place.loaded, run, Outcome(records=7, requests=1))
+        seen.extend(place.runs())
+        return Outcome(records=12, requests=3)
+
+    recorded(place.loaded, run, work)
+    assert seen == [("nightly", "running", 7, 1, None)]
+
+
+def test_a_run_that_fails_says_why_and_fails_still(place: "Place", run: Run) -> None:
+    def work() -> Outcome:
+        raise ConfigError("JIRA_TOKEN: is not set;\n  set it")
+
+    with pytest.raises(ConfigError):
+        recorded(place.loaded, run, work)
+    assert place.runs() == [("nightly", "failed", 0, 0, "JIRA_TOKEN: is not set; set it")]
+
+
+def test_a_run_stopped_by_hand_is_on_record(place: "Place", run: Run) -> None:
+    def work() -> Outcome:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        recorded(place.loaded, run, work)
+    assert place.runs() == [("nightly", "failed", 0, 0, "interrupted by hand")]
+
+
+def test_a_source_that_failed_makes_the_run_failed_with_what_it_stored(
+    place: "Place", run: Run
+) -> None:
+    outcome = Outcome(records=12, requests=3, failures=("code: 401; renew",), audit_errors=1)
+    recorded(place.loaded, run, lambda: outcome)
+    assert place.runs() == [("nightly", "failed", 12, 3, "code: 401; renew")]
+
+
+def test_audit_errors_are_an_outcome_of_their_own(place: "Place", run: Run) -> None:
+    recorded(place.loaded, run, lambda: Outcome(audit_errors=2))
+    assert place.runs() == [("nightly", "done_with_audit_errors", 0, 0, None)]
+
+
+def test_the_record_names_sources_configuration_and_instants(place: "Place", run: Run) -> None:
+    recorded(place.loaded, run, Outcome)
+    row = place.landed(
+        "select sources, config_hash, version, started_at, finished_at from raw.runs"
+    )
+    sources, config_hash, version, started_at, finished_at = row
+    assert (sources, config_hash, version) == (["archive"], place.loaded.hash, "0.1.0")
+    assert started_at == run.started_at
+    assert (finished_at - started_at).total_seconds() == 1
+
+
+def test_a_tracker_outranks_the_audit() -> None:
+    both = Outcome(failures=("code: 401; renew", "acme: 500; wait"), audit_errors=1).fault()
+    assert isinstance(both, SourceError)
+    assert str(both) == "code: 401; renew; acme: 500; wait"
+    assert isinstance(Outcome(audit_errors=1).fault(), AuditFailedError)
+    assert Outcome(records=3).fault() is None
+
+
+def test_a_report_where_nothing_was_fetched_makes_no_landing_file(
+    place: "Place", clock: Clock
+) -> None:
+    run = Run.begin("report", clock)
+    outcome = supervised(place.loaded, run, lambda: Outcome(report=Path("x.html")))
+    assert outcome.report == Path("x.html")
+    assert not landing_path(place.warehouse).exists()

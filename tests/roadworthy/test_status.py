@@ -1,0 +1,112 @@
+"""How things stand: runs, the age of the data, findings."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from roadworthy.errors import ConfigError
+from roadworthy.journal import Outcome, recorded
+from roadworthy.lock import alone
+from roadworthy.runs import Clock, Run
+from roadworthy.status import status_of
+from roadworthy.warehouse import landing_path, open_landing
+
+if TYPE_CHECKING:
+    from tests.roadworthy.conftest import Place
+
+NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)
+FINDING = """
+    insert into main.data_audit values
+        ('archive', 'histories', 'PAY-1', 'error', 3, 2, 0.67, 'A history is short; sync again.'),
+        ('*', 'roles', '', 'warning', null, 1, null, 'Nobody holds a role; declare one.')
+"""
+
+
+def test_the_age_is_that_of_the_data_and_not_of_the_last_run(place: "Place", run: Run) -> None:
+    place.publish()
+    recorded(place.loaded, run, Outcome)
+    (source,) = status_of(place.warehouse, at=NOON).sources
+    assert (source.source, source.age_hours, source.quarantined) == ("archive", 6.0, 1)
+    (source,) = status_of(place.warehouse, at=NOON + timedelta(days=8)).sources
+    assert source.age_hours == 198.0
+
+
+def test_findings_are_counted_and_errors_told(place: "Place") -> None:
+    place.publish(FINDING)
+    found = status_of(place.warehouse, at=NOON)
+    assert found.findings == {"error": 1, "warning": 1}
+    assert found.errors == ("archive, PAY-1: A history is short; sync again.",)
+
+
+def test_a_run_that_published_nothing_is_shown_too(place: "Place", clock: Clock) -> None:
+    place.publish()
+    failed = Outcome(failures=("archive: 401; renew the token",))
+    recorded(place.loaded, Run.begin("sync", clock), lambda: failed)
+    (only,) = status_of(place.warehouse, at=NOON).runs
+    assert (only.command, only.outcome, only.error) == (
+        "sync",
+        "failed",
+        "archive: 401; renew the token",
+    )
+
+
+def killed(place: "Place", run: Run) -> None:
+    """Leave what a killed run leaves: a record without an end."""
+    recorded(place.loaded, run, Outcome)
+    with open_landing(place.warehouse) as landing:
+        landing.execute("update raw.runs set finished_at = null, outcome = 'running'")
+
+
+def test_a_run_without_an_end_was_killed(place: "Place", run: Run) -> None:
+    killed(place, run)
+    assert "nightly  killed" in place.call("status").stdout
+
+
+def test_a_run_at_work_is_not_taken_for_killed(place: "Place", run: Run) -> None:
+    killed(place, run)
+    place.publish()
+    with alone(place.warehouse, run):
+        shown = place.call("status").stdout
+    assert (
+        "Now: 'nightly' has been at work on this warehouse since 2026-03-31 12:00:01 UTC" in shown
+    )
+    assert "killed" not in shown
+
+
+def test_a_first_run_that_failed_is_shown_before_anything_is_published(
+    place: "Place", run: Run
+) -> None:
+    recorded(place.loaded, run, lambda: Outcome(failures=("archive: gone; look",)))
+    shown = place.call("status").stdout
+    assert "nothing is published yet" in shown
+    assert "archive: gone; look" in shown
+
+
+def test_a_warehouse_brought_from_elsewhere_shows_the_runs_in_it(place: "Place") -> None:
+    place.publish(
+        """
+        insert into raw.runs values (
+            'r', '2026-03-30 01:00:00Z', '2026-03-30 01:02:00Z', 'nightly', 'done', ['archive'],
+            5, 2, 'h', '0.1.0', null
+        )
+        """
+    )
+    landing_path(place.warehouse).unlink()
+    (only,) = status_of(place.warehouse, at=NOON).runs
+    assert (only.command, only.records) == ("nightly", 5)
+
+
+def test_where_nothing_ever_ran_it_says_how_to_begin(place: "Place") -> None:
+    with pytest.raises(ConfigError, match="nothing has run here yet; begin with"):
+        status_of(place.warehouse, at=NOON)
+
+
+def test_a_monitor_gets_json(place: "Place", run: Run) -> None:
+    killed(place, run)
+    place.publish(FINDING)
+    facts = json.loads(place.call("status", "--json").stdout)
+    assert facts["sources"][0]["snapshot_at"] == "2026-03-31T06:00:00Z"
+    assert [(one["outcome"], one["finished_at"]) for one in facts["runs"]] == [("killed", None)]
+    assert facts["findings"] == {"error": 1, "warning": 1}
