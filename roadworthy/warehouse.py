@@ -72,7 +72,8 @@ class Warehouse:
         return frame
 
     def confine(self) -> None:
-        """From here on no other file can be reached, and no setting changed."""
+        """From here on no file and no variable of ours can be reached, and no setting changed."""
+        self.execute("set python_enable_replacements = false")
         self.execute("set enable_external_access = false")
         self.execute("set lock_configuration = true")
 

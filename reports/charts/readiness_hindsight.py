@@ -12,6 +12,7 @@ import polars as pl
 
 from reports import format as words
 from reports.charts import rows
+from reports.charts.extents import from_zero
 from reports.figure import Key
 from reports.reading import Reading
 from reports.table import Table, figures, named
@@ -48,7 +49,7 @@ def readiness_hindsight(rules: pl.DataFrame) -> alt.LayerChart:
     ordered = rules.sort("rule_number", "rule").iter_rows(named=True)
     marks = pl.DataFrame([_mark(row, rule) for row, rule in enumerate(ordered)], schema=_MARKS)
     return framed(
-        [*_pair(), *rows.lines(180)],
+        [*_pair(from_zero(marks, "passes", "passes_now")), *rows.lines(180)],
         data=marks,
         height=rows.height(marks.height),
         description="Checks passed at the handoff and on the values of today, per rule.",
@@ -89,7 +90,7 @@ def _mark(row: int, rule: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _pair() -> tuple[alt.Chart, ...]:
+def _pair(reach: alt.Scale) -> tuple[alt.Chart, ...]:
     line = alt.Chart().mark_rule(
         strokeWidth=3, opacity=0.45, yOffset=rows.MARKS_AT, color=colour("hindsight")
     )
@@ -101,12 +102,11 @@ def _pair() -> tuple[alt.Chart, ...]:
     )
     return (
         rows.track(),
-        line.encode(x=_count("passes"), x2="passes_now", y=rows.place()),
-        then.encode(x=_count("passes"), y=rows.place()),
-        now.encode(x=_count("passes_now"), y=rows.place()),
+        line.encode(x=_count("passes", reach), x2="passes_now", y=rows.place()),
+        then.encode(x=_count("passes", reach), y=rows.place()),
+        now.encode(x=_count("passes_now", reach), y=rows.place()),
     )
 
 
-def _count(field: str) -> alt.X:
-    axis = rows.scale_line("handoffs checked")
-    return alt.X(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True))
+def _count(field: str, reach: alt.Scale) -> alt.X:
+    return alt.X(f"{field}:Q", axis=rows.scale_line("handoffs checked"), scale=reach)

@@ -67,7 +67,7 @@ def slip_ledger(commitments: pl.DataFrame, items: Items, timezone: str) -> alt.L
     drawn = [_mark(row, commitment, items, timezone) for row, commitment in enumerate(ledger)]
     marks = pl.DataFrame(drawn, schema=_MARKS)
     return framed(
-        [*_way(), *_days(), *rows.lines(180)],
+        [*_way(), *_promises(), *_shipped(marks), *rows.lines()],
         data=marks,
         height=rows.height(marks.height),
         description="First promised date and date today of the commitments that moved furthest.",
@@ -125,12 +125,12 @@ def _table_row(commitment: dict[str, Any], items: Items, timezone: str) -> tuple
 def _mark(row: int, commitment: dict[str, Any], items: Items, timezone: str) -> dict[str, Any]:
     title = items.get(commitment["subject_id"], {}).get("title")
     shipped = commitment["shipped_at"]
-    bound = "at least " if commitment["is_lower_bound"] else ""
+    sign = "at least " if commitment["is_lower_bound"] else "+"
     first, now = (words.calendar_day(commitment[day]) for day in ("original_on", "current_on"))
     return {
         "row": row,
         "name": readable(f"{commitment['subject']} {title or ''}", limit=70),
-        "value": f"{bound}{words.counted(commitment['net_slip_days'], 'day')} later",
+        "value": f"{sign}{words.counted(commitment['net_slip_days'], 'day')}",
         "detail": f"{first} → {now}, {words.counted(commitment['slip_count'], 'slip')}",
         "original": dates.written(commitment["original_on"]),
         "current": dates.written(commitment["current_on"]),
@@ -145,15 +145,24 @@ def _way() -> tuple[alt.Chart, ...]:
     return (rows.track(), rule.encode(x=dates.on("original"), x2="current", y=rows.place()))
 
 
-def _days() -> tuple[alt.Chart, ...]:
-    point = alt.Chart().mark_point(size=110, opacity=1, yOffset=rows.MARKS_AT, invalid="filter")
-    first = point.encode(
-        x=dates.on("original"), y=rows.place(), color=alt.value(colour("promised"))
+def _promises() -> tuple[alt.Chart, ...]:
+    first = alt.Chart().mark_point(
+        size=110, opacity=1, yOffset=rows.MARKS_AT, color=colour("promised")
     )
     now = alt.Chart().mark_point(
         filled=True, size=110, opacity=1, yOffset=rows.MARKS_AT, color=colour("current")
     )
-    shipped = alt.Chart().mark_point(
+    return (
+        first.encode(x=dates.on("original"), y=rows.place()),
+        now.encode(x=dates.on("current"), y=rows.place()),
+    )
+
+
+def _shipped(marks: pl.DataFrame) -> tuple[alt.Chart, ...]:
+    """The days of delivery; no layer where nothing was, for its axis would have no end."""
+    if marks["shipped"].drop_nulls().is_empty():
+        return ()
+    diamond = alt.Chart().mark_point(
         shape="diamond",
         size=230,
         strokeWidth=2,
@@ -162,8 +171,4 @@ def _days() -> tuple[alt.Chart, ...]:
         color=colour("shipped"),
         invalid="filter",
     )
-    return (
-        first,
-        now.encode(x=dates.on("current"), y=rows.place()),
-        shipped.encode(x=dates.on("shipped"), y=rows.place()),
-    )
+    return (diamond.encode(x=dates.on("shipped"), y=rows.place()),)

@@ -15,6 +15,7 @@ import polars as pl
 
 from reports import format as words
 from reports.charts import rows
+from reports.charts.extents import from_zero
 from reports.figure import Key
 from reports.reading import FEWEST
 from reports.table import Table, Tracker, figures, named
@@ -64,8 +65,9 @@ def time_in_stage(stages: pl.DataFrame) -> alt.LayerChart:
     Columns as `main.stage_durations`.
     """
     marks = _marks(stages.sort("total_days", "stage", descending=[True, False]).head(MOST))
+    reach = from_zero(marks, "p50", "p85", "mean", "high")
     return framed(
-        [*_bars(), *_mean(), *rows.lines(190)],
+        [*_bars(reach), *_mean(reach), *rows.lines(190)],
         data=marks,
         height=rows.height(marks.height),
         description="Days of a stay in each stage: P50, P85 and mean with its interval.",
@@ -150,29 +152,28 @@ def _stays(stage: dict[str, Any]) -> str:
     return ", ".join(parts)
 
 
-def _bars() -> tuple[alt.Chart, ...]:
+def _bars(reach: alt.Scale) -> tuple[alt.Chart, ...]:
     bar = alt.Chart().mark_bar(height=_BAR, yOffset=rows.MARKS_AT)
     shared = {"y": rows.place(), "color": _kind_colour(), "tooltip": alt.Tooltip("tip:N")}
     return (
-        bar.encode(x=_length("p85"), opacity=alt.value(0.35), **shared),
-        bar.encode(x=_length("p50"), **shared),
+        bar.encode(x=_length("p85", reach), opacity=alt.value(0.35), **shared),
+        bar.encode(x=_length("p50", reach), **shared),
     )
 
 
-def _mean() -> tuple[alt.Chart, ...]:
+def _mean(reach: alt.Scale) -> tuple[alt.Chart, ...]:
     line = alt.Chart().mark_rule(strokeWidth=2, yOffset=rows.MARKS_AT, color=colour("ink"))
     point = alt.Chart().mark_point(
         shape="diamond", filled=True, opacity=1, size=70, yOffset=rows.MARKS_AT, color=colour("ink")
     )
     return (
-        line.encode(x=_length("low"), x2="high", y=rows.place()),
-        point.encode(x=_length("mean"), y=rows.place(), tooltip=alt.Tooltip("tip:N")),
+        line.encode(x=_length("low", reach), x2="high", y=rows.place()),
+        point.encode(x=_length("mean", reach), y=rows.place(), tooltip=alt.Tooltip("tip:N")),
     )
 
 
-def _length(field: str) -> alt.X:
-    axis = rows.scale_line("calendar days")
-    return alt.X(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True))
+def _length(field: str, reach: alt.Scale) -> alt.X:
+    return alt.X(f"{field}:Q", axis=rows.scale_line("calendar days"), scale=reach)
 
 
 def _kind_colour() -> alt.Color:

@@ -18,6 +18,7 @@ from reports import format as words
 from reports.charts import dates
 from reports.charts.dates import Window
 from reports.charts.declared_changes import declared_changes
+from reports.charts.extents import from_zero
 from reports.figure import Key
 from reports.measures import Measure, measure
 from reports.reading import FEWEST, Reading, amount, interval, too_few
@@ -90,7 +91,10 @@ def weekly_series(shown: Series, interventions: pl.DataFrame) -> alt.LayerChart:
     drawn = [_mark(week, shown.measure) for week in weeks.sort("week_on").iter_rows(named=True)]
     marks = pl.DataFrame(drawn, schema=_MARKS)
     return framed(
-        [*_estimates(shown), *declared_changes(interventions, shown.window)],
+        [
+            *_estimates(shown, from_zero(marks, "estimate", "high")),
+            *declared_changes(interventions, shown.window),
+        ],
         data=marks,
         height=_HEIGHT,
         description=f"{words.sentence(shown.measure.words)} by week of entry, with its interval.",
@@ -157,20 +161,20 @@ def _mark(week: dict[str, Any], measured: Measure) -> dict[str, Any]:
     }
 
 
-def _estimates(shown: Series) -> tuple[alt.Chart, ...]:
+def _estimates(shown: Series, reach: alt.Scale) -> tuple[alt.Chart, ...]:
     hue = colour("estimate")
     week = dates.on("week", shown.window)
     band = alt.Chart().mark_area(opacity=0.18, color=hue)
     line = alt.Chart().mark_line(strokeWidth=1.5, color=hue)
     dot = alt.Chart().mark_point(filled=True, opacity=1, size=34, color=hue, invalid="filter")
     return (
-        band.encode(x=week, y=_height(shown, "low"), y2="high"),
-        line.encode(x=week, y=_height(shown, "estimate")),
-        dot.encode(x=week, y=_height(shown, "estimate"), tooltip=alt.Tooltip("tip:N")),
+        band.encode(x=week, y=_height(shown, "low", reach), y2="high"),
+        line.encode(x=week, y=_height(shown, "estimate", reach)),
+        dot.encode(x=week, y=_height(shown, "estimate", reach), tooltip=alt.Tooltip("tip:N")),
     )
 
 
-def _height(shown: Series, field: str) -> alt.Y:
+def _height(shown: Series, field: str, reach: alt.Scale) -> alt.Y:
     """The vertical place of a share in per cent or of a length in days, from zero."""
     is_share = shown.measure.unit == "share"
     axis = alt.Axis(
@@ -180,4 +184,4 @@ def _height(shown: Series, field: str) -> alt.Y:
         labelExpr=alt.Undefined if is_share else "datum.label + ' d'",
         minExtent=_AXIS_WIDTH,
     )
-    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True))
+    return alt.Y(f"{field}:Q", axis=axis, scale=reach)

@@ -5,7 +5,7 @@ import polars as pl
 from reports import format as words
 from reports.charts import handoff_verdicts, rejection_rates
 from reports.data import ReportData
-from reports.figure import figure
+from reports.figure import Figure, figure
 from reports.section import Section
 from reports.table import Cell, Link, Table, Tracker, figures, named
 from reports.tracker_text import readable, safe_address
@@ -17,31 +17,35 @@ _HOURS = 24
 def handing_over(data: ReportData) -> Section:
     """Each handoff with its verdicts and rates, and the rejections that took longest to repair."""
     rates = data.in_scope(data.handoff_rates)
-    notes = handoff_verdicts.notes(rates)
     return Section(
         key="handoffs",
         heading="What happens at handoffs",
         lead=_lead(rates),
         finding=None if rates.is_empty() else handoff_verdicts.finding(rates),
-        figures=(
-            figure(
-                handoff_verdicts,
-                title=handoff_verdicts.finding(rates),
-                chart=handoff_verdicts.handoff_verdicts(rates),
-                table=handoff_verdicts.table(rates),
-                keys=handoff_verdicts.KEYS,
-                notes=notes,
-            ),
-            figure(
-                rejection_rates,
-                title=rejection_rates.finding(rates),
-                chart=rejection_rates.rejection_rates(rates),
-                table=rejection_rates.table(rates),
-                keys=rejection_rates.KEYS,
-                notes=notes,
-            ),
-        ),
+        figures=(_verdicts(rates), _rejections(rates)),
         folded=(_longest_rework(data),),
+    )
+
+
+def _verdicts(rates: pl.DataFrame) -> Figure:
+    return figure(
+        handoff_verdicts,
+        title=handoff_verdicts.finding(rates),
+        chart=handoff_verdicts.handoff_verdicts(rates),
+        table=handoff_verdicts.table(rates),
+        keys=handoff_verdicts.KEYS,
+        notes=handoff_verdicts.notes(rates),
+    )
+
+
+def _rejections(rates: pl.DataFrame) -> Figure:
+    return figure(
+        rejection_rates,
+        title=rejection_rates.finding(rates),
+        chart=rejection_rates.rejection_rates(rates),
+        table=rejection_rates.table(rates),
+        keys=rejection_rates.KEYS,
+        notes=handoff_verdicts.notes(rates),
     )
 
 

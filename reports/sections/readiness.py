@@ -4,7 +4,7 @@ import polars as pl
 
 from reports.charts import readiness_failures, readiness_hindsight
 from reports.data import ReportData
-from reports.figure import figure
+from reports.figure import Figure, figure
 from reports.reading import reading
 from reports.section import Section
 
@@ -15,27 +15,33 @@ def readiness(data: ReportData) -> Section:
     summaries = data.in_scope(data.metric_summaries)
     at_handoff = reading(summaries, "readiness_pass_rate")
     now = reading(summaries, "readiness_pass_rate_now")
+    in_short = readiness_hindsight.finding(at_handoff, now)
     return Section(
         key="readiness",
         heading="Was the work ready?",
         lead=_lead(data, rules),
-        finding=None if rules.is_empty() else readiness_hindsight.finding(at_handoff, now),
-        figures=(
-            figure(
-                readiness_failures,
-                title=readiness_failures.finding(rules),
-                chart=readiness_failures.readiness_failures(rules),
-                table=readiness_failures.table(rules),
-                keys=readiness_failures.KEYS,
-            ),
-            figure(
-                readiness_hindsight,
-                title=readiness_hindsight.finding(at_handoff, now),
-                chart=readiness_hindsight.readiness_hindsight(rules),
-                table=readiness_hindsight.table(rules),
-                keys=readiness_hindsight.KEYS,
-            ),
-        ),
+        finding=None if rules.is_empty() else in_short,
+        figures=(_failures(rules), _hindsight(rules, in_short)),
+    )
+
+
+def _failures(rules: pl.DataFrame) -> Figure:
+    return figure(
+        readiness_failures,
+        title=readiness_failures.finding(rules),
+        chart=readiness_failures.readiness_failures(rules),
+        table=readiness_failures.table(rules),
+        keys=readiness_failures.KEYS,
+    )
+
+
+def _hindsight(rules: pl.DataFrame, title: str) -> Figure:
+    return figure(
+        readiness_hindsight,
+        title=title,
+        chart=readiness_hindsight.readiness_hindsight(rules),
+        table=readiness_hindsight.table(rules),
+        keys=readiness_hindsight.KEYS,
     )
 
 

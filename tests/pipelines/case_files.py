@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -81,7 +82,7 @@ def _section(topic: str, title: str, body: str) -> Case:
     labels = [number for number, line in enumerate(lines) if _LABEL.fullmatch(line)]
     story = " ".join(line for line in lines[: labels[0] if labels else None] if line)
     case = Case(topic, title, story)
-    for begin, end in zip(labels, [*labels[1:], len(lines)], strict=True):
+    for begin, end in pairwise([*labels, len(lines)]):
         label = lines[begin].strip("*")
         block = [line for line in lines[begin + 1 : end] if line]
         if label == _SETTINGS:

@@ -111,6 +111,23 @@ def test_hostile_text_is_drawn_and_does_not_run(context: BrowserContext, tmp_pat
     assert seen.said == []
 
 
+def test_numbers_that_cannot_be_told_yet_are_left_out_in_silence(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    untold = dict.fromkeys(("p50_days", "p85_days", "mean_days", "mean_low", "mean_high"))
+    data = f.report_data(
+        stage_durations=[f.stage("Ready for Dev", 0, "queue", **untold)],
+        handoff_rates=[f.handoff_rate("A", "B", attempts=3, rejected=0, late_returns=0)],
+        readiness_rules=[f.rule("criteria", 1, passes=0, fails=0, passes_now=0)],
+        metric_summaries=[f.summary("on_time_rate", None)],
+        weekly_metrics=[f.week("lead_time_days", "2026-03-02", 4.0, low=None, high=None)],
+        commitments=[f.commitment("PAY-1", "2026-01-05", "2026-05-18")],
+    )
+    seen = visit(context, tmp_path, data)
+    assert count(seen.page, ".live svg") == 8
+    assert seen.said == []
+
+
 def test_a_tooltip_tells_the_number_under_the_pointer(
     context: BrowserContext, tmp_path: Path
 ) -> None:

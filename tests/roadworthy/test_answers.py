@@ -179,6 +179,13 @@ def test_a_question_reaches_no_other_file(published: "Place", reader: str) -> No
     assert "hunter2" not in result.output
 
 
+@pytest.mark.parametrize("name", ["warehouse", "statements", "parameters", "pl"])
+def test_a_question_reaches_no_variable_of_the_program(published: "Place", name: str) -> None:
+    result = published.call("sql", f"from {name}")
+    assert result.exit_code == 2
+    assert f"Table with name {name} does not exist!" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("question", "nearest"),
     [

@@ -34,7 +34,7 @@ def test_only_dates_that_moved_later_are_drawn_furthest_first() -> None:
 
 def test_a_release_without_history_slipped_at_least_this_far() -> None:
     rows = records(chart.slip_ledger(f.frame("commitments", LEDGER), ITEMS, "UTC").to_dict())
-    assert rows[0]["value"] == "at least 133 days later"
+    assert rows[0]["value"] == "at least 133 days"
 
 
 def test_done_falls_on_the_day_of_the_declared_zone() -> None:

@@ -1,0 +1,184 @@
+"""Who enters a metric when, and which end counts."""
+
+from typing import Any
+
+import polars as pl
+
+from pipelines import metric_cohorts
+from tests.pipelines.frames import INSTANT, Row, at, frame
+
+OPEN, COUNTED, OTHER = 0, 1, 2
+
+
+def handoffs(*rows: Row) -> pl.DataFrame:
+    """Attempts handed over at midnight of 2 March and watched until the 12th."""
+    usual = {"handed_at": at("2026-03-02"), "attempt": 1, "team": "PAY", "item_type": "Story"}
+    return frame(
+        *(
+            {"handoff_id": str(number), **usual, "ended_at": at("2026-03-12"), **row}
+            for number, row in enumerate(rows)
+        ),
+        **dict.fromkeys(("handoff_id", "team", "item_type", "verdict"), pl.String),
+        **dict.fromkeys(
+            ("handed_at", "verdict_at", "watched_until", "late_return_at", "ended_at"), INSTANT
+        ),
+        attempt=pl.Int32,
+        is_ended=pl.Boolean,
+        is_ready=pl.Boolean,
+    )
+
+
+def decided(verdict: str, day: str = "2026-03-05", **more: Any) -> Row:
+    return {"verdict": verdict, "verdict_at": at(day), **more}
+
+
+def undecided(until: str) -> Row:
+    return {"verdict": "undecided", "watched_until": at(until)}
+
+
+def ends(cohort: pl.DataFrame) -> list[tuple[float, int]]:
+    return list(cohort.select("followed_days", "end").iter_rows())
+
+
+def test_of_all_verdicts_the_rejection_counts() -> None:
+    verdicts = handoffs(*map(decided, ("rejected", "accepted", "recalled", "dropped")))
+
+    assert ends(metric_cohorts.rejection(verdicts)) == [
+        (3.0, COUNTED),
+        (3.0, OTHER),
+        (3.0, OTHER),
+        (3.0, OTHER),
+    ]
+
+
+def test_an_undecided_attempt_is_open_for_as_long_as_it_was_watched() -> None:
+    assert ends(metric_cohorts.rejection(handoffs(undecided("2026-03-06 12:00")))) == [(4.5, OPEN)]
+
+
+def test_only_the_first_attempt_can_pass_at_once() -> None:
+    found = metric_cohorts.first_pass(handoffs(decided("rejected"), decided("accepted", attempt=2)))
+
+    assert ends(found) == [(3.0, OTHER)]
+
+
+def test_a_late_return_is_waited_for_from_the_acceptance_to_the_end() -> None:
+    found = metric_cohorts.late_return(
+        handoffs(
+            decided("accepted", late_return_at=at("2026-03-07")),
+            decided("accepted", is_ended=True),
+            decided("accepted", is_ended=False),
+            decided("rejected"),
+        )
+    )
+
+    assert ends(found) == [(2.0, COUNTED), (7.0, OTHER), (7.0, OPEN)]
+
+
+def test_a_handoff_without_a_check_is_no_subject_of_readiness() -> None:
+    found = metric_cohorts.readiness(
+        handoffs(*(decided("accepted", is_ready=ready) for ready in (True, False, None)))
+    )
+
+    assert ends(found) == [(0.0, COUNTED), (0.0, OTHER)]
+
+
+def test_readiness_now_judges_the_same_handoffs_by_the_values_of_today() -> None:
+    then = handoffs(decided("accepted", is_ready=False), decided("accepted", is_ready=True))
+    checks = frame(
+        {"handoff_id": "0", "outcome_now": "pass"},
+        {"handoff_id": "0", "outcome_now": "not_evaluable"},
+        {"handoff_id": "1", "outcome_now": "pass"},
+        {"handoff_id": "1", "outcome_now": "fail"},
+        handoff_id=pl.String,
+        outcome_now=pl.String,
+    )
+
+    found = metric_cohorts.readiness_now(then, checks).sort("subject_id")
+    assert found["end"].to_list() == [COUNTED, OTHER]
+
+
+def commitments(*rows: Row) -> pl.DataFrame:
+    return frame(
+        *(
+            {
+                "subject_kind": "item",
+                "subject_id": str(number),
+                "committed_at": at("2026-03-02"),
+                **row,
+            }
+            for number, row in enumerate(rows)
+        ),
+        subject_kind=pl.String,
+        subject_id=pl.String,
+        team=pl.String,
+        committed_at=INSTANT,
+        is_on_time=pl.Boolean,
+        slip_count=pl.Int32,
+    )
+
+
+def test_a_commitment_that_is_not_due_is_neither_kept_nor_broken() -> None:
+    ledger = commitments(*({"is_on_time": verdict} for verdict in (True, False, None)))
+
+    found = metric_cohorts.on_time(ledger, verdict="is_on_time")
+    assert found["end"].to_list() == [COUNTED, OTHER]
+
+
+def test_releases_are_not_counted_among_items() -> None:
+    ledger = commitments({"is_on_time": True, "subject_kind": "release"})
+
+    assert metric_cohorts.on_time(ledger, verdict="is_on_time").is_empty()
+
+
+def test_a_date_without_a_commitment_cannot_slip() -> None:
+    ledger = commitments({"slip_count": 2}, {"slip_count": 1, "committed_at": None})
+
+    found = metric_cohorts.committed(ledger, pl.col("slip_count") > 0)
+    assert found["subject_id"].to_list() == ["0"]
+
+
+def items(*rows: Row) -> pl.DataFrame:
+    usual = {"item_type": "Story", "is_subtask": False, "clock_from": at("2026-03-02")}
+    return frame(
+        *(
+            {"item_id": str(number), **usual, "ended_at": at("2026-03-12"), **row}
+            for number, row in enumerate(rows)
+        ),
+        item_id=pl.String,
+        team=pl.String,
+        item_type=pl.String,
+        **dict.fromkeys(("is_subtask", "is_done", "is_dropped"), pl.Boolean),
+        **dict.fromkeys(("clock_from", "ended_at"), INSTANT),
+    )
+
+
+def test_done_counts_dropped_is_another_end_and_the_rest_is_open() -> None:
+    found = metric_cohorts.lead_time(
+        items(
+            {"is_done": True, "is_dropped": False},
+            {"is_done": False, "is_dropped": True},
+            {"is_done": False, "is_dropped": False},
+        )
+    )
+
+    assert ends(found) == [(10.0, COUNTED), (10.0, OTHER), (10.0, OPEN)]
+
+
+def test_parts_of_items_and_items_without_a_clock_have_no_lead_time() -> None:
+    assert metric_cohorts.lead_time(items({"is_subtask": True}, {"clock_from": None})).is_empty()
+
+
+def test_a_stay_ends_when_it_is_left() -> None:
+    stays = frame(
+        {"visit_number": 1, "until": at("2026-03-03"), "is_open": False},
+        {"visit_number": 2, "until": at("2026-03-04"), "is_open": True},
+        item_id=pl.String,
+        visit_number=pl.Int32,
+        entered_at=INSTANT,
+        until=INSTANT,
+        is_open=pl.Boolean,
+    ).with_columns(item_id=pl.lit("PAY-1"), entered_at=pl.lit(at("2026-03-02")))
+
+    found = metric_cohorts.stage_stays(stays)
+    assert found["subject_id"].to_list() == ["PAY-1/1", "PAY-1/2"]
+    assert ends(found) == [(1.0, COUNTED), (2.0, OPEN)]

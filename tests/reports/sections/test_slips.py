@@ -1,0 +1,23 @@
+from reports.sections.slips import slips
+from tests.reports import factories as f
+
+
+def test_commitments_slips_and_silent_misses_are_counted_in_the_lead() -> None:
+    data = f.report_data(
+        commitments=[
+            f.commitment("PAY-1", "2026-01-05", "2026-02-05"),
+            f.commitment("PAY-2", "2026-01-05", "2026-01-05", slip_count=0, is_silent_miss=True),
+            f.commitment("R-1", "2026-01-05", "2026-02-05", is_lower_bound=True),
+            f.commitment("PAY-3", "2026-01-05", "2026-02-05", original_on=None, net_slip_days=None),
+        ]
+    )
+    lead = slips(data).lead
+    assert lead[0] == (
+        "Of 3 commitments, 2 slipped at least once and 1 passed their date in silence."
+    )
+    assert lead[1].startswith("For 1 of them the moves before the first snapshot cannot be known")
+
+
+def test_without_a_rate_that_can_be_told_the_page_has_no_finding_about_promises() -> None:
+    data = f.report_data(metric_summaries=[f.summary("on_time_rate", 0.4, items=19)])
+    assert slips(data).finding is None

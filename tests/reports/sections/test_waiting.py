@@ -1,0 +1,32 @@
+from reports.sections.waiting import waiting
+from reports.table import Link, Tracker
+from tests.reports import factories as f
+
+
+def test_the_longest_open_stays_come_first_and_finished_work_does_not_wait() -> None:
+    data = f.report_data(
+        work_items=[f.work_item("PAY-1", "Refunds"), f.work_item("PAY-2", "Capture")],
+        visits=[
+            f.open_visit("PAY-1", "Ready for Dev", "queue", 48.0),
+            f.open_visit("PAY-2", "Ready for Dev", "queue", 240.0),
+            f.open_visit("PAY-3", "Done", "done", 9000.0),
+            f.open_visit("PAY-4", "Won't do", "dropped", 9000.0),
+        ],
+    )
+    (stays,) = waiting(data).folded
+    assert [row[0] for row in stays.rows] == [
+        Link("PAY-2", "https://acme.example/browse/PAY-2"),
+        Link("PAY-1", "https://acme.example/browse/PAY-1"),
+    ]
+    assert stays.rows[0][1:] == (
+        Tracker("Capture"),
+        Tracker("Ready for Dev"),
+        "12 January 2026",
+        "10",
+    )
+
+
+def test_a_stay_in_a_status_without_a_stage_waits_too() -> None:
+    stay = {**f.open_visit("PAY-1", "Limbo", "queue", 48.0), "stage_kind": None}
+    (stays,) = waiting(f.report_data(visits=[stay])).folded
+    assert stays.rows[0][:3] == (Link("jira:acme:PAY-1", None), Tracker(""), Tracker("Limbo"))

@@ -1,0 +1,145 @@
+"""The whole night: what happens when all is well, and what when a part of it is not."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from roadworthy.cli import main
+from roadworthy.warehouse import open_published
+
+if TYPE_CHECKING:
+    from tests.roadworthy.conftest import Place
+
+_TWO_SOURCES = """
+[[sources]]
+kind = "files"
+name = "gone"
+path = "nowhere"
+tracker = "jira"
+"""
+
+
+def issue(*, histories: int) -> dict[str, Any]:
+    """An issue that was opened and closed; its one history is said to be one of so many."""
+    moved = {
+        "field": "status",
+        "fieldtype": "jira",
+        "from": "1",
+        "fromString": "Open",
+        "to": "2",
+        "toString": "Done",
+    }
+    history = {"id": "7", "created": "2026-03-02T09:00:00.000+0000", "items": [moved]}
+    return {
+        "id": "1",
+        "key": "PAY-1",
+        "self": "https://jira.example/rest/api/2/issue/1",
+        "fields": {
+            "summary": "Pay by card",
+            "created": "2026-03-01T09:00:00.000+0000",
+            "updated": "2026-03-02T09:00:00.000+0000",
+            "status": {"id": "2", "name": "Done", "statusCategory": {"key": "done"}},
+            "issuetype": {"name": "Story", "subtask": False},
+            "project": {"id": "10", "key": "PAY"},
+        },
+        "changelog": {"total": histories, "maxResults": 1, "startAt": 0, "histories": [history]},
+    }
+
+
+def record(place: "Place", *, histories: int = 1) -> None:
+    """Put a recorded issue where the configuration looks for it."""
+    archive = place.folder / "archive"
+    archive.mkdir()
+    written = json.dumps(issue(histories=histories))
+    (archive / "issues.ndjson").write_text(written, encoding="utf-8")
+
+
+def test_a_night_fetches_builds_and_prints_where_the_report_is(place: "Place") -> None:
+    record(place)
+    result = place.call("nightly")
+    assert result.exit_code == 0, result.stderr
+    report = Path(result.stdout.removesuffix("\n"))
+    assert report.read_text("utf-8").lstrip().startswith("<!doctype html>")
+    assert [line.split(" ", 1)[1].split(":")[0] for line in result.stderr.splitlines()] == [
+        "sync",
+        "build",
+        "report",
+    ]
+    assert place.runs() == [("nightly", "done", 1, 1, None)]
+
+
+def test_the_published_warehouse_shows_the_run_that_made_it(place: "Place") -> None:
+    record(place)
+    place.call("nightly")
+    with open_published(place.warehouse) as published:
+        runs = published.frame(
+            "select command, outcome, records, finished_at > started_at from runs"
+        )
+    assert runs.rows() == [("nightly", "done", 1, True)]
+
+
+def test_a_tracker_that_fails_does_not_keep_the_others_from_the_report(place: "Place") -> None:
+    record(place)
+    with place.config.open("a", encoding="utf-8") as config:
+        config.write(_TWO_SOURCES)
+    result = place.call("nightly")
+    assert result.exit_code == 3
+    assert Path(result.stdout.removesuffix("\n")).exists()
+    assert "failed: gone: " in result.stderr
+    ((_, outcome, records, _, error),) = place.runs()
+    assert (outcome, records) == ("failed", 1)
+    assert error.startswith("gone: ")
+
+
+def test_where_nothing_could_be_fetched_the_tracker_is_to_blame(place: "Place") -> None:
+    result = place.call("nightly")
+    assert result.exit_code == 3
+    assert result.stdout == ""
+    assert "failed: archive: " in result.stderr
+
+
+def test_audit_errors_end_with_4_after_the_report_is_written(place: "Place") -> None:
+    record(place, histories=5)
+    result = place.call("nightly")
+    assert result.exit_code == 4
+    assert Path(result.stdout.removesuffix("\n")).exists()
+    assert "the data audit has 1 error" in result.stderr
+    assert place.runs()[0][1] == "done_with_audit_errors"
+
+
+def test_the_night_can_be_repeated(place: "Place") -> None:
+    record(place)
+    first, second = place.call("nightly"), place.call("nightly")
+    assert first.stdout == second.stdout
+    counted = place.call("sql", "select count(*) as items from work_items", "--format", "csv")
+    assert counted.stdout == "items\n1\n"
+
+
+def test_each_command_of_the_night_works_alone(place: "Place") -> None:
+    record(place)
+    assert place.call("sync").exit_code == 0
+    assert place.call("build").exit_code == 0
+    out = place.folder / "out.html"
+    result = place.call("report", "--out", str(out), "--as-of", "2026-03-31")
+    assert (result.exit_code, result.stdout) == (0, f"{out}\n"), result.stderr
+    assert [(command, outcome) for command, outcome, *_ in place.runs()] == [
+        ("sync", "done"),
+        ("build", "done"),
+        ("report", "done"),
+    ]
+
+
+@pytest.mark.slow
+def test_the_demo_is_the_same_every_time_and_its_questions_have_answers(tmp_path: Path) -> None:
+    pages = []
+    for name in ("one", "two"):
+        result = CliRunner().invoke(main, ["demo", "--out", str(tmp_path / name)])
+        assert result.exit_code == 0, result.stderr
+        pages.append(Path(result.stdout.removesuffix("\n")).read_bytes())
+    assert pages[0] == pages[1]
+    config = str(tmp_path / "one" / "roadworthy.toml")
+    asked = ["sql", "where_work_waits", "--format", "csv", "--config", config]
+    assert CliRunner().invoke(main, asked).stdout.count("\n") > 3
