@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 # Two workers fill the two cores of the smallest machine this is meant for.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-.PHONY: demo test test-all check lint types imports docs format wheel clean
+.PHONY: demo test test-slow check lint types imports docs format wheel clean
 
 demo: $(INSTALLED) ## simulate an organisation, build its warehouse, write the report
 	$(BIN)/roadworthy demo
@@ -16,10 +16,10 @@ demo: $(INSTALLED) ## simulate an organisation, build its warehouse, write the r
 test: $(INSTALLED) ## the default suite, without the slow tests
 	$(PYTEST) -m "not slow"
 
-test-all: $(INSTALLED) ## every test; the browser ones need Debian's chromium
-	$(PYTEST)
+test-slow: $(INSTALLED) ## the slow ones: a browser (Debian's chromium), kills, whole archives
+	$(PYTEST) -m slow
 
-check: lint types imports docs-current test-all ## everything that must hold before a change lands
+check: lint types imports docs-current test test-slow ## all that must hold before a change lands
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .

@@ -74,7 +74,11 @@ def business_days_between(starts: pl.Series, ends: pl.Series, hours: WorkingHour
     one = np.timedelta64(1, "D")
     begin = starts.fill_null(epoch).to_numpy().astype("datetime64[D]") + one
     end = ends.fill_null(epoch).to_numpy().astype("datetime64[D]") + one
-    counts = np.busday_count(begin, end, weekmask=mask, holidays=days)
+    # Counted forwards only: backwards NumPy leaves out the later day instead of the earlier one.
+    forwards = np.busday_count(
+        np.minimum(begin, end), np.maximum(begin, end), weekmask=mask, holidays=days
+    )
+    counts = np.where(begin <= end, forwards, -forwards)
     return pl.Series("business_days", counts).zip_with(
         pl.Series(~missing), pl.Series([None] * len(counts), dtype=pl.Int64)
     )

@@ -116,7 +116,7 @@ def _bars() -> alt.Chart:
         alt.Chart()
         .mark_bar(height=_BAR, yOffset=rows.MARKS_AT, color=colour("current"))
         .encode(
-            x=alt.X("moves:Q", stack="zero", axis=rows.scale_line("changes")),
+            x=alt.X("moves:Q", stack="zero", axis=rows.counts("changes")),
             y=rows.place(),
             opacity=alt.Opacity("place:Q", scale=faded, legend=None),
             order=alt.Order("place:Q"),

@@ -159,7 +159,7 @@ def _pieces() -> alt.Chart:
         alt.Chart()
         .mark_bar(height=_BAR, yOffset=rows.MARKS_AT)
         .encode(
-            x=alt.X("attempts:Q", stack="zero", axis=rows.scale_line("attempts")),
+            x=alt.X("attempts:Q", stack="zero", axis=rows.counts("attempts")),
             y=rows.place(),
             fill=alt.Fill("verdict:N", scale=verdict, legend=None),
             fillOpacity=alt.when(_UNDECIDED).then(alt.value(0.15)).otherwise(alt.value(1)),

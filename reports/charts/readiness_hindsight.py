@@ -109,4 +109,4 @@ def _pair(reach: alt.Scale) -> tuple[alt.Chart, ...]:
 
 
 def _count(field: str, reach: alt.Scale) -> alt.X:
-    return alt.X(f"{field}:Q", axis=rows.scale_line("handoffs checked"), scale=reach)
+    return alt.X(f"{field}:Q", axis=rows.counts("handoffs checked"), scale=reach)

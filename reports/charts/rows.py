@@ -56,6 +56,11 @@ def scale_line(title: str, kind: str = ",~f") -> alt.Axis:
     return alt.Axis(title=title, format=kind, tickCount=5, grid=False)
 
 
+def counts(title: str) -> alt.Axis:
+    """An axis of counts: there is no half of a change."""
+    return alt.Axis(title=title, format=",d", tickCount=5, tickMinStep=1, grid=False)
+
+
 def _width_less(pixels: int) -> alt.ExprRef:
     return alt.ExprRef(expr=f"width - {pixels}")
 

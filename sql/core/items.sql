@@ -23,7 +23,7 @@ labels as (
         select item_id, field, position, value_text from staging.jira_values
         union all
         select item_id, field, position, value_text from staging.github_values
-    )
+    ) as values_now
     where field = 'labels' and value_text is not null
     group by item_id
 ),

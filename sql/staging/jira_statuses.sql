@@ -36,7 +36,7 @@ select
     status_id,
     min(status) as status,
     min(category) as category
-from (select * from listed union all select * from carried)
+from (select * from listed union all select * from carried) as seen
 where status_id is not null
 group by source, status_id;
 

@@ -119,7 +119,10 @@ class _Story:
             "items": [self._item(life) for life in lives],
             "field_changes": [change for life in lives for change in life.changes],
             "field_values": [value for life in lives for value in life.present()],
-            "statuses": [],
+            "statuses": [
+                {"source": "acme", "status_id": number, "status": name}
+                for number, name in self._statuses().items()
+            ],
             "release_dates": self._release_dates(),
             "actors": [
                 {"actor_id": row["who"], "source": "acme", "is_bot": row["role"] == "bot"}
@@ -127,6 +130,14 @@ class _Story:
             ],
             "actor_roles": [self._held(row) for row in self._people if row["role"] not in _NO_ROLES],
         }
+
+    def _statuses(self) -> dict[str, str]:
+        """The name each status has now: the last it was seen with."""
+        moves = [one for life in self._lives.values() for one in life.changes]
+        seen = sorted(
+            (row["changed_at"], row["to_id"], row["to_text"]) for row in moves if row["field"] == "status"
+        )
+        return {number: name for _, number, name in seen}
 
     def _read(self, row: Row, group: str) -> None:
         unknown = set(row) - {"when", "who", "item", "what"}

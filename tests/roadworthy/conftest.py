@@ -69,7 +69,9 @@ class Place:
 
     def runs(self) -> list[tuple[Any, ...]]:
         """Command, outcome, records, requests and error of every run on record."""
-        query = "select command, outcome, records, requests, error from raw.runs order by run_id"
+        query = (
+            "select command, outcome, records, requests, error from raw.runs order by started_at"
+        )
         with open_landing(self.warehouse) as landing:
             return landing.frame(query).rows()
 

@@ -35,7 +35,7 @@ def test_the_lock_lies_beside_the_warehouse(place: "Place", run: Run) -> None:
 
 def test_a_second_run_is_refused_at_once_and_told_who_is_at_work(place: "Place") -> None:
     holding = [sys.executable, "-c", HOLDER, str(place.warehouse)]
-    with subprocess.Popen(holding, stdout=subprocess.PIPE, text=True) as holder:  # noqa: S603 - ours
+    with subprocess.Popen(holding, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         before = time.monotonic()
@@ -51,7 +51,7 @@ def test_a_second_run_is_refused_at_once_and_told_who_is_at_work(place: "Place")
 
 def test_a_killed_run_leaves_no_lock(place: "Place", run: Run) -> None:
     holding = [sys.executable, "-c", HOLDER, str(place.warehouse)]
-    with subprocess.Popen(holding, stdout=subprocess.PIPE, text=True) as holder:  # noqa: S603 - ours
+    with subprocess.Popen(holding, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         holder.stdout.readline()
         holder.kill()
