@@ -26,7 +26,7 @@ def with_actor_roles(
         changes: item_id, sequence, changed_at, actor_id.
         actors: actor_id, is_bot.
         actor_roles: actor_id, role, valid_from, valid_until (null: without bound).
-        authors: item_id, author_id of the pull requests whose stages are proposed.
+        authors: item_id, author_id of the pull requests with stages an author owns.
         role_order: roles in the order of their declaration.
     """
     declared = _declared(changes, actor_roles, role_order)

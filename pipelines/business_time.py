@@ -74,7 +74,7 @@ def business_days_between(starts: pl.Series, ends: pl.Series, hours: WorkingHour
     one = np.timedelta64(1, "D")
     begin = starts.fill_null(epoch).to_numpy().astype("datetime64[D]") + one
     end = ends.fill_null(epoch).to_numpy().astype("datetime64[D]") + one
-    # Counted forwards only: backwards NumPy leaves out the later day instead of the earlier one.
+    # Always counted forwards: backwards NumPy counts a range that lies a day later.
     forwards = np.busday_count(
         np.minimum(begin, end), np.maximum(begin, end), weekmask=mask, holidays=days
     )

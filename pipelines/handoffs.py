@@ -7,6 +7,7 @@ else is reached, or the item is done), *rejected* (back to the sender's stage or
 at the snapshot, and neither accepted nor rejected. Edge cases:
 
 * Parked stages are looked through. A move into done or dropped is no handoff.
+* A pull request that a reviewer closes unmerged is rejected; one that its author closes is dropped.
 * A forward move done in bulk is no attempt; a return done in bulk ends the attempt undecided.
 * A jump over stages is one handoff from the first to the last, marked as a skip; landing in active
   work of the receiver it is accepted at once.
@@ -18,6 +19,14 @@ at the snapshot, and neither accepted nor rejected. Edge cases:
 import polars as pl
 
 _BACK = pl.col("later_rank") <= pl.col("from_rank")
+_REFUSED = (
+    (pl.col("later_kind") == "dropped")
+    & (pl.col("kind") == "pull_request")
+    & ~pl.col("later_by").is_in(["author", "bot", "?"])
+    & (pl.col("later_by") != pl.col("from_role"))
+    & ~pl.col("later_bulk")
+)
+"""A pull request closed unmerged by a person who neither wrote it nor sent it on."""
 _HOUR_US = 3_600_000_000
 
 
@@ -25,7 +34,7 @@ def handoffs(visits: pl.DataFrame, stage_ranks: pl.DataFrame) -> pl.DataFrame:
     """Find the attempts of each item and their verdicts.
 
     Args:
-        visits: item_id, visit_number, stage, stage_kind, owner_role, stage_rank, entered_at,
+        visits: item_id, kind, visit_number, stage, stage_kind, owner_role, stage_rank, entered_at,
             group_end, entered_by (role), is_bulk (the entry was part of a bulk edit), ended_at
             (end of the item's life or the snapshot), is_ended.
         stage_ranks: scope, project (null: everywhere), stage, stage_rank of the stages that are
@@ -106,7 +115,9 @@ def _verdicts(pairs: pl.DataFrame) -> pl.DataFrame:
         pl.col("later_rank") > pl.col("to_rank")
     )
     decision = (
-        pl.when(pl.col("later_kind") == "dropped")
+        pl.when(_REFUSED)
+        .then(pl.lit("rejected"))
+        .when(pl.col("later_kind") == "dropped")
         .then(pl.lit("dropped"))
         .when(pl.col("later_kind") == "done")
         .then(pl.lit("accepted"))

@@ -28,6 +28,7 @@ STAGE_MAP = pl.Schema(
 """``project`` is null where the stage exists in all of them; ``status_key`` is a name or an id."""
 
 _LABEL = "label:"
+_KINDS = ("ticket", "pull_request")
 
 
 def status_key(name: str) -> str:
@@ -50,10 +51,8 @@ def configured_stages(
     rows = [
         (source, kind, project, status_key(status), stage.name, stage.kind, stage.owner, stage.rank)
         for source in sources
-        for kind in ("ticket", "pull_request")
         for stage in stages
-        for status in stage.statuses
-        if not status.startswith(_LABEL)
+        for kind, status in _kinds_and_names(stage.statuses)
         for project in stage.projects or (None,)
     ]
     schema = {name: dtype for name, dtype in STAGE_MAP.items() if name != "is_proposed"}
@@ -65,6 +64,16 @@ def configured_stages(
     )
     by_id = declared.join(names, on=["source", "status_key"]).with_columns(status_key="status_id")
     return pl.concat([declared, by_id.select(declared.columns)])
+
+
+def _kinds_and_names(statuses: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The kinds of item each status is meant for: both, unless it names one, as in ticket:closed."""
+    for status in statuses:
+        if status.startswith(_LABEL):
+            continue
+        named = [kind for kind in _KINDS if status.startswith(f"{kind}:")]
+        for kind in named or _KINDS:
+            yield kind, status.removeprefix(f"{kind}:")
 
 
 def label_stages(stages: tuple[Stage, ...]) -> Iterator[tuple[str, Stage]]:

@@ -9,7 +9,8 @@ censored, at the snapshot. Edge cases:
 * A mis-click, a visit shorter than the debounce between two visits in one stage, is merged into
   them; so on until none is left. The number merged is reported.
 * Parked stages are visits. Done and dropped are visits with an open end.
-* Entering a done stage with a resolution that means *not done* is entering a dropped stage.
+* Being in a done stage with a resolution that means *not done* is being in a dropped stage, from
+  the change of whichever came last.
 """
 
 from datetime import timedelta
@@ -95,7 +96,7 @@ def visits(
 def _situations(
     items: pl.DataFrame, changes: pl.DataFrame, present: pl.DataFrame, *, with_labels: bool
 ) -> pl.DataFrame:
-    """Status, project and labels of each item from each change of one of them on."""
+    """Status, project and labels of each item from each change of these or the resolution on."""
     status = history.timeline(changes, present, items, "status").rename(
         {"value_id": "status_id", "value_text": "status_text"}
     )
@@ -113,7 +114,9 @@ def _situations(
         "valid_from",
         project=pl.col("value_text").str.replace(r"-\d+$", ""),
     )
-    parts = [status, unknown, key]
+    # A resolution corrected after the closing may turn a done item into a dropped one.
+    resolution = history.timeline(changes, present, items, "resolution")
+    parts = [status, unknown, key, resolution.select("item_id", "group_end", "valid_from")]
     if with_labels:
         parts.append(
             history.set_timeline(changes, present, items, "labels").rename({"members": "labels"})
@@ -152,12 +155,18 @@ def _with_label_stages(steps: pl.DataFrame, stages: tuple[Stage, ...]) -> pl.Dat
 
 
 def _merge_equal(steps: pl.DataFrame) -> pl.DataFrame:
-    """Keep the first of each run of steps in the same stage."""
+    """Keep the first of each run of steps in the same stage, under the status the run ends in."""
     same = pl.lit(True)
     for column in ("stage", "stage_kind"):
         same &= pl.col(column).eq_missing(pl.col(column).shift(1).over("item_id"))
     is_first = pl.int_range(pl.len()).over("item_id") == 0
-    return steps.filter(is_first | ~same)
+    return (
+        steps.with_columns(_begins=is_first | ~same)
+        .with_columns(_run=pl.col("_begins").cum_sum())
+        .with_columns(pl.col("status_text").last().over("_run"))
+        .filter("_begins")
+        .drop("_begins", "_run")
+    )
 
 
 def _is_misclick(debounce: timedelta) -> pl.Expr:

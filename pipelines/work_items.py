@@ -15,7 +15,7 @@ def lives(visits: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
         item_id, stage, stage_kind, status_text, visit_count, is_done, done_at, is_dropped,
         dropped_at, ended_at (end or snapshot), is_ended.
     """
-    last = visits.sort("item_id", "visit_number").group_by("item_id", maintain_order=True).last()
+    last = _last_run(visits)
     resolved = (pl.col("visit_number") == 1) & pl.col("resolved_at").is_between(
         pl.col("entered_at"), pl.col("observed_until")
     )
@@ -34,6 +34,28 @@ def lives(visits: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
         dropped_at=pl.when(is_dropped).then(ended_at),
         ended_at=pl.when(is_done | is_dropped).then(ended_at).otherwise("observed_until"),
         is_ended=is_done | is_dropped,
+    )
+
+
+def _last_run(visits: pl.DataFrame) -> pl.DataFrame:
+    """The last visit of each item, with entry and number of the first of its kind in a row.
+
+    Resolved and then closed is done since it was resolved.
+    """
+    ordered = visits.sort("item_id", "visit_number").with_columns(
+        kind_changes=pl.col("stage_kind")
+        .ne_missing(pl.col("stage_kind").shift(1).over("item_id"))
+        .cum_sum()
+        .over("item_id")
+    )
+    in_last_run = pl.col("kind_changes") == pl.col("kind_changes").max().over("item_id")
+    return (
+        ordered.filter(in_last_run)
+        .group_by("item_id", maintain_order=True)
+        .agg(
+            pl.col("stage", "stage_kind", "status_text", "observed_until").last(),
+            pl.col("entered_at", "visit_number").first(),
+        )
     )
 
 

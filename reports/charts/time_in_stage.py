@@ -47,12 +47,21 @@ _MARKS = {
 
 
 def finding(stages: pl.DataFrame) -> str:
-    """Which stage holds work longest by the mean stay, of those with stays enough to say."""
+    """In which stage most days were waited, of those with stays enough to say.
+
+    Active work is no waiting; it is named only where there is nothing else.
+    """
     enough = stages.filter(pl.col("visits") >= FEWEST, pl.col("mean_days").is_not_null())
     if enough.is_empty():
         return QUESTION
-    top = enough.sort("mean_days", "stage_rank", descending=[True, False]).row(0, named=True)
-    start = f"{readable(top['stage'], limit=40)} holds work longest: "
+    waiting = enough.filter(pl.col("stage_kind").ne_missing("active"))
+    held = (enough if waiting.is_empty() else waiting).sort(
+        "total_days", "stage_rank", descending=[True, False]
+    )
+    top = held.row(0, named=True)
+    start = f"{readable(top['stage'], limit=40)} is where most time is spent waiting: "
+    if waiting.is_empty():
+        start = f"{readable(top['stage'], limit=40)} holds most of the time: "
     if top["p50_days"] is None:
         return f"{start}{words.days(top['mean_days'])} a stay on average, and most have not ended"
     tail = f", 15 in 100 over {words.days(top['p85_days'])}" if top["p85_days"] else ""

@@ -85,11 +85,11 @@ def _understood(
     policy: Policy,
 ) -> pl.DataFrame:
     """Changes with the role of their actor, and whether they were made in bulk."""
-    proposed = stage_map.filter("is_proposed").select("scope").unique()
+    by_authors = stage_map.filter(pl.col("owner_role") == "author").select("scope").unique()
     authors = (
         items.filter(pl.col("kind") == "pull_request")
         .with_columns(scope=pl.concat_str("source", "kind", separator="/"))
-        .join(proposed, on="scope", how="semi")
+        .join(by_authors, on="scope", how="semi")
         .select("item_id", "author_id")
         .drop_nulls()
     )

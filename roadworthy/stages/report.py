@@ -23,6 +23,7 @@ from roadworthy.stages.item_facts import item_facts
 from roadworthy.stages.policies import interventions_of, policy_for
 from roadworthy.warehouse import Warehouse, open_published
 
+_TITLE = "Where work waits, bounces and slips"
 _TABLES = (
     "work_items",
     "visits",
@@ -66,6 +67,8 @@ def report(
         frames = _as_published(warehouse) if as_of is None else _as_of(warehouse, loaded, as_of)
     snapshot = _snapshot(loaded, sources, as_of)
     scope = _scope(team, frames)
+    if team is not None:
+        frames = _of_team(frames, team)
     page = render(ReportData(facts=_facts(loaded, sources, snapshot, scope), **frames))
     target = out or loaded.reports / _file_name(snapshot, team)
     _write(target, page)
@@ -131,10 +134,18 @@ def _scope(team: str | None, frames: Mapping[str, pl.DataFrame]) -> str:
     return scope
 
 
+def _of_team(frames: Mapping[str, pl.DataFrame], team: str) -> dict[str, pl.DataFrame]:
+    """The same frames with the items of one team; summaries have a scope, and are left whole."""
+    return {
+        name: frame.filter(pl.col("team") == team) if "team" in frame.columns else frame
+        for name, frame in frames.items()
+    }
+
+
 def _facts(loaded: Loaded, sources: pl.DataFrame, snapshot: datetime, scope: str) -> Facts:
     config = loaded.config
     return Facts(
-        title="Roadworthy",
+        title=_TITLE if scope == ORGANISATION else f"{_TITLE}: {scope.removeprefix('team:')}",
         as_of=snapshot,
         timezone=config.timezone,
         config_hash=loaded.hash,

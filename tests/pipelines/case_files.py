@@ -54,7 +54,9 @@ def shared_parts(readme: Path) -> Case:
     """What all cases have in common: the one section of the README that has blocks."""
     sections = [case for case in _sections(readme) if case.tables or case.settings]
     if len(sections) != 1:
-        raise CaseError(f"{readme.name}: one section must hold the shared parts, not {len(sections)}")
+        raise CaseError(
+            f"{readme.name}: one section must hold the shared parts, not {len(sections)}"
+        )
     return sections[0]
 
 

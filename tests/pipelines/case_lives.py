@@ -45,7 +45,7 @@ STANDARD = {
 class Life:
     """What is known of an item so far."""
 
-    item_id: str
+    name: str
     fields: Mapping[str, Field]
     created_at: datetime
     author: str | None
@@ -55,6 +55,16 @@ class Life:
     resolved_at: datetime | None = None
     missing_since: datetime | None = None
 
+    @property
+    def source(self) -> str:
+        """Tickets live in the Jira, pull requests with the code."""
+        return "code" if self.is_pull_request else "acme"
+
+    @property
+    def item_id(self) -> str:
+        """The key of the item in the warehouse."""
+        return f"{'github' if self.is_pull_request else 'jira'}:{self.source}:{self.name}"
+
     def begin(self, changes: list[Change]) -> None:
         """Give the item the values it was created with."""
         for change in changes:
@@ -62,6 +72,8 @@ class Life:
             held = self.values.get(change.field, []) if known.shape == "members" else []
             new = [_value(known, text) for text in _texts(known, change)]
             self.values[change.field] = [*held, *new]
+        if self.text("resolution"):
+            self.resolved_at = self.created_at
 
     def record(self, at: datetime, who: str | None, group: str, changes: list[Change]) -> None:
         """Record the changes of one click."""
@@ -111,7 +123,9 @@ class Life:
         if known is None:
             raise CaseError(f"'{change.field}' is no field; add it to the custom fields")
         if (change.sign == "=") == (known.shape == "members"):
-            raise CaseError(f"'{change.field} {change.sign}': a set takes + and -, all else takes =")
+            raise CaseError(
+                f"'{change.field} {change.sign}': a set takes + and -, all else takes ="
+            )
         return known
 
     def _moved(self, known: Field, change: Change) -> tuple[Value, Value]:

@@ -38,7 +38,9 @@ def instant(text: str, zone: ZoneInfo) -> datetime:
     local = datetime.fromisoformat(found["local"]).replace(tzinfo=zone)
     readings = {local.replace(fold=fold).astimezone(UTC) for fold in (0, 1)}
     if len(readings) > 1:
-        raise CaseError(f"'{text}' is shown twice or never on that day; add the offset, as in +02:00")
+        raise CaseError(
+            f"'{text}' is shown twice or never on that day; add the offset, as in +02:00"
+        )
     return readings.pop()
 
 
@@ -59,7 +61,9 @@ def changes_of(text: str) -> list[Change]:
 def _change(text: str) -> Change:
     found = _CHANGE.fullmatch(text)
     if found is None:
-        raise CaseError(f"'{text}' is no change; write field = value, field + member, field - member")
+        raise CaseError(
+            f"'{text}' is no change; write field = value, field + member, field - member"
+        )
     value = found["value"]
     plain = value[1:-1] if value[0] == value[-1] == '"' and len(value) > 1 else value
     sign: Sign = "=" if found["sign"] == "=" else "+" if found["sign"] == "+" else "-"

@@ -70,10 +70,14 @@ def _day(number: int) -> str:
     return (MONDAY.date() + timedelta(days=number)).isoformat()
 
 
-_DAYS = tuple(_day(number) for number in (3, 10, 11, 14, 40, 90, 200))
+_DAYS = tuple(_day(number) for number in (3, 10, 11, 14, 40, 60, 90, 125, 200))
+# Work that goes back and forth between two roles, and now and then on to an end.
+_MOVES = st.tuples(
+    st.just("status"),
+    st.sampled_from(("Idea", "Ready", "Ready", "In Progress", "In Progress", *_STATUSES)),
+)
 _EDITS = st.one_of(
-    st.tuples(st.just("status"), st.sampled_from(_STATUSES)),
-    st.tuples(st.just("status"), st.sampled_from(_STATUSES)),
+    *(_MOVES, _MOVES, _MOVES, _MOVES),
     st.tuples(st.just("duedate"), st.sampled_from((*_DAYS, None))),
     st.tuples(st.just("resolution"), st.sampled_from(("Fixed", "Won't Do", None))),
     st.tuples(st.just("key"), st.sampled_from(("PAY", "WEB"))),
@@ -85,7 +89,7 @@ _MINUTES = st.sampled_from((0, 0, 1, 4, 5, 90, 1440, 1440, 7300, 20000))
 _STEPS = st.builds(
     Step,
     _MINUTES,
-    st.sampled_from(_PEOPLE),
+    st.sampled_from((*_ROLES, *_PEOPLE)),
     st.lists(_EDITS, min_size=1, max_size=3, unique_by=lambda edit: edit[0]).map(tuple),
 )
 _FIRST = st.tuples(
@@ -93,11 +97,21 @@ _FIRST = st.tuples(
     st.tuples(st.just("duedate"), st.sampled_from((None, None, *_DAYS))),
     st.tuples(st.just("key"), st.sampled_from(("PAY", "WEB"))),
 )
-LIVES = st.builds(
-    Life, st.integers(0, 60 * 24 * 30), _FIRST, st.lists(_STEPS, max_size=9).map(tuple)
+# Half of the lives come to an end at last: done, or dropped.
+_LAST = st.sampled_from(
+    (
+        (),
+        (),
+        (Step(1440, "eva", (("status", "Done"), ("resolution", "Fixed"))),),
+        (Step(1440, "ada", (("status", "Done"), ("resolution", "Won't Do"))),),
+    )
 )
+_HISTORIES = st.tuples(st.lists(_STEPS, max_size=12).map(tuple), _LAST).map(
+    lambda parts: (*parts[0], *parts[1])
+)
+LIVES = st.builds(Life, st.integers(0, 60 * 24 * 30), _FIRST, _HISTORIES)
 # Each run of the pipelines costs the same for one item as for ten; fewer than make a bulk edit.
-ORGANISATIONS = st.lists(LIVES, min_size=1, max_size=14).map(tuple)
+ORGANISATIONS = st.lists(LIVES, min_size=3, max_size=16).map(tuple)
 
 
 def core_of(organisation: tuple[Life, ...], *, weeks_later: int = 0) -> Core:
@@ -114,7 +128,9 @@ def core_of(organisation: tuple[Life, ...], *, weeks_later: int = 0) -> Core:
         items=_frame([one.item() for one in told], **_ITEMS),
         field_changes=_frame([row for one in told for row in one.changes], **_CHANGES),
         field_values=_frame([row for one in told for row in one.values()], **_VALUES),
-        statuses=_frame([], **dict.fromkeys(("source", "status_id", "status", "category"), pl.String)),
+        statuses=_frame(
+            [], **dict.fromkeys(("source", "status_id", "status", "category"), pl.String)
+        ),
         release_dates=_frame([], **_RELEASE_DATES),
         actors=_frame(
             [{"actor_id": who, "is_bot": who == "bot"} for who in _PEOPLE if who],
@@ -183,7 +199,10 @@ class _Told:
         ended = [one["changed_at"] for one in self.changes if one["field"] == "resolution"]
         key = str(self._now["key"])
         return {
-            **{"item_id": self.item_id, "source": SOURCE, "tracker": "jira", "kind": "ticket"},
+            "item_id": self.item_id,
+            "source": SOURCE,
+            "tracker": "jira",
+            "kind": "ticket",
             "key": key,
             "project": key.partition("-")[0],
             "item_type": self._now["issuetype"],

@@ -79,9 +79,7 @@ def test_a_late_shift_closes_at_local_midnight() -> None:
 
 
 def test_on_a_holiday_nothing_is_worked() -> None:
-    with_unity_day = WorkingHours(
-        zone="Europe/Berlin", holidays=frozenset({date(2025, 10, 3)})
-    )
+    with_unity_day = WorkingHours(zone="Europe/Berlin", holidays=frozenset({date(2025, 10, 3)}))
 
     assert hours(with_unity_day, "2025-10-02 07:00", "2025-10-06 07:00") == 8
     assert not is_workday(date(2025, 10, 3), with_unity_day)
@@ -126,9 +124,7 @@ def test_nobody_works_in_an_empty_calendar() -> None:
         pytest.param("2025-03-20", "2025-03-20", 0, id="the same day"),
     ],
 )
-def test_business_days_are_counted_the_same_both_ways(
-    start: str, end: str, expected: int
-) -> None:
+def test_business_days_are_counted_the_same_both_ways(start: str, end: str, expected: int) -> None:
     assert days(start, end) == expected
     assert days(end, start) == -expected
 

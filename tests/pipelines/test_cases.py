@@ -1,6 +1,5 @@
 """The cases people read, held against the product: what happened in, what must be said out."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,6 +19,66 @@ CASES = cases_in(FOLDER)
 SHARED = shared_parts(FOLDER / "README.md")
 FACTS = ("work_items", "visits", "handoffs", "readiness_checks", "commitments", "date_moves")
 ESTIMATES = ("handoff_rates", "readiness_rules")
+
+
+TOPICS = {
+    "clocks forward": "dst in spring",
+    "clocks back": "dst in autumn",
+    "bulk edit": "a bulk edit of dates",
+    "same instant in one history": "same instant, one history",
+    "same instant in two histories": "same instant, two histories",
+    "mis-click": "a mis-click is merged",
+    "nested mis-click": "a nested mis-click",
+    "recall": "recalls are kept apart from rejections",
+    "late return": "late return",
+    "reopen": "reopened and finished again",
+    "reopened and still open is not done": "reopened and still open is not done",
+    "direct jump": "a direct jump into development is one handoff, a skip",
+    "undecided attempts": "undecided attempts are censored",
+    "rejection by a third role": "rejection by a third role",
+    "rejection by a bot": "bot rejection",
+    "parked in the middle": "parked in the middle",
+    "moved between projects": "moved between projects",
+    "renamed status": "a renamed status",
+    "created in a late status": "created directly in a late status",
+    "closed without a status change": "closed without any status change",
+    "dropped by resolution": "dropped by resolution",
+    "sub-task": "a sub-task is not counted together",
+    "filled in the same click": "filled in the same click",
+    "filled in a moment later": "filled in a moment later",
+    "filled in late": "late fill-in",
+    "rule out of scope": "rule out of scope",
+    "rule before its introduction": "rule before its introduction",
+    "unknown field": "unknown field",
+    "labels any of": "labels any of",
+    "links": "links of a kind",
+    "attachments": "attachments",
+    "minimum length with blanks": "minimum length with blanks",
+    "commitment set before the stage": "the date was set before the commit stage",
+    "commitment set after the stage": "the date was set after the commit stage",
+    "retargeted version": "retargeted version",
+    "cleared date": "cleared date",
+    "de-commitment": "de-commitment",
+    "lower bound": "lower bound",
+    "correction within a day": "correction within 24 hours",
+    "weekend move": "weekend move of less than a business day",
+    "silent miss": "silent miss",
+    "no silent miss when pulled out": "silent miss not when pulled out before",
+    "dropped items not judged": "dropped items are not judged",
+    "end of the local day": "by the end of the local day",
+    "due date and zones": "due date never shifted by a zone",
+}
+
+
+@pytest.mark.parametrize("words", TOPICS.values(), ids=TOPICS.keys())
+def test_every_topic_has_a_case_of_its_name(words: str) -> None:
+    assert any(words in case.title.lower() for case in CASES)
+
+
+def test_every_case_has_a_name_of_its_own() -> None:
+    names = [case.name for case in CASES]
+
+    assert sorted(set(names)) == sorted(names)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])

@@ -103,10 +103,9 @@ def test_rework_is_summed_in_days() -> None:
 
 
 def test_each_pair_of_stages_has_a_row_in_each_group() -> None:
-    review = {"from_stage": "Build", "to_stage": "Review"}
     found = rates(
         attempt("accepted"),
-        attempt("rejected", **review, team="WEB"),
+        attempt("rejected", from_stage="Build", to_stage="Review", team="WEB"),
         scopes=Scopes(("WEB",), (), ("team:PAY",)),
     )
 

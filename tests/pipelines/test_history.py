@@ -55,13 +55,17 @@ def test_before_its_first_change_a_field_holds_what_that_change_replaced() -> No
 
 
 def test_without_any_change_a_field_holds_its_present_value_since_birth() -> None:
-    found = timeline(changes(), present({"field": "priority", "value_text": "Low"}), ITEMS, "priority")
+    found = timeline(
+        changes(), present({"field": "priority", "value_text": "Low"}), ITEMS, "priority"
+    )
 
     assert found.select("group_end", "valid_from", "value_text").rows() == [(0, at(BORN), "Low")]
 
 
 def test_an_empty_field_is_known_to_be_empty() -> None:
-    assert steps(timeline(changes(), present({"field": "duedate"}), ITEMS, "duedate")) == [(0, None)]
+    assert steps(timeline(changes(), present({"field": "duedate"}), ITEMS, "duedate")) == [
+        (0, None)
+    ]
 
 
 def test_a_field_of_which_nothing_is_known_has_no_state() -> None:

@@ -13,8 +13,16 @@ _ENTERED = at("2026-03-02")
 
 
 def visits(*stays: Row) -> pl.DataFrame:
-    usual = {"team": "PAY", "item_type": "Story", "is_open": False, "is_repeat": False}
-    build = {"stage": "Build", "stage_kind": "active", "owner_role": "engineering"}
+    usual = {
+        "team": "PAY",
+        "item_type": "Story",
+        "stage": "Build",
+        "stage_kind": "active",
+        "owner_role": "engineering",
+        "stage_rank": 3,
+        "is_open": False,
+        "is_repeat": False,
+    }
     return frame(
         *(
             {
@@ -22,7 +30,7 @@ def visits(*stays: Row) -> pl.DataFrame:
                 "visit_number": 1,
                 "entered_at": _ENTERED,
                 "until": _ENTERED + timedelta(days=stay["days"]),
-                **{**usual, **build, "stage_rank": 3},
+                **usual,
                 **stay,
             }
             for number, stay in enumerate(stays)

@@ -123,7 +123,9 @@ def test_the_map_says_kind_owner_and_rank() -> None:
 def test_a_label_is_no_status() -> None:
     waiting = Stage("Waiting", "external", None, 4, ("label:supplier", "Waiting"))
 
-    assert configured_stages((waiting,), ["acme"], NO_STATUSES)["status_key"].unique().to_list() == ["waiting"]
+    assert configured_stages((waiting,), ["acme"], NO_STATUSES)[
+        "status_key"
+    ].unique().to_list() == ["waiting"]
     assert list(label_stages((SHAPING, waiting))) == [("supplier", waiting)]
 
 
@@ -134,7 +136,9 @@ def test_stages_are_proposed_for_the_sources_of_which_no_status_is_named() -> No
         {"source": "code", "status_text": "open"},
     )
 
-    assert sources_to_propose_for(seen, configured_stages((SHAPING,), ["acme", "code"], NO_STATUSES)) == ["code"]
+    assert sources_to_propose_for(
+        seen, configured_stages((SHAPING,), ["acme", "code"], NO_STATUSES)
+    ) == ["code"]
 
 
 def test_one_status_named_by_id_is_enough_to_be_configured() -> None:
@@ -146,4 +150,7 @@ def test_one_status_named_by_id_is_enough_to_be_configured() -> None:
 def test_without_any_stage_they_are_proposed_for_all() -> None:
     seen = observed({"source": "b", "status_text": "x"}, {"source": "a", "status_text": "y"})
 
-    assert sources_to_propose_for(seen, configured_stages((), ["a", "b"], NO_STATUSES)) == ["a", "b"]
+    assert sources_to_propose_for(seen, configured_stages((), ["a", "b"], NO_STATUSES)) == [
+        "a",
+        "b",
+    ]

@@ -67,7 +67,9 @@ def test_a_forgotten_status_that_was_only_a_beginning_is_a_queue() -> None:
 
 
 def test_any_other_forgotten_status_is_work() -> None:
-    assert kinds(propose_jira("acme", moves(("Backlog", "Fixing")), CATEGORIES))["Fixing"] == "active"
+    assert (
+        kinds(propose_jira("acme", moves(("Backlog", "Fixing")), CATEGORIES))["Fixing"] == "active"
+    )
 
 
 def test_half_of_the_entries_resolving_are_not_most() -> None:

@@ -180,5 +180,5 @@ def test_another_scope_shows_its_own_rows_only() -> None:
         ],
     )
     text = visible(render(data))
-    assert "Ready for Dev holds work longest" in text
+    assert "Ready for Dev is where most time is spent waiting" in text
     assert "Shaping" not in text

@@ -3,10 +3,7 @@
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from statsmodels.duration.survfunc import (  # type: ignore[import-untyped]  # it ships no types
-    CumIncidenceRight,
-    SurvfuncRight,
-)
+from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
 
 from pipelines.statistics.aalen_johansen import Incidence, aalen_johansen
 from pipelines.statistics.kaplan_meier import kaplan_meier

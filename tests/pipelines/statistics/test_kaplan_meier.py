@@ -4,9 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy.stats import CensoredData, ecdf
-from statsmodels.duration.survfunc import (  # type: ignore[import-untyped]  # it ships no types
-    SurvfuncRight,
-)
+from statsmodels.duration.survfunc import SurvfuncRight
 
 from pipelines.statistics.kaplan_meier import Survival, kaplan_meier
 

@@ -29,10 +29,11 @@ def test_bars_are_p85_then_p50_and_the_mean_has_its_interval() -> None:
     assert drawn["layer"][0]["encoding"]["color"]["field"] == "kind"
 
 
-def test_the_title_names_the_stage_with_the_longest_mean_stay() -> None:
-    told = chart.finding(f.frame("stage_durations", stages()))
+def test_the_title_names_the_stage_in_which_most_days_were_waited() -> None:
+    stays = [*stages(total_days=900.0), f.stage("Build", 2, "active", total_days=9000.0)]
+    told = chart.finding(f.frame("stage_durations", stays))
     assert told == (
-        "Ready for Dev holds work longest: "
+        "Ready for Dev is where most time is spent waiting: "
         "half of the stays last over 4.2 days, 15 in 100 over 11 days"
     )
 
@@ -40,10 +41,15 @@ def test_the_title_names_the_stage_with_the_longest_mean_stay() -> None:
 def test_a_percentile_that_is_not_reached_is_not_made_up() -> None:
     frame = f.frame("stage_durations", stages(p50_days=None, p85_days=None))
     assert chart.finding(frame) == (
-        "Ready for Dev holds work longest: 6.1 days a stay on average, and most have not ended"
+        "Ready for Dev is where most time is spent waiting: 6.1 days a stay on average, and most have not ended"
     )
     assert records(chart.time_in_stage(frame).to_dict())[1]["p50"] is None
     assert chart.table(frame).rows[1][6:8] == ("not reached", "not reached")
+
+
+def test_where_nothing_waits_the_title_names_active_work() -> None:
+    told = chart.finding(f.frame("stage_durations", [f.stage("Shaping", 0, "active")]))
+    assert told.startswith("Shaping holds most of the time: ")
 
 
 def test_stages_with_too_few_stays_make_no_finding() -> None:
