@@ -2,8 +2,8 @@
 
 Bots have the role ``bot``; an actor whom no role names, or whom the tracker does not name, has the
 role ``?``. Where an actor holds several roles at once, the one declared first counts. On a pull
-request whose stages are proposed by us its author is the ``author`` and any other person without a
-declared role a ``reviewer``: that is what the proposal calls the owners of its stages.
+request with stages that an ``author`` owns, the person who opened it is that author, and any other
+person without a declared role a ``reviewer``.
 """
 
 import polars as pl

@@ -9,8 +9,7 @@ censored, at the snapshot. Edge cases:
 * A mis-click, a visit shorter than the debounce between two visits in one stage, is merged into
   them; so on until none is left. The number merged is reported.
 * Parked stages are visits. Done and dropped are visits with an open end.
-* Being in a done stage with a resolution that means *not done* is being in a dropped stage, from
-  the change of whichever came last.
+* A done stage with a resolution that means *not done*, then or later, is a dropped stage.
 """
 
 from datetime import timedelta
@@ -156,16 +155,11 @@ def _with_label_stages(steps: pl.DataFrame, stages: tuple[Stage, ...]) -> pl.Dat
 
 def _merge_equal(steps: pl.DataFrame) -> pl.DataFrame:
     """Keep the first of each run of steps in the same stage, under the status the run ends in."""
-    same = pl.lit(True)
-    for column in ("stage", "stage_kind"):
-        same &= pl.col(column).eq_missing(pl.col(column).shift(1).over("item_id"))
-    is_first = pl.int_range(pl.len()).over("item_id") == 0
     return (
-        steps.with_columns(_begins=is_first | ~same)
-        .with_columns(_run=pl.col("_begins").cum_sum())
+        steps.with_columns(_run=pl.struct("item_id", "stage", "stage_kind").rle_id())
         .with_columns(pl.col("status_text").last().over("_run"))
-        .filter("_begins")
-        .drop("_begins", "_run")
+        .unique("_run", keep="first", maintain_order=True)
+        .drop("_run")
     )
 
 

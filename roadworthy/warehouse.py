@@ -10,9 +10,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from graphlib import TopologicalSorter
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,6 +17,7 @@ import duckdb
 import polars as pl
 
 from roadworthy.errors import ConfigError, LockedError, RoadworthyError
+from roadworthy.sql_files import in_dependency_order, sql_files
 
 Value: TypeAlias = str | int | float | bool | None
 
@@ -108,24 +106,6 @@ class Warehouse:
                 self.execute(text)
             except duckdb.Error as error:
                 raise RoadworthyError(f"sql/{folder}/{name}.sql: {error}") from error
-
-
-def sql_files(folder: str) -> Mapping[str, str]:
-    """The SQL files of a folder by name, in order of name."""
-    found = [entry for entry in _sql_root(folder).iterdir() if entry.name.endswith(".sql")]
-    return {
-        entry.name.removesuffix(".sql"): entry.read_text(encoding="utf-8")
-        for entry in sorted(found, key=lambda entry: entry.name)
-    }
-
-
-def in_dependency_order(texts: Mapping[str, str]) -> list[tuple[str, str]]:
-    """SQL files so that each comes after those it mentions; by name where that leaves a choice."""
-    mentions = {
-        name: {other for other in texts if other != name and re.search(rf"\.{other}\b", text)}
-        for name, text in texts.items()
-    }
-    return [(name, texts[name]) for name in TopologicalSorter(mentions).static_order()]
 
 
 def landing_path(published: Path) -> Path:
@@ -260,11 +240,3 @@ def _remove(fresh: Path) -> None:
     for leftover in (fresh, fresh.with_name(f"{fresh.name}.wal")):
         with suppress(FileNotFoundError):
             leftover.unlink()
-
-
-def _sql_root(folder: str) -> Traversable:
-    """``sql/`` lies in the wheel inside the package, in a checkout beside it."""
-    root = files("roadworthy").joinpath("sql")
-    if not root.is_dir():
-        root = Path(__file__).parent.parent / "sql"
-    return root.joinpath(folder)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from roadworthy.errors import ConfigError
-from roadworthy.warehouse import sql_files
+from roadworthy.sql_files import sql_files
 
 _PARAMS = re.compile(r"^-- params: *(?P<given>.*)$", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")

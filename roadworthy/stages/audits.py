@@ -11,9 +11,10 @@ from pipelines.audit import EVERY_SOURCE, Finding, data_audit
 from pipelines.findings import completeness, understanding
 from pipelines.policy import Policy
 from roadworthy.config.model import Config
+from roadworthy.sql_files import sql_files
 from roadworthy.stages.core_frames import Core
 from roadworthy.stages.item_facts import ItemFacts
-from roadworthy.warehouse import Warehouse, sql_files
+from roadworthy.warehouse import Warehouse
 
 _EXAMPLES = 3
 

@@ -7,6 +7,7 @@ import polars as pl
 from pipelines import replay, scopes
 from roadworthy import people
 from roadworthy.config.load import Loaded
+from roadworthy.errors import ConfigError
 from roadworthy.progress import Progress
 from roadworthy.runs import Run
 from roadworthy.stages.audits import RoleAnswers, audit_table, findings_of
@@ -49,6 +50,10 @@ def build(loaded: Loaded, run: Run, progress: Progress) -> BuildResult:
         _copy_raw(warehouse)
         roles = RoleAnswers.of(loaded.config, _conform(warehouse, loaded))
         core = Core.read(warehouse)
+        if core.sources.is_empty():
+            raise ConfigError(
+                f"{loaded.path}: no source was read to its end yet; run 'roadworthy sync' first"
+            )
         progress.advanced("build", core.items.height)
         audit = _compute(warehouse, core, loaded, roles)
         warehouse.run_folder("marts")

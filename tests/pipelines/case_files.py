@@ -108,7 +108,7 @@ def _table(block: list[str], where: str) -> Table:
     if block == [NOTHING]:
         return []
     rows = [_cells(line, where) for line in block]
-    if len(rows) < 3 or set("".join(rows[1])) - set("-: "):  # noqa: PLR2004 - heading, rule, a row
+    if len(rows) < 3 or set("".join(rows[1])) - set("-: "):
         raise CaseError(f"{where}: write a table with a heading and rows, or {NOTHING}")
     header, _, *body = rows
     for row in body:

@@ -98,7 +98,7 @@ class Life:
                 self.resolved_at = at if change.value else None
 
     def present(self) -> list[Row]:
-        """The values the tracker shows at the end; an empty field that is known has one empty row."""
+        """The values the tracker shows at the end; a known field without one has an empty row."""
         rows: list[Row] = []
         for word, known in self.fields.items():
             if known.is_custom and word not in self.values:
@@ -155,7 +155,7 @@ def _value(known: Field, text: str) -> Value:
             name, _, number = text.partition(" #")
             return number or f"id of {name}", name
         case "issuelinks":
-            return text.split()[-1], f"This issue {text}"
+            return text.rpartition(" ")[2], f"This issue {text}"
         case "fixVersions" | "components" | "attachment":
             return f"id of {text}", text
         case _:

@@ -10,13 +10,15 @@ from tests.pipelines.case_words import EMPTY, Change, changes_of, instant, items
 
 _COLUMNS = {"when", "who", "item", "what"}
 _ONE_ITEM = "PAY-1"
-_KEY = "created at"
+_IMPORTED = "created at"
 
 
 class Story:
     """The lives of the items of a case, and the instants at which the tracker was looked at."""
 
-    def __init__(self, case: Case, custom_fields: Table, people: Iterable[str], zone: ZoneInfo):
+    def __init__(
+        self, case: Case, custom_fields: Table, people: Iterable[str], zone: ZoneInfo
+    ) -> None:
         self.lives: dict[str, Life] = {}
         self.as_of: datetime | None = None
         self._snapshot: datetime | None = None
@@ -83,8 +85,8 @@ class Story:
         life = Life(name, self._fields, at, who, is_pull_request)
         begun = [Change("key", "=", name), Change("type", "=", "Story")]
         given = changes_of(values) if values else []
-        for imported in (one for one in given if one.field == _KEY):
+        for imported in (one for one in given if one.field == _IMPORTED):
             life.created_at = instant(str(imported.value), self._zone)
-        rest = [one for one in given if one.field != _KEY]
+        rest = [one for one in given if one.field != _IMPORTED]
         life.begin([*begun, Change("status", "=", status), *rest])
         return life

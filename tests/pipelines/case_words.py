@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,7 @@ _INSTANT = re.compile(
 
 
 def instant(text: str, zone: ZoneInfo) -> datetime:
-    """An instant in local words; where the clocks show it twice or never, the offset must be said."""
+    """An instant in local words; one the clocks show twice or never needs its offset."""
     found = _INSTANT.fullmatch(text)
     if found is None:
         raise CaseError(f"'{text}' is no instant; write 2025-03-03 09:00")
@@ -74,19 +74,18 @@ def in_words(value: object, zone: ZoneInfo) -> str:
     """A fact as a table of expectations writes it."""
     match value:
         case None:
-            return EMPTY
+            words = EMPTY
         case bool():
-            return "yes" if value else "no"
+            words = "yes" if value else "no"
         case datetime():
-            return _local(value, zone)
-        case date():
-            return value.isoformat()
+            words = _local(value, zone)
         case int() | float():
-            return f"{value:.3f}".rstrip("0").rstrip(".")
+            words = f"{value:.3f}".rstrip("0").rstrip(".")
         case list():
-            return ", ".join(map(str, value)) or "none"
+            words = ", ".join(map(str, value)) or "none"
         case _:
-            return str(value)
+            words = str(value)
+    return words
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> str:

@@ -33,7 +33,7 @@ def cohort(*subjects: Row) -> pl.DataFrame:
     usual = {"team": "PAY", "item_type": "Story", "entered_at": at("2026-03-02"), "end": 1}
     return frame(
         *(
-            {"subject_id": str(number), "followed_days": 0.0, **usual, **subject}
+            {"subject_id": f"{number:04}", "followed_days": 0.0, **usual, **subject}
             for number, subject in enumerate(subjects)
         ),
         **COHORT,

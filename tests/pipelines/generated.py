@@ -74,7 +74,7 @@ _DAYS = tuple(_day(number) for number in (3, 10, 11, 14, 40, 60, 90, 125, 200))
 # Work that goes back and forth between two roles, and now and then on to an end.
 _MOVES = st.tuples(
     st.just("status"),
-    st.sampled_from(("Idea", "Ready", "Ready", "In Progress", "In Progress", *_STATUSES)),
+    st.sampled_from((*("Idea", "Ready") * 5, *("In Progress", "In Review") * 2, *_STATUSES)),
 )
 _EDITS = st.one_of(
     *(_MOVES, _MOVES, _MOVES, _MOVES),
@@ -93,7 +93,7 @@ _STEPS = st.builds(
     st.lists(_EDITS, min_size=1, max_size=3, unique_by=lambda edit: edit[0]).map(tuple),
 )
 _FIRST = st.tuples(
-    st.tuples(st.just("status"), st.sampled_from(("Idea", "Idea", "Ready", "Done"))),
+    st.tuples(st.just("status"), st.sampled_from(("Idea", "Idea", "Idea", "Ready", "Done"))),
     st.tuples(st.just("duedate"), st.sampled_from((None, None, *_DAYS))),
     st.tuples(st.just("key"), st.sampled_from(("PAY", "WEB"))),
 )
@@ -111,7 +111,7 @@ _HISTORIES = st.tuples(st.lists(_STEPS, max_size=12).map(tuple), _LAST).map(
 )
 LIVES = st.builds(Life, st.integers(0, 60 * 24 * 30), _FIRST, _HISTORIES)
 # Each run of the pipelines costs the same for one item as for ten; fewer than make a bulk edit.
-ORGANISATIONS = st.lists(LIVES, min_size=3, max_size=16).map(tuple)
+ORGANISATIONS = st.lists(LIVES, min_size=8, max_size=16).map(tuple)
 
 
 def core_of(organisation: tuple[Life, ...], *, weeks_later: int = 0) -> Core:

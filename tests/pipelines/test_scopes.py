@@ -64,7 +64,8 @@ def test_a_team_in_which_nobody_acted_is_withheld() -> None:
     assert scopes(items({"item_type": None}), []).withheld == ("team:PAY",)
 
 
-def test_a_group_in_which_an_item_was_never_touched_keeps_its_people() -> None:
+def test_an_item_nobody_touched_adds_and_takes_no_person() -> None:
+    assert scopes(items({}, {}), people("0", 4)).teams == ()
     assert scopes(items({}, {}), people("0", 5)).teams == ("PAY",)
 
 

@@ -10,7 +10,8 @@ import duckdb
 import polars as pl
 import pytest
 
-from roadworthy.warehouse import Warehouse, sql_files
+from roadworthy.sql_files import sql_files
+from roadworthy.warehouse import Warehouse
 
 Payload: TypeAlias = dict[str, Any]
 

@@ -1,0 +1,145 @@
+"""What holds the house together and no linter checks."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from roadworthy.config import json_schema, load
+from roadworthy.dictionary import dictionary
+from roadworthy.warehouse import in_memory
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("roadworthy", "connectors", "pipelines", "reports")
+MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+SQL = sorted((ROOT / "sql").rglob("*.sql"))
+NAMELESS = {"utils", "helpers", "common", "models", "base", "misc"}
+LONGEST_MODULE = 250
+
+
+def imported(path: Path) -> set[str]:
+    """The top-level modules a file imports."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    return {name.partition(".")[0] for name in names}
+
+
+def called(path: Path) -> set[str]:
+    """The bare names a file calls."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return {
+        node.func.id
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_only_the_warehouse_speaks_duckdb() -> None:
+    assert [relative(path) for path in MODULES if "duckdb" in imported(path)] == [
+        "roadworthy/warehouse.py"
+    ]
+
+
+def test_nothing_prints_but_the_command_line() -> None:
+    printing = [relative(path) for path in MODULES if "print" in called(path)]
+    assert [path for path in printing if not path.startswith("roadworthy/cli/")] == []
+
+
+def test_no_pipeline_reads_a_clock() -> None:
+    clocks = re.compile(r"\.(now|today|utcnow)\(|current_(date|timestamp)")
+    pure = [path for path in MODULES if path.is_relative_to(ROOT / "pipelines")] + SQL
+    assert [relative(path) for path in pure if clocks.search(path.read_text())] == []
+
+
+def test_every_module_says_what_it_is_for_and_has_a_name_of_its_own() -> None:
+    for path in MODULES:
+        assert path.stem not in NAMELESS, relative(path)
+        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), relative(path)
+
+
+def test_no_module_grows_into_several() -> None:
+    lengths = {relative(path): len(path.read_text().splitlines()) for path in MODULES}
+    assert {path: length for path, length in lengths.items() if length > LONGEST_MODULE} == {}
+
+
+@pytest.mark.parametrize("path", SQL, ids=relative)
+def test_every_sql_file_opens_with_what_it_is(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").startswith("-- ")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in SQL if path.parent.name in ("staging", "core", "main", "marts")],
+    ids=relative,
+)
+def test_an_sql_object_has_the_name_of_its_file(path: Path) -> None:
+    created = re.search(r"create (table|view|macro) \w+\.(\w+)", path.read_text(encoding="utf-8"))
+    assert created is not None
+    assert created[2] == path.stem
+
+
+def test_every_table_and_column_of_every_schema_has_a_comment() -> None:
+    with in_memory() as warehouse:
+        for schema in ("raw", "staging", "core"):
+            warehouse.execute(f"create schema {schema}")
+        for folder in ("schema/raw", "schema/staging", "staging", "schema/core"):
+            warehouse.run_folder(folder)
+        warehouse.execute(
+            "create temp table aliases (source varchar, alias varchar, actor_id varchar)"
+        )
+        for folder in ("core", "schema/main", "marts"):
+            warehouse.run_folder(folder)
+        bare = warehouse.frame(
+            """
+            select schema_name, table_name, column_name from duckdb_columns()
+            where not internal and schema_name in ('raw', 'staging', 'core', 'main')
+                and comment is null and table_name <> 'aliases'
+            union all
+            select schema_name, table_name, null from duckdb_tables()
+            where not internal and comment is null and table_name <> 'aliases'
+            union all
+            select schema_name, view_name, null from duckdb_views()
+            where not internal and comment is null
+            """
+        )
+    assert bare.rows() == []
+
+
+def test_the_documents_are_those_of_the_code() -> None:
+    assert (ROOT / "docs/tables.md").read_text(encoding="utf-8") == dictionary()
+    schema = ROOT / "docs/roadworthy.schema.json"
+    assert schema.read_text(encoding="utf-8") == json_schema()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [ROOT / "roadworthy.example.toml", *sorted((ROOT / "examples").glob("*.toml"))],
+    ids=relative,
+)
+def test_every_example_is_a_valid_configuration(path: Path) -> None:
+    assert load(path).config.sources
+
+
+def test_every_metric_has_a_heading() -> None:
+    headings = set(re.findall(r"^## (\w+)", (ROOT / "docs/metrics.md").read_text(), re.MULTILINE))
+    tables = {path.stem for path in (ROOT / "sql/schema/main").glob("*.sql")}
+    described_elsewhere = {"interventions", "weekly_metrics", "metric_summaries", "handoff_rates"}
+    assert tables - headings == described_elsewhere
+
+
+def test_nothing_committed_names_a_machine_or_a_registry() -> None:
+    forbidden = re.compile(r"/work/|/root/|files\.pythonhosted|pypi\.org/simple|deb\.debian")
+    texts = [
+        *MODULES,
+        *SQL,
+        *ROOT.glob("*.md"),
+        *ROOT.glob("docs/**/*.md"),
+        ROOT / "pyproject.toml",
+    ]
+    assert [relative(path) for path in texts if forbidden.search(path.read_text())] == []
