@@ -5,7 +5,7 @@ are the same estimate on different subsets:
 
 ``subject_id, team, item_type, entered_at, followed_days, end``
     ``end`` is 0 while open (censored at ``followed_days``), 1 for the end the metric counts, 2 for
-    any other. A metric without a horizon has ``followed_days`` 0 and is known at once.
+    any other. A metric without a horizon has ``followed_days`` 0: an outcome is known or is not.
 """
 
 from dataclasses import dataclass, replace
@@ -67,8 +67,10 @@ class Outcomes:
         """Some of them."""
         return type(self)(self.followed_days[rows], self.ends[rows])
 
-    def are_known(self, horizon: float) -> NDArray[np.bool_]:
-        """For each subject, whether its state at the horizon was seen."""
+    def are_known(self, horizon: float | None) -> NDArray[np.bool_]:
+        """For each subject, whether its state at the horizon, or its outcome, was seen."""
+        if horizon is None:
+            return self.ends > 0
         return (self.ends > 0) | (self.followed_days >= horizon)
 
 
@@ -123,20 +125,30 @@ def horizon_of(cohort: pl.DataFrame, quantile: float) -> float | None:
 
 
 def _value(outcomes: Outcomes, metric: Metric) -> tuple[float | None, float]:
-    followed, ends = outcomes.followed_days, outcomes.ends
-    horizon = metric.horizon_days or 0.0
     if not len(outcomes):
         return None, 0.0
+    followed, ends = outcomes.followed_days, outcomes.ends
     if metric.kind == "mean":
-        return kaplan_meier(followed, ends > 0).restricted_mean(horizon)
-    return aalen_johansen(followed, ends, end=1).at(horizon)
+        return kaplan_meier(followed, ends > 0).restricted_mean(metric.horizon_days or 0.0)
+    if metric.horizon_days is None:
+        return _share_of_known(ends)
+    return aalen_johansen(followed, ends, end=1).at(metric.horizon_days)
+
+
+def _share_of_known(ends: Ends) -> tuple[float | None, float]:
+    """The share with the end that counts among the subjects whose outcome is known."""
+    known = ends[ends > 0]
+    if not len(known):
+        return None, 0.0
+    value = float(np.mean(known == 1))
+    return value, value * (1 - value) / len(known)
 
 
 def _interval(value: float | None, variance: float, outcomes: Outcomes, metric: Metric) -> Estimate:
     if value is None:
         return UNKNOWN
-    horizon = metric.horizon_days or 0.0
-    known = int(np.count_nonzero(outcomes.are_known(horizon)))
+    known = int(np.count_nonzero(outcomes.are_known(metric.horizon_days)))
     if metric.kind == "mean":
-        return mean(value, variance, horizon=horizon, observations=known)
-    return share(value, variance, len(outcomes) if variance > 0 else known)
+        return mean(value, variance, horizon=metric.horizon_days or 0.0, observations=known)
+    counted = len(outcomes) if variance > 0 and metric.horizon_days is not None else known
+    return share(value, variance, counted)

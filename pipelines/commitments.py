@@ -50,9 +50,10 @@ def committed_steps(steps: pl.DataFrame, milestones: pl.DataFrame) -> pl.DataFra
     """Add committed_step and committed_at to the date steps of items; null where never committed.
 
     The committed step is the one in force at the milestone or, where none gave a date then, the
-    first one after it that does.
+    first one after it that does. A date that was undone within a day was never promised.
     """
-    joined = steps.join(milestones, on="item_id", how="left")
+    lasting = steps.filter(~pl.col("is_undone"))
+    joined = lasting.join(milestones, on="item_id", how="left")
     reached = (pl.col("at") < pl.col("reached_at")) | (
         (pl.col("at") == pl.col("reached_at")) & (pl.col("group_end") <= pl.col("reached_end"))
     )
@@ -79,7 +80,12 @@ def committed_steps(steps: pl.DataFrame, milestones: pl.DataFrame) -> pl.DataFra
 
 
 def commitments(
-    steps: pl.DataFrame, moves: pl.DataFrame, subjects: pl.DataFrame, *, zone: str
+    steps: pl.DataFrame,
+    moves: pl.DataFrame,
+    subjects: pl.DataFrame,
+    ended: pl.DataFrame,
+    *,
+    zone: str,
 ) -> pl.DataFrame:
     """The ledger: one row per subject that ever had a date.
 
@@ -88,6 +94,7 @@ def commitments(
         moves: what :func:`pipelines.date_moves.date_moves` found.
         subjects: subject_kind, subject_id, subject, team, shipped_at, dropped_at, observed_until,
             is_outcome_known (false where it ended at an unknown instant).
+        ended: what :func:`ended_stays` found: when a subject was not open.
         zone: the zone in which a day ends.
 
     Returns:
@@ -99,7 +106,7 @@ def commitments(
         .join(subjects, on=_SUBJECT)
         .with_columns(pl.col("slip_count", "gross_slip_days", "pull_in_days").fill_null(0))
     )
-    missed = _silent_misses(steps, subjects, zone)
+    missed = _silent_misses(steps, subjects, ended, zone)
     return (
         ledger.join(missed, on=_SUBJECT, how="left")
         .with_columns(
@@ -163,28 +170,49 @@ def _on_time(day: str, zone: str) -> pl.Expr:
     return pl.when(is_judged).then(kept)
 
 
-def _silent_misses(steps: pl.DataFrame, subjects: pl.DataFrame, zone: str) -> pl.DataFrame:
+def ended_stays(visits: pl.DataFrame) -> pl.DataFrame:
+    """When items were done or dropped, also for a while: subject_kind, subject_id, since, until."""
+    return visits.filter(pl.col("stage_kind").is_in(["done", "dropped"])).select(
+        subject_kind=pl.lit("item"),
+        subject_id="item_id",
+        since="entered_at",
+        until="left_at",
+    )
+
+
+def _silent_misses(
+    steps: pl.DataFrame, subjects: pl.DataFrame, ended: pl.DataFrame, zone: str
+) -> pl.DataFrame:
     """Subjects with a date that passed while in force, the subject open, after the commitment."""
     over = end_of_day(pl.col("on"), zone)
     ended_at = pl.min_horizontal("shipped_at", "dropped_at")
-    in_force = (pl.col("step") >= pl.col("committed_step")) & (over > pl.col("at"))
     passed = (
-        in_force
-        & (over > pl.col("committed_at"))
-        & (pl.col("next_at").is_null() | (over < pl.col("next_at")))
-        & (over <= pl.col("observed_until"))
-        & (ended_at.is_null() | (over < ended_at))
+        (pl.col("step") >= pl.col("committed_step"))
+        & (pl.col("over") > pl.max_horizontal("at", "committed_at"))
+        & (pl.col("next_at").is_null() | (pl.col("over") < pl.col("next_at")))
+        & (pl.col("over") <= pl.col("observed_until"))
+        & (ended_at.is_null() | (pl.col("over") < ended_at))
         & pl.col("is_outcome_known")
     )
-    return (
-        steps.sort(*_SUBJECT, "step")
-        .with_columns(next_at=pl.col("at").shift(-1).over(_SUBJECT))
+    days = (
+        steps.filter(~pl.col("is_undone"))
+        .sort(*_SUBJECT, "step")
+        .with_columns(next_at=pl.col("at").shift(-1).over(_SUBJECT), over=over)
         .join(subjects.drop("team"), on=_SUBJECT)
         .filter(passed)
-        .select(_SUBJECT)
-        .unique()
-        .with_columns(is_silent_miss=pl.lit(True))
+        .select(*_SUBJECT, "over")
     )
+    # Done when the day ended, and reopened later: nobody was waiting on that day.
+    at_rest = (
+        days.join(ended, on=_SUBJECT)
+        .filter(
+            (pl.col("since") <= pl.col("over"))
+            & (pl.col("until").is_null() | (pl.col("over") < pl.col("until")))
+        )
+        .select(*_SUBJECT, "over")
+    )
+    waited = days.join(at_rest, on=[*_SUBJECT, "over"], how="anti")
+    return waited.select(_SUBJECT).unique().with_columns(is_silent_miss=pl.lit(True))
 
 
 def item_subjects(items: pl.DataFrame, lives: pl.DataFrame) -> pl.DataFrame:

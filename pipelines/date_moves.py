@@ -22,7 +22,7 @@ def date_moves(steps: pl.DataFrame, *, hours: WorkingHours) -> pl.DataFrame:
 
     Args:
         steps: subject_kind, subject_id, team, step, at, on, cause, actor_role, is_bulk,
-            committed_step (null: never committed).
+            is_undone, committed_step (null: never committed).
         hours: the calendar that says what a business day is, and whose zone says what day it is.
 
     Returns:
@@ -37,8 +37,7 @@ def date_moves(steps: pl.DataFrame, *, hours: WorkingHours) -> pl.DataFrame:
         .rename({"on": "to_on", "at": "moved_at"})
     )
     moves = moves.with_columns(
-        business_days=business_days_between(moves["from_on"], moves["to_on"], hours),
-        is_undone=_undone(moves),
+        business_days=business_days_between(moves["from_on"], moves["to_on"], hours)
     )
     local_day = pl.col("moved_at").dt.convert_time_zone(ZoneInfo(hours.zone).key).dt.date()
     return moves.select(
@@ -55,6 +54,35 @@ def date_moves(steps: pl.DataFrame, *, hours: WorkingHours) -> pl.DataFrame:
         is_after_commitment=(pl.col("step") > pl.col("committed_step")).fill_null(value=False),
         is_bulk="is_bulk",
     )
+
+
+def with_round_trips(steps: pl.DataFrame) -> pl.DataFrame:
+    """Add ``is_undone`` to date steps: the step lies between a date and its return within a day.
+
+    Args:
+        steps: item_id, step, at, on.
+    """
+    moves = (
+        steps.sort("item_id", "step")
+        .with_columns(from_on=pl.col("on").shift(1).over("item_id"))
+        .filter(pl.col("step") > 0)
+    )
+    first = moves.select("item_id", "from_on", begun_at="at", begins="step")
+    last = moves.select("item_id", back_on="on", back_at="at", ends="step")
+    round_trips = first.join(last, on="item_id").filter(
+        (pl.col("begins") < pl.col("ends"))
+        & pl.col("from_on").eq_missing(pl.col("back_on"))
+        & (pl.col("back_at") - pl.col("begun_at") <= _NETTED_WITHIN)
+    )
+    inside = (
+        moves.select("item_id", "step")
+        .join(round_trips.select("item_id", "begins", "ends"), on="item_id")
+        .filter(pl.col("step").is_between(pl.col("begins"), pl.col("ends")))
+        .select("item_id", "step", is_undone=pl.lit(True))
+        .unique()
+    )
+    marked = steps.join(inside, on=["item_id", "step"], how="left", maintain_order="left")
+    return marked.with_columns(pl.col("is_undone").fill_null(value=False))
 
 
 def _kind() -> pl.Expr:
@@ -74,34 +102,6 @@ def _kind() -> pl.Expr:
         .then(pl.lit("slip"))
         .otherwise(pl.lit("pull_in"))
     )
-
-
-def _undone(moves: pl.DataFrame) -> pl.Series:
-    """Moves that lie between a date and its return within a day."""
-    subject = ["subject_kind", "subject_id"]
-    first = moves.select(*subject, "from_on", "moved_at", begins="move_number")
-    last = moves.select(
-        *subject, back_on="to_on", back_at="moved_at", ends="move_number", bulk_back="is_bulk"
-    )
-    round_trips = (
-        first.join(last, on=subject)
-        .filter(
-            (pl.col("begins") < pl.col("ends"))
-            & pl.col("from_on").eq_missing(pl.col("back_on"))
-            & (pl.col("back_at") - pl.col("moved_at") <= _NETTED_WITHIN)
-        )
-        .select(*subject, "begins", "ends")
-    )
-    inside = (
-        moves.select(*subject, "move_number")
-        .join(round_trips, on=subject)
-        .filter(pl.col("move_number").is_between(pl.col("begins"), pl.col("ends")))
-        .select(*subject, "move_number", is_undone=pl.lit(True))
-        .unique()
-    )
-    keys = [*subject, "move_number"]
-    marked = moves.join(inside, on=keys, how="left", maintain_order="left")
-    return marked["is_undone"].fill_null(value=False)
 
 
 def _days(start: pl.Expr, end: pl.Expr) -> pl.Expr:

@@ -1,5 +1,7 @@
 """What becomes of the attempts on each handoff: rejection rate and first-pass yield (M2, M3)."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import polars as pl
 
@@ -39,11 +41,17 @@ _VERDICTS = ("accepted", "rejected", "recalled", "dropped", "undecided")
 
 
 def handoff_rates(
-    handoffs: pl.DataFrame, scopes: Scopes, *, horizon_days: float | None
+    handoffs: pl.DataFrame, scopes: Scopes, *, horizons: Mapping[tuple[str, str], float]
 ) -> pl.DataFrame:
-    """Estimate the fate of attempts by pair of stages: the columns of ``main.handoff_rates``."""
+    """Estimate the fate of attempts by pair of stages: the columns of ``main.handoff_rates``.
+
+    Args:
+        handoffs: the attempts.
+        scopes: the groups that may be shown.
+        horizons: by pair of stages, how long its attempts are followed, in days.
+    """
     rows = [
-        (scope, *_row(part, horizon_days))
+        (scope, *_row(part, horizons.get((part["from_stage"][0], part["to_stage"][0]))))
         for scope, inside in in_each_scope(handoffs, scopes, by_type=False)
         for part in inside.partition_by("from_stage", "to_stage", maintain_order=True)
     ]

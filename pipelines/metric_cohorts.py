@@ -38,7 +38,7 @@ def late_return(handoffs: pl.DataFrame) -> pl.DataFrame:
 def readiness(handoffs: pl.DataFrame) -> pl.DataFrame:
     """Handoffs that were checked; the end that counts is having been ready. Known at once."""
     checked = handoffs.filter(pl.col("is_ready").is_not_null())
-    return _known_at_once(checked, "handoff_id", "handed_at", pl.col("is_ready"))
+    return _known_or_open(checked, "handoff_id", "handed_at", pl.col("is_ready"))
 
 
 def readiness_now(handoffs: pl.DataFrame, checks: pl.DataFrame) -> pl.DataFrame:
@@ -48,23 +48,65 @@ def readiness_now(handoffs: pl.DataFrame, checks: pl.DataFrame) -> pl.DataFrame:
         is_evaluable=(pl.col("outcome_now") != "not_evaluable").any(),
     )
     checked = handoffs.filter(pl.col("is_ready").is_not_null()).join(now, on="handoff_id")
-    return _known_at_once(
+    return _known_or_open(
         checked.filter("is_evaluable"), "handoff_id", "handed_at", pl.col("is_ready_now")
     )
 
 
 def on_time(commitments: pl.DataFrame, *, verdict: str) -> pl.DataFrame:
-    """Commitments of items whose day is over; the end that counts is having been on time."""
-    due = commitments.filter((pl.col("subject_kind") == "item") & pl.col(verdict).is_not_null())
-    return _known_at_once(due, "subject_id", "committed_at", pl.col(verdict))
+    """Commitments of items; the end that counts is having been on time.
+
+    One whose day is not over yet is open; one that was dropped is not judged and not counted.
+    """
+    judged = _promised(commitments).filter(
+        pl.col(verdict).is_not_null() | pl.col("dropped_at").is_null()
+    )
+    return _known_or_open(judged, "subject_id", "committed_at", pl.col(verdict))
 
 
-def committed(commitments: pl.DataFrame, verdict: pl.Expr) -> pl.DataFrame:
-    """All commitments of items; the end that counts is whatever is asked of them. Known at once."""
-    promised = commitments.filter(
+def silent_miss(commitments: pl.DataFrame) -> pl.DataFrame:
+    """The same commitments; the end that counts is a date that passed while nobody moved it."""
+    judged = _promised(commitments).filter(
+        pl.col("is_on_time").is_not_null() | pl.col("dropped_at").is_null()
+    )
+    missed = pl.when(pl.col("is_on_time").is_not_null()).then("is_silent_miss")
+    return _known_or_open(judged, "subject_id", "committed_at", missed)
+
+
+def first_slip(commitments: pl.DataFrame, moves: pl.DataFrame) -> pl.DataFrame:
+    """Commitments of items until they end; the end that counts is the first slip.
+
+    A slip is a move to a later date, by itself or by a change of release, or a cleared date. What
+    is still promised and not shipped may yet slip: it is censored, and not counted as kept.
+    """
+    lost = (pl.col("move") == "clear") | (
+        pl.col("move").is_in(["slip", "retarget"]) & (pl.col("days") > 0)
+    )
+    slipped = (
+        moves.filter(pl.col("is_after_commitment") & (pl.col("subject_kind") == "item") & lost)
+        .group_by("subject_id")
+        .agg(slipped_at=pl.col("moved_at").min())
+    )
+    ended_at = pl.min_horizontal("shipped_at", "dropped_at")
+    followed_to = pl.min_horizontal("slipped_at", ended_at, "observed_until")
+    promised = _promised(commitments).join(slipped, on="subject_id", how="left")
+    return _conform(
+        promised.filter(ended_at.is_null() | (ended_at >= pl.col("committed_at"))),
+        subject_id="subject_id",
+        entered_at="committed_at",
+        followed=followed_to - pl.col("committed_at"),
+        end=pl.when(pl.col("slipped_at") == followed_to)
+        .then(1)
+        .when(ended_at == followed_to)
+        .then(2)
+        .otherwise(0),
+    )
+
+
+def _promised(commitments: pl.DataFrame) -> pl.DataFrame:
+    return commitments.filter(
         (pl.col("subject_kind") == "item") & pl.col("committed_at").is_not_null()
     )
-    return _known_at_once(promised, "subject_id", "committed_at", verdict)
 
 
 def lead_time(items: pl.DataFrame) -> pl.DataFrame:
@@ -100,15 +142,16 @@ def _attempts(handoffs: pl.DataFrame, counts: pl.Expr) -> pl.DataFrame:
     )
 
 
-def _known_at_once(
+def _known_or_open(
     frame: pl.DataFrame, subject_id: str, entered_at: str, counts: pl.Expr
 ) -> pl.DataFrame:
+    """Subjects of a metric without a horizon; ``counts`` is null while the outcome is open."""
     return _conform(
         frame,
         subject_id=subject_id,
         entered_at=entered_at,
         followed=pl.duration(seconds=0),
-        end=pl.when(counts).then(1).otherwise(2),
+        end=pl.when(counts.is_null()).then(0).when(counts).then(1).otherwise(2),
     )
 
 

@@ -69,6 +69,7 @@ def release_steps(release_dates: pl.DataFrame, teams: tuple[Team, ...]) -> pl.Da
         cause=pl.lit("release"),
         actor_role=pl.lit("?"),
         is_bulk=pl.lit(False),
+        is_undone=pl.lit(False),
         committed_step=pl.col("step").filter(has_date).first().over(subject),
         committed_at=pl.col("valid_from").filter(has_date).first().over(subject),
     )

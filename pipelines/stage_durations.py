@@ -4,10 +4,12 @@ import numpy as np
 import polars as pl
 
 from pipelines import metric_cohorts
-from pipelines.cohorts import Metric, blocked_estimate
+from pipelines.cohorts import Metric, blocked_estimate, horizon_of, within_follow_up
 from pipelines.policy import OPEN_KINDS
 from pipelines.scopes import Scopes, in_each_scope
 from pipelines.statistics.kaplan_meier import kaplan_meier
+
+_HORIZON_QUANTILE = 0.90
 
 STAGE_DURATIONS = pl.Schema(
     {
@@ -43,8 +45,12 @@ def stage_durations(visits: pl.DataFrame, scopes: Scopes) -> pl.DataFrame:
         The columns of ``main.stage_durations``, in the order of the flow.
     """
     waiting = visits.filter(pl.col("stage_kind").is_null() | pl.col("stage_kind").is_in(OPEN_KINDS))
+    horizons = {
+        part["stage"][0]: horizon_of(metric_cohorts.stage_stays(part), _HORIZON_QUANTILE)
+        for part in waiting.partition_by("stage", maintain_order=True)
+    }
     rows = [
-        (scope, *_row(part))
+        (scope, *_row(part, horizons[part["stage"][0]]))
         for scope, inside in in_each_scope(waiting, scopes, by_type=False)
         for part in inside.partition_by("stage", maintain_order=True)
     ]
@@ -52,13 +58,15 @@ def stage_durations(visits: pl.DataFrame, scopes: Scopes) -> pl.DataFrame:
     return frame.sort("scope", "stage_rank", "stage")
 
 
-def _row(part: pl.DataFrame) -> tuple[object, ...]:
+def _row(part: pl.DataFrame, horizon: float | None) -> tuple[object, ...]:
     stays = metric_cohorts.stage_stays(part)
     curve = kaplan_meier(
         stays["followed_days"].to_numpy(), (stays["end"] > 0).to_numpy().astype(np.bool_)
     )
-    horizon = curve.largest_age
-    mean = blocked_estimate(stays, Metric("time_in_stage_days", "mean", horizon))
+    # One horizon for all scopes, so that their means can be compared; less where nobody was
+    # followed that far.
+    metric = within_follow_up(stays, Metric("time_in_stage_days", "mean", horizon))
+    mean = blocked_estimate(stays, metric)
     first = part.row(0, named=True)
     rank = first["stage_rank"]
     return (
@@ -77,5 +85,5 @@ def _row(part: pl.DataFrame) -> tuple[object, ...]:
         mean.value,
         mean.low,
         mean.high,
-        horizon,
+        metric.horizon_days,
     )

@@ -67,7 +67,7 @@ def configured_stages(
 
 
 def _kinds_and_names(statuses: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """The kinds of item each status is meant for: both, unless it names one, as in ticket:closed."""
+    """The kinds of item a status is meant for: both, unless it names one, as in ticket:closed."""
     for status in statuses:
         if status.startswith(_LABEL):
             continue

@@ -68,7 +68,7 @@ def _summary(part: pl.DataFrame, metric: Metric) -> tuple[object, ...]:
 
 def _weeks(cohort: pl.DataFrame, metric: Metric, zone: str) -> Iterator[tuple[object, ...]]:
     for week, outcomes in _by_week(cohort, zone):
-        mature = bool(np.all(outcomes.are_known(metric.horizon_days or 0.0)))
+        mature = bool(np.all(outcomes.are_known(metric.horizon_days)))
         one = estimate(outcomes, metric) if mature else UNKNOWN
         yield (
             week,

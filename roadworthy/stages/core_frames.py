@@ -32,4 +32,12 @@ class Core:
         """The same core as it was known at an earlier instant."""
         earlier = pl.lit(instant.astimezone(UTC))
         until = pl.min_horizontal("observed_until", earlier)
-        return replace(self, items=self.items.with_columns(observed_until=until))
+        snapshot = pl.min_horizontal("snapshot_at", earlier)
+        dates = self.release_dates.filter(pl.col("valid_from") <= earlier)
+        still = pl.when(pl.col("valid_until") <= earlier).then("valid_until")
+        return replace(
+            self,
+            items=self.items.with_columns(observed_until=until),
+            sources=self.sources.with_columns(snapshot_at=snapshot),
+            release_dates=dates.with_columns(valid_until=still),
+        )

@@ -1,7 +1,7 @@
 """Estimates over items: they compare items with one another, and come after the facts of each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,15 @@ from roadworthy.stages.item_facts import ItemFacts
 _VERDICT_QUANTILE = 0.95
 _DURATION_QUANTILE = 0.90
 
+_ITEM_OF = {
+    "items": "item_id",
+    "visits": "item_id",
+    "handoffs": "item_id",
+    "readiness_checks": "item_id",
+    "commitments": "subject_id",
+    "date_moves": "subject_id",
+}
+
 Cohort = tuple[Metric, pl.DataFrame]
 
 
@@ -35,6 +44,7 @@ class _Horizons:
 
 def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.DataFrame]:
     """The estimated tables of ``main`` by name."""
+    facts = _of_whole_items(facts)
     horizons = _horizons(facts, policy)
     weekly = list(_weekly_cohorts(facts, horizons, policy))
     ready = policy.ready
@@ -52,7 +62,7 @@ def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.
         ).sort("metric", "scope"),
         "stage_durations": stage_durations.stage_durations(facts.visits, scopes),
         "handoff_rates": handoff_rates.handoff_rates(
-            facts.handoffs, scopes, horizon_days=horizons.verdict
+            facts.handoffs, scopes, horizons=_edge_horizons(facts, policy)
         ),
         "readiness_rules": readiness_rules.no_rules()
         if ready is None
@@ -60,6 +70,16 @@ def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.
             facts.readiness_checks, facts.handoffs, scopes, ready=ready
         ),
     }
+
+
+def _of_whole_items(facts: ItemFacts) -> ItemFacts:
+    """The facts without those of sub-tasks: a part is never counted together with its whole."""
+    parts = facts.items.filter("is_subtask")["item_id"].to_list()
+    kept = {
+        name: getattr(facts, name).filter(~pl.col(column).is_in(parts))
+        for name, column in _ITEM_OF.items()
+    }
+    return replace(facts, **kept)
 
 
 def guarded(attempts: pl.DataFrame, policy: Policy) -> pl.DataFrame:
@@ -87,6 +107,17 @@ def _horizons(facts: ItemFacts, policy: Policy) -> _Horizons:
     )
 
 
+def _edge_horizons(facts: ItemFacts, policy: Policy) -> dict[tuple[str, str], float]:
+    """By pair of stages, how long its attempts are followed: each handoff has its own pace."""
+    zone = ZoneInfo(policy.hours.zone)
+    found = {}
+    for part in facts.handoffs.partition_by("from_stage", "to_stage", maintain_order=True):
+        attempts = _before(metric_cohorts.rejection(part), policy.first_intervention_on, zone)
+        if (horizon := horizon_of(attempts, _VERDICT_QUANTILE)) is not None:
+            found[part["from_stage"][0], part["to_stage"][0]] = horizon
+    return found
+
+
 def _before(cohort: pl.DataFrame, day: date | None, zone: ZoneInfo) -> pl.DataFrame:
     """The part of a cohort that entered before the first intervention, if there was one."""
     if day is None:
@@ -112,8 +143,9 @@ def _weekly_cohorts(facts: ItemFacts, horizons: _Horizons, policy: Policy) -> It
     yield Metric("first_pass_yield", "share", horizons.verdict), metric_cohorts.first_pass(attempts)
     yield Metric("readiness_pass_rate", "share"), metric_cohorts.readiness(attempts)
     yield Metric("on_time_rate", "share"), metric_cohorts.on_time(ledger, verdict="is_on_time")
-    slipped = metric_cohorts.committed(ledger, pl.col("slip_count") > 0)
-    yield Metric("slip_rate", "share"), slipped
+    slipped = metric_cohorts.first_slip(ledger, facts.date_moves)
+    horizon = _within_reach(slipped, horizon_of(slipped, _DURATION_QUANTILE))
+    yield Metric("slip_rate", "share", horizon), slipped
     yield (
         Metric("lead_time_days", "mean", horizons.lead_time),
         metric_cohorts.lead_time(facts.items),
@@ -140,7 +172,7 @@ def _further_cohorts(facts: ItemFacts, horizons: _Horizons, policy: Policy) -> I
     )
     yield (
         Metric("silent_miss_rate", "share"),
-        metric_cohorts.committed(ledger, pl.col("is_silent_miss")),
+        metric_cohorts.silent_miss(ledger),
     )
     yield (
         Metric("late_return_rate", "share", horizons.lead_time),

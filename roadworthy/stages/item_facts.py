@@ -3,7 +3,7 @@
 The one exception are bulk edits, which compare items with one another; they are marked first.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import polars as pl
@@ -16,6 +16,7 @@ from pipelines import (
     date_moves,
     handoffs,
     history,
+    present_values,
     promised_dates,
     readiness,
     releases,
@@ -47,7 +48,10 @@ class ItemFacts:
 
 def item_facts(core: Core, policy: Policy) -> ItemFacts:
     """Compute the facts of all items of a core."""
-    items = teams.with_teams(snapshot.items_at(core.items, core.field_changes), policy.teams)
+    present = present_values.present_at(core.items, core.field_changes, core.field_values)
+    core = replace(core, field_values=present)
+    born = snapshot.items_at(core.items, core.field_changes)
+    items = teams.with_teams(present_values.items_as_shown(born, present), policy.teams)
     changes = history.with_group_end(snapshot.changes_at(items, core.field_changes))
     stage_map = stage_map_of(items, changes, core, policy)
     changes = _understood(changes, items, stage_map, core, policy)
@@ -61,7 +65,8 @@ def item_facts(core: Core, policy: Policy) -> ItemFacts:
         items, changes, stays, lives, stage_map=stage_map, core=core, policy=policy
     )
     moves = date_moves.date_moves(steps, hours=policy.hours)
-    ledger = commitments.commitments(steps, moves, subjects, zone=policy.hours.zone)
+    ended = commitments.ended_stays(stays)
+    ledger = commitments.commitments(steps, moves, subjects, ended, zone=policy.hours.zone)
     named = releases.current_releases(items, changes, core.field_values, core.release_dates)
     return ItemFacts(
         items=_with_clock(items, lives, ledger, policy),
@@ -192,7 +197,8 @@ def _promised(
     ranks = commitments.commit_ranks(stage_map, commit_stage=policy.measures.commit_stage)
     milestones = commitments.commit_milestones(stays, ranks)
     teams_of = items.select("item_id", "team")
-    of_items = commitments.committed_steps(dated, milestones).join(teams_of, on="item_id")
+    netted = date_moves.with_round_trips(dated)
+    of_items = commitments.committed_steps(netted, milestones).join(teams_of, on="item_id")
     steps = pl.concat(
         [
             of_items.rename({"item_id": "subject_id"}).with_columns(subject_kind=pl.lit("item")),

@@ -211,6 +211,7 @@ class _Told:
             "components": [],
             "labels": [],
             "created_at": self._born,
+            "resolution": self._now["resolution"],
             "resolved_at": ended[-1] if ended and self._now["resolution"] else None,
             "observed_until": SNAPSHOT + self._later,
         }
@@ -231,6 +232,7 @@ _ITEMS: dict[str, Any] = {
     **dict.fromkeys(("item_id", "source", "tracker", "kind", "key", "url", "title"), pl.String),
     **dict.fromkeys(("project", "item_type", "parent_id", "status_id", "status"), pl.String),
     "author_id": pl.String,
+    "resolution": pl.String,
     "is_subtask": pl.Boolean,
     **dict.fromkeys(("components", "labels"), pl.List(pl.String)),
     **dict.fromkeys(("created_at", "resolved_at", "observed_until"), _INSTANT),

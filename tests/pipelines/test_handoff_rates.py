@@ -31,7 +31,7 @@ def attempt(verdict: str, days: float = 1, **more: Any) -> Row:
     }
 
 
-def rates(*attempts: Row, horizon: float | None = 10.0, scopes: Scopes = NO_GROUPS) -> pl.DataFrame:
+def rates(*attempts: Row, horizon: float = 10.0, scopes: Scopes = NO_GROUPS) -> pl.DataFrame:
     usual = {"handed_at": _HANDED, "attempt": 1, "is_skip": False, "team": "PAY", **_EDGE}
     handoffs = frame(
         *(
@@ -45,7 +45,8 @@ def rates(*attempts: Row, horizon: float | None = 10.0, scopes: Scopes = NO_GROU
         is_skip=pl.Boolean,
         rework_hours=pl.Float64,
     )
-    return handoff_rates(handoffs, scopes, horizon_days=horizon)
+    edges = handoffs.select("from_stage", "to_stage").unique().rows()
+    return handoff_rates(handoffs, scopes, horizons=dict.fromkeys(edges, horizon))
 
 
 def test_every_verdict_is_counted() -> None:
@@ -116,6 +117,14 @@ def test_each_pair_of_stages_has_a_row_in_each_group() -> None:
     ]
 
 
+def test_each_pair_of_stages_is_followed_at_its_own_pace() -> None:
+    quick = rates(attempt("rejected", 3), attempt("accepted", 1), horizon=2.0)
+    slow = rates(attempt("rejected", 3), attempt("accepted", 1), horizon=5.0)
+
+    assert quick["rejection_rate"].to_list() == [0.0]
+    assert slow["rejection_rate"].to_list() == [0.5]
+
+
 def test_attempts_that_nobody_watched_for_the_horizon_are_given_with_a_shorter_one() -> None:
     found = rates(attempt("rejected", 1), attempt("undecided", 4))
 
@@ -131,4 +140,4 @@ def test_where_everything_is_undecided_nothing_is_sure() -> None:
 
 
 def test_no_handoffs_make_no_rows() -> None:
-    assert rates(horizon=None).is_empty()
+    assert rates().is_empty()

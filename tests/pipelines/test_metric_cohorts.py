@@ -111,17 +111,34 @@ def commitments(*rows: Row) -> pl.DataFrame:
         subject_kind=pl.String,
         subject_id=pl.String,
         team=pl.String,
-        committed_at=INSTANT,
+        **dict.fromkeys(("committed_at", "shipped_at", "dropped_at", "observed_until"), INSTANT),
         is_on_time=pl.Boolean,
-        slip_count=pl.Int32,
+        is_silent_miss=pl.Boolean,
     )
 
 
-def test_a_commitment_that_is_not_due_is_neither_kept_nor_broken() -> None:
+def test_a_commitment_that_is_not_due_is_neither_kept_nor_broken_and_holds_its_week_open() -> None:
     ledger = commitments(*({"is_on_time": verdict} for verdict in (True, False, None)))
 
     found = metric_cohorts.on_time(ledger, verdict="is_on_time")
-    assert found["end"].to_list() == [COUNTED, OTHER]
+    assert found["end"].to_list() == [COUNTED, OTHER, OPEN]
+
+
+def test_a_dropped_commitment_is_not_judged() -> None:
+    ledger = commitments({"dropped_at": at("2026-03-05")})
+
+    assert metric_cohorts.on_time(ledger, verdict="is_on_time").is_empty()
+    assert metric_cohorts.silent_miss(ledger).is_empty()
+
+
+def test_a_silent_miss_is_known_once_the_first_day_is_over() -> None:
+    ledger = commitments(
+        {"is_on_time": False, "is_silent_miss": True},
+        {"is_on_time": True, "is_silent_miss": False},
+        {"is_silent_miss": False},
+    )
+
+    assert metric_cohorts.silent_miss(ledger)["end"].to_list() == [COUNTED, OTHER, OPEN]
 
 
 def test_releases_are_not_counted_among_items() -> None:
@@ -130,11 +147,54 @@ def test_releases_are_not_counted_among_items() -> None:
     assert metric_cohorts.on_time(ledger, verdict="is_on_time").is_empty()
 
 
-def test_a_date_without_a_commitment_cannot_slip() -> None:
-    ledger = commitments({"slip_count": 2}, {"slip_count": 1, "committed_at": None})
+def moves(*rows: Row) -> pl.DataFrame:
+    usual = {"subject_kind": "item", "subject_id": "0", "is_after_commitment": True, "days": 7}
+    return frame(
+        *({**usual, **row} for row in rows),
+        **dict.fromkeys(("subject_kind", "subject_id", "move"), pl.String),
+        moved_at=INSTANT,
+        days=pl.Int32,
+        is_after_commitment=pl.Boolean,
+    )
 
-    found = metric_cohorts.committed(ledger, pl.col("slip_count") > 0)
-    assert found["subject_id"].to_list() == ["0"]
+
+def first_slips(ledger: Row, *moved: Row) -> list[tuple[float, int]]:
+    """How long one commitment was followed, and how that ended."""
+    usual = {"observed_until": at("2026-03-30")}
+    cohort = metric_cohorts.first_slip(commitments({**usual, **ledger}), moves(*moved))
+    return cohort.select("followed_days", "end").rows()
+
+
+def test_a_commitment_is_followed_to_its_first_slip() -> None:
+    moved = [{"move": "slip", "moved_at": at(f"2026-03-{day:02}")} for day in (12, 9)]
+
+    assert first_slips({}, *moved) == [(7.0, COUNTED)]
+
+
+def test_a_cleared_date_and_a_later_release_are_slips_and_a_pull_in_is_none() -> None:
+    for move, days, end in (
+        ("clear", None, COUNTED),
+        ("retarget", 7, COUNTED),
+        ("pull_in", -7, OPEN),
+    ):
+        moved = {"move": move, "days": days, "moved_at": at("2026-03-09")}
+        assert first_slips({}, moved)[0][1] == end
+
+
+def test_what_was_shipped_before_the_slip_did_not_slip() -> None:
+    moved = {"move": "slip", "moved_at": at("2026-03-12")}
+
+    assert first_slips({"shipped_at": at("2026-03-09")}, moved) == [(7.0, OTHER)]
+
+
+def test_what_is_still_promised_may_yet_slip() -> None:
+    assert first_slips({}) == [(28.0, OPEN)]
+
+
+def test_a_date_without_a_commitment_cannot_slip() -> None:
+    moved = {"move": "slip", "moved_at": at("2026-03-12"), "is_after_commitment": False}
+
+    assert first_slips({"committed_at": None}, moved) == []
 
 
 def items(*rows: Row) -> pl.DataFrame:

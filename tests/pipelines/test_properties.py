@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 import polars as pl
-import pytest
 from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
@@ -180,10 +179,6 @@ _AS_THEY_WERE = (
 )
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="Core.as_of keeps the present values: a field changed only later is read as changed",
-)
 @for_any(ORGANISATIONS, st.integers(0, 90 * 24 * 60))
 def test_what_was_known_earlier_is_what_is_known_now_cut_off(
     organisation: Organisation, minute: int

@@ -1,4 +1,4 @@
-"""A build may be killed at any instant: the published file stays as it was, and the next completes."""
+"""A build may be killed at any instant: the published file stays, and the next one completes."""
 
 import hashlib
 import json

@@ -13,7 +13,7 @@ create table main.metric_summaries (
 );
 
 comment on table main.metric_summaries is 'Each metric over the whole window. One row per metric and scope.';
-comment on column main.metric_summaries.metric is 'A metric of weekly_metrics, or on_time_rate_current (against the last date instead of the first), readiness_pass_rate_now (rules judged on the values of today), lead_time_days_p50, lead_time_days_p85, late_return_rate, slip_rate (commitments with at least one slip), silent_miss_rate.';
+comment on column main.metric_summaries.metric is 'A metric of weekly_metrics, or on_time_rate_current (against the last date instead of the first), readiness_pass_rate_now (rules judged on the values of today), lead_time_days_p50, lead_time_days_p85, late_return_rate, silent_miss_rate (of the commitments whose original day is over).';
 comment on column main.metric_summaries.scope is 'organisation, team:<team> or item_type:<type>.';
 comment on column main.metric_summaries.estimate is 'The estimate; null where too little is known.';
 comment on column main.metric_summaries.low is 'Lower end of the 95 % interval.';

@@ -15,7 +15,7 @@ create table main.weekly_metrics (
 );
 
 comment on table main.weekly_metrics is 'Each metric by ISO week of entry (handoff, commitment or creation), never of completion. One row per metric, scope and week.';
-comment on column main.weekly_metrics.metric is 'rejection_rate, first_pass_yield, readiness_pass_rate, on_time_rate (shares in 0 to 1), lead_time_days, time_in_stage_days:<stage>.';
+comment on column main.weekly_metrics.metric is 'rejection_rate, first_pass_yield, readiness_pass_rate, on_time_rate, slip_rate (shares in 0 to 1), lead_time_days, time_in_stage_days:<stage>. Sub-tasks are never counted together with their parents.';
 comment on column main.weekly_metrics.scope is 'organisation, team:<team> or item_type:<type>.';
 comment on column main.weekly_metrics.week_on is 'Monday of the ISO week of entry, in the configured time zone.';
 comment on column main.weekly_metrics.estimate is 'The estimate for that week with open items as censored; null while the week is not mature.';

@@ -41,7 +41,8 @@ def test_the_title_names_the_stage_in_which_most_days_were_waited() -> None:
 def test_a_percentile_that_is_not_reached_is_not_made_up() -> None:
     frame = f.frame("stage_durations", stages(p50_days=None, p85_days=None))
     assert chart.finding(frame) == (
-        "Ready for Dev is where most time is spent waiting: 6.1 days a stay on average, and most have not ended"
+        "Ready for Dev is where most time is spent waiting: "
+        "6.1 days a stay on average, and most have not ended"
     )
     assert records(chart.time_in_stage(frame).to_dict())[1]["p50"] is None
     assert chart.table(frame).rows[1][6:8] == ("not reached", "not reached")

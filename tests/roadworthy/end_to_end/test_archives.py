@@ -99,12 +99,16 @@ def test_visits_of_duraspace_end_in_the_status_of_the_payload(duraspace: Loaded)
 def test_every_pull_request_of_the_gui_has_the_end_that_github_shows(gui: Loaded) -> None:
     shown = {}
     for pull in lines("github-bitcoin-gui/pulls.ndjson.gz"):
-        end = "done" if pull.get("merged_at") else "dropped" if pull["state"] == "closed" else "open"
+        end = (
+            "done" if pull.get("merged_at") else "dropped" if pull["state"] == "closed" else "open"
+        )
         shown[f"github:gui:bitcoin-core/gui#{pull['number']}"] = end
     with open_published(gui.warehouse) as warehouse:
         found = warehouse.frame(
             """
-            select item_id, case when is_done then 'done' when is_dropped then 'dropped' else 'open' end
+            select
+                item_id,
+                case when is_done then 'done' when is_dropped then 'dropped' else 'open' end
             from main.work_items where kind = 'pull_request'
             """
         )

@@ -41,9 +41,7 @@ def test_the_tables_are_the_same(built: tuple[Loaded, BuildResult], again: Loade
             assert_frame_equal(one.frame(query), other.frame(query))
 
 
-def test_the_page_is_the_same_to_the_byte(
-    built: tuple[Loaded, BuildResult], again: Loaded
-) -> None:
+def test_the_page_is_the_same_to_the_byte(built: tuple[Loaded, BuildResult], again: Loaded) -> None:
     assert write_report(built[0]).read_bytes() == write_report(again).read_bytes()
 
 

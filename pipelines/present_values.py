@@ -1,0 +1,118 @@
+"""The values shown at the snapshot: those of today, less what changed after it.
+
+A payload shows each field as it is when it is fetched. Where the snapshot is earlier (a report as
+of a past day, an archive declared to be older than it is) a field that changed since had what its
+first later change replaced; a set had the members it has now, less those that came later, and with
+those that left later.
+"""
+
+import polars as pl
+
+_FIELD = ["item_id", "field"]
+_PLACED_BEHIND = 1_000_000
+
+
+def present_at(items: pl.DataFrame, changes: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
+    """The columns of ``core.field_values`` as they were at the snapshot of each item.
+
+    Args:
+        items: item_id, observed_until.
+        changes: all changes, also those after the snapshots.
+        present: the values of today.
+    """
+    later = (
+        changes.join(items.select("item_id", "observed_until"), on="item_id")
+        .filter(pl.col("changed_at") > pl.col("observed_until"))
+        .sort("item_id", "sequence")
+    )
+    if later.is_empty():
+        return present
+    replaced = later.filter(~pl.col("is_member")).group_by(_FIELD, maintain_order=True).first()
+    before = replaced.select(
+        *_FIELD,
+        "field_id",
+        value_id="from_id",
+        value_text="from_text",
+        position=pl.lit(1, pl.Int32),
+    )
+    untouched = present.join(replaced, on=_FIELD, how="anti")
+    first = _first_moves(later)
+    return pl.concat(
+        [
+            _without_newcomers(untouched, first),
+            before.select(present.columns),
+            _leavers(first).select(present.columns),
+        ]
+    ).sort("item_id", "field", "position")
+
+
+def items_as_shown(items: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
+    """Items with the attributes that have a history read from the values of the snapshot.
+
+    An attribute for which no value is known keeps that of today.
+    """
+    single = {
+        "key": "key",
+        "title": "summary",
+        "item_type": "issuetype",
+        "resolution": "resolution",
+    }
+    now = present.filter(pl.col("position") == 1)
+    for column, field in single.items():
+        values = now.filter(pl.col("field") == field).select(
+            "item_id", _text="value_text", _known=pl.lit(True)
+        )
+        items = _replaced(items, values, column)
+    project = pl.col("key").str.replace(r"-\d+$", "")
+    return items.with_columns(
+        project=pl.when(pl.col("tracker") == "jira").then(project).otherwise("project")
+    )
+
+
+def _replaced(items: pl.DataFrame, values: pl.DataFrame, column: str) -> pl.DataFrame:
+    joined = items.join(values, on="item_id", how="left", maintain_order="left")
+    text = pl.when("_known").then("_text").otherwise(column)
+    return joined.with_columns(text.alias(column)).drop("_text", "_known")
+
+
+def _first_moves(later: pl.DataFrame) -> pl.DataFrame:
+    """Of each member of a set that came or went after the snapshot, what it did first."""
+    sides = [
+        later.filter(
+            pl.col("is_member") & pl.coalesce(f"{side}_id", f"{side}_text").is_not_null()
+        ).select(
+            *_FIELD,
+            "field_id",
+            "sequence",
+            value_id=f"{side}_id",
+            value_text=f"{side}_text",
+            member=pl.coalesce(f"{side}_id", f"{side}_text"),
+            is_in=pl.lit(side == "to"),
+        )
+        for side in ("from", "to")
+    ]
+    return (
+        pl.concat(sides)
+        .sort("item_id", "sequence", "is_in")
+        .group_by(*_FIELD, "member", maintain_order=True)
+        .first()
+    )
+
+
+def _without_newcomers(present: pl.DataFrame, first: pl.DataFrame) -> pl.DataFrame:
+    """Members that came later are taken out; a set left without members stays known as empty."""
+    came = first.filter("is_in").select(*_FIELD, "member", _came=pl.lit(True))
+    marked = present.with_columns(member=pl.coalesce("value_id", "value_text")).join(
+        came, on=[*_FIELD, "member"], how="left", maintain_order="left"
+    )
+    stays = pl.col("_came").is_null()
+    emptied = marked.with_columns(
+        value_id=pl.when(stays).then("value_id"), value_text=pl.when(stays).then("value_text")
+    )
+    return emptied.filter(stays | (pl.col("position") == 1)).select(present.columns)
+
+
+def _leavers(first: pl.DataFrame) -> pl.DataFrame:
+    """Members that left later were there; they stand behind those that stayed."""
+    place = pl.int_range(1, pl.len() + 1).over(_FIELD) + _PLACED_BEHIND
+    return first.filter(~pl.col("is_in")).with_columns(position=place.cast(pl.Int32))
