@@ -22,7 +22,7 @@ def date_moves(steps: pl.DataFrame, *, hours: WorkingHours) -> pl.DataFrame:
 
     Args:
         steps: subject_kind, subject_id, team, step, at, on, cause, actor_role, is_bulk,
-            is_undone, committed_step (null: never committed).
+            is_undone, committed_step and committed_at (null: never committed).
         hours: the calendar that says what a business day is, and whose zone says what day it is.
 
     Returns:
@@ -51,7 +51,11 @@ def date_moves(steps: pl.DataFrame, *, hours: WorkingHours) -> pl.DataFrame:
         days=_days(pl.col("from_on"), pl.col("to_on")),
         days_before_due=_days(local_day, pl.col("from_on")),
         actor_role=pl.when("is_bulk").then(pl.lit("bulk")).otherwise("actor_role"),
-        is_after_commitment=(pl.col("step") > pl.col("committed_step")).fill_null(value=False),
+        # By instant too: steps that were undone before the commitment lie behind its step.
+        is_after_commitment=(
+            (pl.col("step") > pl.col("committed_step"))
+            & (pl.col("moved_at") >= pl.col("committed_at"))
+        ).fill_null(value=False),
         is_bulk="is_bulk",
     )
 
