@@ -1,7 +1,4 @@
-"""Write the documents that the product itself knows best, or check that they are current.
-
-    python docs/generate.py [--check]
-"""
+"""Write the documents that the product itself knows best, or with --check name the stale ones."""
 
 import sys
 from pathlib import Path
