@@ -23,8 +23,29 @@ def stage_map_of(
         for source in proposed_for
     ]
     declared = configured.filter(~pl.col("source").is_in(proposed_for))
-    return pl.concat([declared, *proposals]).with_columns(
+    stages = pl.concat([declared, *proposals]).with_columns(
         scope=pl.concat_str("source", "kind", separator="/")
+    )
+    return _flow_by_flow(stages)
+
+
+def _flow_by_flow(stages: pl.DataFrame) -> pl.DataFrame:
+    """Ranks so that one flow comes after the other: readers see each of them whole.
+
+    Only the order within a flow has a meaning; the declared flow comes first.
+    """
+    flow = pl.when("is_proposed").then("scope").otherwise(pl.lit(""))
+    lengths = (
+        stages.group_by(flow.alias("flow"))
+        .agg(length=pl.col("stage_rank").max() + 1)
+        .sort("flow")
+        .with_columns(starts_at=pl.col("length").cum_sum() - pl.col("length"))
+    )
+    shifted = stages.with_columns(flow=flow).join(
+        lengths.select("flow", "starts_at"), on="flow", maintain_order="left"
+    )
+    return shifted.with_columns(stage_rank=pl.col("stage_rank") + pl.col("starts_at")).drop(
+        "flow", "starts_at"
     )
 
 
