@@ -14,16 +14,17 @@ def current_releases(
 ) -> pl.DataFrame:
     """The release each item is planned for at its snapshot: item_id, release.
 
+    By the name the release has at the snapshot, which the histories of a renamed one do not know.
     Of several the earliest by date, those without a date last, then by name.
     """
-    versions = history.set_timeline(changes, present, items, "fixVersions")
-    milestone = history.timeline(changes, present, items, "milestone")
+    shown = present.filter(pl.col("field").is_in(["fixVersions", "milestone"]))
+    # Some payloads leave the milestone out; then its history is all there is.
+    told = history.timeline(changes, present, items, "milestone").join(
+        shown, on="item_id", how="anti"
+    )
     latest = [
-        versions.group_by("item_id")
-        .agg(pl.col("members").sort_by("group_end").last())
-        .explode("members", empty_as_null=True)
-        .select("item_id", release="members"),
-        milestone.group_by("item_id").agg(release=pl.col("value_text").sort_by("group_end").last()),
+        shown.select("item_id", release="value_text"),
+        told.group_by("item_id").agg(release=pl.col("value_text").sort_by("group_end").last()),
     ]
     dates = (
         release_dates.filter(pl.col("valid_until").is_null())

@@ -90,16 +90,27 @@ clicked as (
     )
 ),
 
--- The names in a commit are its maker's own choice and no account.
+forced as (
+    select item_id, max(staging.instant(event.created_at)) as last_forced_at
+    from arrived
+    where event.event = 'head_ref_force_pushed'
+    group by item_id
+),
+
+-- The names in a commit are its maker's own choice and no account, and so is its date. What is older
+-- than a forced push came with that push, and nobody could see it before.
 committed as (
     select
-        item_id,
+        arrived.item_id,
         'committed' as name,
-        'commit:' || coalesce(event.sha, sequence::varchar) as change_group,
-        staging.instant(event.committer.date) as changed_at,
-        sequence
+        'commit:' || coalesce(arrived.event.sha, arrived.sequence::varchar) as change_group,
+        staging.instant(arrived.event.committer.date) as changed_at,
+        arrived.sequence
     from arrived
-    where event.event = 'committed'
+    left join forced using (item_id)
+    where
+        arrived.event.event = 'committed'
+        and coalesce(staging.instant(arrived.event.committer.date) > forced.last_forced_at, true)
 ),
 
 -- Reviews come as events, or in a list of their own, or both ways.

@@ -139,6 +139,15 @@ def test_a_force_push_answers_a_request_for_changes(github: "GitHub") -> None:
     assert github.statuses()[2:] == [(4, "22", "changes requested", "review required")]
 
 
+def test_a_commit_older_than_a_forced_push_came_with_that_push(github: "GitHub") -> None:
+    github.pull(
+        github.review(31, github.ben, "CHANGES_REQUESTED", 2),
+        github.commit("bbb", 3),
+        github.event(41, "head_ref_force_pushed", 5),
+    )
+    assert github.statuses()[-1] == (5, "41", "changes requested", "review required")
+
+
 def test_a_commit_answers_a_request_for_changes_made_before_it(github: "GitHub") -> None:
     github.pull(
         github.commit("aaa", 1),

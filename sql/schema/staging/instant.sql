@@ -1,6 +1,7 @@
--- An instant as a tracker may write it: ISO 8601 with any offset, or epoch milliseconds.
+-- An instant as a tracker may write it: ISO 8601 with any offset, or epoch milliseconds. The casts are
+-- tries, because an engine is free to cast a text before it has asked of what form it is.
 create macro staging.instant(written) as
     case
-        when regexp_full_match(written, '-?\d{11,}') then make_timestamptz(written::bigint * 1000)
+        when regexp_full_match(written, '-?\d{11,}') then make_timestamptz(try_cast(written as bigint) * 1000)
         else try_cast(written as timestamptz)
     end;
