@@ -80,13 +80,28 @@ def with_round_trips(steps: pl.DataFrame) -> pl.DataFrame:
     )
     inside = (
         moves.select("item_id", "step")
-        .join(round_trips.select("item_id", "begins", "ends"), on="item_id")
+        .join(_apart(round_trips.select("item_id", "begins", "ends")), on="item_id")
         .filter(pl.col("step").is_between(pl.col("begins"), pl.col("ends")))
         .select("item_id", "step", is_undone=pl.lit(True))
         .unique()
     )
     marked = steps.join(inside, on=["item_id", "step"], how="left", maintain_order="left")
     return marked.with_columns(pl.col("is_undone").fill_null(value=False))
+
+
+def _apart(round_trips: pl.DataFrame) -> pl.DataFrame:
+    """Trips that share no move: the earliest first, and of those the longest.
+
+    There and back and there again is one trip and one move that stays.
+    """
+    kept = []
+    last: tuple[str | None, int] = (None, -1)
+    ordered = round_trips.sort("item_id", "begins", "ends", descending=[False, False, True])
+    for item_id, begins, ends in ordered.iter_rows():
+        if item_id != last[0] or begins > last[1]:
+            kept.append((item_id, begins, ends))
+            last = (item_id, ends)
+    return pl.DataFrame(kept, schema=round_trips.schema, orient="row")
 
 
 def _kind() -> pl.Expr:

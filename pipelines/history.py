@@ -30,7 +30,7 @@ def with_group_end(changes: pl.DataFrame) -> pl.DataFrame:
 
 def of_field(frame: pl.DataFrame, field: str) -> pl.DataFrame:
     """Rows of one field, named by its name or its id, in any case."""
-    name = field.casefold()
+    name = field.lower()
     return frame.filter(
         (pl.col("field").str.to_lowercase() == name)
         | (pl.col("field_id").str.to_lowercase() == name).fill_null(value=False)

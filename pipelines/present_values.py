@@ -49,7 +49,8 @@ def present_at(items: pl.DataFrame, changes: pl.DataFrame, present: pl.DataFrame
 def items_as_shown(items: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
     """Items with the attributes that have a history read from the values of the snapshot.
 
-    An attribute for which no value is known keeps that of today.
+    An attribute for which no value is known keeps that of today. ``status_shown`` is the status in
+    its present name, null where no payload decides it.
     """
     single = {
         "key": "key",
@@ -63,6 +64,8 @@ def items_as_shown(items: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
             "item_id", _text="value_text", _known=pl.lit(True)
         )
         items = _replaced(items, values, column)
+    shown = now.filter(pl.col("field") == "status").select("item_id", status_shown="value_text")
+    items = items.join(shown, on="item_id", how="left", maintain_order="left")
     project = pl.col("key").str.replace(r"-\d+$", "")
     return items.with_columns(
         project=pl.when(pl.col("tracker") == "jira").then(project).otherwise("project")

@@ -82,8 +82,8 @@ def with_readiness(handoffs: pl.DataFrame, checks: pl.DataFrame) -> pl.DataFrame
 
 def field_of(rule: ReadyRule, changes: pl.DataFrame, present: pl.DataFrame) -> str:
     """The field a rule means: its own name, or the usual word for it."""
-    name = _ALIASES.get(rule.field.casefold(), rule.field)
-    if name.casefold() == "estimate":
+    name = _ALIASES.get(rule.field.lower(), rule.field)
+    if name.lower() == "estimate":
         for estimate in _ESTIMATES:
             if not (
                 history.of_field(changes, estimate).is_empty()
@@ -99,7 +99,7 @@ def _states(
     """Whether a rule passes, from each change of its field on: a timeline of ``passes``."""
     field = field_of(rule, changes, present)
     if (
-        field.casefold() in _SETS
+        field.lower() in _SETS
         or not history.of_field(changes, field).filter("is_member").is_empty()
     ):
         states = history.set_timeline(changes, present, items, field)
@@ -167,13 +167,13 @@ def _matching(rule: ReadyRule) -> pl.Expr:
 
 
 def _one_of(rule: ReadyRule) -> pl.Expr:
-    wanted = [value.casefold() for value in rule.values]
+    wanted = [value.lower() for value in rule.values]
     return pl.col("members").list.eval(pl.element().str.to_lowercase().is_in(wanted)).list.any()
 
 
 def _linked(rule: ReadyRule) -> pl.Expr:
     """A link reads *This issue <phrase> <key>*."""
-    phrases = [value.casefold() for value in rule.values]
+    phrases = [value.lower() for value in rule.values]
     phrase = pl.element().str.to_lowercase().str.extract(r"^this issue (.*) \S+$")
     return pl.col("members").list.eval(phrase.is_in(phrases)).list.any()
 

@@ -1,5 +1,7 @@
 """Releases: versions and milestones as subjects of promises, and the release of each item."""
 
+from datetime import timedelta
+
 import polars as pl
 
 from pipelines import history
@@ -81,7 +83,8 @@ def release_subjects(
 ) -> pl.DataFrame:
     """Releases with the instant at which they were seen to be out.
 
-    One that was out when first seen shipped at an unknown instant, and is not judged.
+    One that was out when first seen shipped at an unknown instant, and is not judged. One that came
+    out between two snapshots shipped on the day the tracker states, at noon, if that is earlier.
     """
     seen = release_dates.sort("release_id", "valid_from").group_by(
         "release_id", maintain_order=True
@@ -93,8 +96,10 @@ def release_subjects(
             pl.col("project").first(),
             subject=pl.col("release").last(),
             is_outcome_known=~out.first(),
-            shipped_at=pl.col("valid_from").filter(out).first(),
+            seen_out_at=pl.col("valid_from").filter(out).first(),
+            stated_on=pl.col("release_on").filter(out).first(),
         )
+        .with_columns(shipped_at=pl.min_horizontal("seen_out_at", _noon("stated_on")))
         .join(sources.select("source", "snapshot_at"), on="source")
         .select(
             subject_kind=pl.lit("release"),
@@ -107,6 +112,10 @@ def release_subjects(
             is_outcome_known="is_outcome_known",
         )
     )
+
+
+def _noon(day: str) -> pl.Expr:
+    return pl.col(day).cast(pl.Datetime("us", "UTC")) + timedelta(hours=12)
 
 
 def _team(teams: tuple[Team, ...]) -> pl.Expr:

@@ -33,7 +33,7 @@ _KINDS = ("ticket", "pull_request")
 
 def status_key(name: str) -> str:
     """How names of statuses are compared: without regard to case and outer blanks."""
-    return name.strip().casefold()
+    return name.strip().lower()
 
 
 def configured_stages(

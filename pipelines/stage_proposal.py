@@ -61,7 +61,7 @@ def propose_jira(source: str, moves: pl.DataFrame, categories: Mapping[str, str]
     flow = _net_flow(names, moves)
     ordered = sorted(names, key=lambda name: (_ORDER_OF_KIND[kinds[name]], -flow[name], name))
     rows = [
-        (source, "ticket", None, name.strip().casefold(), name, kinds[name], None, rank, True)
+        (source, "ticket", None, name.strip().lower(), name, kinds[name], None, rank, True)
         for rank, name in enumerate(ordered)
     ]
     return pl.DataFrame(rows, schema=STAGE_MAP, orient="row")

@@ -22,6 +22,8 @@ from pipelines.policy import Stage
 from pipelines.stage_map import label_stages, with_stages
 
 _HOUR_US = 3_600_000_000
+# What can put an item into another stage, besides its status.
+_MOVES_A_STAGE = ("status", "labels", "key", "resolution")
 _SITUATION = ("status_id", "status_text", "project", "labels")
 # GitHub's own words for an issue that was closed without being done.
 _DROPPED_BY_GITHUB = ("not_planned", "duplicate")
@@ -177,7 +179,7 @@ def measured(
     """Add what is told of a visit: its length on both clocks, who began it, where it belongs."""
     entries = changes.group_by("item_id", "group_end").agg(
         entered_by=pl.col("actor_role").first(),
-        is_bulk=pl.col("is_bulk").filter(pl.col("field") == "status").any(),
+        is_bulk=pl.col("is_bulk").filter(pl.col("field").is_in(_MOVES_A_STAGE)).any(),
     )
     placed = (
         stays.join(entries, on=["item_id", "group_end"], how="left", maintain_order="left")

@@ -92,7 +92,8 @@ def work_items(items: pl.DataFrame, lives_: pl.DataFrame, releases: pl.DataFrame
             "is_dropped",
             "dropped_at",
             "release",
-            status="status_text",
+            # A renamed status has its new name here; histories keep the name of the time.
+            status=pl.coalesce("status_shown", "status_text"),
             # An import may date an end before the creation: that is no negative duration.
             lead_time_days=pl.when(pl.col("done_at") >= pl.col("created_at")).then(
                 _days(pl.col("done_at") - pl.col("created_at"))

@@ -1,8 +1,10 @@
 """People under pseudonyms: who did what becomes which role did what.
 
 An account id is replaced by a keyed hash before it reaches ``core``. The key is made once, lies
-beside the warehouse in a file that only its owner can read, and never enters it: whoever holds the
-warehouse alone cannot tell who an actor is by hashing every name in the company directory.
+beside the warehouse in a file that only its owner can read, and never enters it: whoever holds
+``core`` and ``main`` alone cannot tell who an actor is by hashing every name in the company
+directory. ``raw`` and ``staging`` still hold what the tracker sent; they are for those who may see
+the tracker.
 """
 
 import hashlib
@@ -47,19 +49,26 @@ def load_pseudonyms(warehouse: Path) -> Pseudonyms:
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except FileNotFoundError:
         return Pseudonyms(_new_key(path))
-    except ValueError as error:
+    except ValueError:
+        key = b""
+    if len(key) != _KEY_BYTES:
         raise RoadworthyError(
             f"{path}: not a key; restore it from a backup, or delete it: pseudonyms then change"
-        ) from error
+        )
     return Pseudonyms(key)
 
 
 def _new_key(path: Path) -> bytes:
     key = secrets.token_bytes(_KEY_BYTES)
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    # Written aside and put in place whole: a run killed here must not leave an empty key behind.
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(key.hex())
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
     return key
 
 
@@ -71,16 +80,21 @@ def aliases(accounts: pl.DataFrame, pseudonyms: Pseudonyms) -> pl.DataFrame:
         pseudonyms: the key in use.
 
     Returns:
-        source, alias, actor_id; an alias of several accounts belongs to the first of them.
+        source, alias, actor_id. An account id means that account, whoever uses it as a login; of a
+        login or a name that several accounts share it cannot be told whose it is: it is nobody's.
     """
     rows = [
-        (row["source"], alias, pseudonyms.of(row["source"], row["account"]))
+        (row["source"], alias, rank, pseudonyms.of(row["source"], row["account"]))
         for row in accounts.sort("source", "account").iter_rows(named=True)
-        for alias in (row["account"], *row["logins"], *row["display_names"])
+        for rank, names in enumerate(([row["account"]], row["logins"], row["display_names"]))
+        for alias in names
     ]
-    schema = pl.Schema({"source": pl.String(), "alias": pl.String(), "actor_id": pl.String()})
-    frame = pl.DataFrame(rows, schema=schema, orient="row")
-    return frame.unique(["source", "alias"], keep="first", maintain_order=True)
+    schema = {"source": pl.String, "alias": pl.String, "rank": pl.Int64, "actor_id": pl.String}
+    frame = pl.DataFrame(rows, schema=schema, orient="row").unique(maintain_order=True)
+    alias = ["source", "alias"]
+    best = frame.filter(pl.col("rank") == pl.col("rank").min().over(alias))
+    own = best.unique([*alias, "actor_id"], maintain_order=True)
+    return own.filter(pl.len().over(alias) == 1).drop("rank")
 
 
 def actors(accounts: pl.DataFrame, pseudonyms: Pseudonyms) -> pl.DataFrame:

@@ -181,7 +181,7 @@ def _opened(path: Path, *, read_only: bool) -> Iterator[Warehouse]:
     try:
         connection = duckdb.connect(str(path), read_only=read_only, config=_SETTINGS)
     except duckdb.IOException as error:
-        if "lock" in str(error):
+        if "Could not set lock" in str(error):
             raise LockedError(
                 f"{path}: another process has it open for writing; wait for it to end"
             ) from error

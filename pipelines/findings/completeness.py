@@ -1,6 +1,6 @@
 """Is everything there: records, histories, present values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import polars as pl
@@ -26,10 +26,23 @@ def sources(frame: pl.DataFrame) -> Iterator[Finding]:
                 "snapshot_not_declared",
                 "info",
                 f"The data is taken to stand for {snapshot:%Y-%m-%d %H:%M} UTC, the latest instant "
-                "in it; declare as_of if it was recorded later.",
+                "in it (or, if it holds none, that of reading it); declare as_of if it was "
+                "recorded later.",
             )
         for lack in row["lacks"] or []:
             yield Finding(source, "source_lacks", "info", lack, subject=lack)
+
+
+def forgotten_sources(names: Iterable[str]) -> Iterator[Finding]:
+    """Sources that were fetched once and are no longer configured, or under another name."""
+    for name in names:
+        yield Finding(
+            name,
+            "source_not_configured",
+            "warning",
+            "This source was fetched and is not in roadworthy.toml any more; it is left out. Under "
+            "its old name it is there again.",
+        )
 
 
 def quarantine(frame: pl.DataFrame) -> Iterator[Finding]:

@@ -5,11 +5,11 @@ and never a text that looks like one. An unknown key is refused, because a missp
 ignored is a setting silently lost.
 """
 
-import re
 from datetime import date
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import polars as pl
 from pydantic import AfterValidator, Field, model_validator
 
 from roadworthy.config.section import Section
@@ -31,10 +31,12 @@ def _known_zone(name: str) -> str:
 
 
 def _compilable(pattern: str) -> str:
+    """Tried on the engine that will use it, which knows no look-around."""
     try:
-        re.compile(pattern)
-    except re.error as error:
-        message = f"not a regular expression: {error}"
+        pl.Series([""]).str.contains(pattern)
+    except pl.exceptions.ComputeError as error:
+        reason = str(error).strip().splitlines()[-1]
+        message = f"not a regular expression that can be used (look-around cannot): {reason}"
         raise ValueError(message) from error
     return pattern
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines import replay, scopes
+from pipelines.findings import completeness
 from roadworthy import people
 from roadworthy.config.load import Loaded
 from roadworthy.errors import ConfigError
@@ -47,7 +48,7 @@ def build(loaded: Loaded, run: Run, progress: Progress) -> BuildResult:
     """Build the warehouse anew from what was landed, and publish it in one step."""
     progress.started("build", "reading what was fetched")
     with building(loaded.warehouse) as warehouse:
-        _copy_raw(warehouse)
+        forgotten = _copy_raw(warehouse, [source.name for source in loaded.config.sources])
         roles = RoleAnswers.of(loaded.config, _conform(warehouse, loaded))
         core = Core.read(warehouse)
         if core.sources.is_empty():
@@ -55,7 +56,7 @@ def build(loaded: Loaded, run: Run, progress: Progress) -> BuildResult:
                 f"{loaded.path}: no source was read to its end yet; run 'roadworthy sync' first"
             )
         progress.advanced("build", core.items.height)
-        audit = _compute(warehouse, core, loaded, roles)
+        audit = _compute(warehouse, core, loaded, roles, forgotten)
         warehouse.run_folder("marts")
         severities = audit["severity"].value_counts().rows()
         counts: dict[str, int] = dict(severities)
@@ -65,14 +66,19 @@ def build(loaded: Loaded, run: Run, progress: Progress) -> BuildResult:
     return result
 
 
-def _copy_raw(warehouse: Warehouse) -> None:
+def _copy_raw(warehouse: Warehouse, sources: list[str]) -> list[str]:
+    """Take over the raw data of the configured sources; returns the others that were landed."""
     for schema in ("raw", "staging", "core"):
         warehouse.execute(f"create schema {schema}")
     warehouse.run_folder("schema/raw")
     for table, order in _RAW_TABLES.items():
+        chosen = "" if table == "runs" else "where list_contains(?, source)"
         warehouse.execute(
-            f"insert into raw.{table} by name from landing.raw.{table} order by {order}"
+            f"insert into raw.{table} by name from landing.raw.{table} {chosen} order by {order}",
+            [sources] if chosen else [],
         )
+    landed = warehouse.frame("select distinct source from landing.raw.records order by source")
+    return [source for source in landed["source"] if source not in sources]
 
 
 def _conform(warehouse: Warehouse, loaded: Loaded) -> list[str]:
@@ -91,7 +97,9 @@ def _conform(warehouse: Warehouse, loaded: Loaded) -> list[str]:
     return unresolved
 
 
-def _compute(warehouse: Warehouse, core: Core, loaded: Loaded, roles: RoleAnswers) -> pl.DataFrame:
+def _compute(
+    warehouse: Warehouse, core: Core, loaded: Loaded, roles: RoleAnswers, forgotten: list[str]
+) -> pl.DataFrame:
     policy = policy_for(loaded.config, core.items)
     facts = item_facts(core, policy)
     bots = core.actors.filter("is_bot")["actor_id"].to_list()
@@ -107,7 +115,7 @@ def _compute(warehouse: Warehouse, core: Core, loaded: Loaded, roles: RoleAnswer
     mismatches = replay.replay_mismatches(core.field_changes, core.field_values)
     _store(warehouse, "core.replay_mismatches", mismatches)
     findings = findings_of(core, facts, shown, policy, mismatches=mismatches, roles=roles)
-    audit = audit_table(warehouse, findings)
+    audit = audit_table(warehouse, [*findings, *completeness.forgotten_sources(forgotten)])
     _store(warehouse, "main.data_audit", audit)
     return audit
 

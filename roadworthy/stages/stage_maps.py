@@ -63,18 +63,42 @@ def _observed(items: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
 def _propose_jira(
     source: str, items: pl.DataFrame, changes: pl.DataFrame, core: Core
 ) -> pl.DataFrame:
+    """Stages by the ids of statuses, which tell a rename and a namesake elsewhere apart."""
     mine = items.filter(pl.col("source") == source)
     moves = history.of_field(changes.filter(pl.col("source") == source), "status")
+    known = core.statuses.filter(pl.col("source") == source).sort("status_id")
+    ids = known["status_id"].implode()
     resolving = history.of_field(changes, "resolution").filter(pl.col("to_text").is_not_null())
     groups = resolving.select("item_id", "group_end", sets_resolution=pl.lit(True)).unique()
     flow = moves.join(groups, on=["item_id", "group_end"], how="left").select(
-        "from_text", "to_text", pl.col("sets_resolution").fill_null(value=False)
+        from_text=_unit("from_id", "from_text", ids),
+        to_text=_unit("to_id", "to_text", ids),
+        sets_resolution=pl.col("sets_resolution").fill_null(value=False),
     )
     never_moved = mine.select(
-        from_text=pl.lit(None, pl.String), to_text="status", sets_resolution=pl.lit(False)
+        from_text=pl.lit(None, pl.String),
+        to_text=_unit("status_id", "status", ids),
+        sets_resolution=pl.lit(False),
     )
-    known = core.statuses.filter(
-        (pl.col("source") == source) & pl.col("category").is_not_null()
-    ).sort("status_id")
-    categories = dict(known.select("status", "category").iter_rows())
-    return stage_proposal.propose_jira(source, pl.concat([flow, never_moved]), categories)
+    categories = known.drop_nulls("category").select("status_id", "category")
+    proposed = stage_proposal.propose_jira(
+        source, pl.concat([flow, never_moved]), dict(categories.iter_rows())
+    )
+    return _named(proposed, known)
+
+
+def _unit(status_id: str, text: str, ids: pl.Series) -> pl.Expr:
+    """What tells one status from another: its id while the tracker knows it, else its name."""
+    return pl.when(pl.col(status_id).is_in(ids)).then(status_id).otherwise(text)
+
+
+def _named(proposed: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Stages under the present names of their statuses, found by id and by a name of their own."""
+    names = known.select(stage="status_id", name="status").drop_nulls()
+    named = proposed.join(names, on="stage", how="left", maintain_order="left").with_columns(
+        stage=pl.coalesce("name", "stage")
+    )
+    by_name = named.filter(
+        pl.col("name").is_not_null() & (pl.len().over(pl.col("name").str.to_lowercase()) == 1)
+    ).with_columns(status_key=pl.col("name").str.strip_chars().str.to_lowercase())
+    return pl.concat([named, by_name]).select(proposed.columns)

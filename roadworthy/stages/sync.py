@@ -105,11 +105,14 @@ def _sync_source(ongoing: _Sync, source: Source, connector: Connector) -> _Count
     whole: list[Resource] = []
     for resource in connector.resources:
         since = None if ongoing.full else cursor_of(landing, source.name, resource)
+        refused = 0
         for page in connector.fetch(resource, since):
             land(landing, page, envelope, ongoing.pseudonyms)
             counts = counts.plus(page)
             progress.advanced("sync", len(page.records))
-        if since is None:
+            refused += len(page.quarantined)
+        # Among what was refused may be the very record that then would seem to be missing.
+        if since is None and not refused:
             whole.append(resource)
     is_declared = not isinstance(source, FilesSource) or source.as_of is not None
     taken_at = _complete(

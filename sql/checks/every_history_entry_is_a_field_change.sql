@@ -9,14 +9,20 @@ stored as (
 ),
 
 arrived as (
-    select item_id, history_id, coalesce(json_array_length(items), 0) as entries, sum(1) over same as copies
+    select
+        item_id,
+        history_id,
+        coalesce(json_array_length(items), 0) as entries,
+        json_type(items) is distinct from 'ARRAY' as is_unreadable,
+        sum(1) over same as copies
     from staging.jira_histories
     window same as (partition by item_id, history_id)
 )
 
 select
     arrived.item_id || ' history ' || coalesce(arrived.history_id, '(no id)') || ': '
-    || arrived.entries || ' entries, ' || coalesce(stored.changes, 0) || ' stored' as detail
+    || case when arrived.is_unreadable then 'its entries cannot be read' else arrived.entries || ' entries' end
+    || ', ' || coalesce(stored.changes, 0) || ' stored' as detail
 from arrived
 left join stored on arrived.item_id = stored.item_id and arrived.history_id = stored.change_group
-where arrived.entries <> coalesce(stored.changes, 0) or arrived.copies > 1
+where arrived.entries <> coalesce(stored.changes, 0) or arrived.copies > 1 or arrived.is_unreadable

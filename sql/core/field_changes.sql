@@ -11,16 +11,26 @@ changes as (
     select * from staging.github_changes
 ),
 
+-- Fields that hold people by their type.
+people as (
+    select distinct source, field_id
+    from staging.jira_fields
+    where field_type = 'user' or item_type = 'user'
+),
+
 -- People are known by their pseudonyms from here on. A field made by the users may name a person
 -- too; its values are compared with every name an account has been seen with.
 masked as (
     select
         changes.*,
         actors.actor_id,
-        changes.field in ('assignee', 'reporter', 'assignees', 'review_request') as names_people,
+        changes.field in ('assignee', 'reporter', 'assignees', 'review_request')
+        or people.field_id is not null as names_people,
         coalesce(from_ids.actor_id, from_texts.actor_id) as from_actor,
         coalesce(to_ids.actor_id, to_texts.actor_id) as to_actor
     from changes
+    left join people
+        on changes.source = people.source and changes.field_id = people.field_id
     left join aliases as actors
         on changes.source = actors.source and changes.account = actors.alias
     left join aliases as from_ids

@@ -16,7 +16,8 @@ select
     values_now.position::integer as position,
     values_now.field_id,
     case when values_now.account is null then values_now.value_id else coalesce(aliases.actor_id, '?') end as value_id,
-    case when values_now.account is null then values_now.value_text else coalesce(aliases.actor_id, '?') end as value_text
+    case when values_now.account is null then core.masked_text(values_now.value_text) else coalesce(aliases.actor_id, '?') end
+        as value_text
 from values_now
 left join aliases
     on values_now.source = aliases.source and values_now.account = aliases.alias

@@ -90,7 +90,7 @@ select
     items.tracker,
     items.kind,
     items.key,
-    items.url,
+    case when regexp_matches(items.url, '^https?://') then items.url end as url,
     items.title,
     items.project,
     items.project_id,

@@ -176,8 +176,31 @@ reviewed as (
     left join dismissals using (item_id, review_id)
 ),
 
+-- An end that no event tells: an archive may have come without its events.
+settled as (
+    select
+        items.item_id,
+        items.status as name,
+        'settled' as change_group,
+        coalesce(
+            staging.instant(items.payload ->> '$.merged_at'),
+            staging.instant(items.payload ->> '$.pull_request.merged_at'),
+            staging.instant(items.payload ->> '$.closed_at')
+        ) as changed_at,
+        2000000000 as sequence
+    from items
+    where
+        items.status in ('merged', 'closed')
+        and not exists (
+            from arrived
+            where arrived.item_id = items.item_id and arrived.event.event in ('merged', 'closed')
+        )
+),
+
 events as (
     select * from opened
+    union all by name
+    select * from settled
     union all by name
     select * from clicked
     union all by name

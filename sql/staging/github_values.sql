@@ -43,6 +43,20 @@ carried as (
     select
         source,
         item_id,
+        'resolution' as field,
+        [{
+            'id': null,
+            'text': case when payload ->> '$.state' = 'closed' then payload ->> '$.state_reason' end,
+            'account': null
+        }] as members
+    from arrivals
+    where kind = 'ticket' and json_exists(payload, '$.state_reason')
+
+    union all
+
+    select
+        source,
+        item_id,
         'draft' as field,
         [{'id': null, 'text': payload ->> '$.draft', 'account': null}] as members
     from arrivals

@@ -20,6 +20,14 @@ changes as (
     from histories
 ),
 
+-- Older histories give no id of a custom field; its name tells it if no other field has that name.
+called as (
+    select source, field_name, min(field_id) as field_id
+    from staging.jira_fields
+    group by source, field_name
+    having count(*) = 1
+),
+
 spelt as (
     select
         *,
@@ -38,8 +46,10 @@ select
     spelt.account,
 
     ---------- facts
-    coalesce(names.field, fields.field_name, spelt.spelling) as field,
-    coalesce(spelt.field_id, names.field) as field_id,
+    -- A field made by the users may be called as one of Jira's own; it stays another field.
+    coalesce(names.field, fields.field_name, spelt.spelling)
+    || case when namesakes.spelling is not null then ' (custom)' else '' end as field,
+    coalesce(spelt.field_id, names.field, called.field_id) as field_id,
     coalesce(names.is_member, false) as is_member,
     spelt.is_custom,
     nullif(spelt.change ->> '$.from', '') as from_id,
@@ -55,7 +65,11 @@ from spelt
 left join staging.jira_field_names as names
     on not spelt.is_custom and names.spelling = lower(spelt.spelling)
 left join staging.jira_fields as fields
-    on spelt.source = fields.source and spelt.field_id = fields.field_id;
+    on spelt.source = fields.source and spelt.field_id = fields.field_id
+left join staging.jira_field_names as namesakes
+    on spelt.is_custom and namesakes.spelling = lower(coalesce(fields.field_name, spelt.spelling))
+left join called
+    on spelt.is_custom and spelt.source = called.source and spelt.spelling = called.field_name;
 
 comment on view staging.jira_changes is 'Every single field change of every Jira issue, under one name per field. One row per item_id, change_group and ordinal.';
 comment on column staging.jira_changes.item_id is 'The work item.';

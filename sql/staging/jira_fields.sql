@@ -6,7 +6,8 @@ select
     source,
     payload ->> '$.id' as field_id,
     payload ->> '$.name' as field_name,
-    payload ->> '$.schema.type' as field_type
+    payload ->> '$.schema.type' as field_type,
+    payload ->> '$.schema.items' as item_type
 from raw.records
 where
     tracker = 'jira'
@@ -18,3 +19,4 @@ comment on column staging.jira_fields.source is 'Name of the source.';
 comment on column staging.jira_fields.field_id is 'Id: duedate, or customfield_10016.';
 comment on column staging.jira_fields.field_name is 'Name as people see it now.';
 comment on column staging.jira_fields.field_type is 'Type of its values: string, number, user, array.';
+comment on column staging.jira_fields.item_type is 'Type of the members where the values are lists.';

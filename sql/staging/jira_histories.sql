@@ -39,7 +39,11 @@ select
     end as items,
     position,
     staging.instant(history ->> '$.created') as changed_at
-from histories;
+from histories
+-- Pages that overlap repeat a history; only an equal one is the same.
+qualify
+    history_id is null
+    or row_number() over (partition by item_id, history_id, history::varchar order by position) = 1;
 
 comment on view staging.jira_histories is 'Every history of every Jira issue: what one actor changed in one click. One row per item_id and history_id.';
 comment on column staging.jira_histories.item_id is 'The work item.';

@@ -35,12 +35,14 @@ carried as (
         members.issue_key,
         members.field_id,
         case
-            when starts_with(members.field_id, 'customfield_') then fields.field_name
+            when starts_with(members.field_id, 'customfield_') then
+                fields.field_name || case when namesakes.spelling is not null then ' (custom)' else '' end
             else members.field_id
         end as field,
         json_extract(members.fields, '$."' || members.field_id || '"') as value
     from members
     left join staging.jira_fields as fields using (source, field_id)
+    left join staging.jira_field_names as namesakes on namesakes.spelling = lower(fields.field_name)
     where
         starts_with(members.field_id, 'customfield_')
         or members.field_id in (

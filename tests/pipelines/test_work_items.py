@@ -21,6 +21,7 @@ def items(*rows: Row) -> pl.DataFrame:
         *({"item_id": "a", **usual, **row} for row in rows),
         **dict.fromkeys(_TEXTS, pl.String),
         is_subtask=pl.Boolean,
+        status_shown=pl.String,
         **dict.fromkeys(("created_at", "observed_until", "resolved_at"), INSTANT),
     )
 
@@ -55,6 +56,10 @@ def row(*stays: tuple[str, str], **item: Any) -> dict[str, Any]:
     of = items(item)
     releases = pl.DataFrame(schema={"item_id": pl.String, "release": pl.String})
     return work_items(of, lives(visits(*stays), of), releases).row(0, named=True)
+
+
+def test_a_renamed_status_has_its_new_name() -> None:
+    assert row(("active", "2026-03-02"), status_shown="In Arbeit")["status"] == "In Arbeit"
 
 
 # --- lives -------------------------------------------------------------------------

@@ -5,6 +5,6 @@ create macro core.masked_value(value, actor, names_people, is_custom) as
         when value is null then null
         when names_people and starts_with(value, 'team:') then value
         when names_people then coalesce(actor, '?')
-        when is_custom then coalesce(actor, value)
-        else value
+        when is_custom then coalesce(actor, core.masked_text(value))
+        else core.masked_text(value)
     end;

@@ -1,0 +1,213 @@
+"""Ugly but plausible archives through the whole product: nothing wrong, nothing lost in silence."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from roadworthy.config import Loaded, load
+from roadworthy.stages.build import BuildResult
+from roadworthy.warehouse import open_published
+
+from .conftest import run_all
+
+CREATED = "2025-03-03T10:00:00.000+0000"
+OPEN = {"id": "1", "name": "Open", "statusCategory": {"key": "new"}}
+DONE = {"id": "6", "name": "Fertig", "statusCategory": {"key": "done"}}
+
+Json = dict[str, Any]
+
+
+def change(
+    field: str, before: tuple[str | None, str], after: tuple[str | None, str], **more: Any
+) -> Json:
+    """One entry of a history: id and text before and after."""
+    ids = {"from": before[0], "fromString": before[1], "to": after[0], "toString": after[1]}
+    return {"field": field, "fieldtype": "jira", **ids, **more}
+
+
+def history(number: int, *entries: Json, **members: Any) -> Json:
+    """What somebody changed in one click, on the day of that number."""
+    at = f"2025-03-{number:02}T10:00:00.000+0000"
+    return {"id": f"{number}", "created": at, "author": ANN, "items": list(entries), **members}
+
+
+ANN = {"accountId": "acc-ann", "displayName": "Ann Person", "emailAddress": "ann@acme.com"}
+CLOSED = history(5, change("status", ("1", "Open"), ("6", "Closed")))
+
+
+def issue(*histories: Json, status: Json = OPEN, **fields: Any) -> Json:
+    """The least that is an issue."""
+    return {
+        "id": "100",
+        "key": "PAY-1",
+        "self": "https://acme.example/rest/api/2/issue/100",
+        "fields": {
+            "created": CREATED,
+            "updated": CREATED,
+            "summary": "An issue",
+            "project": {"id": "1", "key": "PAY"},
+            "issuetype": {"name": "Story", "subtask": False},
+            "status": status,
+            **fields,
+        },
+        "changelog": {"total": len(histories), "histories": list(histories)},
+    }
+
+
+def built(
+    folder: Path, *payloads: Json, tracker: str = "jira", name: str = "acme", **side: Any
+) -> tuple[Loaded, BuildResult]:
+    """Archive the payloads and run the product over them."""
+    (folder / "archive").mkdir(exist_ok=True)
+    text = "\n".join(json.dumps(payload) for payload in payloads)
+    (folder / "archive/items.ndjson").write_text(text)
+    for file, content in side.items():
+        (folder / f"archive/{file}.json").write_text(json.dumps(content))
+    (folder / "roadworthy.toml").write_text(
+        f'[[sources]]\nkind = "files"\nname = "{name}"\npath = "archive/"\ntracker = "{tracker}"\n'
+        "as_of = 2025-04-01T00:00:00Z\n"
+    )
+    loaded = load(folder / "roadworthy.toml")
+    return loaded, run_all(loaded)
+
+
+def rows(loaded: Loaded, query: str) -> list[tuple[Any, ...]]:
+    with open_published(loaded.warehouse) as warehouse:
+        return warehouse.frame(query).rows()
+
+
+def test_a_status_renamed_since_is_known_by_its_id(tmp_path: Path) -> None:
+    loaded, result = built(tmp_path, issue(CLOSED, status=DONE))
+
+    assert result.audit_errors == 0
+    assert rows(loaded, "select stage, status, is_done from main.work_items") == [
+        ("Fertig", "Fertig", True)
+    ]
+
+
+def test_two_statuses_of_one_name_have_each_their_category(tmp_path: Path) -> None:
+    review = {"id": "10", "name": "Review", "statusCategory": {"key": "done"}}
+    working = {"id": "20", "name": "Review", "statusCategory": {"key": "indeterminate"}}
+    other = {**issue(status=working), "id": "200", "key": "WEB-1"}
+    loaded, _ = built(tmp_path, issue(status=review), other)
+
+    assert rows(loaded, "select key, stage_kind from main.work_items order by key") == [
+        ("PAY-1", "done"),
+        ("WEB-1", "active"),
+    ]
+
+
+def test_a_custom_field_called_status_is_no_status(tmp_path: Path) -> None:
+    mine = change("Status", (None, ""), ("10500", "Done"), fieldtype="custom")
+    loaded, _ = built(tmp_path, issue(history(6, mine)))
+
+    assert rows(loaded, "select stage, is_done from main.work_items") == [("Open", False)]
+    assert rows(loaded, "select field from core.field_changes") == [("Status (custom)",)]
+
+
+@pytest.mark.parametrize("items", ["not json", {"field": "status"}, None])
+def test_a_history_whose_entries_cannot_be_read_is_an_error_of_the_audit(
+    tmp_path: Path, items: Any
+) -> None:
+    loaded, result = built(tmp_path, issue({**CLOSED, "items": items}, status=DONE))
+
+    assert result.audit_errors > 0
+    found = "select found from main.data_audit where finding like 'every_history_entry%'"
+    assert rows(loaded, found) == [(1,)]
+
+
+def test_an_instant_of_no_sense_costs_its_history_and_not_the_night(tmp_path: Path) -> None:
+    loaded, result = built(tmp_path, issue({**CLOSED, "created": "9" * 20}, status=DONE))
+
+    assert result.audit_errors > 0
+    assert rows(loaded, "select count(*) from main.work_items") == [(1,)]
+
+
+def test_a_history_that_came_twice_counts_once(tmp_path: Path) -> None:
+    loaded, result = built(tmp_path, issue(CLOSED, CLOSED, status=DONE))
+
+    assert result.audit_errors == 0
+    assert rows(loaded, "select count(*) from core.field_changes") == [(1,)]
+
+
+def test_nobody_is_named_past_staging(tmp_path: Path) -> None:
+    fields = [
+        {"id": "customfield_1", "name": "Approver", "schema": {"type": "user"}},
+        {"id": "customfield_2", "name": "Notes", "schema": {"type": "string"}},
+    ]
+    bob = {"accountId": "acc-bob", "displayName": "Bob Hidden"}
+    picked = change("Approver", (None, ""), ("acc-bob", "Bob Hidden"), fieldtype="custom")
+    told = change("description", (None, ""), (None, "ask [~accountid:acc-ann] or ann@acme.com"))
+    noted = change("Notes", (None, ""), (None, "Ann Person"), fieldtype="custom")
+    loaded, _ = built(
+        tmp_path,
+        issue(history(6, picked, told, noted), assignee=ANN, customfield_1=bob),
+        fields=fields,
+    )
+
+    with open_published(loaded.warehouse) as warehouse:
+        tables = warehouse.frame(
+            "select schema_name || '.' || table_name as name from duckdb_tables() "
+            "where schema_name in ('core', 'main')"
+        )["name"]
+        told_of = "".join(warehouse.frame(f"from {name}").write_json() for name in tables)
+    for person in ("acc-ann", "Ann Person", "ann@acme.com", "acc-bob", "Bob Hidden"):
+        assert person not in told_of
+
+
+def test_a_source_under_a_new_name_is_not_counted_twice(tmp_path: Path) -> None:
+    built(tmp_path, issue())
+    loaded, result = built(tmp_path, issue(), name="renamed")
+
+    assert result.items == 1
+    assert rows(
+        loaded, "select source from main.data_audit where finding = 'source_not_configured'"
+    ) == [("acme",)]
+
+
+def test_what_is_no_web_address_is_no_address(tmp_path: Path) -> None:
+    loaded, _ = built(tmp_path, {**issue(), "self": "javascript:alert(1)"})
+
+    assert rows(loaded, "select url from main.work_items") == [(None,)]
+
+
+def test_a_pull_request_without_events_ends_as_its_payload_says(tmp_path: Path) -> None:
+    pull = {
+        "number": 7,
+        "html_url": "https://github.com/acme/web/pull/7",
+        "title": "A change",
+        "user": {"login": "ann", "id": 1, "type": "User"},
+        "state": "closed",
+        "draft": False,
+        "created_at": "2025-03-03T10:00:00Z",
+        "updated_at": "2025-03-05T10:00:00Z",
+        "merged_at": "2025-03-05T10:00:00Z",
+        "closed_at": "2025-03-05T10:00:00Z",
+        "head": {"ref": "a"},
+        "base": {"ref": "main", "repo": {"full_name": "acme/web"}},
+    }
+    loaded, result = built(tmp_path, pull, tracker="github")
+
+    assert result.audit_errors == 0
+    assert rows(loaded, "select stage, is_done, lead_time_days from main.work_items") == [
+        ("merged", True, 2.0)
+    ]
+
+
+def test_a_broken_line_does_not_make_a_record_missing(tmp_path: Path) -> None:
+    built(tmp_path, issue())
+    loaded = load(tmp_path / "roadworthy.toml")
+    (tmp_path / "archive/items.ndjson").write_text('{"id": "100", ')
+
+    assert run_all(loaded).audit_errors == 1
+    assert rows(loaded, "select missing_since from core.items") == [(None,)]
+
+
+def test_a_sharp_s_is_a_letter_as_any_other(tmp_path: Path) -> None:
+    closed = {"id": "7", "name": "Abschluß", "statusCategory": {"key": "done"}}
+    loaded, result = built(tmp_path, issue(status=closed))
+
+    assert result.audit_errors == 0
+    assert rows(loaded, "select is_done from main.work_items") == [(True,)]
