@@ -44,7 +44,8 @@ class Incidence:
         Brookmeyer and Crowley (1982) on the log-log scale; None where a bound is not reached.
         """
         left = 1 - self.incidence
-        inner = (self.incidence > 0) & (left > 0)
+        # What is left where all have had the end is a rounding error: no logarithm to trust.
+        inner = (self.incidence > 0) & (left > _ROUNDING)
         logs = np.log(left, out=np.ones_like(left), where=inner)
         error = np.divide(np.sqrt(self.variance), left, out=np.zeros_like(left), where=inner)
         margin = np.exp(Z * error / np.abs(logs))

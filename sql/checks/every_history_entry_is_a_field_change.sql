@@ -13,7 +13,7 @@ arrived as (
         item_id,
         history_id,
         coalesce(json_array_length(items), 0) as entries,
-        json_type(items) is distinct from 'ARRAY' as is_unreadable,
+        coalesce(json_type(items), 'NULL') <> 'ARRAY' as is_unreadable,
         sum(1) over same as copies
     from staging.jira_histories
     window same as (partition by item_id, history_id)

@@ -161,3 +161,13 @@ def _variance(exits: Floats, ends: Ends, horizon: float) -> float:
         total += before**2 * (at_risk - counted) * counted / at_risk**3
         total -= 2 * to_come * before * counted / at_risk**2
     return total
+
+
+@pytest.mark.parametrize("count", range(3, 120))
+def test_where_all_have_had_the_end_a_rounding_error_is_no_survivor(count: int) -> None:
+    exits = np.arange(1.0, count + 1)
+
+    low, high = aalen_johansen(exits, np.ones(count, np.int64), end=1).quantile_interval(0.5)
+    assert low is not None
+    assert high is not None
+    assert low <= count / 2 + 1 <= high + 1
