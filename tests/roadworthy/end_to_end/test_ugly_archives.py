@@ -211,3 +211,15 @@ def test_a_sharp_s_is_a_letter_as_any_other(tmp_path: Path) -> None:
 
     assert result.audit_errors == 0
     assert rows(loaded, "select is_done from main.work_items") == [(True,)]
+
+
+def test_a_custom_field_is_found_by_its_id_where_histories_give_only_its_name(
+    tmp_path: Path,
+) -> None:
+    fields = [{"id": "customfield_5", "name": "Acceptance", "schema": {"type": "string"}}]
+    filled = change("Acceptance", (None, ""), (None, "given, when, then"), fieldtype="custom")
+    loaded, _ = built(tmp_path, issue(history(6, filled)), fields=fields)
+
+    assert rows(loaded, "select field, field_id from core.field_changes") == [
+        ("Acceptance", "customfield_5")
+    ]

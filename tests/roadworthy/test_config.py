@@ -1,0 +1,54 @@
+"""A faulty file is refused before anything is fetched: where, what, what would be right."""
+
+from pathlib import Path
+
+import pytest
+
+from roadworthy.config import load
+from roadworthy.errors import ConfigError
+
+SOURCE = '[[sources]]\nkind = "files"\nname = "a"\npath = "x"\ntracker = "jira"\n'
+STAGE = '[[stages]]\nname = "Build"\nkind = "active"\nstatuses = ["In Progress"]\n'
+READY = '[definition_of_ready]\nguards = "Build"\n[[definition_of_ready.rules]]\nname = "r"\n'
+
+FAULTS = {
+    'pth = "y"\n': "sources[0].pth: unknown key; did you mean 'path'?",
+    "[measure]\nbulk_items = 3\n": "measure: unknown key; did you mean 'measures'?",
+    "[privacy]\nminimum_group = 3\n": "privacy.minimum_group = 3: ",
+    STAGE.replace("active", "activ"): "stages[0].kind = 'activ': ",
+    STAGE + STAGE: "stages: the name 'Build' is given 2 times",
+    STAGE + STAGE.replace("Build", "Work"): "the status 'In Progress' is claimed by",
+    STAGE + READY.replace("Build", "Bild") + 'field = "x"\nrequired = true\n': "mean 'Build'?",
+    STAGE + READY + 'field = "x"\n': "give exactly one of required, minimum_length",
+    STAGE + READY + 'field = "x"\nmatches = "(?=.*Given)"\n': "look-around cannot",
+    '[measures]\ncommit_stage = "Bulid"\n': "measures.commit_stage = 'Bulid': no such stage",
+    '[calendar]\nholidays = "XX"\n': "calendar.holidays = 'XX': no such calendar",
+    '[calendar]\nhours = "17:00-09:00"\n': "write opening before closing",
+    "as_of = 2025-01-01T00:00:00\n": "sources[0].as_of",
+    "no toml": "not valid TOML",
+}
+
+
+@pytest.mark.parametrize(("text", "sentence"), FAULTS.items())
+def test_a_fault_is_named(tmp_path: Path, text: str, sentence: str) -> None:
+    path = tmp_path / "roadworthy.toml"
+    path.write_text(SOURCE + text)
+
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    assert str(caught.value).startswith(f"{path}: ")
+    assert sentence in str(caught.value)
+
+
+def test_one_source_is_enough(tmp_path: Path) -> None:
+    path = tmp_path / "roadworthy.toml"
+    path.write_text(SOURCE)
+    loaded = load(path)
+
+    assert loaded.warehouse == tmp_path / "var/roadworthy.duckdb"
+    assert loaded.config.privacy.minimum_group == 5
+
+
+def test_a_file_that_is_not_there_says_how_to_begin(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="there is no such file; write one"):
+        load(tmp_path / "roadworthy.toml")

@@ -1,0 +1,55 @@
+"""Pseudonyms: the same person the same, another person another, and a key that is one."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from roadworthy.errors import RoadworthyError
+from roadworthy.people import Pseudonyms, aliases, load_pseudonyms
+
+KEY = Pseudonyms(b"k" * 32)
+
+
+def accounts(*rows: tuple[str, list[str], list[str]]) -> pl.DataFrame:
+    names = ("account", "logins", "display_names")
+    frame = pl.DataFrame(rows, schema=names, orient="row")
+    return frame.with_columns(source=pl.lit("acme"))
+
+
+def owner_of(alias: str, frame: pl.DataFrame) -> str | None:
+    """Whose alias it is, by account; None where it is nobody's."""
+    found = aliases(frame, KEY).filter(pl.col("alias") == alias)["actor_id"].to_list()
+    by_id = {KEY.of("acme", account): account for account in frame["account"]}
+    return by_id[found[0]] if found else None
+
+
+def test_an_account_id_means_that_account_whoever_uses_it_as_a_login() -> None:
+    renamed = accounts(("jsmith", ["john.new"], ["John"]), ("JIRAUSER1", ["jsmith"], ["Jane"]))
+
+    assert owner_of("jsmith", renamed) == "jsmith"
+    assert owner_of("john.new", renamed) == "jsmith"
+
+
+def test_a_name_that_two_accounts_share_is_nobodys() -> None:
+    namesakes = accounts(("one", ["a"], ["Kim Lee"]), ("two", ["b"], ["Kim Lee"]))
+
+    assert owner_of("Kim Lee", namesakes) is None
+    assert owner_of("a", namesakes) == "one"
+
+
+def test_the_key_is_made_once_and_read_by_its_owner_only(tmp_path: Path) -> None:
+    first = load_pseudonyms(tmp_path / "roadworthy.duckdb")
+
+    assert load_pseudonyms(tmp_path / "roadworthy.duckdb") == first
+    assert (tmp_path / "roadworthy.key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("content", ["", "abcd", "no key at all"])
+def test_what_is_no_key_is_refused_and_left_alone(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "roadworthy.key"
+    path.write_text(content)
+
+    with pytest.raises(RoadworthyError, match="not a key"):
+        load_pseudonyms(tmp_path / "roadworthy.duckdb")
+    assert path.read_text() == content
