@@ -16,9 +16,10 @@ def documents() -> dict[str, str]:
 
 def main(arguments: list[str]) -> int:
     """Write them, or name those that are stale."""
+    current = documents()
     stale = [
         name
-        for name, text in documents().items()
+        for name, text in current.items()
         if not (FOLDER / name).exists() or (FOLDER / name).read_text(encoding="utf-8") != text
     ]
     if "--check" in arguments:
@@ -26,7 +27,7 @@ def main(arguments: list[str]) -> int:
             sys.stderr.write(f"docs/{name} is stale; run 'make docs'\n")
         return 1 if stale else 0
     for name in stale:
-        (FOLDER / name).write_text(documents()[name], encoding="utf-8")
+        (FOLDER / name).write_text(current[name], encoding="utf-8")
     return 0
 
 

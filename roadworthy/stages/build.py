@@ -4,18 +4,15 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines import replay, scopes
 from pipelines.findings import completeness
 from roadworthy import people
 from roadworthy.config.load import Loaded
 from roadworthy.errors import ConfigError
 from roadworthy.progress import Progress
 from roadworthy.runs import Run
-from roadworthy.stages.audits import RoleAnswers, audit_table, findings_of
+from roadworthy.stages.audits import RoleAnswers, audit_table
 from roadworthy.stages.core_frames import Core
-from roadworthy.stages.estimates import estimates
-from roadworthy.stages.item_facts import item_facts
-from roadworthy.stages.policies import interventions_of, policy_for
+from roadworthy.stages.main_tables import main_tables
 from roadworthy.warehouse import Warehouse, building
 
 _RAW_TABLES = {
@@ -25,14 +22,6 @@ _RAW_TABLES = {
     "syncs": "source, started_at, run_id",
     "runs": "started_at, run_id",
 }
-_ITEM_TABLES = (
-    "work_items",
-    "visits",
-    "handoffs",
-    "readiness_checks",
-    "date_moves",
-    "commitments",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +89,14 @@ def _conform(warehouse: Warehouse, loaded: Loaded) -> list[str]:
 def _compute(
     warehouse: Warehouse, core: Core, loaded: Loaded, roles: RoleAnswers, forgotten: list[str]
 ) -> pl.DataFrame:
-    policy = policy_for(loaded.config, core.items)
-    facts = item_facts(core, policy)
-    bots = core.actors.filter("is_bot")["actor_id"].to_list()
-    shown = scopes.visible_scopes(
-        facts.items, facts.changes, bots, minimum_group=policy.minimum_group
-    )
+    """Fill ``main``; returns the audit."""
+    computed = main_tables(core, loaded.config, roles)
     warehouse.run_folder("schema/main")
-    for name in _ITEM_TABLES:
-        _store(warehouse, f"main.{name}", getattr(facts, name))
-    for name, frame in estimates(facts, shown, policy).items():
+    for name, frame in computed.tables.items():
         _store(warehouse, f"main.{name}", frame)
-    _store(warehouse, "main.interventions", interventions_of(loaded.config))
-    mismatches = replay.replay_mismatches(core.field_changes, core.field_values)
-    _store(warehouse, "core.replay_mismatches", mismatches)
-    findings = findings_of(core, facts, shown, policy, mismatches=mismatches, roles=roles)
-    audit = audit_table(warehouse, [*findings, *completeness.forgotten_sources(forgotten)])
+    _store(warehouse, "core.replay_mismatches", computed.replay_mismatches)
+    findings = [*computed.findings, *completeness.forgotten_sources(forgotten)]
+    audit = audit_table(warehouse, findings)
     _store(warehouse, "main.data_audit", audit)
     return audit
 

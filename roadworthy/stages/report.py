@@ -7,7 +7,6 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines import replay, scopes
 from pipelines.audit import data_audit
 from pipelines.scopes import ORGANISATION
 from reports.data import Facts, ReportData
@@ -16,11 +15,9 @@ from roadworthy import __version__
 from roadworthy.config.load import Loaded
 from roadworthy.errors import ConfigError
 from roadworthy.progress import Progress
-from roadworthy.stages.audits import RoleAnswers, findings_of
+from roadworthy.stages.audits import RoleAnswers
 from roadworthy.stages.core_frames import Core
-from roadworthy.stages.estimates import estimates
-from roadworthy.stages.item_facts import item_facts
-from roadworthy.stages.policies import interventions_of, policy_for
+from roadworthy.stages.main_tables import main_tables
 from roadworthy.warehouse import Warehouse, open_published
 
 _TITLE = "Where work waits, bounces and slips"
@@ -83,26 +80,8 @@ def _as_published(warehouse: Warehouse) -> dict[str, pl.DataFrame]:
 def _as_of(warehouse: Warehouse, loaded: Loaded, as_of: datetime) -> dict[str, pl.DataFrame]:
     """The same frames as they would have been published at an earlier instant."""
     core = Core.read(warehouse).as_of(as_of)
-    policy = policy_for(loaded.config, core.items)
-    facts = item_facts(core, policy)
-    bots = core.actors.filter("is_bot")["actor_id"].to_list()
-    shown = scopes.visible_scopes(
-        facts.items, facts.changes, bots, minimum_group=policy.minimum_group
-    )
-    mismatches = replay.replay_mismatches(core.field_changes, core.field_values)
-    roles = RoleAnswers.of(loaded.config, [])
-    findings = findings_of(core, facts, shown, policy, mismatches=mismatches, roles=roles)
-    computed: Mapping[str, pl.DataFrame] = {
-        "work_items": facts.work_items,
-        "visits": facts.visits,
-        "handoffs": facts.handoffs,
-        "readiness_checks": facts.readiness_checks,
-        "commitments": facts.commitments,
-        "date_moves": facts.date_moves,
-        **estimates(facts, shown, policy),
-        "interventions": interventions_of(loaded.config),
-        "data_audit": data_audit(findings),
-    }
+    then = main_tables(core, loaded.config, RoleAnswers.of(loaded.config, []))
+    computed = {**then.tables, "data_audit": data_audit(then.findings)}
     declared = {name: warehouse.frame(f"select * from main.{name} limit 0") for name in _TABLES}  # noqa: S608 - our own names
     return {name: computed[name].select(declared[name].columns) for name in _TABLES}
 

@@ -142,5 +142,5 @@ comment on column core.items.histories_received is 'Histories that arrived.';
 comment on column core.items.created_at is 'Instant of creation, UTC.';
 comment on column core.items.updated_at is 'Instant of last change, UTC.';
 comment on column core.items.resolved_at is 'Instant of resolution, merge or closing as the tracker states it, UTC.';
-comment on column core.items.observed_until is 'Instant up to which the item is known: the snapshot of its source, or the last at which it was seen.';
+comment on column core.items.observed_until is 'Instant up to which the item is known: the snapshot of its source, or the first one that no longer showed it.';
 comment on column core.items.missing_since is 'Snapshot at which the tracker no longer showed it; null while it does.';

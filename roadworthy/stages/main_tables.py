@@ -1,0 +1,52 @@
+"""Core into the tables of ``main``: what a build and a report of a past day have in common."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines import replay, scopes
+from pipelines.audit import Finding
+from roadworthy.config.model import Config
+from roadworthy.stages.audits import RoleAnswers, findings_of
+from roadworthy.stages.core_frames import Core
+from roadworthy.stages.estimates import estimates
+from roadworthy.stages.item_facts import item_facts
+from roadworthy.stages.policies import interventions_of, policy_for
+
+_ITEM_TABLES = (
+    "work_items",
+    "visits",
+    "handoffs",
+    "readiness_checks",
+    "date_moves",
+    "commitments",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MainTables:
+    """The tables of ``main`` but the audit, and what was found on the way to them."""
+
+    tables: dict[str, pl.DataFrame]
+    replay_mismatches: pl.DataFrame
+    findings: list[Finding]
+
+
+def main_tables(core: Core, config: Config, roles: RoleAnswers) -> MainTables:
+    """Compute every fact and every estimate of a core."""
+    policy = policy_for(config, core.items)
+    facts = item_facts(core, policy)
+    bots = core.actors.filter("is_bot")["actor_id"].to_list()
+    shown = scopes.visible_scopes(
+        facts.items, facts.changes, bots, minimum_group=policy.minimum_group
+    )
+    mismatches = replay.replay_mismatches(core.field_changes, core.field_values)
+    return MainTables(
+        tables={
+            **{name: getattr(facts, name) for name in _ITEM_TABLES},
+            **estimates(facts, shown, policy),
+            "interventions": interventions_of(config),
+        },
+        replay_mismatches=mismatches,
+        findings=findings_of(core, facts, shown, policy, mismatches=mismatches, roles=roles),
+    )
