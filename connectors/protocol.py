@@ -6,7 +6,7 @@ as the tracker sent it; a thing that is no usable record is quarantined with its
 place, never dropped.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol, TypeAlias
@@ -18,6 +18,10 @@ class ConnectorError(Exception):
     """A source that cannot be read on: the message names source, place, cause and remedy."""
 
 
+class NotVisibleError(ConnectorError):
+    """A resource that this account may not see or this server does not have; the others go on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resource:
     """One kind of thing a tracker holds, and how its records are told apart."""
@@ -27,7 +31,7 @@ class Resource:
     key: str
     """Path of the payload's own identity, for example ``id``."""
     cursor: str | None = None
-    """Path of the instant by which the resource is read incrementally; None: always whole."""
+    """Path of the instant by which a tracker is read incrementally; None: always read whole."""
     keeps_versions: bool = False
     """True where the tracker keeps no history, so that every differing payload is kept."""
     classified: frozenset[str] = frozenset()
@@ -86,14 +90,52 @@ class Connector(Protocol):
         """Whose payloads these are; decides which staging SQL reads them."""
 
     @property
+    def is_incremental(self) -> bool:
+        """Whether resources with a cursor are read from it on; an archive is always read whole."""
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far, those that failed included; for an archive, files read."""
+
+    @property
     def resources(self) -> tuple[Resource, ...]:
         """All resources, in the order in which they are read."""
 
     def fetch(self, resource: Resource, since: str | None) -> Iterator[Page]:
         """Yield the pages of a resource, from a cursor on where it has one.
 
+        Args:
+            resource: one of ``resources``.
+            since: the ``next_cursor`` of the last page that was stored; None: from the beginning.
+
         Raises:
+            NotVisibleError: there is nothing to be had of this resource; the others can be read.
             ConnectorError: the source cannot be read on; pages already yielded stand.
+        """
+
+    def census(self, resource: Resource, known: frozenset[str]) -> frozenset[str] | None:
+        """The keys of all that the source shows of a resource now, asked after its last page.
+
+        An incremental read never sees what was deleted, hidden or moved away, nor what came into
+        view without being changed; only an enumeration does. Asked of incremental connectors only,
+        and of resources with a cursor: of what is read whole, that which did not come is missing.
+
+        Args:
+            resource: one of ``resources``.
+            known: keys of the records stored and not marked missing.
+
+        Returns:
+            None where the source says by cheaper means that ``known`` is all there is.
+
+        Raises:
+            ConnectorError: as for ``fetch``.
+        """
+
+    def fetch_only(self, resource: Resource, keys: Sequence[str]) -> Iterator[Page]:
+        """Yield the pages of the records with these keys, found by a census; no cursor moves.
+
+        Raises:
+            ConnectorError: as for ``fetch``.
         """
 
     def snapshot(self) -> Snapshot:

@@ -1,6 +1,6 @@
 """The connector itself: declared resources in, pages of an archive out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from functools import cached_property
@@ -52,6 +52,27 @@ class FilesConnector:
     def resources(self) -> tuple[Resource, ...]:
         """All that an archive of this tracker may hold, in the order in which it is read."""
         return self._shape.resources
+
+    @property
+    def is_incremental(self) -> bool:
+        """An archive is always read whole."""
+        return False
+
+    @property
+    def requests(self) -> int:
+        """The files that were read, each counted once."""
+        return len(self._listing.files)
+
+    def census(self, resource: Resource, known: frozenset[str]) -> None:
+        """Nothing to enumerate: what a whole read did not bring is not there."""
+
+    def fetch_only(self, resource: Resource, keys: Sequence[str]) -> Iterator[Page]:
+        """Yield the pages on which some of these records stand, and nothing else of them."""
+        wanted = frozenset(keys)
+        for page in self.fetch(resource, None):
+            records = tuple(record for record in page.records if record.key in wanted)
+            if records:
+                yield Page(resource=resource, records=records)
 
     def fetch(self, resource: Resource, since: str | None) -> Iterator[Page]:  # noqa: ARG002 - an archive is always read whole
         """Yield the pages of a resource, none where the archive has nothing of it.

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from connectors.files.decoding import UnusableError, decode
-from connectors.files.excerpts import excerpt
+from connectors.decoding import UnusableError, decode
+from connectors.excerpts import excerpt
 from connectors.files.listing import ArchiveFile
 from connectors.files.reading import Arrival, read
 from connectors.files.shape import Shape

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from connectors.files.excerpts import visible
+from connectors.excerpts import visible
 from connectors.protocol import ConnectorError
 
 BY_LINE: Final = frozenset({".ndjson", ".jsonl"})

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
-from connectors.files.decoding import UnusableError, decode
+from connectors.decoding import UnusableError, decode
 from connectors.files.lines import BrokenFileError, lines
 from connectors.files.listing import BY_LINE, ArchiveFile
 from connectors.files.scanning import PAGE_LISTS, BrokenTextError, slices

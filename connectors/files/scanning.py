@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from connectors.files.decoding import fault_of
+from connectors.decoding import fault_of
 
 PAGE_LISTS: Final = frozenset({"issues", "items", "values"})
 """Members in which a tracker's page of results carries its documents."""

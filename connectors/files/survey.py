@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Self
 
-from connectors.files.excerpts import visible
-from connectors.files.instants import instant
+from connectors.excerpts import visible
 from connectors.files.judging import judged
 from connectors.files.listing import ArchiveFile, Listing
 from connectors.files.shape import Shape
+from connectors.instants import instant
 from connectors.protocol import Record
 
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)

@@ -1,5 +1,6 @@
 """The kinds of source: where work items come from."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -9,7 +10,12 @@ from roadworthy.config.section import Section
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=64)]
 Variable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
-Address = Annotated[str, Field(pattern=r"^https?://[^\s/]+")]
+# No user and password inside: an address is written to logs, a secret never.
+Address = Annotated[str, Field(pattern=r"^https?://[^\s/@]+(/[^\s@?#]*)?$")]
+Repositories = Annotated[
+    list[Annotated[str, Field(pattern=r"^[\w.-]+/([\w.-]+|\*)$")]], Field(min_length=1)
+]
+Board = Annotated[str, Field(pattern=r"^[\w.-]+/\d+$")]
 
 
 class _Named(Section):
@@ -18,14 +24,23 @@ class _Named(Section):
     name: Name
 
 
-class JiraSource(_Named):
+class _Live(_Named):
+    """What every tracker has that is asked over the network."""
+
+    server: Address
+    since: date | None = None
+    ca_bundle: str | None = None
+    """A file with the certificates of a private authority, as PEM."""
+    patience_minutes: Annotated[float, Field(gt=0, strict=False)] = 30
+    """How long a sync waits in all for one answer before it ends with what it has."""
+
+
+class JiraSource(_Live):
     """A Jira, Cloud or Data Center."""
 
     kind: Literal["jira"]
-    server: Address
     projects: list[str] = []
     jql: str | None = None
-    since: date | None = None
     email_env: Variable | None = None
     token_env: Variable
 
@@ -34,19 +49,38 @@ class JiraSource(_Named):
         if bool(self.projects) == (self.jql is not None):
             message = "give either 'projects' or 'jql', so that the search is bounded"
             raise ValueError(message)
+        if self.jql is not None and re.search(r"\border\s+by\b", self.jql, re.IGNORECASE):
+            message = "'jql' must not say 'order by': the sync has an order of its own"
+            raise ValueError(message)
         return self
 
 
-class GitHubSource(_Named):
+class App(Section):
+    """An installation of a GitHub App, in the place of a token."""
+
+    id: int
+    installation: int
+    private_key_env: Variable
+
+
+class GitHubSource(_Live):
     """Repositories of GitHub, or of a GitHub Enterprise server."""
 
     kind: Literal["github"]
-    repositories: Annotated[
-        list[Annotated[str, Field(pattern=r"^[^/\s]+/[^/\s]+$")]], Field(min_length=1)
-    ]
     server: Address = "https://api.github.com"
-    since: date | None = None
-    token_env: Variable
+    repositories: Repositories
+    """``owner/name``, or ``owner/*`` for all of an owner's that are no forks."""
+    boards: list[Board] = []
+    """Projects whose dates are kept, as ``owner/number``."""
+    token_env: Variable | None = None
+    app: App | None = None
+
+    @model_validator(mode="after")
+    def _identified(self) -> Self:
+        if (self.token_env is None) == (self.app is None):
+            message = "give either 'token_env' or 'app', so that GitHub knows who asks"
+            raise ValueError(message)
+        return self
 
 
 class FilesSource(_Named):

@@ -69,7 +69,7 @@ PULLS: list[tuple[dict[str, object], str]] = [
     ({"created_at": "yesterday"}, "`created_at` is no instant with an offset"),
     ({"updated_at": [1]}, "`updated_at` is no instant with an offset"),
     ({"user": "ada"}, "`user` is text, not an object"),
-    ({"timeline": {}}, "`timeline` is an object, not a list"),
+    ({"timeline": {}}, "`timeline.nodes` is missing"),
     ({"reviews": 3}, "`reviews` is a whole number, not a list"),
     ({"url": "https://example.org/?q=1"},
      "no `url`, `repository_url` or `html_url` names its repository"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from connectors.files.instants import instant
+from connectors.instants import instant
 from connectors.protocol import Payload
 
 if TYPE_CHECKING:

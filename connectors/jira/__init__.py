@@ -1,0 +1,5 @@
+"""A Jira, Cloud or Data Center, through the ``jira`` library.
+
+search -> complete histories -> pages -> census. ``payloads`` says what a usable payload is, for
+this connector and for recorded ones alike.
+"""

@@ -1,0 +1,167 @@
+"""One policy for trouble, whatever the tracker: what passes is waited for, what does not is told.
+
+A request either brings a value, or meets *trouble that passes* (a limit, an overloaded server, a
+line that broke, an answer that broke off), or is *refused*. Trouble that passes is tried again: as
+late as the tracker asked for, else after a random part of a time that doubles (full jitter, so that
+clients which fell over together do not come back together). How long one trouble may take in all
+is the source's *patience*; beyond it the sync of the source ends cleanly, with what was fetched
+kept.
+"""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+import requests
+import tenacity
+
+from connectors.answers import Answer, PassingError
+from connectors.protocol import ConnectorError
+
+Value = TypeVar("Value")
+
+FIRST_WAIT: Final = 1.0
+"""Seconds within which the first repetition comes; the bound doubles with each."""
+LONGEST_WAIT: Final = 60.0
+LONGEST_UNANNOUNCED: Final = 300.0
+"""Seconds waited in all for trouble whose end nobody announced."""
+_TWO_MINUTES: Final = 120
+TRIES_BEFORE_ANY_ANSWER: Final = 3
+"""A server that never answered once is most likely misnamed or not there."""
+
+_BREAKS: Final = (
+    requests.ConnectionError,  # refused, reset, no such host, and a time-out while connecting
+    requests.ReadTimeout,
+    requests.exceptions.ChunkedEncodingError,
+    requests.exceptions.ContentDecodingError,
+)
+
+
+class TooHeavyError(Exception):
+    """The request asked for too much at once; for whoever can ask for less."""
+
+
+@dataclass(slots=True)
+class Patience:
+    """How long one source waits, and the state of its line to the tracker."""
+
+    seconds: float
+    """Waited in all for one request, announced waits included."""
+    sleep: Callable[[float], None] = time.sleep
+    has_answered: bool = field(default=False, init=False)
+    requests: int = field(default=0, init=False)
+    """Requests sent, those that failed included."""
+
+    def ask(
+        self,
+        where: str,
+        send: Callable[[], Answer],
+        read: Callable[[Answer], Value],
+        *,
+        can_ask_for_less: bool = False,
+    ) -> Value:
+        """Send until the answer can be read, or the patience is at its end.
+
+        Args:
+            where: source and thing asked for, with which the sentence of a fault begins.
+            send: sends one request; may raise what ``requests`` raises.
+            read: makes the value of an answer; raises PassingError or a ConnectorError.
+            can_ask_for_less: whether an overload is to be told at once instead of tried again.
+
+        Raises:
+            TooHeavyError: an overload, where less can be asked for.
+            ConnectorError: the answer was no, or the patience is at its end.
+        """
+        retrying = tenacity.Retrying(
+            retry=tenacity.retry_if_exception_type(PassingError),
+            wait=_wait,
+            stop=self._is_exhausted,
+            sleep=self.sleep,
+            reraise=True,
+        )
+        try:
+            value: Value = retrying(self._once, send, read, can_ask_for_less=can_ask_for_less)
+        except PassingError as error:
+            # Without its cause: that one holds the address and may hold more.
+            raise ConnectorError(self._given_up(where, error)) from None
+        return value
+
+    def _once(
+        self,
+        send: Callable[[], Answer],
+        read: Callable[[Answer], Value],
+        *,
+        can_ask_for_less: bool,
+    ) -> Value:
+        self.requests += 1
+        try:
+            return read(self._answer(send))
+        except PassingError as error:
+            if error.is_overload and can_ask_for_less:
+                raise TooHeavyError(error.reason) from None
+            raise
+
+    def _answer(self, send: Callable[[], Answer]) -> Answer:
+        try:
+            answer = send()
+        except _BREAKS as error:
+            is_overload = isinstance(error, requests.ReadTimeout)
+            raise PassingError(_break_in_words(error), is_overload=is_overload) from error
+        self.has_answered = True
+        return answer
+
+    def _given_up(self, where: str, error: PassingError) -> str:
+        if not self.has_answered:
+            return f"{where}: {error.reason}; see to the address and the network, and run again"
+        asked = "" if error.wait is None else f" and asked to wait {_duration(error.wait)}"
+        return (
+            f"{where}: {error.reason}{asked}, beyond the patience of {_duration(self.seconds)} "
+            "(patience_minutes); what was fetched is kept, run again later"
+        )
+
+    def _is_exhausted(self, state: tenacity.RetryCallState) -> bool:
+        waited = state.idle_for + state.upcoming_sleep
+        if _announced(state) is not None:
+            return waited > self.seconds
+        if not self.has_answered and state.attempt_number >= TRIES_BEFORE_ANY_ANSWER:
+            return True
+        return waited > min(self.seconds, LONGEST_UNANNOUNCED)
+
+
+def _announced(state: tenacity.RetryCallState) -> float | None:
+    error = state.outcome.exception() if state.outcome else None
+    return error.wait if isinstance(error, PassingError) else None
+
+
+def _wait(state: tenacity.RetryCallState) -> float:
+    announced = _announced(state)
+    if announced is None:
+        bound = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (state.attempt_number - 1))
+        return random.uniform(0.0, bound)  # noqa: S311 - spreads clients, guards nothing
+    # Never before the time that was asked for, and not all at that very moment.
+    return announced + random.uniform(0.0, min(1.0, announced / 10))  # noqa: S311 - the same
+
+
+def _break_in_words(error: requests.RequestException) -> str:
+    match error:
+        case requests.exceptions.SSLError():
+            return (
+                "the certificate of the tracker could not be verified (a private authority "
+                "belongs into the source's 'ca_bundle')"
+            )
+        case requests.exceptions.ProxyError():
+            return "the proxy did not let the request through (see HTTPS_PROXY and NO_PROXY)"
+        case requests.ConnectTimeout():
+            return "the tracker could not be reached in time"
+        case requests.Timeout():
+            return "the tracker did not answer in time"
+        case requests.ConnectionError():
+            return "the tracker cannot be reached, or the connection broke"
+        case _:
+            return "the connection broke in the middle of an answer"
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} seconds" if seconds < _TWO_MINUTES else f"{seconds / 60:.0f} minutes"
