@@ -140,3 +140,6 @@ class Connector(Protocol):
 
     def snapshot(self) -> Snapshot:
         """State what the source was when it was read; asked after the last page."""
+
+    def close(self) -> None:
+        """Let go of what is held open; the connector may be asked again all the same."""

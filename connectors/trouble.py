@@ -115,11 +115,16 @@ class Patience:
     def _given_up(self, where: str, error: PassingError) -> str:
         if not self.has_answered:
             return f"{where}: {error.reason}; see to the address and the network, and run again"
-        asked = "" if error.wait is None else f" and asked to wait {_duration(error.wait)}"
-        return (
-            f"{where}: {error.reason}{asked}, beyond the patience of {_duration(self.seconds)} "
-            "(patience_minutes); what was fetched is kept, run again later"
-        )
+        if error.wait is None:
+            told = f"{error.reason}, and again for {_duration(self._unannounced)}"
+        else:
+            asked = f"asked to wait {_duration(error.wait)}"
+            told = f"{error.reason} and {asked}, beyond the patience of {_duration(self.seconds)}"
+        return f"{where}: {told} (patience_minutes); what was fetched is kept, run again later"
+
+    @property
+    def _unannounced(self) -> float:
+        return min(self.seconds, LONGEST_UNANNOUNCED)
 
     def _is_exhausted(self, state: tenacity.RetryCallState) -> bool:
         waited = state.idle_for + state.upcoming_sleep
@@ -127,7 +132,7 @@ class Patience:
             return waited > self.seconds
         if not self.has_answered and state.attempt_number >= TRIES_BEFORE_ANY_ANSWER:
             return True
-        return waited > min(self.seconds, LONGEST_UNANNOUNCED)
+        return waited > self._unannounced
 
 
 def _announced(state: tenacity.RetryCallState) -> float | None:

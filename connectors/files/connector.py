@@ -60,8 +60,9 @@ class FilesConnector:
 
     @property
     def requests(self) -> int:
-        """The files that were read, each counted once."""
-        return len(self._listing.files)
+        """The files that were found, each counted once."""
+        listing: Listing | None = self.__dict__.get("_listing")
+        return len(listing.files) if listing else 0
 
     def census(self, resource: Resource, known: frozenset[str]) -> None:
         """Nothing to enumerate: what a whole read did not bring is not there."""
@@ -98,6 +99,9 @@ class FilesConnector:
             taken_at=self.as_of or self._survey.latest,
             lacks=lacks(self._survey, listing=self._listing, shape=self._shape, as_of=self.as_of),
         )
+
+    def close(self) -> None:
+        """Files are open only while they are read."""
 
     @property
     def _shape(self) -> Shape:

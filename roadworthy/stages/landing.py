@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,7 @@ _INCOMING = pl.Schema(
         "missing_since": pl.Datetime("us", "UTC"),
     }
 )
+_MASK = re.compile("[0-9a-f]{20}")
 _SAME_RECORD = """
     records.source = incoming.source
     and records.resource = incoming.resource
@@ -69,8 +71,42 @@ def cursor_of(landing: Warehouse, source: str, resource: Resource) -> str | None
     return None if kept.is_empty() else str(kept["cursor"].item())
 
 
-def mark_missing(landing: Warehouse, resource: Resource, envelope: Envelope, at: datetime) -> None:
-    """Mark the records of a resource read whole that the source no longer showed."""
+def known_keys(landing: Warehouse, source: str, resource: Resource) -> frozenset[str]:
+    """The keys of the records that are stored and not marked missing."""
+    kept = landing.frame(
+        """
+        select key from raw.records
+        where source = ? and resource = ? and missing_since is null and superseded_run_id is null
+        """,
+        [source, resource.name],
+    )
+    return frozenset(kept["key"])
+
+
+def mark_missing(
+    landing: Warehouse,
+    resource: Resource,
+    envelope: Envelope,
+    keys: frozenset[str],
+    at: datetime,
+) -> None:
+    """Mark the records with these keys, which the source no longer shows."""
+    gone = pl.DataFrame({"key": sorted(keys)}, schema={"key": pl.String})
+    with landing.registered("gone", gone):
+        landing.execute(
+            """
+            update raw.records set missing_since = ? from gone
+            where source = ? and resource = ? and records.key = gone.key
+                and missing_since is null and superseded_run_id is null
+            """,
+            [at, envelope.source, resource.name],
+        )
+
+
+def mark_unread_missing(
+    landing: Warehouse, resource: Resource, envelope: Envelope, at: datetime
+) -> None:
+    """Mark the records of a resource read whole that this run did not bring."""
     landing.execute(
         """
         update raw.records set missing_since = ?
@@ -171,7 +207,12 @@ def _declassified(value: Json, classified: frozenset[str], pseudonyms: Pseudonym
 
 
 def _masked(member: Json, pseudonyms: Pseudonyms) -> Json:
-    return pseudonyms.mask(member) if isinstance(member, str) and "@" in member else None
+    """A keyed hash of an address; one that was masked before, in a recording, stays what it is."""
+    if not isinstance(member, str):
+        return None
+    if "@" in member:
+        return pseudonyms.mask(member)
+    return member if _MASK.fullmatch(member) else None
 
 
 def _quarantine(page: Page, envelope: Envelope) -> pl.DataFrame:

@@ -1,0 +1,130 @@
+"""The ids of all issues that a Jira shows now: nothing else tells what has vanished."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from connectors.answers import RefusedError
+from connectors.jira.client import JiraClient, Json
+from connectors.jira.deployment import Deployment
+from connectors.jira.scope import Scope
+from connectors.protocol import ConnectorError, NotVisibleError
+
+_IDS_AT_ONCE: Final[dict[Deployment, int]] = {"Cloud": 5000, "Server": 1000}
+_ISSUES_AT_ONCE: Final = 100
+_BAD_REQUEST: Final = 400
+_COUNTS: Final = 3
+"""How often the ids are read again of a Data Center whose issues come and go meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """The enumeration of the issues of one source."""
+
+    client: JiraClient
+    deployment: Deployment
+    scope: Scope
+
+    def ids(self, known: frozenset[str], *, is_certain: bool) -> frozenset[str] | None:
+        """All ids; None where a count says at less cost that they are those known.
+
+        Args:
+            known: ids of the issues stored and not marked missing.
+            is_certain: whether ids are wanted even where the count agrees.
+        """
+        if self.deployment == "Cloud":
+            return frozenset(self._by_token())
+        if not is_certain and self._count() == len(known):
+            return None
+        return self._by_position()
+
+    def issues(self, ids: Sequence[str]) -> Iterator[list[Any]]:
+        """The issues with these ids, in pages; one that is gone meanwhile is left out."""
+        for start in range(0, len(ids), _ISSUES_AT_ONCE):
+            yield self._of(ids[start : start + _ISSUES_AT_ONCE])
+
+    def _of(self, ids: Sequence[str]) -> list[Any]:
+        """A single id that is gone makes the server refuse the whole search: halve it then."""
+        query: dict[str, str | int] = {
+            "jql": f"id in ({', '.join(ids)}) ORDER BY key ASC",
+            "fields": "*all",
+            "expand": "changelog",
+            "maxResults": len(ids),
+        }
+        try:
+            return list(self._page("issues found by their ids", query).get("issues") or ())
+        except RefusedError as error:
+            if error.status != _BAD_REQUEST:
+                raise
+        if len(ids) == 1:
+            return self._one(ids[0])
+        middle = len(ids) // 2
+        return [*self._of(ids[:middle]), *self._of(ids[middle:])]
+
+    def _one(self, identity: str) -> list[Any]:
+        query = {"fields": "*all", "expand": "changelog"}
+        try:
+            return [self.client.get("an issue found by its id", f"issue/{identity}", query)]
+        except NotVisibleError:
+            return []
+
+    def _by_token(self) -> Iterator[str]:
+        used: set[str] = set()
+        place: dict[str, str | int] = {}
+        while True:
+            page = self._ids(place)
+            yield from _ids_of(page)
+            token = page.get("nextPageToken")
+            if page.get("isLast") or not token:
+                return
+            if token in used:
+                raise ConnectorError(
+                    f"{self.client.name}: the enumeration of issues gives the same page again and "
+                    "again; what was fetched is kept, run again later"
+                )
+            used.add(token)
+            place = {"nextPageToken": token}
+
+    def _by_position(self) -> frozenset[str]:
+        """Read until nothing came or went meanwhile: what goes, shifts the others."""
+        ids: frozenset[str] = frozenset()
+        for _ in range(_COUNTS):
+            pages = list(self._pages_by_position())
+            ids = frozenset(identity for page in pages for identity in _ids_of(page))
+            if {_total(page) for page in pages} == {len(ids)}:
+                break
+        return ids
+
+    def _pages_by_position(self) -> Iterator[Json]:
+        start = 0
+        while True:
+            page = self._ids({"startAt": start})
+            yield page
+            start += len(_ids_of(page))
+            if not _ids_of(page) or start >= _total(page):
+                return
+
+    def _count(self) -> int:
+        return _total(self._ids({"maxResults": 0}))
+
+    def _ids(self, place: dict[str, str | int]) -> Json:
+        query: dict[str, str | int] = {
+            "jql": f"{self.scope.whole} ORDER BY key ASC",
+            "fields": "id",
+            "maxResults": _IDS_AT_ONCE[self.deployment],
+            **place,
+        }
+        return self._page("the enumeration of issues", query)
+
+    def _page(self, what: str, query: dict[str, str | int]) -> Json:
+        path = "search/jql" if self.deployment == "Cloud" else "search"
+        page: Json = self.client.get(what, path, query)
+        return page
+
+
+def _ids_of(page: Json) -> list[str]:
+    return [str(issue["id"]) for issue in page.get("issues") or ()]
+
+
+def _total(page: Json) -> int:
+    return int(page.get("total", 0))

@@ -1,0 +1,138 @@
+"""Every history of every issue: those that came with a page, and those that the server left out.
+
+Cloud sends the newest hundred with a search and is silent about the rest but for their number;
+what is missing is fetched for all issues of a page at once, and where that does not make the count,
+issue by issue. The endpoints do not always agree, so that what any of them tells is kept. How many
+the server announced stays in the payload, beside what came: the audit compares them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from connectors.answers import RefusedError
+from connectors.jira.client import JiraClient, Json
+from connectors.jira.deployment import Deployment
+from connectors.jira.scope import written
+from connectors.protocol import NotVisibleError
+
+_AT_ONCE: Final = 1000
+_CAPS: Final = frozenset({40, 100})
+"""Lengths at which histories have been seen to be cut off, with a total that did not say so."""
+_READINGS: Final = 3
+"""How often an issue is read again that changed while its histories were fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Histories:
+    """The histories of one Jira."""
+
+    client: JiraClient
+    deployment: Deployment
+
+    def complete(self, issues: Sequence[Any]) -> None:
+        """Bring the histories of a page of issues to their full number, in place."""
+        short = [issue for issue in issues if _is_doubtful(issue)]
+        if not short:
+            return
+        told = self._in_bulk(short) if self.deployment == "Cloud" else {}
+        for issue in short:
+            _add(issue, told.get(str(issue["id"]), ()))
+            if _is_short(issue):
+                _add(issue, self._one_by_one(issue))
+            self._catch_up(issue)
+
+    def _in_bulk(self, issues: Sequence[Json]) -> dict[str, list[Json]]:
+        """Histories by issue; none where the server has no such endpoint."""
+        told: dict[str, list[Json]] = defaultdict(list)
+        body: Json = {"issueIdsOrKeys": [str(one["id"]) for one in issues], "maxResults": _AT_ONCE}
+        used: set[str] = set()
+        while True:
+            try:
+                page = self.client.post("histories", "changelog/bulkfetch", body)
+            except (NotVisibleError, RefusedError):
+                return told  # asked for one by one instead, which says what is wrong
+            for log in page.get("issueChangeLogs") or ():
+                told[str(log["issueId"])] += log.get("changeHistories") or ()
+            token = page.get("nextPageToken")
+            if not token or token in used:
+                return told
+            used.add(token)
+            body["nextPageToken"] = token
+
+    def _one_by_one(self, issue: Json) -> Iterator[Json]:
+        """The histories of one issue, oldest first; on a server without the list, from itself."""
+        path, what = f"issue/{issue['id']}", f"histories of {issue['key']}"
+        start = 0
+        while True:
+            place = {"startAt": start, "maxResults": _AT_ONCE}
+            try:
+                page = self.client.get(what, f"{path}/changelog", place)
+            except (NotVisibleError, RefusedError):
+                yield from self._whole(issue).get("changelog", {}).get("histories", ())
+                return
+            entries = page.get("values") or page.get("histories") or []
+            yield from entries
+            start += len(entries)
+            if not entries or start >= page.get("total", 0):
+                return
+
+    def _catch_up(self, issue: Json) -> None:
+        """Read an issue again that was changed between its page and its histories."""
+        for _ in range(_READINGS):
+            if _latest(issue) <= written(issue["fields"].get("updated")):
+                return
+            histories = issue["changelog"]["histories"]
+            issue.update(self._whole(issue))
+            _add(issue, histories)
+
+    def _whole(self, issue: Json) -> Json:
+        """An issue as it is now; as it was where it can no longer be seen."""
+        query = {"fields": "*all", "expand": "changelog"}
+        try:
+            whole: Json = self.client.get(str(issue["key"]), f"issue/{issue['id']}", query)
+        except NotVisibleError:
+            return {}
+        return whole
+
+
+def _is_doubtful(issue: object) -> bool:
+    """Whether an issue may have more histories than came with it."""
+    if not isinstance(issue, dict) or not {"id", "key", "fields"} <= issue.keys():
+        return False  # no usable record, whatever its histories
+    if not isinstance(issue["fields"], dict):
+        return False
+    return _is_short(issue) or len(_entries(issue)) in _CAPS
+
+
+def _is_short(issue: Json) -> bool:
+    changelog = issue.get("changelog")
+    if not isinstance(changelog, dict) or "total" not in changelog:
+        return True
+    return len(_entries(issue)) < int(changelog["total"])
+
+
+def _entries(issue: Json) -> list[Json]:
+    changelog = issue.get("changelog")
+    entries = changelog.get("histories") if isinstance(changelog, dict) else None
+    return entries if isinstance(entries, list) else []
+
+
+def _add(issue: Json, more: Sequence[Json] | Iterator[Json]) -> None:
+    """Add the histories an issue lacks, and bring all into one order, newest first."""
+    by_id = {str(one.get("id")): one for one in (*more, *_entries(issue))}
+    ordered = sorted(by_id.values(), key=_place, reverse=True)
+    changelog = issue.get("changelog")
+    announced = changelog.get("total") if isinstance(changelog, dict) else None
+    total = {"total": announced} if announced is not None else {}
+    issue["changelog"] = {**total, "histories": ordered}
+
+
+def _place(history: Json) -> tuple[int, int]:
+    identity = str(history.get("id"))
+    return written(history.get("created")), int(identity) if identity.isdecimal() else 0
+
+
+def _latest(issue: Json) -> int:
+    return max((written(one.get("created")) for one in _entries(issue)), default=0)

@@ -1,0 +1,150 @@
+"""Searches page by page: by tokens on Cloud, by position on a Data Center, and never in circles.
+
+Both go by the instant of last change, oldest first, so that a search can begin again at the last
+issue that came: where a token repeats or is no longer taken, and after every page of a Data Center,
+whose positions shift as soon as anybody touches an issue. An issue that changes while the pages are
+read moves to their end and is met there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from connectors.answers import RefusedError
+from connectors.jira.client import JiraClient, Json
+from connectors.jira.deployment import Deployment
+from connectors.jira.scope import Scope, written
+from connectors.protocol import ConnectorError
+from connectors.trouble import TooHeavyError
+
+Issues: TypeAlias = list[Any]
+
+_BAD_REQUEST: Final = 400
+PAGE_SIZES: Final[dict[Deployment, int]] = {"Cloud": 100, "Server": 150}
+"""Issues asked for at once, histories included; fewer where the server cannot cope."""
+SMALLEST_PAGE: Final = 10
+MOST_PAGES: Final = 100_000
+"""More tokens than any search has pages: a server that hands out as many goes in circles."""
+
+
+@dataclass(slots=True)
+class Search:
+    """All issues changed since an instant, oldest change first, each once unless it changes."""
+
+    client: JiraClient
+    deployment: Deployment
+    scope: Scope
+    size: int = 0
+    total: int | None = field(default=None, init=False)
+    """How many issues a Data Center announced with the first page."""
+    _seen: set[tuple[str, int]] = field(default_factory=set, init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with pages of the usual size."""
+        self.size = self.size or PAGE_SIZES[self.deployment]
+
+    def pages(self, since: int) -> Iterator[Issues]:
+        """Yield what comes, in pages as they come, less what came before."""
+        walk = self._by_token if self.deployment == "Cloud" else self._by_position
+        for issues in walk(since):
+            if fresh := [issue for issue in issues if self._is_new(issue)]:
+                yield fresh
+
+    def _is_new(self, issue: object) -> bool:
+        identity = str(_member(issue, "id")), updated(issue)
+        is_new = identity not in self._seen
+        self._seen.add(identity)
+        return is_new
+
+    def _by_token(self, since: int) -> Iterator[Issues]:
+        """Follow tokens; where one leads nowhere, begin again at the last issue that came."""
+        reached, begun_at, token = since, -1, ""
+        used: set[str] = set()
+        while True:
+            answer = self._page(since, {"nextPageToken": token} if token else {})
+            issues = _issues(answer)
+            yield issues
+            reached = max([reached, *map(updated, issues)])
+            token = answer.get("nextPageToken") or ""
+            if answer and (answer.get("isLast") or not token):
+                return
+            if token and token not in used and len(used) < MOST_PAGES:
+                used.add(token)
+                continue
+            if reached == begun_at:
+                raise ConnectorError(
+                    f"{self.client.name}: the search gives the same page again and again; what was "
+                    "fetched is kept, run again later"
+                )
+            since, begun_at, token = reached, reached, ""
+
+    def _by_position(self, since: int) -> Iterator[Issues]:
+        """Begin every page at the last instant; only where all share one, go on by position."""
+        position = 0
+        while True:
+            answer = self._page(since, {"startAt": position})
+            issues = _issues(answer)
+            total = int(answer.get("total", 0))
+            self.total = total if self.total is None else self.total
+            yield issues
+            if not issues or position + len(issues) >= total:
+                return
+            latest = max(map(updated, issues))
+            position = 0 if latest > since else position + len(issues)
+            since = max(since, latest)
+
+    def _page(self, since: int, place: dict[str, str | int]) -> Json:
+        """One page; an empty answer where a token is no longer taken."""
+        path = "search/jql" if self.deployment == "Cloud" else "search"
+        query = {
+            "jql": f"{self.scope.updated_from(since)} ORDER BY updated ASC, key ASC",
+            "fields": "*all",
+            "expand": "changelog",
+            **place,
+        }
+        try:
+            return self._sized(path, query)
+        except RefusedError as error:
+            if place.get("nextPageToken") and error.status == _BAD_REQUEST:
+                return {}
+            raise
+
+    def _sized(self, path: str, query: dict[str, str | int]) -> Json:
+        """Ask for fewer issues as long as the server cannot give as many at once."""
+        while self.size > SMALLEST_PAGE:
+            try:
+                return self._ask(path, query, can_ask_for_less=True)
+            except TooHeavyError:
+                self.size = max(self.size // 2, SMALLEST_PAGE)
+        return self._ask(path, query)
+
+    def _ask(
+        self, path: str, query: dict[str, str | int], *, can_ask_for_less: bool = False
+    ) -> Json:
+        page: Json = self.client.get(
+            "the search for issues",
+            path,
+            {**query, "maxResults": self.size},
+            can_ask_for_less=can_ask_for_less,
+        )
+        return page
+
+
+def updated(issue: object) -> int:
+    """Milliseconds since 1970 of an issue's last change; 0 where its payload does not say."""
+    return written(_member(_member(issue, "fields"), "updated"))
+
+
+def project_of(issue: object) -> str | None:
+    """Key of the project an issue is in."""
+    key = _member(_member(_member(issue, "fields"), "project"), "key")
+    return key if isinstance(key, str) else None
+
+
+def _member(value: object, name: str) -> object:
+    return value.get(name) if isinstance(value, dict) else None
+
+
+def _issues(answer: Json) -> Issues:
+    issues = answer.get("issues")
+    return issues if isinstance(issues, list) else []

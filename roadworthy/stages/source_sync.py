@@ -1,0 +1,147 @@
+"""One source read to its end: every page stored as it comes, so that a killed sync loses nothing.
+
+A resource that is read whole is its own enumeration: what did not come is missing. One that is read
+from a cursor on is enumerated afterwards (the *census*): what the tracker shows and was never
+stored is fetched, what is stored and no longer shown is marked missing, and nothing is ever
+removed. Only when all of that is done does the data stand for a new instant.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from connectors.protocol import Connector, NotVisibleError, Page, Resource
+from roadworthy.config.sources import FilesSource, Source
+from roadworthy.people import Pseudonyms
+from roadworthy.progress import Progress
+from roadworthy.runs import Run
+from roadworthy.stages.landing import (
+    Envelope,
+    cursor_of,
+    known_keys,
+    land,
+    mark_missing,
+    mark_unread_missing,
+)
+from roadworthy.warehouse import Warehouse
+
+
+@dataclass(slots=True)
+class SourceSync:
+    """The reading of one source, and what came of it so far."""
+
+    landing: Warehouse
+    run: Run
+    progress: Progress
+    pseudonyms: Pseudonyms
+    source: Source
+    connector: Connector
+    full: bool = field(kw_only=True)
+    records: int = field(default=0, init=False)
+    quarantined: int = field(default=0, init=False)
+    lacks: list[str] = field(default_factory=list, init=False)
+    gone: dict[Resource, frozenset[str] | None] = field(default_factory=dict, init=False)
+    """By resource, the keys that are missing now; None: whatever this run did not read."""
+
+    def read(self) -> None:
+        """Read all resources and close the sync.
+
+        Raises:
+            ConnectorError: the source cannot be read on; what came is stored, the sync left open.
+        """
+        self.progress.started("sync", self.source.name)
+        self._begin()
+        for resource in self.connector.resources:
+            try:
+                self._read(resource)
+            except NotVisibleError as error:
+                self.lacks.append(str(error))
+        self._mark(self._complete())
+        self.progress.finished("sync", f"{self.source.name}: {self.records} records")
+
+    @property
+    def envelope(self) -> Envelope:
+        """What is true of every record of this sync."""
+        return Envelope(
+            self.source.name, self.connector.tracker, self.run.run_id, self.run.started_at
+        )
+
+    def _read(self, resource: Resource) -> None:
+        since = None if self.full else cursor_of(self.landing, self.source.name, resource)
+        refused = self._land(self.connector.fetch(resource, since))
+        if self.connector.is_incremental and resource.cursor is not None:
+            self._take_census(resource)
+        elif not refused:
+            # Among what was refused may be the very record that then would seem to be missing.
+            self.gone[resource] = None
+
+    def _take_census(self, resource: Resource) -> None:
+        known = known_keys(self.landing, self.source.name, resource)
+        shown = self.connector.census(resource, known)
+        if shown is None:
+            return
+        if new := sorted(shown - known):
+            self._land(self.connector.fetch_only(resource, new))
+        self.gone[resource] = known - shown
+
+    def _land(self, pages: Iterable[Page]) -> int:
+        """Store pages as they come; returns how many things in them were no usable record."""
+        refused = 0
+        for page in pages:
+            land(self.landing, page, self.envelope, self.pseudonyms)
+            self.records += len(page.records)
+            refused += len(page.quarantined)
+            self.progress.advanced("sync", len(page.records))
+        self.quarantined += refused
+        return refused
+
+    def _mark(self, at: datetime) -> None:
+        for resource, keys in self.gone.items():
+            if keys is None:
+                mark_unread_missing(self.landing, resource, self.envelope, at)
+            else:
+                mark_missing(self.landing, resource, self.envelope, keys, at)
+
+    def _begin(self) -> None:
+        with self.landing.transaction():
+            self.landing.execute("delete from raw.quarantine where source = ?", [self.source.name])
+            self.landing.execute(
+                """
+                insert into raw.syncs by name
+                select ? as source, ? as run_id, ? as tracker, ? as kind,
+                    ?::timestamptz as started_at, 0 as records, 0 as quarantined, 0 as requests
+                """,
+                [
+                    self.source.name,
+                    self.run.run_id,
+                    self.connector.tracker,
+                    self.source.kind,
+                    self.run.clock(),
+                ],
+            )
+
+    def _complete(self) -> datetime:
+        """Close the sync: from here on the data of the source stands for the snapshot instant."""
+        snapshot, now = self.connector.snapshot(), self.run.clock()
+        taken_at = snapshot.taken_at or now
+        with self.landing.transaction():
+            self.landing.execute(
+                """
+                update raw.syncs set
+                    finished_at = ?, snapshot_at = ?, is_snapshot_declared = ?, lacks = ?,
+                    records = ?, quarantined = ?, requests = ?
+                where source = ? and run_id = ?
+                """,
+                [
+                    now,
+                    taken_at,
+                    not isinstance(self.source, FilesSource) or self.source.as_of is not None,
+                    [*snapshot.lacks, *self.lacks],
+                    self.records,
+                    self.quarantined,
+                    self.connector.requests,
+                    self.source.name,
+                    self.run.run_id,
+                ],
+            )
+        return taken_at
