@@ -27,6 +27,8 @@ FIRST_WAIT: Final = 1.0
 LONGEST_WAIT: Final = 60.0
 LONGEST_UNANNOUNCED: Final = 300.0
 """Seconds waited in all for trouble whose end nobody announced."""
+WORTH_TELLING: Final = 5.0
+"""Seconds of a wait from which on it is told."""
 _TWO_MINUTES: Final = 120
 TRIES_BEFORE_ANY_ANSWER: Final = 3
 """A server that never answered once is most likely misnamed or not there."""
@@ -50,6 +52,8 @@ class Patience:
     seconds: float
     """Waited in all for one request, announced waits included."""
     sleep: Callable[[float], None] = time.sleep
+    tell: Callable[[str], None] = lambda _: None
+    """Hears of every wait long enough for somebody to wonder what happens."""
     has_answered: bool = field(default=False, init=False)
     requests: int = field(default=0, init=False)
     """Requests sent, those that failed included."""
@@ -79,6 +83,7 @@ class Patience:
             wait=_wait,
             stop=self._is_exhausted,
             sleep=self.sleep,
+            before_sleep=lambda state: self._tell(where, state),
             reraise=True,
         )
         try:
@@ -111,6 +116,12 @@ class Patience:
             raise PassingError(_break_in_words(error), is_overload=is_overload) from error
         self.has_answered = True
         return answer
+
+    def _tell(self, where: str, state: tenacity.RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome else None
+        if state.upcoming_sleep >= WORTH_TELLING and isinstance(error, PassingError):
+            wait = _duration(state.upcoming_sleep)
+            self.tell(f"{where}: {error.reason}; waiting {wait} before it is asked again")
 
     def _given_up(self, where: str, error: PassingError) -> str:
         if not self.has_answered:

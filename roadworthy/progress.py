@@ -14,3 +14,6 @@ class Progress(Protocol):
 
     def finished(self, stage: str, detail: str) -> None:
         """A stage ended, with its result in a few words."""
+
+    def noted(self, message: str) -> None:
+        """Something worth knowing meanwhile."""

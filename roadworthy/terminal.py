@@ -29,10 +29,7 @@ _SILENCE = 60.0
 
 
 class Teller(Progress, Protocol):
-    """A listener to progress that also tells what else there is to say."""
-
-    def noted(self, message: str) -> None:
-        """Something worth knowing."""
+    """A listener to progress that also tells how a command ends."""
 
     def failed(self, message: str, exit_code: int) -> None:
         """The command ends here, and why."""

@@ -50,7 +50,7 @@ def record(resource: Resource, payload: Payload) -> Record:
     optional(payload, "reviews", list)
     return Record(
         resource=resource.name,
-        key=f"{_repository(payload)}#{number}",
+        key=f"{repository_of(payload)}#{number}",
         cursor=optional_instant(payload, "updated_at"),
         payload=payload,
     )
@@ -66,8 +66,12 @@ def events(payload: Payload) -> list[Any] | None:
     return listed
 
 
-def _repository(payload: Payload) -> str:
-    """``<owner>/<repository>``, by whichever member says it; deleted forks leave gaps."""
+def repository_of(payload: Payload) -> str:
+    """``<owner>/<repository>``, by whichever member says it; deleted forks leave gaps.
+
+    Raises:
+        UnusableError: none does.
+    """
     base = payload.get("base")
     for holder in (
         payload.get("repository"),

@@ -120,14 +120,27 @@ def item_type(event: str) -> str:
     return "".join(f"_{letter}" if letter.isupper() else letter for letter in event)[1:].upper()
 
 
-def timeline(events: Mapping[str, str], known: Collection[str], *, after: str = "") -> str:
-    """The selection of an item's events, those that the server knows."""
+def timeline(
+    events: Mapping[str, str],
+    known: Collection[str],
+    *,
+    after: str = "",
+    first: str = str(EVENTS_AT_ONCE),
+) -> str:
+    """The selection of an item's events, those that the server knows.
+
+    Args:
+        events: what is asked of each kind.
+        known: kinds that the server knows.
+        after: a variable that holds the token of the page before, in a question for more events.
+        first: how many, as a number or a variable.
+    """
     kinds = [name for name in events if name in known]
     asked = ", ".join(item_type(name) for name in kinds)
     told = "\n".join(f"... on {name} {{ {events[name]} }}" for name in kinds)
     start = f", after: {after}" if after else ""
     return f"""
-    timeline: timelineItems(first: {EVENTS_AT_ONCE}, itemTypes: [{asked}]{start}) {{
+    timeline: timelineItems(first: {first}, itemTypes: [{asked}]{start}) {{
       total: filteredCount
       pageInfo {{ hasNextPage endCursor }}
       nodes {{ event: __typename {told} }}

@@ -31,7 +31,7 @@ class _Live(_Named):
     since: date | None = None
     ca_bundle: str | None = None
     """A file with the certificates of a private authority, as PEM."""
-    patience_minutes: Annotated[float, Field(gt=0, strict=False)] = 30
+    patience_minutes: Annotated[float, Field(gt=0, strict=False)] = 90
     """How long a sync waits in all for one answer before it ends with what it has."""
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -14,7 +13,7 @@ from connectors.protocol import Page, Record, Resource
 from roadworthy.people import Pseudonyms
 from roadworthy.warehouse import Warehouse
 
-Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | None"
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 _INCOMING = pl.Schema(
     {
@@ -174,7 +173,9 @@ def _row(
     kept = _declassified(dict(record.payload), resource.classified, pseudonyms)
     # Escaped to ASCII, so that a NUL in a text is a sequence DuckDB can store and give back.
     payload = json.dumps(kept, separators=(",", ":"))
-    digest = hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
+    # Two payloads that differ in the order of their members alone are one version.
+    told = json.dumps(kept, sort_keys=True) if resource.keeps_versions else payload
+    digest = hashlib.sha256(told.encode()).hexdigest()
     return (
         envelope.source,
         envelope.tracker,
@@ -193,7 +194,7 @@ def _row(
 
 def _declassified(value: Json, classified: frozenset[str], pseudonyms: Pseudonyms) -> Json:
     """The payload less what describes a person; an address stays comparable as a keyed hash."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {
             name: _declassified(member, classified, pseudonyms)
             if name not in classified

@@ -40,7 +40,7 @@ def sync(
     where a source can be read incrementally; recorded payloads always are read whole.
     """
     sources = _chosen(loaded, only)
-    connectors = [(source, connect(loaded, source)) for source in sources]
+    connectors = [(source, connect(loaded, source, progress.noted)) for source in sources]
     failures: list[str] = []
     records = 0
     with open_landing(loaded.warehouse) as landing:

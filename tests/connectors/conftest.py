@@ -2,7 +2,8 @@
 
 import gzip
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,9 @@ import pytest
 
 from connectors.files import FilesConnector
 from connectors.protocol import Connector, Quarantined, Record
+from roadworthy.simulator.serving.github_state import GitHubRepository
+from roadworthy.simulator.serving.jira_site import JiraSite
+from tests.connectors import github_world, live_jira
 
 
 def issue(number: int, **fields: object) -> dict[str, Any]:
@@ -126,11 +130,54 @@ def _github_files(archive: Archive) -> Contender:
     )
 
 
-# A new connector takes part in the contract suite by a line here.
+@contextmanager
+def _live_github() -> Iterator[Contender]:
+    milestones = [{"title": f"v{number}"} for number in range(1, 121)]
+    pulls = [github_world.pull(number, events=150 if number == 7 else 1) for number in range(1, 46)]
+    issues = [github_world.issue(number, events=0) for number in range(1001, 1053)]
+    repository = GitHubRepository("acme/web", pulls, issues, milestones)
+    other = github_world.web(3, 0, "acme/app")
+    things = {"pulls": 48, "issues": 52, "milestones": 120}
+    with github_world.world(repository, other) as github:
+        yield Contender(lambda: github.connector("acme/*"), things)
+
+
+@contextmanager
+def _live_jira(deployment: live_jira.Deployment) -> Iterator[Contender]:
+    issues = [live_jira.issue(n, updated=n, histories=150 if n == 7 else 2) for n in range(1, 341)]
+    site = JiraSite(
+        deployment,
+        issues=issues,
+        fields=[{"id": "labels", "name": "Labels"}],
+        statuses=[{"id": "1", "name": "Open"}],
+        versions={"PAY": [{"id": str(n), "name": f"{n}.0"} for n in range(1, 700)]},
+        groups={"engineers": []},
+    )
+    things = {"issues": 340, "fields": 1, "statuses": 1, "versions": 699, "groups": 1}
+    with live_jira.reading(site) as jira, ExitStack() as opened:
+
+        def connect() -> Connector:
+            connector = jira.connector(groups=("group:engineers",))
+            opened.callback(connector.close)
+            return connector
+
+        yield Contender(connect, things)
+
+
+# A new connector takes part in the contract suite by a line here; a live one answers meanwhile.
 _CONTENDERS = {"files of jira": _jira_files, "files of github": _github_files}
+_LIVE: dict[str, Callable[[], AbstractContextManager[Contender]]] = {
+    "live github": _live_github,
+    "live jira of the cloud": lambda: _live_jira("Cloud"),
+    "live jira data center": lambda: _live_jira("Server"),
+}
 
 
-@pytest.fixture(params=_CONTENDERS)
-def contender(request: pytest.FixtureRequest, archive: Archive) -> Contender:
+@pytest.fixture(params=[*_CONTENDERS, *_LIVE])
+def contender(request: pytest.FixtureRequest, archive: Archive) -> Iterator[Contender]:
     name: str = request.param
-    return _CONTENDERS[name](archive)
+    if name in _CONTENDERS:
+        yield _CONTENDERS[name](archive)
+        return
+    with _LIVE[name]() as live:
+        yield live

@@ -75,6 +75,16 @@ def test_the_wait_that_is_asked_for_is_kept_however_long() -> None:
     assert 1800 <= waits[0] <= 1801
 
 
+def test_a_wait_that_makes_one_wonder_is_told() -> None:
+    told: list[str] = []
+    patience = Patience(3600, sleep=Waits(), tell=told.append)
+    sent = answering(bad(429, {"retry-after": "1"}), bad(429, {"retry-after": "600"}), GOOD)
+    assert patience.ask("acme: issues", sent, read)
+    assert told == [
+        "acme: issues: the tracker answered 429; waiting 10 minutes before it is asked again"
+    ]
+
+
 def test_a_wait_may_be_asked_for_as_a_date() -> None:
     headers = {
         "retry-after": "Wed, 25 Nov 2026 10:05:00 GMT",

@@ -1,0 +1,113 @@
+"""What there is in all repositories, asked before anything is read; often nothing more is asked."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+
+from connectors.answers import PassingError
+from connectors.github import questions
+from connectors.github.judging import Reply
+from connectors.github.load import Load, Step
+from connectors.github.reading import THINGS, View
+from connectors.github.replies import at, connected, connection, found, whole
+from connectors.github.schema import Schema
+from connectors.instants import instant
+
+_AT_ONCE: Final = 20
+_NOTHING: Final = {"nodes": [], "pageInfo": {"hasNextPage": False}}
+
+
+@dataclass(slots=True)
+class Survey:
+    """Asks for all repositories that a source names."""
+
+    schema: Schema
+    wanted: Sequence[str]
+    """``owner/name``, or ``owner/*`` for all of the owner's that are no forks."""
+    _load: Load = field(default_factory=lambda: Load.halving(_AT_ONCE), init=False)
+
+    def views(self) -> tuple[View, ...]:
+        """Each repository once, in the order named.
+
+        Raises:
+            RefusedError: one of them is not there, or not visible.
+        """
+        rest = distinct(self._names())
+        views: list[View] = []
+        while rest:
+            asked = self._load.carry(partial(self._ask, rest))
+            views += asked
+            rest = rest[len(asked) :]
+        return tuple({view.name: view for view in views}.values())
+
+    def _names(self) -> Iterator[str]:
+        for wanted in self.wanted:
+            owner, _, name = wanted.partition("/")
+            if name == "*":
+                yield from self._names_of(owner)
+            else:
+                yield wanted
+
+    def _names_of(self, owner: str) -> Iterator[str]:
+        what = f"the repositories of {owner}"
+        after, passed = None, set[str]()
+        while True:
+            page = self.schema.ask(
+                what,
+                lambda _: questions.REPOSITORIES_OF_OWNER,
+                {"owner": owner, "after": after},
+                connected(
+                    f"{self.schema.client.source}: {what}", "owner", "repositories", passed=passed
+                ),
+            )
+            yield from (node["full_name"] for node in page.nodes if node)
+            if (after := page.after) is None:
+                return
+            passed.add(after)
+
+    def _ask(self, names: Sequence[str], step: Step) -> list[View]:
+        asked = names[: step.items]
+        variables: dict[str, object] = {"after": None, "never": False, "events": 1}
+        for index, one in enumerate(asked):
+            variables[f"o{index}"], _, variables[f"n{index}"] = one.partition("/")
+        return self.schema.ask(
+            "the survey of its repositories",
+            lambda known: questions.survey(len(asked), known),
+            variables,
+            lambda reply: self._views(whole(reply), asked),
+            can_ask_for_less=not step.is_least,
+        )
+
+    def _views(self, reply: Reply, names: Sequence[str]) -> list[View]:
+        source = self.schema.client.source
+        return [
+            _view(found(reply, f"{source}: repository {name}", f"r{index}"), reply.at)
+            for index, name in enumerate(names)
+        ]
+
+
+def distinct(names: Iterator[str]) -> list[str]:
+    """Each repository once, however it is written."""
+    return list({name.casefold(): name for name in names}.values())
+
+
+def _view(value: Mapping[str, Any], asked_at: datetime) -> View:
+    milestones = connection(value.get("milestones") or _NOTHING)
+    counts = {name: _count(value, name) for name in THINGS}
+    return View(
+        name=value["full_name"],
+        at=asked_at,
+        newest={name: newest for name, (_, newest) in counts.items()},
+        totals={name: total for name, (total, _) in counts.items()},
+        milestones=tuple(one for one in milestones.nodes if one),
+        milestones_after=milestones.after,
+    )
+
+
+def _count(value: Mapping[str, Any], name: str) -> tuple[int, datetime | None]:
+    total, nodes = at(value, name, "total"), at(value, name, "nodes")
+    if not isinstance(total, int) or not isinstance(nodes, list):
+        raise PassingError("an answer had another shape than was asked for")
+    return total, instant(at(nodes[0], "updated_at")) if nodes else None
