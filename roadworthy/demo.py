@@ -1,15 +1,35 @@
-"""An invented company to try everything on: its trackers' answers, and a configuration for them.
+"""An invented company to try everything on: its trackers, answering, and a configuration for them.
 
 The same on every machine: four teams, eighteen months, and a governance change in two of them
-after a year. The truth that was planted lies beside the answers, in ``truth/``.
+after a year. Its Jira and its GitHub answer on loopback while the demo lasts, and the real clients
+ask them. The truth that was planted is written beside, in ``truth/``.
 """
 
-from datetime import UTC, datetime
+import os
+import shutil
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from roadworthy.errors import ConfigError
 from roadworthy.progress import Progress
-from roadworthy.simulator import simulate, write_archive
+from roadworthy.runs import Clock
+from roadworthy.simulator import Organisation, simulate, write_truth
+from roadworthy.simulator.serving.github_access import TOKEN
+from roadworthy.simulator.serving.github_answering import answering
+from roadworthy.simulator.serving.github_site import GitHubSite
+from roadworthy.simulator.serving.jira_site import JiraSite
+from roadworthy.simulator.serving.server import served
+from roadworthy.simulator.settings import (
+    EMAIL_VARIABLE,
+    GITHUB_VARIABLE,
+    JIRA_VARIABLE,
+    served_sources,
+    settings,
+)
 
 SEED = 7
 ENDS_AT = datetime(2026, 6, 30, 4, 0, tzinfo=UTC)
@@ -18,8 +38,17 @@ ENDS_AT = datetime(2026, 6, 30, 4, 0, tzinfo=UTC)
 _MARK = ".roadworthy-demo"
 
 
-def prepare(folder: Path, progress: Progress) -> Path:
-    """Write the company into a folder; returns the path of its configuration.
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The company at work: where its configuration is, and what time it is there."""
+
+    config: Path
+    clock: Clock
+
+
+@contextmanager
+def company(folder: Path, progress: Progress) -> Iterator[Company]:
+    """Let the company's trackers answer while the block lasts.
 
     Raises:
         ConfigError: the folder holds something that no demo put there.
@@ -27,10 +56,56 @@ def prepare(folder: Path, progress: Progress) -> Path:
     _claim(folder)
     progress.started("demo", "inventing a company")
     organisation = simulate(SEED, ends_at=ENDS_AT)
-    write_archive(organisation, folder)
+    write_truth(organisation, folder / "truth")
     told = f"{len(organisation.issues):,} issues and {len(organisation.pulls):,} pull requests"
     progress.finished("demo", told)
-    return folder / "roadworthy.toml"
+    with serving(organisation, folder) as config:
+        yield Company(config, _clock())
+
+
+@contextmanager
+def serving(organisation: Organisation, folder: Path) -> Iterator[Path]:
+    """Let an organisation's trackers answer, and write the configuration that reads them.
+
+    Yields:
+        The path of the configuration; its secrets are in the environment while the block lasts.
+    """
+    jira, github = JiraSite.of(organisation), GitHubSite.of(organisation)
+    secrets = {
+        EMAIL_VARIABLE: jira.access.email,
+        JIRA_VARIABLE: jira.access.token,
+        GITHUB_VARIABLE: TOKEN,
+    }
+    with (
+        _environment(secrets),
+        served(jira.app) as jira_server,
+        served(answering(github)) as github_server,
+    ):
+        sources = served_sources(jira_server.url, github_server.url)
+        config = folder / "roadworthy.toml"
+        config.write_text(settings(organisation, sources), encoding="utf-8")
+        yield config
+
+
+@contextmanager
+def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+    """Set variables while the block lasts, as whoever runs the product sets their secrets."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _clock() -> Clock:
+    """The company's time, which stands where its data ends and goes on from there."""
+    begun = time.monotonic()
+    return lambda: ENDS_AT + timedelta(seconds=time.monotonic() - begun)
 
 
 def _claim(folder: Path) -> None:
@@ -42,5 +117,7 @@ def _claim(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         mark.touch()
+        for made in ("var", "truth"):
+            shutil.rmtree(folder / made, ignore_errors=True)
     except OSError as error:
         raise ConfigError(f"--out {folder}: cannot be written: {error.strerror}") from error

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from roadworthy.cli.runs import close
-from roadworthy.cli.session import Session, begin, command
+from roadworthy.cli.session import Session, command
+from roadworthy.runs import Run
 
 
 @click.command()
@@ -20,15 +21,17 @@ from roadworthy.cli.session import Session, begin, command
 def demo(session: Session, *, out: Path) -> None:
     """Make a report of an invented company, to see one.
 
-    Needs no account, no network and no configuration. What Jira and GitHub would answer is written
-    to a folder, fetched, built and reported. The path of the report is printed.
+    Needs no account, no network and no configuration. A Jira and a GitHub that hold the company
+    answer on this machine while the demo runs; they are read by the same clients as yours would be,
+    and a report is built. The path of the report is printed.
     """
     from roadworthy.config.load import load  # noqa: PLC0415 - slow to import
-    from roadworthy.demo import prepare  # noqa: PLC0415
+    from roadworthy.demo import company  # noqa: PLC0415
     from roadworthy.nightly import nightly  # noqa: PLC0415
 
-    config = prepare(out, session.tell)
-    outcome = nightly(load(config), begin("nightly"), session.tell)
+    with company(out, session.tell) as invented:
+        run = Run.begin("nightly", invented.clock)
+        outcome = nightly(load(invented.config), run, session.tell)
     session.tell.noted("Next: open the report in a browser, and look at what it was made from:")
-    session.tell.noted(f"roadworthy sql where_work_waits --config {config}")
+    session.tell.noted(f"roadworthy sql where_work_waits --config {invented.config}")
     close(outcome)

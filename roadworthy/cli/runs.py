@@ -10,6 +10,7 @@ from roadworthy.cli.output import write
 from roadworthy.cli.session import Session, begin, command
 
 if TYPE_CHECKING:
+    from roadworthy.config.load import Loaded
     from roadworthy.journal import Outcome
 
 
@@ -22,8 +23,16 @@ if TYPE_CHECKING:
     help="Read only this source; may be given several times. The name is the one in the file.",
 )
 @click.option("--full", is_flag=True, help="Read everything again, not only what has changed.")
+@click.option(
+    "--record",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Afterwards write all that is known of each source to DIR, as an archive that "
+    "kind = 'files' reads.",
+)
 @command
-def sync(session: Session, *, sources: tuple[str, ...], full: bool) -> None:
+def sync(session: Session, *, sources: tuple[str, ...], full: bool, folder: Path | None) -> None:
     """Fetch from the trackers.
 
     Everything is stored as it comes, so that a sync that is stopped loses nothing and the next one
@@ -37,9 +46,21 @@ def sync(session: Session, *, sources: tuple[str, ...], full: bool) -> None:
 
     def work() -> Outcome:
         result = fetch(loaded, run, session.tell, sources, full=full)
+        if folder is not None:
+            _record(session, loaded, result.sources, folder)
         return Outcome(result.records, result.requests, result.failures)
 
     close(supervised(loaded, run, work, sources=sources))
+
+
+def _record(session: Session, loaded: "Loaded", sources: tuple[str, ...], folder: Path) -> None:
+    from roadworthy.stages.recording import record  # noqa: PLC0415
+    from roadworthy.warehouse import open_landing  # noqa: PLC0415
+
+    with open_landing(loaded.warehouse) as landing:
+        written = record(landing, sources, folder)
+    for path in written:
+        session.tell.noted(f"recorded {path}; {path}.toml is its table for roadworthy.toml")
 
 
 @click.command()

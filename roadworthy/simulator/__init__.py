@@ -2,12 +2,13 @@
 
 Deterministic by seed. Four teams work for eighteen months; two of them change their governance
 after a year. :func:`simulate` lets them work, :func:`write_archive` writes what Jira and GitHub
-would answer, what really happened, and a configuration that reads it.
+would answer, what really happened, and a configuration that reads it; :mod:`serving` lets both
+trackers answer on loopback.
 """
 
-from roadworthy.simulator.archive import write_archive
+from roadworthy.simulator.archive import write_archive, write_truth
 from roadworthy.simulator.life import simulate
 from roadworthy.simulator.organisation import Organisation
 from roadworthy.simulator.scenario import Practice, Scenario
 
-__all__ = ["Organisation", "Practice", "Scenario", "simulate", "write_archive"]
+__all__ = ["Organisation", "Practice", "Scenario", "simulate", "write_archive", "write_truth"]

@@ -13,7 +13,7 @@ from roadworthy.simulator.github import issue_payload, pull_payload
 from roadworthy.simulator.jira import Tracker
 from roadworthy.simulator.organisation import Organisation
 from roadworthy.simulator.parameters import is_on_time, parameters
-from roadworthy.simulator.settings import settings
+from roadworthy.simulator.settings import recorded_sources, settings
 from roadworthy.simulator.truth import Commitment, DateMove, days_of
 
 GZIP_LEVEL = 6
@@ -26,8 +26,9 @@ def write_archive(organisation: Organisation, folder: Path) -> None:
     """
     _write_jira(organisation, folder / "jira")
     _write_github(organisation, folder / "github")
-    _write_truth(organisation, folder / "truth")
-    (folder / "roadworthy.toml").write_text(settings(organisation), encoding="utf-8")
+    write_truth(organisation, folder / "truth")
+    text = settings(organisation, recorded_sources(organisation))
+    (folder / "roadworthy.toml").write_text(text, encoding="utf-8")
 
 
 def _write_jira(organisation: Organisation, folder: Path) -> None:
@@ -51,7 +52,8 @@ def _write_github(organisation: Organisation, folder: Path) -> None:
     _write_lines(folder / "issues.ndjson.gz", issues)
 
 
-def _write_truth(organisation: Organisation, folder: Path) -> None:
+def write_truth(organisation: Organisation, folder: Path) -> None:
+    """Write what really happened, table by table."""
     folder.mkdir(parents=True, exist_ok=True)
     truth = organisation.truth
     promises = [_promise(promise, organisation.ends_at) for promise in truth.commitments]

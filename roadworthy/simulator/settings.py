@@ -1,4 +1,4 @@
-"""The configuration that belongs to the archive: what the people there would have declared."""
+"""The configuration of the organisation: what the people there would have declared."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -18,11 +18,19 @@ RULES = (
 )
 
 
-def settings(organisation: Organisation) -> str:
-    """The text of ``roadworthy.toml``; paths are relative to the folder of the archive."""
+EMAIL_VARIABLE = "ROADWORTHY_DEMO_EMAIL"
+JIRA_VARIABLE = "ROADWORTHY_DEMO_JIRA_TOKEN"
+GITHUB_VARIABLE = "ROADWORTHY_DEMO_GITHUB_TOKEN"
+
+
+def settings(organisation: Organisation, sources: Iterable[str]) -> str:
+    """The text of ``roadworthy.toml`` with these tables of sources."""
     return "\n".join(
         (
-            *_sources(organisation),
+            'warehouse = "var/roadworthy.duckdb"',
+            'reports = "var/reports"',
+            'timezone = "Europe/Berlin"',
+            *sources,
             *_teams(),
             *_stages(),
             *_readiness(organisation),
@@ -45,14 +53,22 @@ def _quoted(values: Iterable[str]) -> str:
     return json.dumps(list(values))
 
 
-def _sources(organisation: Organisation) -> Iterator[str]:
-    yield 'warehouse = "var/roadworthy.duckdb"'
-    yield 'reports = "var/reports"'
-    yield 'timezone = "Europe/Berlin"'
+def recorded_sources(organisation: Organisation) -> Iterator[str]:
+    """Both trackers as an archive; paths are relative to its folder."""
     as_of = f"{organisation.ends_at:%Y-%m-%dT%H:%M:%SZ}"
     for name, tracker, path in (("acme", "jira", "jira/"), ("code", "github", "github/")):
         yield f'\n[[sources]]\nkind = "files"\nname = "{name}"\npath = "{path}"'
         yield f'tracker = "{tracker}"\nas_of = {as_of}'
+
+
+def served_sources(jira: str, github: str) -> Iterator[str]:
+    """Both trackers at the addresses at which they answer."""
+    projects = _quoted(team.key for team in TEAMS)
+    yield "\n# These two answered on this machine only while the demo ran."
+    yield f'[[sources]]\nkind = "jira"\nname = "acme"\nserver = "{jira}"\nprojects = {projects}'
+    yield f'email_env = "{EMAIL_VARIABLE}"\ntoken_env = "{JIRA_VARIABLE}"'
+    yield f'\n[[sources]]\nkind = "github"\nname = "code"\nserver = "{github}"'
+    yield f'repositories = ["acme/*"]\ntoken_env = "{GITHUB_VARIABLE}"'
 
 
 def _teams() -> Iterator[str]:

@@ -29,6 +29,8 @@ tracker = "jira"
 _SOURCES = """
     create table core.sources as
     select 'archive' as source, 'jira' as tracker, 3 as records, 1 as quarantined,
+        0 as missing, null::bigint as histories_announced, null::bigint as histories_received,
+        0 as short_items, 1 as requests,
         timestamptz '2026-03-31 06:00:00Z' as snapshot_at
 """
 
@@ -57,7 +59,7 @@ class Place:
             pass
         with building(self.warehouse) as fresh:
             fresh.execute("create schema raw; create schema core")
-            for folder in ("schema/raw", "schema/main", "marts"):
+            for folder in ("schema/raw", "schema/core", "schema/main", "marts"):
                 fresh.run_folder(folder)
             for statement in (_SOURCES, *statements):
                 fresh.execute(statement)
@@ -119,6 +121,9 @@ class Silence:
 
     def finished(self, stage: str, detail: str) -> None:
         self.told.append(f"{stage} finished: {detail}")
+
+    def noted(self, message: str) -> None:
+        self.told.append(f"noted: {message}")
 
 
 @pytest.fixture

@@ -31,6 +31,9 @@ class Silence:
     def finished(self, stage: str, detail: str) -> None:
         """Say nothing."""
 
+    def noted(self, message: str) -> None:
+        """Say nothing."""
+
 
 def run_all(loaded: Loaded) -> BuildResult:
     """Sync and build, at an hour of our choice."""

@@ -1,0 +1,197 @@
+"""A live Jira from night to night: what is kept, what is marked, and what no fault can change."""
+
+from datetime import UTC, date, timedelta
+from pathlib import Path
+
+import pytest
+
+from roadworthy.simulator.serving import jira_events
+from roadworthy.simulator.serving.faults import (
+    CutJson,
+    Fault,
+    Maintenance,
+    Planned,
+    Reset,
+    Status,
+    Truncated,
+)
+from roadworthy.simulator.serving.jira_site import JiraSite
+from roadworthy.warehouse import open_published
+from tests.connectors.live_jira import PROJECT, Deployment, at, issue
+from tests.roadworthy.end_to_end.living import NOW, living
+
+BOTH = pytest.mark.parametrize("deployment", ["Cloud", "Server"])
+FAULTS: dict[str, Fault] = {
+    "429 with seconds": Status(429, retry_after=30),
+    "429 with a date": Status(429, retry_after=timedelta(minutes=5)),
+    "429 bare": Status(429),
+    "500": Status(500),
+    "502": Status(502),
+    "503 with seconds": Status(503, retry_after=120),
+    "504": Status(504),
+    "reset": Reset(),
+    "body broken off": Truncated(),
+    "JSON broken off": CutJson(),
+    "maintenance page": Maintenance(),
+}
+
+
+def site(deployment: Deployment) -> JiraSite:
+    """Sixty issues in small pages, some with more histories than come with a search."""
+    lengths = [120 if number % 20 == 0 else number % 7 for number in range(1, 61)]
+    jira = JiraSite(
+        deployment,
+        issues=[issue(n, updated=n, histories=m) for n, m in enumerate(lengths, start=1)],
+        projects=[PROJECT],
+        fields=[{"id": "labels", "name": "Labels", "custom": False, "schema": {"type": "array"}}],
+        statuses=[{"id": "1", "name": "Open", "statusCategory": {"key": "new"}}],
+        versions={"PAY": [{"id": "9", "name": "1.0", "releaseDate": "2026-04-20"}]},
+        boards=[
+            {
+                "id": 1,
+                "name": "PAY",
+                "type": "scrum",
+                "location": {"projectId": 10100, "projectKey": "PAY"},
+            }
+        ],
+        sprints={1: [{"id": 5, "name": "Sprint 5", "state": "active"}]},
+    )
+    jira.limits.page = 15
+    return jira
+
+
+@BOTH
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=list(FAULTS))
+def test_a_fault_at_any_request_changes_nothing(
+    deployment: Deployment, fault: Fault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with living(site(deployment), tmp_path / "calm", monkeypatch) as calm:
+        assert calm.sync().failures == ()
+        expected, requests = calm.stored(), len(calm.server.log)
+    every_other = Planned(lambda _: True, frozenset(range(1, 4 * requests, 2)), fault)
+    with living(site(deployment), tmp_path / "rough", monkeypatch, every_other) as rough:
+        assert rough.sync().failures == ()
+        assert rough.stored() == expected
+
+
+@BOTH
+def test_a_wait_beyond_the_patience_ends_the_sync_and_the_next_one_completes_it(
+    deployment: Deployment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with living(site(deployment), tmp_path / "calm", monkeypatch) as calm:
+        calm.sync()
+        calm.build()
+        expected = calm.stored(), calm.published()
+        requests = len(calm.server.log)
+    for nth in range(1, requests + 1):
+        busy = Planned(lambda _: True, frozenset({nth}), Status(429, retry_after=3600))
+        folder = tmp_path / f"rough {nth}"
+        with living(site(deployment), folder, monkeypatch, busy) as rough:
+            (failure,) = rough.sync().failures
+            assert "asked to wait 60 minutes, beyond the patience of 10 minutes" in failure
+            assert rough.sync().failures == ()
+            assert rough.stored() == expected[0]
+            if nth in (3, requests):
+                rough.build()
+                assert rough.published() == expected[1]
+
+
+def _months_later(jira: JiraSite) -> None:
+    jira_events.edit(jira, "3", at(500), {"summary": "Renamed"})
+    jira_events.delete(jira, "4")
+    jira_events.hide(jira, "5")
+    jira_events.archive(jira, "6")
+    jira_events.redate_version(jira, "9", date(2026, 5, 4))
+    jira_events.change_sprint(jira, 5, endDate="2026-04-17T10:00:00.000Z")
+
+
+@BOTH
+def test_what_vanished_is_marked_and_kept_and_comes_back_unmarked(
+    deployment: Deployment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jira = site(deployment)
+    missing = (
+        "select key, missing_since from raw.records where missing_since is not null order by 1"
+    )
+    with living(jira, tmp_path, monkeypatch) as place:
+        place.sync()
+        assert place.landed(missing) == []
+        _months_later(jira)
+        place.days = 1
+        place.sync()
+        gone_at = (NOW + timedelta(days=1)).replace(tzinfo=UTC)
+        assert place.landed(missing) == [("4", gone_at), ("5", gone_at), ("6", gone_at)]
+        jira_events.show(jira, "5")
+        place.days = 2
+        place.sync()
+        assert place.landed(missing) == [("4", gone_at), ("6", gone_at)]
+        result = place.build()
+        assert result.items == 60
+
+
+@BOTH
+def test_a_second_night_is_the_same_as_a_first_one_that_late(
+    deployment: Deployment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Splitting a read into two syncs changes nothing but what only two syncs can know."""
+    known_by_both = "select resource, key, payload::varchar from raw.records where resource in \
+        ('issues', 'fields', 'statuses') and missing_since is null order by all"
+    jira = site(deployment)
+    with living(jira, tmp_path / "twice", monkeypatch) as twice:
+        twice.sync()
+        _months_later(jira)
+        twice.days = 1
+        twice.sync()
+        in_two = twice.landed(known_by_both)
+    with living(jira, tmp_path / "once", monkeypatch) as once:
+        once.sync()
+        assert once.landed(known_by_both) == in_two
+
+
+@BOTH
+def test_dates_that_no_tracker_keeps_are_kept_from_sync_to_sync(
+    deployment: Deployment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jira = site(deployment)
+    with living(jira, tmp_path, monkeypatch) as place:
+        place.sync()
+        _months_later(jira)
+        place.days = 1
+        place.sync()
+        place.build()
+        with open_published(place.loaded.warehouse) as warehouse:
+            seen = warehouse.frame(
+                """
+                select kind, release_on, valid_from, valid_until from core.release_dates
+                order by kind, valid_from
+                """
+            ).rows()
+    first, second = NOW, NOW + timedelta(days=1)
+    assert seen == [
+        ("sprint", None, first, second),
+        ("sprint", date(2026, 4, 17), second, None),
+        ("version", date(2026, 4, 20), first, second),
+        ("version", date(2026, 5, 4), second, None),
+    ]
+
+
+@BOTH
+def test_an_unchanged_second_night_costs_twelve_requests_at_most(
+    deployment: Deployment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with living(site(deployment), tmp_path, monkeypatch) as place:
+        place.sync()
+        first = len(place.server.log)
+        place.days = 1
+        assert place.sync().requests == len(place.server.log) - first <= 12
+
+
+@BOTH
+def test_a_full_sync_reads_all_again_and_changes_nothing(
+    deployment: Deployment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with living(site(deployment), tmp_path, monkeypatch) as place:
+        place.sync()
+        before = place.stored()
+        assert place.sync(full=True).records >= 60
+        assert place.stored() == before
