@@ -82,6 +82,8 @@ def _released_as(release_dates: pl.DataFrame, member: str) -> pl.DataFrame:
     return release_dates.sort("release_id", "valid_from").select(
         "source",
         "release_on",
+        # An id is one release's alone; a title is used again in every repository.
+        of_project=pl.lit(None, pl.String) if member == "id" else pl.col("project"),
         member=pl.col(name),
         since=pl.when(pl.col("valid_from").shift(1).over("release_id").is_not_null()).then(
             "valid_from"
@@ -95,11 +97,16 @@ def _dates_of_sets(sets: pl.DataFrame, items: pl.DataFrame, releases: pl.DataFra
     held = (
         sets.sort("item_id", "group_end")
         .with_columns(left_at=pl.col("valid_from").shift(-1).over("item_id"))
-        .join(items.select("item_id", "source"), on="item_id")
+        .join(items.select("item_id", "source", "project"), on="item_id")
         .explode("members", empty_as_null=True)
         .rename({"members": "member"})
     )
-    known = held.join(releases, on=["source", "member"], how="left", nulls_equal=False)
+    is_namesake = pl.col("of_project") != pl.col("project")
+    known = held.join(
+        releases, on=["source", "member"], how="left", nulls_equal=False
+    ).with_columns(
+        pl.when(~is_namesake.fill_null(value=False)).then(pl.col("release_on", "since", "until"))
+    )
     changed = held.select("item_id", "group_end", "valid_from").unique()
     moved = known.filter(
         (pl.col("since") > pl.col("valid_from"))

@@ -1,4 +1,7 @@
-"""Releases: versions and milestones as subjects of promises, and the release of each item."""
+"""Releases: versions and milestones as subjects of promises, and the release of each item.
+
+Sprints, iterations and the dates of projects have a history of dates too; they are no releases.
+"""
 
 from datetime import timedelta
 
@@ -6,6 +9,13 @@ import polars as pl
 
 from pipelines import history
 from pipelines.policy import Team
+
+_RELEASES = ("version", "milestone")
+
+
+def of_releases(dates: pl.DataFrame) -> pl.DataFrame:
+    """What of ``core.release_dates`` is about releases."""
+    return dates.filter(pl.col("kind").is_in(_RELEASES))
 
 
 def current_releases(
@@ -85,6 +95,7 @@ def release_subjects(
 
     One that was out when first seen shipped at an unknown instant, and is not judged. One that came
     out between two snapshots shipped on the day the tracker states, at noon, if that is earlier.
+    One that vanished before it was out was dropped.
     """
     seen = release_dates.sort("release_id", "valid_from").group_by(
         "release_id", maintain_order=True
@@ -96,6 +107,7 @@ def release_subjects(
             pl.col("project").first(),
             subject=pl.col("release").last(),
             is_outcome_known=~out.first(),
+            vanished_at=pl.col("valid_until").last(),
             seen_out_at=pl.col("valid_from").filter(out).first(),
             stated_on=pl.col("release_on").filter(out).first(),
         )
@@ -107,7 +119,7 @@ def release_subjects(
             subject="subject",
             team=_team(teams),
             shipped_at=pl.when("is_outcome_known").then("shipped_at"),
-            dropped_at=pl.lit(None, pl.Datetime("us", "UTC")),
+            dropped_at=pl.when(pl.col("seen_out_at").is_null()).then("vanished_at"),
             observed_until="snapshot_at",
             is_outcome_known="is_outcome_known",
         )

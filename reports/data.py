@@ -1,6 +1,7 @@
 """What a report is made of: the tables of `main` as frames, and the facts about their making.
 
-Every frame has exactly the columns of its table in `sql/schema/main`; each may be empty.
+Every frame has exactly the columns of its table in `sql/schema/main`; each may be empty. Beside
+them stands what was read: `sources`, with the columns of `core.sources`.
 """
 
 from collections.abc import Mapping
@@ -35,6 +36,7 @@ class ReportData:
     """All that a report may draw: facts per item, and the summaries computed from them."""
 
     facts: Facts
+    sources: pl.DataFrame
     work_items: pl.DataFrame
     visits: pl.DataFrame
     handoffs: pl.DataFrame

@@ -11,15 +11,11 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from roadworthy.config.model import Config, RoleHolder
 from roadworthy.errors import RoadworthyError
 
 _KEY_BYTES = 32
@@ -105,60 +101,3 @@ def actors(accounts: pl.DataFrame, pseudonyms: Pseudonyms) -> pl.DataFrame:
     ]
     schema = {"actor_id": pl.String, "source": pl.String, "is_bot": pl.Boolean}
     return pl.DataFrame(rows, schema=schema, orient="row").sort("actor_id")
-
-
-def actor_roles(
-    accounts: pl.DataFrame, config: Config, pseudonyms: Pseudonyms
-) -> tuple[pl.DataFrame, list[str]]:
-    """Which actor held which role when, and the entries of ``[roles]`` nobody answers to.
-
-    Returns:
-        actor_id, role, valid_from, valid_until (null: without end), and the unresolved entries.
-    """
-    people = list(accounts.sort("source", "account").iter_rows(named=True))
-    zone = ZoneInfo(config.timezone)
-    rows: list[tuple[str, str, datetime | None, datetime | None]] = []
-    unresolved: list[str] = []
-    for role, holder in _holders(config.roles):
-        matches = [person for person in people if _answers_to(person, holder.who)]
-        if not matches:
-            unresolved.append(f"{role}: {holder.who}")
-        # The last day named is a day on which the role is held.
-        after = holder.until + timedelta(days=1) if holder.until else None
-        span = (_midnight(holder.since, zone), _midnight(after, zone))
-        rows += [(pseudonyms.of(one["source"], one["account"]), role, *span) for one in matches]
-    schema = pl.Schema(
-        {
-            "actor_id": pl.String(),
-            "role": pl.String(),
-            "valid_from": pl.Datetime("us", "UTC"),
-            "valid_until": pl.Datetime("us", "UTC"),
-        }
-    )
-    frame = pl.DataFrame(rows, schema=schema, orient="row")
-    return frame.unique(maintain_order=True).sort("actor_id", "valid_from", "role"), unresolved
-
-
-def _holders(roles: Mapping[str, Iterable[str | RoleHolder]]) -> Iterator[tuple[str, RoleHolder]]:
-    for role, entries in roles.items():
-        for entry in entries:
-            yield role, RoleHolder(who=entry) if isinstance(entry, str) else entry
-
-
-def _answers_to(person: Mapping[str, object], who: str) -> bool:
-    """``account:ID`` and ``login:NAME`` say what they mean; a bare name may be either."""
-    kind, colon, name = who.partition(":")
-    logins = {str(login).casefold() for login in _texts(person["logins"])}
-    if colon and kind == "account":
-        return name == person["account"]
-    if colon and kind == "login":
-        return name.casefold() in logins
-    return who == person["account"] or who.casefold() in logins
-
-
-def _texts(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
-def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:
-    return datetime.combine(day, time(), zone).astimezone(UTC) if day else None

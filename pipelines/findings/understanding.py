@@ -1,6 +1,6 @@
 """Is everything understood: statuses, actors, instants; and what the configuration leaves open."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import polars as pl
 
@@ -209,29 +209,4 @@ def not_measured(policy: Policy, *, has_handoffs: bool, has_dates: bool) -> Iter
             "no_dates",
             "info",
             "No item ever had a due date or a dated release: promises cannot be measured.",
-        )
-
-
-def roles(unresolved: list[str], declared: Mapping[str, int]) -> Iterator[Finding]:
-    """Entries of ``[roles]`` that nobody in the data answers to.
-
-    Args:
-        unresolved: the entries, as ``role: entry``.
-        declared: how many entries each role has.
-    """
-    for role, entries in declared.items():
-        missing = [one for one in unresolved if one.startswith(f"{role}: ")]
-        if not missing:
-            continue
-        nobody = len(missing) == entries
-        yield Finding(
-            EVERY_SOURCE,
-            "role_holders_not_found",
-            "warning" if nobody else "info",
-            f"{len(missing)} of {entries} entries of [roles] {role} are accounts that appear in no "
-            "payload (groups and teams cannot be looked up in recorded payloads)"
-            + (": nobody is known to hold this role." if nobody else "."),
-            subject=role,
-            expected=entries,
-            found=entries - len(missing),
         )

@@ -21,14 +21,28 @@ SEVERITIES = {
 _MOST = 60
 
 
+_COUNTED = (
+    (
+        "Lost history is the usual way for such numbers to be wrong. So what came is counted, item "
+        "by item, against what the tracker says there is: an item is short where less came than "
+        "announced."
+    ),
+    (
+        "A record that is missing was there before and is no longer shown: deleted, moved, "
+        "archived or hidden; it is kept as it was last seen. What is quarantined came and could "
+        "not be used."
+    ),
+)
+
+
 def audit(data: ReportData) -> Section:
-    """One table per severity, worst first."""
+    """What was expected and found of each source, then one table per severity, worst first."""
     findings = data.data_audit
-    tables = (_table(findings, severity) for severity in SEVERITIES)
+    tables = (_read(data), *(_table(findings, severity) for severity in SEVERITIES))
     return Section(
         key="audit",
         heading="May I trust this?",
-        lead=(trust(findings),),
+        lead=(trust(findings), *(_COUNTED if not data.sources.is_empty() else ())),
         tables=tuple(table for table in tables if table.rows),
     )
 
@@ -48,6 +62,33 @@ def trust(findings: pl.DataFrame) -> str:
     if found["warning"]:
         return "The audit found no error; its warnings say what to read with care."
     return "The audit found nothing that stands against these numbers."
+
+
+def _read(data: ReportData) -> Table:
+    """Expected against found, source by source."""
+    return Table(
+        caption="Expected against found, by source",
+        columns=(
+            *named("Source"),
+            *figures("Records stored", "Quarantined", "Missing"),
+            *figures("Histories announced", "Histories received", "Short items", "Requests"),
+            *named("Snapshot"),
+        ),
+        rows=tuple(_source(row, data.facts.timezone) for row in data.sources.iter_rows(named=True)),
+    )
+
+
+def _source(row: dict[str, Any], timezone: str) -> tuple[Cell, ...]:
+    announced, received = row["histories_announced"], row["histories_received"]
+    return (
+        readable(row["source"]),
+        *(words.whole(row[name]) for name in ("records", "quarantined", "missing")),
+        "not said" if announced is None else words.whole(announced),
+        _count(received),
+        "" if received is None else words.whole(row["short_items"]),
+        words.whole(row["requests"]),
+        words.instant(row["snapshot_at"], timezone),
+    )
 
 
 def _table(findings: pl.DataFrame, severity: str) -> Table:

@@ -9,6 +9,7 @@ import polars as pl
 from pipelines import replay, scopes
 from pipelines.audit import EVERY_SOURCE, Finding, data_audit
 from pipelines.findings import completeness, understanding
+from pipelines.findings.role_holders import Unanswered, role_holders
 from pipelines.policy import Policy
 from roadworthy.config.model import Config
 from roadworthy.sql_files import sql_files
@@ -23,11 +24,11 @@ _EXAMPLES = 3
 class RoleAnswers:
     """Which entries of ``[roles]`` nobody in the data answers to, and how many each role has."""
 
-    unresolved: list[str]
+    unresolved: list[Unanswered]
     declared: Mapping[str, int]
 
     @classmethod
-    def of(cls, config: Config, unresolved: list[str]) -> Self:
+    def of(cls, config: Config, unresolved: list[Unanswered]) -> Self:
         """Count the entries of a configuration."""
         return cls(unresolved, {role: len(entries) for role, entries in config.roles.items()})
 
@@ -49,7 +50,7 @@ def findings_of(
         *completeness.replay(compared, mismatches, core.items),
         *understanding.statuses(facts.visits),
         *understanding.actors(facts.changes, facts.items, policy),
-        *understanding.roles(roles.unresolved, roles.declared),
+        *role_holders(roles.unresolved, roles.declared),
         *understanding.instants(core.items, core.field_changes),
         *understanding.ends(facts.items, facts.lives, policy),
         *understanding.counts(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.findings import completeness
-from roadworthy import people
+from pipelines.findings.role_holders import Unanswered
+from roadworthy import people, roles
 from roadworthy.config.load import Loaded
 from roadworthy.errors import ConfigError
 from roadworthy.progress import Progress
@@ -15,6 +16,13 @@ from roadworthy.stages.core_frames import Core
 from roadworthy.stages.main_tables import main_tables
 from roadworthy.warehouse import Warehouse, building
 
+_LINKS = """
+    insert into core.item_links by name
+    from staging.item_links
+    where item_id in (select item_id from core.items)
+        and linked_item_id in (select item_id from core.items)
+    order by all
+"""
 _RAW_TABLES = {
     "records": "source, resource, key, first_run_id",
     "cursors": "source, resource",
@@ -37,15 +45,15 @@ def build(loaded: Loaded, run: Run, progress: Progress) -> BuildResult:
     """Build the warehouse anew from what was landed, and publish it in one step."""
     progress.started("build", "reading what was fetched")
     with building(loaded.warehouse) as warehouse:
-        forgotten = _copy_raw(warehouse, [source.name for source in loaded.config.sources])
-        roles = RoleAnswers.of(loaded.config, _conform(warehouse, loaded))
+        forgotten = copy_raw(warehouse, [source.name for source in loaded.config.sources])
+        answers = RoleAnswers.of(loaded.config, conform(warehouse, loaded))
         core = Core.read(warehouse)
         if core.sources.is_empty():
             raise ConfigError(
                 f"{loaded.path}: no source was read to its end yet; run 'roadworthy sync' first"
             )
         progress.advanced("build", core.items.height)
-        audit = _compute(warehouse, core, loaded, roles, forgotten)
+        audit = _compute(warehouse, core, loaded, answers, forgotten)
         warehouse.run_folder("marts")
         severities = audit["severity"].value_counts().rows()
         counts: dict[str, int] = dict(severities)
@@ -55,7 +63,7 @@ def build(loaded: Loaded, run: Run, progress: Progress) -> BuildResult:
     return result
 
 
-def _copy_raw(warehouse: Warehouse, sources: list[str]) -> list[str]:
+def copy_raw(warehouse: Warehouse, sources: list[str]) -> list[str]:
     """Take over the raw data of the configured sources; returns the others that were landed."""
     for schema in ("raw", "staging", "core"):
         warehouse.execute(f"create schema {schema}")
@@ -70,7 +78,7 @@ def _copy_raw(warehouse: Warehouse, sources: list[str]) -> list[str]:
     return [source for source in landed["source"] if source not in sources]
 
 
-def _conform(warehouse: Warehouse, loaded: Loaded) -> list[str]:
+def conform(warehouse: Warehouse, loaded: Loaded) -> list[Unanswered]:
     """Staging and core; returns the entries of ``[roles]`` nobody answers to."""
     for folder in ("schema/staging", "staging", "schema/core"):
         warehouse.run_folder(folder)
@@ -80,17 +88,19 @@ def _conform(warehouse: Warehouse, loaded: Loaded) -> list[str]:
     pseudonyms = people.load_pseudonyms(loaded.warehouse)
     with warehouse.registered("aliases", people.aliases(accounts, pseudonyms)):
         warehouse.run_folder("core")
-    held, unresolved = people.actor_roles(accounts, loaded.config, pseudonyms)
+    warehouse.execute(_LINKS)
+    everybody = roles.Everybody(accounts, warehouse.frame("from staging.group_members"))
+    held, unresolved = roles.actor_roles(everybody, loaded.config, pseudonyms)
     warehouse.insert("core.actors", people.actors(accounts, pseudonyms))
     warehouse.insert("core.actor_roles", held)
     return unresolved
 
 
 def _compute(
-    warehouse: Warehouse, core: Core, loaded: Loaded, roles: RoleAnswers, forgotten: list[str]
+    warehouse: Warehouse, core: Core, loaded: Loaded, answers: RoleAnswers, forgotten: list[str]
 ) -> pl.DataFrame:
     """Fill ``main``; returns the audit."""
-    computed = main_tables(core, loaded.config, roles)
+    computed = main_tables(core, loaded.config, answers)
     warehouse.run_folder("schema/main")
     for name, frame in computed.tables.items():
         _store(warehouse, f"main.{name}", frame)

@@ -49,7 +49,8 @@ class ItemFacts:
 def item_facts(core: Core, policy: Policy) -> ItemFacts:
     """Compute the facts of all items of a core."""
     present = present_values.present_at(core.items, core.field_changes, core.field_values)
-    core = replace(core, field_values=present)
+    dates = releases.of_releases(core.release_dates)
+    core = replace(core, field_values=present, release_dates=dates)
     born = snapshot.items_at(core.items, core.field_changes)
     items = teams.with_teams(present_values.items_as_shown(born, present), policy.teams)
     changes = history.with_group_end(snapshot.changes_at(items, core.field_changes))

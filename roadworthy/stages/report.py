@@ -66,7 +66,8 @@ def report(
     scope = _scope(team, frames)
     if team is not None:
         frames = _of_team(frames, team)
-    page = render(ReportData(facts=_facts(loaded, sources, snapshot, scope), **frames))
+    facts = _facts(loaded, sources, snapshot, scope)
+    page = render(ReportData(facts=facts, sources=sources, **frames))
     target = out or loaded.reports / _file_name(snapshot, team)
     _write(target, page)
     progress.finished("report", f"{len(page) / 1e6:.2f} MB")

@@ -70,13 +70,13 @@ items as (
         repository as project_id,
         item_type,
         false as is_subtask,
-        null as parent_id,
+        'github:' || source || ':' || parent_key as parent_id,
         status_id,
         status,
         resolution,
         author,
-        null as histories_received,
-        histories_announced,
+        histories_received,
+        greatest(histories_announced, histories_received) as histories_announced,
         created_at,
         updated_at,
         resolved_at,
@@ -138,7 +138,7 @@ comment on column core.items.components is 'Components now.';
 comment on column core.items.labels is 'Labels now.';
 comment on column core.items.author_id is 'Pseudonym of the author of a pull request: whose move back is a recall.';
 comment on column core.items.histories_announced is 'Histories the tracker says there are; null where it does not say.';
-comment on column core.items.histories_received is 'Histories that arrived.';
+comment on column core.items.histories_received is 'Histories that arrived; null where the tracker keeps none, or does not say how many there are.';
 comment on column core.items.created_at is 'Instant of creation, UTC.';
 comment on column core.items.updated_at is 'Instant of last change, UTC.';
 comment on column core.items.resolved_at is 'Instant of resolution, merge or closing as the tracker states it, UTC.';

@@ -1,13 +1,18 @@
--- The date of every release as it was seen: the history that no tracker keeps.
+-- The date of every release, sprint and project field as it was seen: the history that no tracker keeps.
 -- Grain: one row per release_id, valid_from.
--- Reads: staging.jira_versions, staging.github_milestones, staging.jira_issues, raw.syncs.
+-- Reads: staging.jira_versions, staging.jira_sprints, staging.github_milestones,
+--     staging.github_project_dates, staging.jira_issues, raw.syncs.
 create table core.release_dates as
 with
 
 versions as (
-    select *, 'jira' as tracker from staging.jira_versions
+    select *, 'jira' as tracker, 'version' as kind, '' as namespace from staging.jira_versions
     union all by name
-    select *, 'github' as tracker from staging.github_milestones
+    select *, 'jira' as tracker, 'sprint' as kind, 'sprint:' as namespace from staging.jira_sprints
+    union all by name
+    select *, 'github' as tracker, 'milestone' as kind, '' as namespace from staging.github_milestones
+    union all by name
+    select *, 'github' as tracker, 'project:' as namespace from staging.github_project_dates
 ),
 
 projects as (
@@ -19,31 +24,84 @@ projects as (
 seen as (
     -- A sync that was killed saw what it saw: at its start at the latest.
     select run_id, source, coalesce(snapshot_at, started_at) as snapshot_at from raw.syncs
+),
+
+copies as (
+    select
+        versions.tracker || ':' || versions.source || ':' || versions.namespace || versions.version_id as release_id,
+        versions.source,
+        versions.kind,
+        versions.version_id,
+        versions.item_id,
+        versions.version_name as release,
+        coalesce(projects.project, versions.project_id) as project,
+        versions.starts_on,
+        versions.release_on,
+        versions.is_released,
+        opened.snapshot_at as valid_from,
+        -- What vanished and came back otherwise had ended when it vanished.
+        coalesce(versions.missing_since, closed.snapshot_at) as valid_until
+    from versions
+    inner join seen as opened on versions.run_id = opened.run_id and versions.source = opened.source
+    left join seen as closed on versions.superseded_run_id = closed.run_id and versions.source = closed.source
+    left join projects on versions.source = projects.source and versions.project_id = projects.project_id
+    -- Read again under one declared instant, an archive shows of that instant only what it showed last.
+    where valid_until is null or valid_until > valid_from
+),
+
+compared as (
+    select
+        *,
+        (release, project, item_id, starts_on, release_on, is_released) is distinct from (
+            lag(release) over life,
+            lag(project) over life,
+            lag(item_id) over life,
+            lag(starts_on) over life,
+            lag(release_on) over life,
+            lag(is_released) over life
+        )
+        or lag(valid_until) over life is distinct from valid_from as is_new
+    from copies
+    window life as (partition by release_id order by valid_from, valid_until nulls last)
+),
+
+-- A copy that differs in what is not read here, such as a count of open issues, is the same still.
+numbered as (
+    select
+        *,
+        sum(is_new::integer) over (
+            partition by release_id order by valid_from, valid_until nulls last rows unbounded preceding
+        ) as spell
+    from compared
 )
 
 select
-    versions.tracker || ':' || versions.source || ':' || versions.version_id as release_id,
-    versions.source,
-    versions.version_id,
-    versions.version_name as release,
-    coalesce(projects.project, versions.project_id) as project,
-    versions.release_on,
-    versions.is_released,
-    opened.snapshot_at as valid_from,
-    closed.snapshot_at as valid_until
-from versions
-inner join seen as opened on versions.run_id = opened.run_id and versions.source = opened.source
-left join seen as closed on versions.superseded_run_id = closed.run_id and versions.source = closed.source
-left join projects on versions.source = projects.source and versions.project_id = projects.project_id
+    release_id,
+    any_value(source) as source,
+    any_value(kind) as kind,
+    any_value(version_id) as version_id,
+    any_value(item_id) as item_id,
+    any_value(release) as release,
+    any_value(project) as project,
+    any_value(starts_on) as starts_on,
+    any_value(release_on) as release_on,
+    any_value(is_released) as is_released,
+    min(valid_from) as valid_from,
+    case when bool_and(valid_until is not null) then max(valid_until) end as valid_until
+from numbered
+group by release_id, spell
 order by release_id, valid_from;
 
-comment on table core.release_dates is 'The date of every version or milestone as it was seen at each sync. One row per release_id and valid_from.';
-comment on column core.release_dates.release_id is 'Deterministic key: <tracker>:<source>:<id>.';
+comment on table core.release_dates is 'The date of every version, milestone, sprint and project field as it was seen at each sync. One row per release_id and valid_from.';
+comment on column core.release_dates.release_id is 'Deterministic key: <tracker>:<source>:<id>, with sprint: or project: before the id of such.';
 comment on column core.release_dates.source is 'Name of the source.';
-comment on column core.release_dates.version_id is 'Id of the version or milestone in the tracker.';
-comment on column core.release_dates.release is 'Its name.';
-comment on column core.release_dates.project is 'Project key, or owner/repository.';
-comment on column core.release_dates.release_on is 'Release date; null where it has none.';
+comment on column core.release_dates.kind is 'version or milestone, which are releases; sprint, iteration or project_date, which are not.';
+comment on column core.release_dates.version_id is 'Its id in the tracker.';
+comment on column core.release_dates.item_id is 'The work item whose date it is, for iteration and project_date; else null.';
+comment on column core.release_dates.release is 'Its name; of a project date the name of the field.';
+comment on column core.release_dates.project is 'Project key, or owner/repository; null for a sprint.';
+comment on column core.release_dates.starts_on is 'First day of a sprint or iteration; else null.';
+comment on column core.release_dates.release_on is 'Release date, due date, or last day of a sprint or iteration; null where it has none.';
 comment on column core.release_dates.is_released is 'True once marked as released or closed.';
 comment on column core.release_dates.valid_from is 'Snapshot at which it was seen so first, UTC; before the first one nothing is known.';
-comment on column core.release_dates.valid_until is 'Snapshot at which it was seen changed, UTC; null for how it is now.';
+comment on column core.release_dates.valid_until is 'Snapshot at which it was seen changed or seen no more, UTC; null for how it is now.';

@@ -1,6 +1,6 @@
 -- Every account that a GitHub payload names.
 -- Grain: one row per source, account.
--- Reads: raw.records.
+-- Reads: staging.github_records, raw.records.
 create view staging.github_accounts as
 with
 
@@ -19,11 +19,7 @@ payloads as (
                 }]
             }'
         ) as payload
-    from raw.records
-    where
-        tracker = 'github'
-        and resource in ('pulls', 'issues')
-        and superseded_run_id is null
+    from staging.github_records
 ),
 
 events as (
@@ -50,6 +46,17 @@ named as (
         source,
         unnest([event.actor, event.user, event.assignee, event.requested_reviewer, event.review_requester]) as person
     from events
+
+    union all
+
+    -- Whoever is only ever seen in a team has an account too; who was in it once has one still.
+    select
+        source,
+        unnest(from_json(payload -> '$.members', '["JSON"]')) as person
+    from raw.records
+    where
+        tracker = 'github'
+        and resource = 'teams'
 ),
 
 people as (
@@ -64,6 +71,7 @@ select
     staging.github_account(person) as account,
     list_sort(list_distinct(list(person.login) filter (where person.login is not null))) as logins,
     []::varchar[] as display_names,
+    []::varchar[] as addresses,
     coalesce(bool_or(person.type = 'Bot' or ends_with(person.login, '[bot]')), false) as is_bot
 from people
 where staging.github_account(person) is not null
@@ -74,4 +82,5 @@ comment on column staging.github_accounts.source is 'Name of the source.';
 comment on column staging.github_accounts.account is 'Account id; the login where no id came.';
 comment on column staging.github_accounts.logins is 'Login names seen with it.';
 comment on column staging.github_accounts.display_names is 'Always empty: the payloads carry no other names.';
+comment on column staging.github_accounts.addresses is 'Always empty: the payloads carry no addresses of accounts.';
 comment on column staging.github_accounts.is_bot is 'True for the account of an application.';

@@ -1,15 +1,11 @@
 -- Every issue and pull request of GitHub under one identity, whichever endpoint it came from.
 -- Grain: one row per item_id.
--- Reads: raw.records.
+-- Reads: staging.github_records.
 create view staging.github_arrivals as
 with
 
 records as (
-    select * from raw.records
-    where
-        tracker = 'github'
-        and resource in ('pulls', 'issues')
-        and superseded_run_id is null
+    select * from staging.github_records
 ),
 
 pulls as (
@@ -34,6 +30,8 @@ arrivals as (
         pulls.payload,
         coalesce(pulls.payload -> '$.timeline', issues.payload -> '$.timeline') as timeline,
         coalesce(pulls.payload -> '$.reviews', issues.payload -> '$.reviews') as reviews,
+        coalesce(pulls.histories_announced, issues.histories_announced) as histories_announced,
+        coalesce(pulls.histories_received, issues.histories_received) as histories_received,
         pulls.missing_since
     from pulls
     left join issues
@@ -48,6 +46,8 @@ arrivals as (
         payload,
         payload -> '$.timeline' as timeline,
         payload -> '$.reviews' as reviews,
+        histories_announced,
+        histories_received,
         missing_since
     from issues
     where not exists (
@@ -78,6 +78,8 @@ select
     payload,
     timeline,
     reviews,
+    histories_announced,
+    histories_received,
 
     ---------- timestamps
     staging.instant(payload ->> '$.created_at') as created_at,
@@ -97,5 +99,7 @@ comment on column staging.github_arrivals.is_draft is 'True where the payload sa
 comment on column staging.github_arrivals.payload is 'The payload; for a pull request that came twice, the one of the pulls endpoint.';
 comment on column staging.github_arrivals.timeline is 'Its events, as a JSON list.';
 comment on column staging.github_arrivals.reviews is 'Its reviews, as a JSON list, where they came apart from the events.';
+comment on column staging.github_arrivals.histories_announced is 'How many events GitHub says there are; null where it does not say.';
+comment on column staging.github_arrivals.histories_received is 'How many different events came; null where GitHub does not say how many there are.';
 comment on column staging.github_arrivals.created_at is 'Instant of creation, UTC.';
 comment on column staging.github_arrivals.missing_since is 'Snapshot at which the tracker no longer showed it.';

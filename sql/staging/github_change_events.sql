@@ -28,7 +28,11 @@ told as (
                 "milestone": {"title": "VARCHAR"},
                 "rename": {"from": "VARCHAR", "to": "VARCHAR"},
                 "issue_type": {"id": "VARCHAR", "name": "VARCHAR"},
-                "prev_issue_type": {"id": "VARCHAR", "name": "VARCHAR"}
+                "prev_issue_type": {"id": "VARCHAR", "name": "VARCHAR"},
+                "base_from": "VARCHAR", "base_to": "VARCHAR",
+                "previous_status": "VARCHAR", "new_status": "VARCHAR", "project": {"id": "VARCHAR"},
+                "parent": {"number": "INTEGER", "repository": {"full_name": "VARCHAR"}},
+                "from_repository": {"full_name": "VARCHAR"}
             }]'
         ) as events,
         from_json(
@@ -86,7 +90,10 @@ clicked as (
         'labeled', 'unlabeled', 'milestoned', 'demilestoned', 'renamed', 'assigned', 'unassigned',
         'issue_type_added', 'issue_type_changed', 'issue_type_removed',
         'convert_to_draft', 'ready_for_review', 'review_requested', 'review_request_removed',
-        'review_dismissed', 'head_ref_force_pushed', 'closed', 'merged', 'reopened'
+        'review_dismissed', 'head_ref_force_pushed', 'closed', 'merged', 'reopened',
+        'added_to_merge_queue', 'removed_from_merge_queue', 'auto_merge_enabled', 'auto_merge_disabled',
+        'base_ref_changed', 'project_v2_item_status_changed', 'parent_issue_added', 'parent_issue_removed',
+        'transferred'
     )
 ),
 

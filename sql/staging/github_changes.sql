@@ -76,6 +76,94 @@ drafts as (
     where name in ('ready_for_review', 'convert_to_draft')
 ),
 
+-- A merge and a closing take a pull request out of both, whether an event says so or not.
+switches as (
+    select
+        item_id,
+        position,
+        unnest(
+            case name
+                when 'added_to_merge_queue' then [{'field': 'merge_queue', 'held': true}]
+                when 'removed_from_merge_queue' then [{'field': 'merge_queue', 'held': false}]
+                when 'auto_merge_enabled' then [{'field': 'auto_merge', 'held': true}]
+                when 'auto_merge_disabled' then [{'field': 'auto_merge', 'held': false}]
+                else [{'field': 'merge_queue', 'held': false}, {'field': 'auto_merge', 'held': false}]
+            end
+        ) as switch
+    from events
+    where
+        name in (
+            'added_to_merge_queue', 'removed_from_merge_queue', 'auto_merge_enabled', 'auto_merge_disabled',
+            'merged', 'closed'
+        )
+),
+
+merge_queues_and_auto_merges as (
+    select
+        item_id,
+        position,
+        switch.field as field,
+        coalesce(lag(switch.held) over life, false)::varchar as from_text,
+        switch.held::varchar as to_text
+    from switches
+    window life as (partition by item_id, switch.field order by position)
+),
+
+bases as (
+    select
+        item_id,
+        position,
+        'base' as field,
+        details.base_from as from_text,
+        details.base_to as to_text
+    from events
+    where name = 'base_ref_changed'
+),
+
+-- An item may stand in several projects, each with a status of its own: the id of the field tells them.
+project_statuses as (
+    select
+        item_id,
+        position,
+        'project_status' as field,
+        details.project.id as field_id,
+        details.previous_status as from_text,
+        details.new_status as to_text
+    from events
+    where name = 'project_v2_item_status_changed'
+),
+
+parents as (
+    select
+        item_id,
+        position,
+        'parent' as field,
+        true as is_member,
+        case when name = 'parent_issue_removed' then parent end as from_text,
+        case when name = 'parent_issue_added' then parent end as to_text
+    from (
+        select
+            *,
+            details.parent.repository.full_name || '#' || details.parent.number as parent
+        from events
+        where name in ('parent_issue_added', 'parent_issue_removed')
+    ) as told
+),
+
+transfers as (
+    select
+        item_id,
+        position,
+        'repository' as field,
+        details.from_repository.full_name as from_text,
+        coalesce(
+            lead(details.from_repository.full_name) over (partition by item_id order by position),
+            regexp_extract(item_id, '([^:]+)#\d+$', 1)
+        ) as to_text
+    from events
+    where name = 'transferred'
+),
+
 issue_types as (
     select
         item_id,
@@ -189,6 +277,16 @@ changes as (
     union all by name
     select * from drafts
     union all by name
+    select * from merge_queues_and_auto_merges
+    union all by name
+    select * from bases
+    union all by name
+    select * from project_statuses
+    union all by name
+    select * from parents
+    union all by name
+    select * from transfers
+    union all by name
     select * from issue_types
     union all by name
     select * from milestones
@@ -213,7 +311,7 @@ select
 
     ---------- facts
     changes.field,
-    changes.field as field_id,
+    coalesce(changes.field_id, changes.field) as field_id,
     coalesce(changes.is_member, false) as is_member,
     false as is_custom,
     changes.from_id,
@@ -235,8 +333,8 @@ comment on column staging.github_changes.change_group is 'Id of the event; all c
 comment on column staging.github_changes.ordinal is 'Position in the event, from 0; the status last.';
 comment on column staging.github_changes.source is 'Name of the source.';
 comment on column staging.github_changes.account is 'Account of the actor; null where the tracker names none.';
-comment on column staging.github_changes.field is 'Name of the field: labels, milestone, summary, assignees, draft, issuetype, resolution, review, review_request, status.';
-comment on column staging.github_changes.field_id is 'The same name: these fields have no other.';
+comment on column staging.github_changes.field is 'Name of the field: labels, milestone, summary, assignees, draft, issuetype, resolution, review, review_request, status, base, merge_queue, auto_merge, parent, project_status, repository.';
+comment on column staging.github_changes.field_id is 'The same name; for project_status the id of the project, of which an item may have several.';
 comment on column staging.github_changes.is_member is 'True where the change adds or removes one member of a set, false where it carries whole values.';
 comment on column staging.github_changes.is_custom is 'Always false: users make no fields here.';
 comment on column staging.github_changes.from_id is 'Id of the value before, where it has one: the account, the review.';

@@ -39,6 +39,7 @@ select
     case
         when arrivals.kind = 'ticket' and arrivals.status = 'closed' then arrivals.payload ->> '$.state_reason'
     end as resolution,
+    staging.github_reference(arrivals.payload -> '$.parent') as parent_key,
 
     ---------- timestamps
     arrivals.created_at,
@@ -48,7 +49,8 @@ select
         arrivals.payload ->> '$.pull_request.merged_at',
         arrivals.payload ->> '$.closed_at'
     )) as resolved_at,
-    null::integer as histories_announced,
+    arrivals.histories_announced,
+    arrivals.histories_received,
     arrivals.missing_since
 from arrivals
 left join reviewing using (item_id);
@@ -70,5 +72,7 @@ comment on column staging.github_items.resolution is 'Reason for which an issue 
 comment on column staging.github_items.created_at is 'Instant of creation, UTC.';
 comment on column staging.github_items.updated_at is 'Instant of last change, UTC.';
 comment on column staging.github_items.resolved_at is 'Instant of merge, else of closing, UTC; null while open.';
-comment on column staging.github_items.histories_announced is 'Always null: GitHub does not say how many events there are.';
+comment on column staging.github_items.parent_key is 'Repository and number of the issue it is a part of; null where there is none.';
+comment on column staging.github_items.histories_announced is 'How many events GitHub says there are; null where it does not say.';
+comment on column staging.github_items.histories_received is 'How many different events came; null where GitHub does not say how many there are.';
 comment on column staging.github_items.missing_since is 'Snapshot at which the tracker no longer showed it.';

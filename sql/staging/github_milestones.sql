@@ -9,6 +9,7 @@ listed as (
         source,
         first_run_id as run_id,
         superseded_run_id,
+        missing_since,
         payload as milestone
     from raw.records
     where
@@ -23,6 +24,7 @@ carried as (
         source,
         run_id,
         null::varchar as superseded_run_id,
+        null::timestamptz as missing_since,
         payload -> '$.milestone' as milestone
     from raw.records
     where
@@ -52,10 +54,14 @@ select
     milestone ->> '$.id' as version_id,
     run_id,
     superseded_run_id,
+    missing_since,
     milestone ->> '$.title' as version_name,
-    nullif(regexp_extract(milestone ->> '$.url', '/repos/([^/]+/[^/]+)/milestones/', 1), '') as project_id,
+    coalesce(
+        milestone ->> '$.repository.full_name',
+        nullif(regexp_extract(milestone ->> '$.url', '/repos/([^/]+/[^/]+)/milestones/', 1), '')
+    ) as project_id,
     staging.calendar_day(milestone ->> '$.due_on') as release_on,
-    coalesce(milestone ->> '$.state' = 'closed', false) as is_released
+    coalesce(lower(milestone ->> '$.state') = 'closed', false) as is_released
 from milestones;
 
 comment on view staging.github_milestones is 'Every milestone of every repository, each time its payload differed. One row per source, version_id and run_id.';
@@ -63,6 +69,7 @@ comment on column staging.github_milestones.source is 'Name of the source.';
 comment on column staging.github_milestones.version_id is 'Id of the milestone.';
 comment on column staging.github_milestones.run_id is 'Run that saw it first so.';
 comment on column staging.github_milestones.superseded_run_id is 'Run that saw it changed; null for how it is now.';
+comment on column staging.github_milestones.missing_since is 'Snapshot at which GitHub no longer showed it; null while it does.';
 comment on column staging.github_milestones.version_name is 'Title of the milestone.';
 comment on column staging.github_milestones.project_id is 'Owner and name of its repository.';
 comment on column staging.github_milestones.release_on is 'Due date as written; null where it has none.';

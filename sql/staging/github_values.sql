@@ -67,6 +67,36 @@ carried as (
     select
         source,
         item_id,
+        'merge_queue' as field,
+        [{'id': null, 'text': payload ->> '$.is_in_merge_queue', 'account': null}] as members
+    from arrivals
+    where kind = 'pull_request' and json_exists(payload, '$.is_in_merge_queue')
+
+    union all
+
+    select
+        source,
+        item_id,
+        'base' as field,
+        [{'id': null, 'text': payload ->> '$.base.ref', 'account': null}] as members
+    from arrivals
+    where kind = 'pull_request' and json_exists(payload, '$.base.ref')
+
+    union all
+
+    select
+        source,
+        item_id,
+        'parent' as field,
+        [{'id': null, 'text': staging.github_reference(payload -> '$.parent'), 'account': null}] as members
+    from arrivals
+    where kind = 'ticket' and json_exists(payload, '$.parent')
+
+    union all
+
+    select
+        source,
+        item_id,
         'milestone' as field,
         [{'id': payload ->> '$.milestone.id', 'text': payload ->> '$.milestone.title', 'account': null}] as members
     from arrivals

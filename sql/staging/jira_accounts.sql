@@ -22,6 +22,17 @@ named as (
         tracker = 'jira'
         and resource = 'issues'
         and superseded_run_id is null
+
+    union all
+
+    -- Whoever is only ever seen in a group has an account too; who was in it once has one still.
+    select
+        source,
+        unnest(from_json(payload -> '$.members', '["JSON"]')) as person
+    from raw.records
+    where
+        tracker = 'jira'
+        and resource = 'groups'
 ),
 
 people as (
@@ -30,6 +41,7 @@ people as (
         coalesce(person ->> '$.accountId', person ->> '$.key', person ->> '$.name') as account,
         person ->> '$.name' as login,
         person ->> '$.displayName' as display_name,
+        person ->> '$.emailAddress' as address,
         person ->> '$.accountType' as account_type
     from named
 )
@@ -39,6 +51,7 @@ select
     account,
     coalesce(list_sort(list_distinct(list(login) filter (where login is not null))), []) as logins,
     coalesce(list_sort(list_distinct(list(display_name) filter (where display_name is not null))), []) as display_names,
+    coalesce(list_sort(list_distinct(list(address) filter (where address is not null))), []) as addresses,
     coalesce(bool_or(account_type = 'app'), false) as is_bot
 from people
 where account is not null
@@ -49,4 +62,5 @@ comment on column staging.jira_accounts.source is 'Name of the source.';
 comment on column staging.jira_accounts.account is 'Account id; on older servers the key or the name.';
 comment on column staging.jira_accounts.logins is 'Login names seen with it.';
 comment on column staging.jira_accounts.display_names is 'Names seen with it.';
+comment on column staging.jira_accounts.addresses is 'Keyed hashes of the e-mail addresses seen with it; the addresses themselves are not kept.';
 comment on column staging.jira_accounts.is_bot is 'True for the account of an application.';

@@ -9,6 +9,7 @@ listed as (
         source,
         first_run_id as run_id,
         superseded_run_id,
+        missing_since,
         payload as version,
         payload ->> '$.projectId' as project_id,
         1 as precedence
@@ -24,6 +25,7 @@ carried as (
         source,
         run_id,
         null::varchar as superseded_run_id,
+        null::timestamptz as missing_since,
         unnest(from_json(payload -> '$.fields.fixVersions', '["JSON"]')) as version,
         payload ->> '$.fields.project.id' as project_id,
         2 as precedence
@@ -50,6 +52,7 @@ select
     version ->> '$.id' as version_id,
     run_id,
     superseded_run_id,
+    missing_since,
     version ->> '$.name' as version_name,
     project_id,
     staging.calendar_day(version ->> '$.releaseDate') as release_on,
@@ -65,6 +68,7 @@ comment on column staging.jira_versions.source is 'Name of the source.';
 comment on column staging.jira_versions.version_id is 'Id of the version.';
 comment on column staging.jira_versions.run_id is 'Run that saw it first so.';
 comment on column staging.jira_versions.superseded_run_id is 'Run that saw it changed; null for how it is now.';
+comment on column staging.jira_versions.missing_since is 'Snapshot at which Jira no longer showed it; null while it does.';
 comment on column staging.jira_versions.version_name is 'Name of the version.';
 comment on column staging.jira_versions.project_id is 'Id of its project.';
 comment on column staging.jira_versions.release_on is 'Release date; null where it has none.';

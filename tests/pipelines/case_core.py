@@ -110,6 +110,7 @@ def _release_dates(table: Table, zone: ZoneInfo) -> list[Row]:
         {
             "release_id": f"jira:acme:{row['release']}",
             "source": "acme",
+            "kind": "version",
             "version_id": f"id of {row['release']}",
             "release": row["release"],
             "project": "PAY",

@@ -40,8 +40,8 @@ SHAPES: dict[str, dict[str, Any]] = {
     },
     "statuses": _texts("source", "status_id", "status", "category"),
     "release_dates": {
-        **_texts("release_id", "source", "version_id", "release", "project"),
-        "release_on": pl.Date,
+        **_texts("release_id", "source", "kind", "version_id", "item_id", "release", "project"),
+        **dict.fromkeys(("starts_on", "release_on"), pl.Date),
         "is_released": pl.Boolean,
         **_instants("valid_from", "valid_until"),
     },

@@ -251,7 +251,9 @@ _VALUES: dict[str, Any] = {
     **dict.fromkeys(("field_id", "value_id", "value_text"), pl.String),
 }
 _RELEASE_DATES: dict[str, Any] = {
-    **dict.fromkeys(("release_id", "source", "version_id", "release", "project"), pl.String),
+    **dict.fromkeys(
+        ("release_id", "source", "kind", "version_id", "item_id", "release", "project"), pl.String
+    ),
     "release_on": pl.Date,
     "is_released": pl.Boolean,
     **dict.fromkeys(("valid_from", "valid_until"), _INSTANT),

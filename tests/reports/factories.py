@@ -313,10 +313,31 @@ def intervention(name: str, day: str) -> dict[str, Any]:
     }
 
 
-def report_data(given: Facts | None = None, **tables: list[dict[str, Any]]) -> ReportData:
+_SOURCES: dict[str, Any] = {
+    "source": pl.String,
+    **dict.fromkeys(("records", "quarantined", "missing"), pl.Int64),
+    **dict.fromkeys(("histories_announced", "histories_received", "short_items"), pl.Int64),
+    "requests": pl.Int64,
+    "snapshot_at": pl.Datetime("us", "UTC"),
+}
+
+
+def source_read(source: str, **changes: object) -> dict[str, Any]:
+    """A source of which everything was found."""
+    counts = {"records": 1200, "quarantined": 0, "missing": 0, "short_items": 0, "requests": 14}
+    histories = {"histories_announced": 9000, "histories_received": 9000}
+    return {"source": source, **counts, **histories, "snapshot_at": at("2026-05-03"), **changes}
+
+
+def report_data(
+    given: Facts | None = None,
+    sources: list[dict[str, Any]] | None = None,
+    **tables: list[dict[str, Any]],
+) -> ReportData:
     """Report data of the rows given; every table not named is empty."""
     frames = {table: frame(table, tables.get(table, [])) for table in TABLES}
-    return ReportData(facts=given or facts(), **frames)
+    read = pl.DataFrame(sources or [], schema=_SOURCES)
+    return ReportData(facts=given or facts(), sources=read, **frames)
 
 
 def acme() -> ReportData:

@@ -1,4 +1,4 @@
-"""A warehouse in memory, filled with literal GitHub payloads, and what staging makes of them."""
+"""A warehouse in memory, filled with literal payloads, and what staging and core make of them."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -10,8 +10,9 @@ import duckdb
 import polars as pl
 import pytest
 
-from roadworthy.sql_files import sql_files
-from roadworthy.warehouse import Warehouse
+from roadworthy.sql_files import in_dependency_order, sql_files
+from roadworthy.warehouse import Warehouse, in_memory
+from tests.sql.conforming import Landing
 
 Payload: TypeAlias = dict[str, Any]
 
@@ -99,17 +100,18 @@ class GitHub:
         *,
         run: str = "run1",
         superseded: str | None = None,
+        source: str = "code",
     ) -> None:
         """Store one payload as a sync would."""
         self.warehouse.execute(
             """
             insert into raw.records by name
             select
-                'code' as source, 'github' as tracker, $1 as resource, $2 as key, $3 as payload,
+                $6 as source, 'github' as tracker, $1 as resource, $2 as key, $3 as payload,
                 '' as digest, timestamptz '2024-04-01 00:00:00Z' as fetched_at, $4 as run_id,
                 $4 as first_run_id, $5 as superseded_run_id
             """,
-            [resource, key, json.dumps(payload), run, superseded],
+            [resource, key, json.dumps(payload), run, superseded, source],
         )
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
@@ -158,17 +160,22 @@ class GitHub:
         )
 
 
+def stage_github(warehouse: Warehouse) -> None:
+    """Make the staging views of GitHub, each after those it reads."""
+    warehouse.execute("create schema raw; create schema staging")
+    warehouse.run_folder("schema/raw")
+    warehouse.run_folder("schema/staging")
+    for name, text in in_dependency_order(sql_files("staging")):
+        if name.startswith("github_"):
+            warehouse.execute(text)
+
+
 @pytest.fixture(scope="session")
 def staged_github() -> Iterator[Warehouse]:
-    """The staging views of GitHub, made once, in the order of their names."""
+    """The staging views of GitHub, made once."""
     with closing(duckdb.connect()) as connection:
         warehouse = Warehouse(connection)
-        warehouse.execute("create schema raw; create schema staging")
-        warehouse.run_folder("schema/raw")
-        warehouse.run_folder("schema/staging")
-        for name, text in sql_files("staging").items():
-            if name.startswith("github_"):
-                warehouse.execute(text)
+        stage_github(warehouse)
         yield warehouse
 
 
@@ -177,3 +184,25 @@ def github(staged_github: Warehouse) -> GitHub:
     """Those views over no payload yet."""
     staged_github.execute("delete from raw.records")
     return GitHub(staged_github)
+
+
+@pytest.fixture
+def conformed() -> Iterator[Warehouse]:
+    """All of staging over no payload yet, and nothing in core."""
+    with in_memory() as warehouse:
+        warehouse.execute("create schema raw; create schema staging; create schema core")
+        for folder in ("schema/raw", "schema/staging", "staging", "schema/core"):
+            warehouse.run_folder(folder)
+        yield warehouse
+
+
+@pytest.fixture
+def jira_landing(conformed: Warehouse) -> Landing:
+    """A Jira whose records can be landed."""
+    return Landing(conformed, "jira")
+
+
+@pytest.fixture
+def github_landing(conformed: Warehouse) -> Landing:
+    """A GitHub whose records can be landed."""
+    return Landing(conformed, "github")

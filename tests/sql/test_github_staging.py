@@ -24,10 +24,12 @@ def test_a_pull_request_is_conformed(github: "GitHub") -> None:
         "status_id": None,
         "status": "merged",
         "resolution": None,
+        "parent_key": None,
         "created_at": opened,
         "updated_at": opened,
         "resolved_at": merged,
         "histories_announced": None,
+        "histories_received": None,
         "missing_since": None,
     }
 
@@ -144,10 +146,10 @@ def test_every_account_is_known_by_all_its_logins(github: "GitHub") -> None:
         reviews=[{"id": 32, "user": github.cat, "state": "COMMENTED"}],
     )
     assert github.rows("select * from staging.github_accounts order by account") == [
-        ("code", "1", ["ada"], [], False),
-        ("code", "2", ["ben", "benjamin"], [], False),
-        ("code", "3", ["cat"], [], False),
-        ("code", "9", ["linter[bot]"], [], True),
+        ("code", "1", ["ada"], [], [], False),
+        ("code", "2", ["ben", "benjamin"], [], [], False),
+        ("code", "3", ["cat"], [], [], False),
+        ("code", "9", ["linter[bot]"], [], [], True),
     ]
 
 
@@ -172,8 +174,8 @@ def test_a_milestone_is_kept_each_time_it_differed(github: "GitHub") -> None:
     github.land("milestones", "71", moved, run="run2")
     github.pull(milestone=milestone)
     assert github.rows("select * from staging.github_milestones order by run_id") == [
-        ("code", "71", "run1", "run2", "v2", "acme/web", date(2024, 4, 30), False),
-        ("code", "71", "run2", None, "v2", "acme/web", date(2024, 5, 31), True),
+        ("code", "71", "run1", "run2", None, "v2", "acme/web", date(2024, 4, 30), False),
+        ("code", "71", "run2", None, None, "v2", "acme/web", date(2024, 5, 31), True),
     ]
 
 

@@ -1,0 +1,72 @@
+"""Literal records of both trackers under literal syncs, and what core makes of them."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import polars as pl
+
+from roadworthy.people import Pseudonyms, aliases
+from roadworthy.sql_files import sql_files
+from roadworthy.warehouse import Warehouse
+
+Payload: TypeAlias = dict[str, Any]
+Rows: TypeAlias = list[tuple[Any, ...]]
+KEY = Pseudonyms(b"k" * 32)
+
+
+@dataclass(frozen=True)
+class Landing:
+    """Records stored as syncs would store them, run by run."""
+
+    warehouse: Warehouse
+    tracker: str
+    runs: dict[str, str] = field(default_factory=dict)
+
+    def sync(self, run: str, snapshot: str, **members: object) -> None:
+        """A sync of the source ``acme`` that came to its end."""
+        row = {
+            "source": "acme",
+            "run_id": run,
+            "tracker": self.tracker,
+            "kind": self.tracker,
+            "started_at": f"{snapshot}T06:00:00Z",
+            "finished_at": f"{snapshot}T06:00:00Z",
+            "snapshot_at": f"{snapshot}T06:00:00Z",
+            "records": 0,
+            "quarantined": 0,
+            "requests": 0,
+            **members,
+        }
+        self._insert("raw.syncs", row)
+
+    def record(self, resource: str, payload: Payload, run: str = "run1", **members: object) -> None:
+        """One payload, under its key or id."""
+        row = {
+            "source": "acme",
+            "tracker": self.tracker,
+            "resource": resource,
+            "key": str(payload.get("id")),
+            "payload": json.dumps(payload),
+            "digest": "",
+            "fetched_at": "2026-01-01T06:00:00Z",
+            "run_id": run,
+            "first_run_id": run,
+            **members,
+        }
+        self._insert("raw.records", row)
+
+    def core(self, table: str) -> None:
+        """Make one table of core."""
+        accounts = self.warehouse.frame(
+            "from staging.jira_accounts union all by name from staging.github_accounts"
+        )
+        with self.warehouse.registered("aliases", aliases(accounts, KEY)):
+            self.warehouse.execute(sql_files("core")[table])
+
+    def rows(self, query: str) -> Rows:
+        """The rows of a query."""
+        return self.warehouse.frame(query).rows()
+
+    def _insert(self, table: str, row: dict[str, object]) -> None:
+        self.warehouse.insert(table, pl.DataFrame([row]))
