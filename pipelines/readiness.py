@@ -93,6 +93,11 @@ def field_of(rule: ReadyRule, changes: pl.DataFrame, present: pl.DataFrame) -> s
     return name
 
 
+def known_aliases() -> frozenset[str]:
+    """Usual words for fields that a rule may use, and fields whose names every tracker knows."""
+    return frozenset({*_ALIASES, *_SETS, "estimate", "description"})
+
+
 def _states(
     rule: ReadyRule, items: pl.DataFrame, changes: pl.DataFrame, present: pl.DataFrame
 ) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
 from connectors.answers import RefusedError
-from connectors.jira.client import JiraClient, Parameters
+from connectors.jira.client import JiraClient, Json, Parameters
 from connectors.jira.deployment import Deployment, deployment_of
 from connectors.jira.scope import Scope
 from connectors.protocol import NotVisibleError
@@ -77,7 +77,9 @@ class JiraInspection:
         """All projects that this account may see."""
         if self.deployment() == "Server":
             return _projects(self.client.get("projects", "project"))
-        return [one for page in self._pages("projects", "project/search") for one in _projects(page)]
+        return [
+            one for page in self._pages("projects", "project/search") for one in _projects(page)
+        ]
 
     def may_browse(self, project: str) -> bool:
         """Whether this account may browse a project; false too where there is no such project."""
@@ -92,16 +94,12 @@ class JiraInspection:
     def workflow(self, project: str) -> list[Status]:
         """Every status that an issue of a project can have, each once."""
         kinds = self.client.get(f"statuses of {project}", f"project/{project}/statuses")
-        found = {
-            str(status.get("id")): Status(
-                str(status.get("id")),
-                str(status.get("name")),
-                (status.get("statusCategory") or {}).get("key"),
-            )
-            for kind in kinds
-            for status in kind.get("statuses") or ()
-        }
-        return list(found.values())
+        listed = (status for kind in kinds for status in kind.get("statuses") or ())
+        return list({one.id: one for one in map(_status, listed)}.values())
+
+    def statuses(self) -> list[Status]:
+        """Every status of the whole Jira."""
+        return [_status(one) for one in self.client.get("statuses", "status")]
 
     def fields(self) -> list[Field]:
         """Every field, by id and name."""
@@ -152,3 +150,8 @@ class JiraInspection:
 
 def _projects(told: list[Any]) -> list[Project]:
     return [Project(str(one.get("key")), str(one.get("name"))) for one in told]
+
+
+def _status(told: Json) -> Status:
+    category = (told.get("statusCategory") or {}).get("key")
+    return Status(str(told.get("id")), str(told.get("name")), category)

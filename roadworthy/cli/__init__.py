@@ -6,7 +6,9 @@ Commands import what they need when they run, so that ``roadworthy --help`` answ
 import click
 
 import roadworthy
+from roadworthy.cli.check import check
 from roadworthy.cli.demo import demo
+from roadworthy.cli.init import init
 from roadworthy.cli.runs import build, nightly, report, sync
 from roadworthy.cli.sql import sql
 from roadworthy.cli.status import status
@@ -21,8 +23,9 @@ def main() -> None:
     """Find where work waits, bounces and slips, from the histories in Jira and GitHub.
 
     New here? 'roadworthy demo' makes a report of an invented company: no account and no
-    configuration needed. For your own: describe one tracker in roadworthy.toml, then run
-    'roadworthy nightly'.
+    configuration needed. For your own: 'roadworthy init' looks at one tracker and writes
+    roadworthy.toml, 'roadworthy check' says what can be known of it, 'roadworthy nightly'
+    reads and reports.
 
     Exit codes: 0 done; 1 a fault of ours; 2 wrong arguments or configuration; 3 a tracker
     refused or was unreachable, and what was fetched is kept; 4 done, but the data audit has
@@ -30,5 +33,5 @@ def main() -> None:
     """
 
 
-for _command in (demo, nightly, sync, build, report, sql, tables, status):
+for _command in (demo, init, check, nightly, sync, build, report, sql, tables, status):
     main.add_command(_command)

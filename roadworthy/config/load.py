@@ -42,6 +42,21 @@ class Loaded:
         return self.resolve(self.config.reports)
 
 
+class FaultyFileError(ConfigError):
+    """A file that can be read and says what it may not.
+
+    Attributes:
+        faults: a sentence for each fault.
+    """
+
+    def __init__(self, path: Path, faults: list[str]) -> None:
+        """Take all that is wrong with a file."""
+        listed = "\n".join(f"  - {fault}" for fault in faults)
+        told = faults[0] if len(faults) == 1 else f"{len(faults)} faults:\n{listed}"
+        super().__init__(f"{path}: {told}")
+        self.faults = tuple(faults)
+
+
 def load(path: Path) -> Loaded:
     """Read and validate a configuration file.
 
@@ -52,9 +67,9 @@ def load(path: Path) -> Loaded:
     try:
         config = Config.model_validate(data)
     except ValidationError as error:
-        raise _config_error(path, [describe(fault, data) for fault in error.errors()]) from error
+        raise FaultyFileError(path, [describe(fault, data) for fault in error.errors()]) from error
     if faults := dangling_references(config):
-        raise _config_error(path, faults)
+        raise FaultyFileError(path, faults)
     return Loaded(config, path.resolve(), config_hash(config))
 
 
@@ -79,17 +94,11 @@ def _parse(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ConfigError(
-            f"{path}: there is no such file; write one (roadworthy.example.toml shows all it may "
-            "say, one source is enough) or name another with --config"
+            f"{path}: there is no such file; write one with 'roadworthy init' or by hand "
+            "(roadworthy.example.toml shows all it may say, one source is enough), or name another "
+            "with --config"
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
-
-
-def _config_error(path: Path, faults: list[str]) -> ConfigError:
-    if len(faults) == 1:
-        return ConfigError(f"{path}: {faults[0]}")
-    listed = "\n".join(f"  - {fault}" for fault in faults)
-    return ConfigError(f"{path}: {len(faults)} faults:\n{listed}")

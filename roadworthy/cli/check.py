@@ -1,0 +1,89 @@
+"""The command ``check``: everything that can be known without computing anything."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from roadworthy.cli.output import write
+from roadworthy.cli.session import Session, command, now
+from roadworthy.errors import RoadworthyError
+from roadworthy.harmless import harmless
+
+if TYPE_CHECKING:
+    from roadworthy.checking.finding import Finding
+
+_LONGEST_LEVEL = len("warning")
+
+
+@click.command()
+@click.option("--offline", is_flag=True, help="Leave the trackers alone.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, for a machine.")
+@command
+def check(session: Session, *, offline: bool, as_json: bool) -> None:
+    """Check the configuration, the trackers, and what the data can support.
+
+    Asks the trackers a few cheap questions and reads nothing from them. One line for each thing
+    that was looked at. The exit code is 0 when nothing is an error, 2 where the configuration is at
+    fault, 3 where a tracker refused or was not reached, 4 where the data is incomplete.
+    """
+    from roadworthy.checking.finding import fault_of  # noqa: PLC0415 - slow to import
+
+    found = _found(session, offline=offline)
+    fault = fault_of(one for findings in found.values() for one in findings)
+    write(_as_json(found, fault) if as_json else _as_text(found))
+    if fault is not None:
+        raise fault
+
+
+def _found(session: Session, *, offline: bool) -> Mapping[str, Sequence["Finding"]]:
+    from roadworthy.checking.configuration import configuration_findings  # noqa: PLC0415 - slow
+    from roadworthy.checking.data import data_findings  # noqa: PLC0415
+    from roadworthy.checking.finding import Finding  # noqa: PLC0415
+    from roadworthy.config.load import FaultyFileError  # noqa: PLC0415
+
+    at = now()
+    try:
+        loaded = session.load()
+    except FaultyFileError as error:
+        return {
+            "Configuration": [Finding("error", str(session.config), one) for one in error.faults]
+        }
+    found = {
+        "Configuration": list(
+            configuration_findings(loaded, today=at.date(), environment=os.environ)
+        )
+    }
+    if not offline:
+        from roadworthy.stages.tracker_checks import tracker_findings  # noqa: PLC0415
+
+        found["Trackers"] = list(tracker_findings(loaded))
+    found["Data"] = list(data_findings(loaded, at=at))
+    return found
+
+
+def _as_text(found: Mapping[str, Sequence["Finding"]]) -> str:
+    return "".join(f"{harmless(line)}\n" for line in _lines(found))
+
+
+def _lines(found: Mapping[str, Sequence["Finding"]]) -> Iterator[str]:
+    for number, (area, findings) in enumerate(found.items()):
+        if number:
+            yield ""
+        yield area
+        for one in findings:
+            remedy = f"; {one.remedy}" if one.remedy else ""
+            yield f"  {one.level:{_LONGEST_LEVEL}}  {one.where}: {one.what}{remedy}"
+        if not findings:
+            yield "  none"
+
+
+def _as_json(found: Mapping[str, Sequence["Finding"]], fault: RoadworthyError | None) -> str:
+    findings = [
+        {"area": area.lower(), **asdict(one)} for area, ones in found.items() for one in ones
+    ]
+    told = {"exit_code": fault.exit_code if fault else 0, "findings": findings}
+    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"

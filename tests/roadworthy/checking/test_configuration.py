@@ -1,0 +1,127 @@
+"""What the file says of itself."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from roadworthy.checking.configuration import configuration_findings
+from roadworthy.checking.finding import Finding, fault_of
+from roadworthy.config.load import load
+from roadworthy.errors import AuditFailedError, ConfigError, SourceError
+
+SOURCE = """
+[[sources]]
+kind = "jira"
+name = "acme"
+server = "https://acme.atlassian.net"
+projects = ["PAY"]
+email_env = "JIRA_EMAIL"
+token_env = "JIRA_TOKEN"
+"""
+STAGES = """
+[[stages]]
+name = "Idea"
+kind = "queue"
+owner = "product"
+statuses = ["Idea"]
+[[stages]]
+name = "Ready"
+kind = "queue"
+owner = "engineering"
+statuses = ["Ready"]
+"""
+READY = """
+[definition_of_ready]
+guards = "Ready"
+[[definition_of_ready.rules]]
+name = "estimate"
+field = "estimate"
+required = true
+"""
+ROLES = """
+[roles]
+product = ["group:product"]
+engineering = ["group:engineers"]
+"""
+SET = {"JIRA_EMAIL": "reader@acme.example", "JIRA_TOKEN": "secret"}
+
+
+def found(folder: Path, *parts: str, environment: Mapping[str, str] = SET) -> list[Finding]:
+    """What is not as it should be."""
+    path = folder / "roadworthy.toml"
+    path.write_text("".join((SOURCE, *parts)), encoding="utf-8")
+    findings = configuration_findings(load(path), today=date(2026, 3, 31), environment=environment)
+    return [one for one in findings if one.level != "ok"]
+
+
+def told(findings: list[Finding]) -> list[tuple[str, str]]:
+    return [(one.level, f"{one.where}: {one.what}") for one in findings]
+
+
+def test_a_file_that_fits_together_has_nothing_against_it(tmp_path: Path) -> None:
+    assert found(tmp_path, STAGES, READY, ROLES) == []
+
+
+def test_every_secret_that_is_not_set_is_an_error_and_is_not_repeated(tmp_path: Path) -> None:
+    findings = found(tmp_path, STAGES, READY, ROLES, environment={"JIRA_EMAIL": " "})
+    assert told(findings) == [
+        ("error", "source acme: the variable JIRA_EMAIL is not set"),
+        ("error", "source acme: the variable JIRA_TOKEN is not set"),
+    ]
+
+
+def test_a_role_that_nobody_holds_is_told_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    right = '[decision_rights]\npriority = { fields = ["priority"], decides = "products" }\n'
+    assert found(tmp_path, STAGES, READY, ROLES, right) == [
+        Finding(
+            "warning",
+            "decision_rights priority.decides",
+            "nobody holds the role 'products'",
+            "did you mean 'product'? Otherwise give it holders in [roles]",
+        )
+    ]
+
+
+def test_a_holder_that_no_source_can_tell_is_warned_of(tmp_path: Path) -> None:
+    roles = ROLES.replace("group:engineers", "team:acme/engineers")
+    [finding] = found(tmp_path, STAGES, READY, roles)
+    assert (finding.level, finding.where) == ("warning", "roles engineering")
+
+
+def test_rules_that_are_never_judged_say_so(tmp_path: Path) -> None:
+    alone = STAGES.replace('owner = "product"\n', "")
+    assert [one.where for one in found(tmp_path, alone, READY, ROLES)] == [
+        "stages",
+        "definition_of_ready.guards",
+    ]
+
+
+def test_an_intervention_that_is_still_to_come_is_told(tmp_path: Path) -> None:
+    later = '[[interventions]]\nname = "Protocol"\nkind = "process"\non = 2026-04-01\n'
+    assert [one.where for one in found(tmp_path, STAGES, READY, ROLES, later)] == [
+        "interventions 'Protocol'"
+    ]
+
+
+def test_a_source_alone_has_notes_and_no_errors(tmp_path: Path) -> None:
+    assert [one.level for one in found(tmp_path)] == ["note", "note", "note"]
+
+
+def test_a_folder_that_cannot_be_written_to_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "var").write_text("a file in the place of the folder", encoding="utf-8")
+    findings = found(tmp_path, STAGES, READY, ROLES)
+    assert [(one.level, one.where) for one in findings] == [
+        ("error", "warehouse"),
+        ("error", "reports"),
+    ]
+
+
+def test_the_exit_code_is_that_of_the_configuration_before_the_tracker_before_the_data() -> None:
+    config, tracker, data = (
+        Finding("error", "x", "y", fault=fault) for fault in ("configuration", "tracker", "data")
+    )
+    assert fault_of([]) is None
+    assert fault_of([Finding("warning", "x", "y")]) is None
+    assert isinstance(fault_of([data, tracker, config]), ConfigError)
+    assert isinstance(fault_of([data, tracker]), SourceError)
+    assert isinstance(fault_of([data]), AuditFailedError)
