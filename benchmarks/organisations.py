@@ -75,3 +75,77 @@ def _history(number: int, place: int, at: datetime) -> dict[str, Any]:
 
 def _stamp(at: datetime) -> str:
     return f"{at:%Y-%m-%dT%H:%M:%S}.000+0000"
+
+
+def pull_requests(count: int) -> Iterator[dict[str, Any]]:
+    """Pull requests with some fifteen events each, every twenty-fifth with a hundred and fifty."""
+    for number in range(1, count + 1):
+        length = 150 if number % 25 == 0 else 13
+        yield _pull(number, length, BEGIN + timedelta(minutes=11 * number))
+
+
+def _pull(number: int, length: int, updated: datetime) -> dict[str, Any]:
+    author, reviewer = _account(number % 20), _account(99)
+    first = updated - timedelta(hours=length + 2)
+    hours = [first + timedelta(hours=place) for place in range(length + 1)]
+    labels = [
+        _event(number * 1000 + place, "labeled", author, at, label={"name": f"l{place}"})
+        for place, at in enumerate(hours[:-1])
+    ]
+    key = number * 1000 + length
+    asked = _event(key, "review_requested", author, hours[-1], requested_reviewer=reviewer)
+    review = {
+        "id": number * 1000 + 999,
+        "node_id": f"PRR_{number}",
+        "event": "reviewed",
+        "user": reviewer,
+        "body": "",
+        "state": "approved",
+        "submitted_at": _second(updated),
+        "commit_id": "c0ffee",
+    }
+    return {
+        "id": number,
+        "node_id": f"PR_{number}",
+        "html_url": f"https://github.com/acme/web/pull/{number}",
+        "number": number,
+        "title": f"PAY-{number}: something done",
+        "body": "Does what the title says. " * 8,
+        "state": "open",
+        "locked": False,
+        "user": author,
+        "labels": [],
+        "assignees": [],
+        "milestone": None,
+        "created_at": _second(first),
+        "updated_at": _second(updated),
+        "closed_at": None,
+        "merged_at": None,
+        "draft": False,
+        "merged": False,
+        "requested_reviewers": [reviewer],
+        "requested_teams": [],
+        "additions": 120,
+        "deletions": 40,
+        "changed_files": 7,
+        "author_association": "MEMBER",
+        "comments": 0,
+        "head": {"ref": f"feature/{number}", "sha": "c0ffee"},
+        "base": {"ref": "main", "sha": "c0ffee"},
+        "timeline": [*labels, asked, review],
+    }
+
+
+def _account(number: int) -> dict[str, Any]:
+    return {"login": f"person-{number}", "id": number, "node_id": f"U_{number}", "type": "User"}
+
+
+def _event(
+    key: int, name: str, actor: dict[str, Any], at: datetime, **details: object
+) -> dict[str, Any]:
+    told = {"id": key, "node_id": f"E_{key}", "event": name, "actor": actor}
+    return {**told, "created_at": _second(at), **details}
+
+
+def _second(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}"

@@ -20,6 +20,8 @@ from connectors.protocol import Payload
 FIRST_SIZES: Final[Mapping[str, int]] = {"pulls": 40, "issues": 50}
 """Items of a page to begin with; a thousand pull requests whose every page has long histories then
 cost some fifty requests."""
+MOST_MISSES: Final = 5
+"""Attempts in a row that bring nothing, after which it is the server that is ill and no item."""
 _SHIFT: Final = 10
 _HIDDEN: Final = "parts of items that this account may not see"
 
@@ -214,12 +216,15 @@ class GraphqlReader:
         self, place: Place, numbers: Sequence[int], *, one_by_one: bool = False
     ) -> Iterator[_Came]:
         """Items by number, as many at once as the server bears; or singly, at the last attempt."""
-        rest = tuple(numbers)
-        while rest:
+        rest, misses = tuple(numbers), 0
+        while rest and misses < MOST_MISSES:
             wanted = rest[:1] if one_by_one else rest
             asked, came = self._load(place).carry(partial(self._by_number, place, wanted))
             rest = rest[asked:]
+            misses = 0 if came.items else misses + 1
             yield came
+        if rest:
+            yield _Came((), frozenset(rest))
 
 
 def _named(place: Place) -> dict[str, object]:
