@@ -2,8 +2,9 @@
 
 The configuration decides where it names a status of a source. A source of which it names none gets
 stages of its own, proposed from the categories of its statuses and the flow observed
-(:mod:`pipelines.stage_proposal`). A status that is named nowhere in a source that is configured
-belongs to no stage: it stays visible under its own name and is an error of the audit.
+(:mod:`pipelines.stage_proposal`); so do the pull requests or the issues of a GitHub of whose
+statuses it does not name most. A status that is named nowhere in a flow that is configured belongs
+to no stage: it stays visible under its own name and is an error of the audit.
 """
 
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ STAGE_MAP = pl.Schema(
 )
 """``project`` is null where the stage exists in all of them; ``status_key`` is a name or an id."""
 
+_MOST = 0.5
 _LABEL = "label:"
 _KINDS = ("ticket", "pull_request")
 
@@ -84,24 +86,33 @@ def label_stages(stages: tuple[Stage, ...]) -> Iterator[tuple[str, Stage]]:
                 yield status.removeprefix(_LABEL), stage
 
 
-def sources_to_propose_for(observed: pl.DataFrame, configured: pl.DataFrame) -> list[str]:
-    """The sources of which the configuration names no status.
+def flows_to_propose_for(
+    observed: pl.DataFrame, configured: pl.DataFrame, protocols: frozenset[str]
+) -> list[tuple[str, str]]:
+    """The flows (a kind of item in a source) that the configuration does not speak of.
 
     Args:
-        observed: source, status_id, status_text: the statuses seen.
+        observed: source, kind, status_id, status_text: the statuses seen.
         configured: the configured map.
+        protocols: the sources whose statuses are those of a protocol and nobody's choice. One of
+            those may be called as a status elsewhere is (a pull request is *closed*, as a ticket
+            is), so that the configuration must name most of them to have spoken of them.
     """
-    keys = configured.select("source", "status_key").unique()
-    seen = pl.concat(
-        [
-            observed.select(
-                "source", status_key=pl.col(column).str.strip_chars().str.to_lowercase()
-            )
-            for column in ("status_id", "status_text")
-        ]
+    keys = configured.select("source", "kind", "status_key", is_named=pl.lit(True)).unique()
+    seen = observed.with_columns(
+        pl.col("status_id", "status_text").str.strip_chars().str.to_lowercase()
     )
-    named = seen.join(keys, on=["source", "status_key"], how="semi")
-    return sorted(set(observed["source"]) - set(named["source"]))
+    for column in ("status_id", "status_text"):
+        named = keys.rename({"status_key": column, "is_named": f"{column}_is_named"})
+        seen = seen.join(named, on=["source", "kind", column], how="left")
+    is_named = pl.any_horizontal("status_id_is_named", "status_text_is_named").fill_null(
+        value=False
+    )
+    shares = seen.group_by("source", "kind").agg(share=is_named.mean())
+    is_protocol = pl.col("source").is_in(protocols)
+    is_spoken_of = pl.when(is_protocol).then(pl.col("share") > _MOST).otherwise(pl.col("share") > 0)
+    flows = shares.filter(~is_spoken_of).sort("source", "kind")
+    return list(flows.select("source", "kind").iter_rows())
 
 
 def with_stages(steps: pl.DataFrame, stage_map: pl.DataFrame) -> pl.DataFrame:

@@ -128,6 +128,7 @@ def _dates(project: Mapping[str, Any], item: Mapping[str, Any]) -> Iterator[Payl
             "id": f"{project['id']}:{item['id']}:{field_id}",
             "field": name,
             "project": project,
-            "date": dated.get("date", dated),
+            "date": dated.get("date"),
+            "iteration": None if "date" in dated else dated,
             "content": item.get("content") or None,
         }

@@ -94,7 +94,7 @@ class JiraConnector:
         if resource is not payloads.ISSUES:
             return None
         shown = self._census.ids(known, is_certain=self._is_from_the_beginning)
-        if not shown and not known:
+        if shown is not None and not shown:
             # Some servers answer whoever they do not know with nothing, and call it a success.
             self.client.get("who is asking", "myself")
         return shown

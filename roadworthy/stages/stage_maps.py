@@ -6,6 +6,8 @@ from pipelines import history, stage_map, stage_proposal
 from pipelines.policy import Policy
 from roadworthy.stages.core_frames import Core
 
+_FLOW = {"source": pl.String, "kind": pl.String}
+
 
 def stage_map_of(
     items: pl.DataFrame, changes: pl.DataFrame, core: Core, policy: Policy
@@ -15,14 +17,16 @@ def stage_map_of(
     observed = _observed(items, placed)
     trackers = dict(core.sources.select("source", "tracker").iter_rows())
     configured = stage_map.configured_stages(policy.stages, list(trackers), core.statuses)
-    proposed_for = stage_map.sources_to_propose_for(observed, configured)
+    protocols = frozenset(name for name, tracker in trackers.items() if tracker == "github")
+    flows = stage_map.flows_to_propose_for(observed, configured, protocols)
     proposals = [
-        stage_proposal.propose_github(source)
-        if trackers[source] == "github"
+        stage_proposal.propose_github(source).filter(pl.col("kind") == kind)
+        if source in protocols
         else _propose_jira(source, items, placed, core)
-        for source in proposed_for
+        for source, kind in flows
     ]
-    declared = configured.filter(~pl.col("source").is_in(proposed_for))
+    proposed = pl.DataFrame(flows, schema=_FLOW, orient="row")
+    declared = configured.join(proposed, on=["source", "kind"], how="anti", maintain_order="left")
     stages = pl.concat([declared, *proposals]).with_columns(
         scope=pl.concat_str("source", "kind", separator="/")
     )
@@ -53,9 +57,9 @@ def _observed(items: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
     moves = history.of_field(changes, "status")
     return pl.concat(
         [
-            items.select("source", "status_id", status_text="status"),
-            moves.select("source", status_id="to_id", status_text="to_text"),
-            moves.select("source", status_id="from_id", status_text="from_text"),
+            items.select("source", "kind", "status_id", status_text="status"),
+            moves.select("source", "kind", status_id="to_id", status_text="to_text"),
+            moves.select("source", "kind", status_id="from_id", status_text="from_text"),
         ]
     ).unique()
 

@@ -4,20 +4,6 @@
 create view staging.github_project_dates as
 with
 
-records as (
-    select
-        *,
-        -- An iteration stands beside the date or in its place.
-        case
-            when json_type(payload, '$.date') = 'OBJECT' then payload -> '$.date'
-            else payload -> '$.iteration'
-        end as iteration
-    from raw.records
-    where
-        tracker = 'github'
-        and resource = 'project_dates'
-),
-
 dates as (
     select
         source,
@@ -26,13 +12,16 @@ dates as (
         missing_since,
         payload ->> '$.id' as version_id,
         payload ->> '$.field' as field_name,
-        iteration ->> '$.title' as iteration,
+        payload ->> '$.iteration.title' as iteration,
         staging.calendar_day(payload ->> '$.date') as date_on,
-        staging.calendar_day(iteration ->> '$.start') as starts_on,
-        try_cast(iteration ->> '$.duration' as integer) as days,
+        staging.calendar_day(payload ->> '$.iteration.start') as starts_on,
+        try_cast(payload ->> '$.iteration.duration' as integer) as days,
         payload ->> '$.content.repository.full_name' as repository,
         staging.github_reference(payload -> '$.content') as item_key
-    from records
+    from raw.records
+    where
+        tracker = 'github'
+        and resource = 'project_dates'
 )
 
 select

@@ -115,9 +115,11 @@ def test_dates_and_iterations_of_a_board_are_a_record_each() -> None:
         "number": 1001,
         "repository": {"full_name": "acme/web"},
     }
-    assert told["Sprint"]["date"]["title"] == "Sprint 7"
-    assert told["Sprint"]["date"]["start"] == "2024-05-06"
-    assert told["Sprint"]["date"]["duration"] == 14
+    assert told["Target"]["iteration"] is None
+    assert told["Sprint"]["date"] is None
+    assert told["Sprint"]["iteration"]["title"] == "Sprint 7"
+    assert told["Sprint"]["iteration"]["start"] == "2024-05-06"
+    assert told["Sprint"]["iteration"]["duration"] == 14
 
 
 def test_a_board_that_is_not_visible_does_not_stop_the_rest() -> None:

@@ -102,11 +102,12 @@ def test_an_enumeration_in_circles_ends() -> None:
         census(jira, ALL)
 
 
-def test_a_cloud_that_shows_nothing_is_asked_who_we_are() -> None:
+@pytest.mark.parametrize("known", [frozenset(), ALL], ids=["before the first sync", "later"])
+def test_a_cloud_that_shows_nothing_is_asked_who_we_are(known: frozenset[str]) -> None:
     jira_site = site("Cloud")
     with reading(jira_site) as jira:
         connector = jira.connector()
         jira_site.access.email = "somebody.else@acme.example"
         with pytest.raises(ConnectorError, match="did not accept the credentials"):
-            connector.census(payloads.ISSUES, frozenset())
+            connector.census(payloads.ISSUES, known)
         connector.close()

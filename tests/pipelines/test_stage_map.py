@@ -5,8 +5,8 @@ import polars as pl
 from pipelines.policy import Stage
 from pipelines.stage_map import (
     configured_stages,
+    flows_to_propose_for,
     label_stages,
-    sources_to_propose_for,
     status_key,
     with_stages,
 )
@@ -18,6 +18,7 @@ READY_IN_WEB = Stage("Building", "active", "engineering", 2, ("Ready",), ("WEB",
 BY_ID = Stage("Review", "active", "engineering", 3, ("10004",))
 STATUSES = dict.fromkeys(("source", "status_id", "status"), pl.String)
 NO_STATUSES = frame(**STATUSES)
+NOBODY: frozenset[str] = frozenset()
 
 
 def stage_of(
@@ -41,7 +42,8 @@ def stage_of(
 
 
 def observed(*rows: Row) -> pl.DataFrame:
-    return frame(*rows, **dict.fromkeys(("source", "status_id", "status_text"), pl.String))
+    columns = ("source", "kind", "status_id", "status_text")
+    return frame(*({"kind": "ticket", **row} for row in rows), **dict.fromkeys(columns, pl.String))
 
 
 def test_several_statuses_may_belong_to_one_stage() -> None:
@@ -133,24 +135,55 @@ def test_stages_are_proposed_for_the_sources_of_which_no_status_is_named() -> No
     seen = observed(
         {"source": "acme", "status_text": "Shaping"},
         {"source": "acme", "status_text": "Limbo"},
-        {"source": "code", "status_text": "open"},
+        {"source": "ops", "status_text": "Open"},
     )
+    declared = configured_stages((SHAPING,), ["acme", "ops"], NO_STATUSES)
 
-    assert sources_to_propose_for(
-        seen, configured_stages((SHAPING,), ["acme", "code"], NO_STATUSES)
-    ) == ["code"]
+    assert flows_to_propose_for(seen, declared, NOBODY) == [("ops", "ticket")]
 
 
 def test_one_status_named_by_id_is_enough_to_be_configured() -> None:
     seen = observed({"source": "acme", "status_id": "10004", "status_text": "Peer review"})
+    declared = configured_stages((BY_ID,), ["acme"], NO_STATUSES)
 
-    assert sources_to_propose_for(seen, configured_stages((BY_ID,), ["acme"], NO_STATUSES)) == []
+    assert flows_to_propose_for(seen, declared, NOBODY) == []
 
 
 def test_without_any_stage_they_are_proposed_for_all() -> None:
     seen = observed({"source": "b", "status_text": "x"}, {"source": "a", "status_text": "y"})
+    declared = configured_stages((), ["a", "b"], NO_STATUSES)
 
-    assert sources_to_propose_for(seen, configured_stages((), ["a", "b"], NO_STATUSES)) == [
-        "a",
-        "b",
+    assert flows_to_propose_for(seen, declared, NOBODY) == [("a", "ticket"), ("b", "ticket")]
+
+
+def test_a_ticket_that_is_closed_says_nothing_of_pull_requests() -> None:
+    closed = Stage("Closed", "done", None, 2, ("Closed", "Done"))
+    pull_requests = [
+        {"source": "code", "kind": "pull_request", "status_text": name}
+        for name in ("draft", "review required", "approved", "merged", "closed")
     ]
+    issues = [{"source": "code", "status_text": name} for name in ("open", "closed")]
+    seen = observed({"source": "acme", "status_text": "Done"}, *issues, *pull_requests)
+    declared = configured_stages((closed,), ["acme", "code"], NO_STATUSES)
+
+    flows = flows_to_propose_for(seen, declared, frozenset({"code"}))
+
+    assert flows == [("code", "pull_request"), ("code", "ticket")]
+
+
+def test_issues_of_a_github_may_be_configured_and_its_pull_requests_not() -> None:
+    stages = (
+        Stage("Open", "queue", None, 0, ("open",)),
+        Stage("Closed", "done", None, 1, ("closed",)),
+    )
+    seen = observed(
+        {"source": "code", "status_text": "open"},
+        {"source": "code", "status_text": "closed"},
+        {"source": "code", "kind": "pull_request", "status_text": "merged"},
+        {"source": "code", "kind": "pull_request", "status_text": "closed"},
+    )
+    declared = configured_stages(stages, ["code"], NO_STATUSES)
+
+    flows = flows_to_propose_for(seen, declared, frozenset({"code"}))
+
+    assert flows == [("code", "pull_request")]
