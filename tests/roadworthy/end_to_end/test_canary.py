@@ -97,7 +97,15 @@ def everything(folder: Path, *results: "subprocess.CompletedProcess[str]") -> It
                 yield from cells.to_series()
 
 
-@pytest.mark.parametrize("status", [200, 400, 401, 403, 404, 429, 500, 503])
+@pytest.mark.parametrize(
+    "status",
+    [
+        200,
+        401,
+        503,
+        *(pytest.param(one, marks=pytest.mark.slow) for one in (400, 403, 404, 429, 500)),
+    ],
+)
 def test_no_secret_is_written_whatever_the_trackers_answer(
     status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,9 @@ from roadworthy.stages.sync import sync
 from roadworthy.warehouse import Warehouse, open_landing, open_published
 from tests.roadworthy.end_to_end.conftest import ENDS_AT, Silence
 
+# One worker builds the live warehouse, and asks it all.
+pytestmark = pytest.mark.xdist_group("live and recorded")
+
 FACTS = ("work_items", "visits", "handoffs", "readiness_checks", "date_moves", "handoff_rates")
 SOURCES = ("acme", "code")
 

@@ -75,25 +75,25 @@ def test_a_fault_at_any_request_changes_nothing(
 
 
 @BOTH
+@pytest.mark.parametrize(
+    "nth",
+    [1, 3, 6, -1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 4, 5, 7, 8, 9, 10))],
+)
 def test_a_wait_beyond_the_patience_ends_the_sync_and_the_next_one_completes_it(
-    deployment: Deployment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    deployment: Deployment, nth: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with living(site(deployment), tmp_path / "calm", monkeypatch) as calm:
         calm.sync()
         calm.build()
-        expected = calm.stored(), calm.published()
-        requests = len(calm.server.log)
-    for nth in range(1, requests + 1):
-        busy = Planned(lambda _: True, frozenset({nth}), Status(429, retry_after=3600))
-        folder = tmp_path / f"rough {nth}"
-        with living(site(deployment), folder, monkeypatch, busy) as rough:
-            (failure,) = rough.sync().failures
-            assert "asked to wait 60 minutes, beyond the patience of 10 minutes" in failure
-            assert rough.sync().failures == ()
-            assert rough.stored() == expected[0]
-            if nth in (3, requests):
-                rough.build()
-                assert rough.published() == expected[1]
+        expected, requests = (calm.stored(), calm.published()), len(calm.server.log)
+    request = nth if nth > 0 else requests
+    busy = Planned(lambda _: True, frozenset({request}), Status(429, retry_after=3600))
+    with living(site(deployment), tmp_path / "rough", monkeypatch, busy) as rough:
+        (failure,) = rough.sync().failures
+        assert "asked to wait 60 minutes, beyond the patience of 10 minutes" in failure
+        assert rough.sync().failures == ()
+        rough.build()
+        assert (rough.stored(), rough.published()) == expected
 
 
 def _months_later(jira: JiraSite) -> None:
