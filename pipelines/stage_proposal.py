@@ -3,7 +3,8 @@
 A Jira status takes its kind from the key of its category (never its translated name): ``new`` is
 a queue, ``indeterminate`` active, ``done`` done. A status that only old histories mention has no
 category any more; it is done if most entries into it set a resolution, a queue if it was only ever
-a beginning, else active. Within a category the order is the direction in which most work flows.
+a beginning, else active. Within a category the order is that of :mod:`pipelines.flow_order`: the
+stage that items mostly enter first comes first.
 No owners are proposed for a Jira: nothing in a tracker says who owns a status, and a handoff
 between guessed owners would be a guess.
 
@@ -16,6 +17,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from pipelines.flow_order import flow_order
 from pipelines.stage_map import STAGE_MAP
 
 _KIND_OF_CATEGORY = {
@@ -52,14 +54,14 @@ def propose_jira(source: str, moves: pl.DataFrame, categories: Mapping[str, str]
 
     Args:
         source: its name.
-        moves: from_text, to_text, sets_resolution of every status change; from_text is null for
-            the status an item began in.
+        moves: item_id, sequence, from_text, to_text, sets_resolution of every status change;
+            from_text is null for the status of an item that never moved.
         categories: category key by status name.
     """
     names = sorted({*moves["to_text"].drop_nulls(), *moves["from_text"].drop_nulls()})
     kinds = {name: _kind(name, moves, categories) for name in names}
-    flow = _net_flow(names, moves)
-    ordered = sorted(names, key=lambda name: (_ORDER_OF_KIND[kinds[name]], -flow[name], name))
+    places = dict(flow_order(_visits(source, moves, kinds)).select("stage", "place").iter_rows())
+    ordered = sorted(names, key=lambda name: (_ORDER_OF_KIND[kinds[name]], places[name], name))
     rows = [
         (source, "ticket", None, name.strip().lower(), name, kinds[name], None, rank, True)
         for rank, name in enumerate(ordered)
@@ -77,20 +79,16 @@ def _kind(name: str, moves: pl.DataFrame, categories: Mapping[str, str]) -> str:
     return "done" if 2 * resolving > entries.height else "active"
 
 
-def _net_flow(names: list[str], moves: pl.DataFrame) -> dict[str, int]:
-    """For each status: how many others more work flows to than comes from, less the opposite."""
-    counts: dict[tuple[str, str], int] = {
-        (before, after): count
-        for before, after, count in moves.drop_nulls("from_text")
-        .group_by("from_text", "to_text")
-        .len()
-        .iter_rows()
-    }
-
-    def outweighs(one: str, other: str) -> bool:
-        return counts.get((one, other), 0) > counts.get((other, one), 0)
-
-    return {
-        name: sum(outweighs(name, other) - outweighs(other, name) for other in names)
-        for name in names
-    }
+def _visits(source: str, moves: pl.DataFrame, kinds: Mapping[str, str]) -> pl.DataFrame:
+    """Which status each item was in, one after the other, as :func:`flow_order` takes it."""
+    begun = moves.drop_nulls("from_text").sort("sequence").unique("item_id", keep="first")
+    visits = pl.concat(
+        [
+            begun.select("item_id", visit_number=pl.col("sequence") - 1, stage="from_text"),
+            moves.select("item_id", visit_number="sequence", stage="to_text"),
+        ]
+    )
+    kind = pl.col("stage").replace_strict(kinds, return_dtype=pl.String)
+    return visits.drop_nulls("stage").with_columns(
+        source=pl.lit(source), kind=pl.lit("ticket"), stage_kind=kind
+    )

@@ -75,11 +75,15 @@ def _propose_jira(
     resolving = history.of_field(changes, "resolution").filter(pl.col("to_text").is_not_null())
     groups = resolving.select("item_id", "group_end", sets_resolution=pl.lit(True)).unique()
     flow = moves.join(groups, on=["item_id", "group_end"], how="left").select(
+        "item_id",
+        "sequence",
         from_text=_unit("from_id", "from_text", ids),
         to_text=_unit("to_id", "to_text", ids),
         sets_resolution=pl.col("sets_resolution").fill_null(value=False),
     )
-    never_moved = mine.select(
+    never_moved = mine.join(moves, on="item_id", how="anti").select(
+        "item_id",
+        sequence=pl.lit(0, pl.Int32),
         from_text=pl.lit(None, pl.String),
         to_text=_unit("status_id", "status", ids),
         sets_resolution=pl.lit(False),

@@ -1,5 +1,7 @@
 """Stages proposed where nobody declared any: kinds from categories, order from the flow."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from pipelines.stage_map import STAGE_MAP
@@ -15,12 +17,27 @@ CATEGORIES = {
 
 
 def moves(*pairs: tuple[str | None, str], resolving: tuple[str, ...] = ()) -> pl.DataFrame:
-    """Status changes; those into a resolving status set a resolution."""
+    """Status changes of an item each; those into a resolving status set a resolution."""
+    return lives(*([pair] for pair in pairs), resolving=resolving)
+
+
+def lives(
+    *items: Sequence[tuple[str | None, str]], resolving: tuple[str, ...] = ()
+) -> pl.DataFrame:
+    """Status changes of several items, each from its first to its last."""
     rows = (
-        {"from_text": before, "to_text": after, "sets_resolution": after in resolving}
-        for before, after in pairs
+        {
+            "item_id": f"item {number}",
+            "sequence": sequence,
+            "from_text": before,
+            "to_text": after,
+            "sets_resolution": after in resolving,
+        }
+        for number, changes in enumerate(items)
+        for sequence, (before, after) in enumerate(changes, start=1)
     )
-    return frame(*rows, from_text=pl.String, to_text=pl.String, sets_resolution=pl.Boolean)
+    texts = dict.fromkeys(("item_id", "from_text", "to_text"), pl.String)
+    return frame(*rows, **texts, sequence=pl.Int32, sets_resolution=pl.Boolean)
 
 
 def kinds(proposal: pl.DataFrame) -> dict[str, str]:
@@ -89,6 +106,25 @@ def test_within_a_kind_the_order_is_the_way_most_work_flows() -> None:
     )
 
     assert order(propose_jira("acme", seen, CATEGORIES)) == ["Backlog", "Building", "Review"]
+
+
+def test_stages_without_a_move_between_them_have_an_order_too() -> None:
+    categories = dict.fromkeys(("Build", "Analyse", "Ship", "Check"), "indeterminate")
+    one = [("Check", "Analyse"), ("Analyse", "Ship"), ("Ship", "Build")]
+
+    assert order(propose_jira("acme", lives(one, one), categories)) == [
+        "Check",
+        "Analyse",
+        "Ship",
+        "Build",
+    ]
+
+
+def test_a_way_back_changes_nothing() -> None:
+    categories = dict.fromkeys(("Build", "Review"), "indeterminate")
+    there_and_back = [("Review", "Build"), ("Build", "Review"), ("Review", "Build")]
+
+    assert order(propose_jira("acme", lives(there_and_back), categories)) == ["Review", "Build"]
 
 
 def test_queues_come_before_work_and_work_before_done_whatever_flows() -> None:
