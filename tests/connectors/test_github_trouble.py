@@ -188,6 +188,16 @@ def test_an_item_that_does_not_come_whole_is_quarantined_and_comes_with_the_next
     assert third.pages == []
 
 
+def test_a_server_that_gives_no_item_whole_is_not_asked_for_each_of_them() -> None:
+    # The schema promises this number for every pull request.
+    broken = [{**pull(number), "additions": None} for number in range(1, 161)]
+    with world(GitHubRepository("acme/web", broken)) as github:
+        reading = github.read(resources=("pulls",))
+    assert reading.records == {}
+    assert len(reading.quarantined) == 160
+    assert reading.requests < 60
+
+
 def test_part_of_an_item_that_is_not_for_this_account_does_not_keep_it_back() -> None:
     def hide(payload: Any) -> None:
         payload["data"]["repository"]["things"]["nodes"][6]["milestone"] = None
