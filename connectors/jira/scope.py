@@ -31,7 +31,7 @@ class Scope:
     @property
     def whole(self) -> str:
         """All bounds: what a census counts."""
-        return self.updated_from(self.begins_at) if self.begins_at else self.condition
+        return self.updated_from(self.begins_at)
 
     @property
     def begins_at(self) -> int:
@@ -44,7 +44,7 @@ class Scope:
         Epoch milliseconds, unquoted: a date would be read in the zone of the account, to the
         minute.
         """
-        return f"{self.condition} AND updated >= {at}"
+        return f"{self.condition} AND updated >= {at}" if at else self.condition
 
 
 @dataclass(frozen=True, slots=True)
