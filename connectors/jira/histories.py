@@ -6,8 +6,9 @@ issue by issue. The endpoints do not always agree, so that what any of them tell
 the server announced stays in the payload, beside what came: the audit compares them.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -107,10 +108,15 @@ def _is_doubtful(issue: object) -> bool:
 
 
 def _is_short(issue: Json) -> bool:
+    announced = _announced(issue)
+    return announced is None or len(_entries(issue)) < announced
+
+
+def _announced(issue: Json) -> int | None:
+    """How many histories the server says there are; None where it does not say."""
     changelog = issue.get("changelog")
-    if not isinstance(changelog, dict) or "total" not in changelog:
-        return True
-    return len(_entries(issue)) < int(changelog["total"])
+    total = changelog.get("total") if isinstance(changelog, dict) else None
+    return total if isinstance(total, int) else None
 
 
 def _entries(issue: Json) -> list[Json]:
@@ -119,14 +125,18 @@ def _entries(issue: Json) -> list[Json]:
     return entries if isinstance(entries, list) else []
 
 
-def _add(issue: Json, more: Sequence[Json] | Iterator[Json]) -> None:
+def _add(issue: Json, more: Iterable[Json]) -> None:
     """Add the histories an issue lacks, and bring all into one order, newest first."""
-    by_id = {str(one.get("id")): one for one in (*more, *_entries(issue))}
-    ordered = sorted(by_id.values(), key=_place, reverse=True)
-    changelog = issue.get("changelog")
-    announced = changelog.get("total") if isinstance(changelog, dict) else None
-    total = {"total": announced} if announced is not None else {}
+    by_identity = {_identity(one): one for one in (*more, *_entries(issue))}
+    ordered = sorted(by_identity.values(), key=_place, reverse=True)
+    announced = _announced(issue)
+    total = {} if announced is None else {"total": announced}
     issue["changelog"] = {**total, "histories": ordered}
+
+
+def _identity(history: Json) -> str:
+    """The id of a history; one that has none is told by all that it says."""
+    return str(history["id"]) if "id" in history else json.dumps(history, sort_keys=True)
 
 
 def _place(history: Json) -> tuple[int, int]:
