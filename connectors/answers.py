@@ -3,6 +3,7 @@
 Messages are our own words: an answer's headers and texts may hold what nobody should read.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from connectors.decoding import UnusableError, decode
 from connectors.protocol import ConnectorError
 
 _PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 530)})
+_SECONDS: Final = re.compile(r"-?\d{1,9}(\.\d+)?", re.ASCII)
 _OVERLOADED: Final = frozenset({502, 504})
 
 
@@ -75,6 +77,11 @@ def decoded(answer: Answer) -> object:
     try:
         return decode(answer.text)
     except UnusableError as error:
+        if answer.text.lstrip().startswith("<"):
+            raise PassingError(
+                "the tracker answered with a page for people (to sign in, of a proxy, or because "
+                "of maintenance)"
+            ) from error
         raise PassingError(f"an answer was no whole JSON ({error})") from error
 
 
@@ -83,24 +90,24 @@ def retry_after(answer: Answer) -> float | None:
     asked = answer.headers.get("retry-after", "").strip()
     if not asked:
         return None
-    try:
-        return max(float(asked), 0.0)
-    except ValueError:
-        return _until(asked, answer)
+    return max(float(asked), 0.0) if _SECONDS.fullmatch(asked) else _until(asked, answer)
 
 
 def _until(date: str, answer: Answer) -> float | None:
     """The same for a date, by the clock of the server that set it where it tells the time."""
-    try:
-        at = parsedate_to_datetime(date)
-    except ValueError:
-        return None
-    return max((at - server_time(answer)).total_seconds(), 0.0)
+    at = _instant(date)
+    return None if at is None else max((at - server_time(answer)).total_seconds(), 0.0)
 
 
 def server_time(answer: Answer) -> datetime:
     """What time it is for the server; for us, where it does not say."""
+    return _instant(answer.headers.get("date", "")) or datetime.now(UTC)
+
+
+def _instant(date: str) -> datetime | None:
+    """An instant as HTTP writes it; one without a zone is meant in UTC."""
     try:
-        return parsedate_to_datetime(answer.headers.get("date", ""))
+        at = parsedate_to_datetime(date)
     except ValueError:
-        return datetime.now(UTC)
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -59,6 +59,8 @@ class Quarantined:
     reason: str
     excerpt: str
     """The first characters of what arrived, for whoever repairs the source."""
+    key: str | None = None
+    """The record's key, where it can be asked for again by it."""
 
 
 @dataclass(frozen=True, slots=True)

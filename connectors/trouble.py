@@ -30,6 +30,7 @@ LONGEST_UNANNOUNCED: Final = 300.0
 WORTH_TELLING: Final = 5.0
 """Seconds of a wait from which on it is told."""
 _TWO_MINUTES: Final = 120
+_DOUBLINGS: Final = 10
 TRIES_BEFORE_ANY_ANSWER: Final = 3
 """A server that never answered once is most likely misnamed or not there."""
 
@@ -138,7 +139,7 @@ class Patience:
         return min(self.seconds, LONGEST_UNANNOUNCED)
 
     def _is_exhausted(self, state: tenacity.RetryCallState) -> bool:
-        waited = state.idle_for + state.upcoming_sleep
+        waited = _passed(state) + state.upcoming_sleep
         if _announced(state) is not None:
             return waited > self.seconds
         if not self.has_answered and state.attempt_number >= TRIES_BEFORE_ANY_ANSWER:
@@ -152,12 +153,18 @@ def _announced(state: tenacity.RetryCallState) -> float | None:
 
 
 def _wait(state: tenacity.RetryCallState) -> float:
+    """Never before the time asked for, and never at once: who asks for no wait may say it again."""
+    bound = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(state.attempt_number - 1, _DOUBLINGS))
+    own = random.uniform(0.0, bound)  # noqa: S311 - spreads clients, guards nothing
     announced = _announced(state)
     if announced is None:
-        bound = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (state.attempt_number - 1))
-        return random.uniform(0.0, bound)  # noqa: S311 - spreads clients, guards nothing
-    # Never before the time that was asked for, and not all at that very moment.
-    return announced + random.uniform(0.0, min(1.0, announced / 10))  # noqa: S311 - the same
+        return own
+    return max(announced + min(own, 1.0), own)
+
+
+def _passed(state: tenacity.RetryCallState) -> float:
+    """Seconds since the first try: those slept, and those for which no answer came."""
+    return max(state.idle_for, state.seconds_since_start or 0.0)
 
 
 def _break_in_words(error: requests.RequestException) -> str:

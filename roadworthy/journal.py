@@ -114,8 +114,10 @@ def _end(loaded: Loaded, run: Run, outcome: str, error: str | None) -> None:
 def _sentence(error: BaseException) -> str:
     if isinstance(error, KeyboardInterrupt):
         return "interrupted by hand"
-    told = " ".join(str(error).split())
-    return told if isinstance(error, RoadworthyError) else f"{type(error).__name__}: {told}"
+    if isinstance(error, RoadworthyError):
+        return " ".join(str(error).split())
+    # Only its kind: what an unforeseen fault quotes is nobody's to publish.
+    return f"a fault of Roadworthy itself: {type(error).__name__}"
 
 
 def _errors(count: int) -> str:

@@ -1,7 +1,7 @@
 """What issues refer to: fields, statuses, versions, sprints, and who is in a group."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from connectors.answers import RefusedError
@@ -10,16 +10,15 @@ from connectors.jira.deployment import Deployment
 from connectors.protocol import NotVisibleError
 
 _BOARDS_AT_ONCE: Final = 50
+_BAD_REQUEST: Final = 400
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """The side resources of one Jira, each read whole at every sync."""
 
     client: JiraClient
     deployment: Deployment
-    lacks: list[str] = field(default_factory=list)
-    """What could not be seen, in sentences."""
 
     def fields(self) -> list[Any]:
         """Every field, with its name and type."""
@@ -30,118 +29,118 @@ class Catalogue:
         return list(self.client.get("statuses", "status"))
 
     def versions(self, projects: Sequence[str]) -> Iterator[Any]:
-        """The versions of each project, released and archived ones too."""
+        """The versions of each project, released and archived ones too.
+
+        Raises:
+            NotVisibleError: not all projects could be seen, so that this is not all there is.
+        """
+        unseen: list[str] = []
         for key in projects:
             try:
                 project = self.client.get(f"versions of {key}", f"project/{key}")
             except NotVisibleError as error:
-                self.lacks.append(str(error))
+                unseen.append(str(error))
                 continue
             for version in project.get("versions") or ():
                 yield {"projectId": project.get("id"), **version}
+        _own_up(unseen)
 
     def sprints(self, projects: Sequence[str]) -> Iterator[Any]:
         """The sprints of the boards of the projects, each once, closed ones too.
 
         Raises:
-            NotVisibleError: this Jira has no boards, or none that this account may see.
+            NotVisibleError: this Jira has no boards, or some that this account may not see.
         """
         seen: set[str] = set()
+        unseen: list[str] = []
         for board in self._boards(projects):
-            for sprint in self._sprints_of(board):
-                if str(sprint.get("id")) not in seen:
-                    seen.add(str(sprint.get("id")))
-                    yield sprint
+            try:
+                for sprint in self._sprints_of(board):
+                    if str(sprint.get("id")) not in seen:
+                        seen.add(str(sprint.get("id")))
+                        yield sprint
+            except NotVisibleError as error:
+                unseen.append(str(error))
+        _own_up(unseen)
 
     def groups(self, names: Sequence[str], projects: Sequence[str]) -> Iterator[Json]:
-        """Who is in each group (``group:NAME``) or project role (``role:NAME``) now."""
+        """Who is in each group (``group:NAME``) or project role (``role:NAME``) now.
+
+        Raises:
+            NotVisibleError: not all of them could be seen.
+        """
+        unseen: list[str] = []
         for entry in names:
-            kind, _, name = entry.partition(":")
             try:
-                members = (
-                    list(self._members(name))
-                    if kind == "group"
-                    else list(self._actors(name, projects))
-                )
-            except (NotVisibleError, RefusedError) as error:
-                self.lacks.append(f"members of {entry} are unknown: {error}")
-                continue
-            yield {"id": entry, "name": name, "members": members}
+                yield {
+                    "id": entry,
+                    "name": entry.partition(":")[2],
+                    "members": self.members(entry, projects),
+                }
+            except NotVisibleError as error:
+                unseen.append(f"members of {entry} are unknown: {error}")
+        _own_up(unseen)
+
+    def members(self, entry: str, projects: Sequence[str]) -> list[Json]:
+        """Everybody in a group or project role, as the server describes them.
+
+        Raises:
+            NotVisibleError: it is not there, or not for this account to see.
+        """
+        kind, _, name = entry.partition(":")
+        if kind == "group":
+            return list(self._members(name))
+        return [person for key in projects for person in self._actors(name, key)]
 
     def _boards(self, projects: Sequence[str]) -> Iterator[Json]:
         """Boards with sprints: all at once where they are few and say whose they are."""
+        what = "boards and their sprints"
         if self.deployment == "Cloud":
-            page = self._board_page({})
+            page = self.client.get(what, "board", {"maxResults": _BOARDS_AT_ONCE}, base=AGILE)
             if page.get("isLast"):
                 boards = page.get("values") or ()
                 yield from (board for board in boards if _is_of(board, projects))
                 return
         for key in projects:
-            yield from self._boards_of(key)
-
-    def _boards_of(self, project: str) -> Iterator[Json]:
-        start = 0
-        while True:
-            page = self._board_page({"projectKeyOrId": project, "startAt": start})
-            boards = page.get("values") or []
-            yield from (board for board in boards if board.get("type") == "scrum")
-            start += len(boards)
-            if page.get("isLast", True) or not boards:
-                return
-
-    def _board_page(self, narrowed: dict[str, str | int]) -> Json:
-        query: dict[str, str | int] = {"maxResults": _BOARDS_AT_ONCE, **narrowed}
-        page: Json = self.client.get("boards and their sprints", "board", query, base=AGILE)
-        return page
+            of_project = self.client.values(what, "board", {"projectKeyOrId": key}, base=AGILE)
+            yield from (board for board in of_project if board.get("type") == "scrum")
 
     def _sprints_of(self, board: Json) -> Iterator[Json]:
-        start = 0
-        while True:
-            path = f"board/{board['id']}/sprint"
-            try:
-                page = self.client.get("sprints", path, {"startAt": start}, base=AGILE)
-            except RefusedError:
-                return  # a board that has none, whatever its type says
-            sprints = page.get("values") or []
-            yield from sprints
-            start += len(sprints)
-            if page.get("isLast", True) or not sprints:
-                return
+        try:
+            yield from self.client.values("sprints", f"board/{board['id']}/sprint", base=AGILE)
+        except RefusedError as error:
+            # A board that has no sprints, whatever its type says.
+            if error.status != _BAD_REQUEST:
+                raise
 
     def _members(self, group: str) -> Iterator[Json]:
-        start = 0
-        while True:
-            query: dict[str, str | int] = {
-                "groupname": group,
-                "includeInactiveUsers": "true",
-                "startAt": start,
-                "maxResults": _BOARDS_AT_ONCE,
-            }
-            page = self.client.get(f"group {group}", "group/member", query)
-            members = page.get("values") or []
-            yield from members
-            start += len(members)
-            if page.get("isLast", True) or not members:
-                return
+        query = {"groupname": group, "includeInactiveUsers": "true"}
+        return self.client.values(f"group {group}", "group/member", query)
 
-    def _actors(self, role: str, projects: Sequence[str]) -> Iterator[Json]:
-        for key in projects:
-            roles = self.client.get(f"roles of {key}", f"project/{key}/role")
-            number = str(roles.get(role, "")).rpartition("/")[2]
-            if not number:
-                continue
-            held = self.client.get(f"role {role} in {key}", f"project/{key}/role/{number}")
-            for actor in held.get("actors") or ():
-                yield from self._people(actor)
+    def _actors(self, role: str, project: str) -> Iterator[Json]:
+        roles = self.client.get(f"roles of {project}", f"project/{project}/role")
+        number = str(roles.get(role, "")).rpartition("/")[2]
+        if not number:
+            return
+        held = self.client.get(f"role {role} in {project}", f"project/{project}/role/{number}")
+        for actor in held.get("actors") or ():
+            yield from self._people(actor)
 
     def _people(self, actor: Json) -> Iterator[Json]:
         """An actor of a role is a person, or a group of them."""
-        if group := actor.get("actorGroup"):
+        if "group" in str(actor.get("type")):
+            group = actor.get("actorGroup") or actor
             yield from self._members(str(group.get("name")))
         elif user := actor.get("actorUser"):
             yield user
-        else:  # a Data Center names the person by login
+        else:  # a Data Center names the person by login alone
             yield {"name": actor.get("name"), "displayName": actor.get("displayName")}
+
+
+def _own_up(unseen: Sequence[str]) -> None:
+    """Say that what came is not all there is: nothing must count as missing for it."""
+    if unseen:
+        raise NotVisibleError("; ".join(unseen))
 
 
 def _is_of(board: Json, projects: Sequence[str]) -> bool:

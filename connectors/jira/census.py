@@ -44,7 +44,12 @@ class Census:
             yield self._of(ids[start : start + _ISSUES_AT_ONCE])
 
     def _of(self, ids: Sequence[str]) -> list[Any]:
-        """A single id that is gone makes the server refuse the whole search: halve it then."""
+        """A single id that is gone makes the server refuse the whole search: halve it then.
+
+        A server may also give fewer than it was asked for: ask for the others.
+        """
+        if not ids:
+            return []
         query: dict[str, str | int] = {
             "jql": f"id in ({', '.join(ids)}) ORDER BY key ASC",
             "fields": "*all",
@@ -52,14 +57,17 @@ class Census:
             "maxResults": len(ids),
         }
         try:
-            return list(self._page("issues found by their ids", query).get("issues") or ())
+            came = list(self._page("issues found by their ids", query).get("issues") or ())
         except RefusedError as error:
             if error.status != _BAD_REQUEST:
                 raise
-        if len(ids) == 1:
-            return self._one(ids[0])
-        middle = len(ids) // 2
-        return [*self._of(ids[:middle]), *self._of(ids[middle:])]
+            came = []
+        there = {str(issue["id"]) for issue in came if isinstance(issue, dict) and "id" in issue}
+        rest = [identity for identity in ids if identity not in there]
+        if len(rest) == 1:
+            return [*came, *self._one(rest[0])]
+        middle = len(rest) if came else len(rest) // 2
+        return [*came, *self._of(rest[:middle]), *self._of(rest[middle:])]
 
     def _one(self, identity: str) -> list[Any]:
         query = {"fields": "*all", "expand": "changelog"}
@@ -86,14 +94,19 @@ class Census:
             place = {"nextPageToken": token}
 
     def _by_position(self) -> frozenset[str]:
-        """Read until nothing came or went meanwhile: what goes, shifts the others."""
-        ids: frozenset[str] = frozenset()
+        """Read until nothing came or went meanwhile: what goes, shifts the others.
+
+        Of a Jira that never stands still, whatever was seen in any reading is there: to miss that
+        something vanished is mended in the next night, and to call gone what is there is a lie.
+        """
+        seen: frozenset[str] = frozenset()
         for _ in range(_COUNTS):
             pages = list(self._pages_by_position())
             ids = frozenset(identity for page in pages for identity in _ids_of(page))
             if {_total(page) for page in pages} == {len(ids)}:
-                break
-        return ids
+                return ids
+            seen |= ids
+        return seen
 
     def _pages_by_position(self) -> Iterator[Json]:
         start = 0

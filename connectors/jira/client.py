@@ -4,8 +4,9 @@ Questions go through the library's session and its addresses, and not through it
 hold all pages in memory, try again on terms of their own, and know no changelog.
 """
 
+import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -14,6 +15,7 @@ from jira import JIRA
 from jira.exceptions import JIRAError
 
 from connectors.answers import Answer, PassingError, RefusedError, decoded, refuse_passing
+from connectors.excerpts import excerpt
 from connectors.jira.access import Access
 from connectors.protocol import NotVisibleError
 from connectors.trouble import Patience
@@ -25,10 +27,13 @@ TIMEOUT: Final = (10, 90)
 """Seconds to connect, and between two pieces of an answer; the library's own is without end."""
 _PLATFORM: Final = JIRA.JIRA_BASE_URL
 AGILE: Final = JIRA.AGILE_BASE_URL
+_VALUES_AT_ONCE: Final = 50
 _LONGEST_REASON: Final = 200
 
 # What the library has to say, addresses of requests among it, is nothing for a user's screen.
-logging.getLogger("jira").addHandler(logging.NullHandler())
+_LIBRARY_LOG: Final = logging.getLogger("jira")
+_LIBRARY_LOG.addHandler(logging.NullHandler())
+_LIBRARY_LOG.propagate = False
 
 
 @dataclass(slots=True)
@@ -74,6 +79,26 @@ class JiraClient:
         """The JSON that answers a body; errors as for ``get``."""
         url = self._url(path, _PLATFORM)
         return self._ask(what, lambda: self._http.post(url, json=body))
+
+    def values(
+        self, what: str, path: str, parameters: Parameters | None = None, *, base: str = _PLATFORM
+    ) -> Iterator[Json]:
+        """Yield the values of a list, page after page; errors as for ``get``.
+
+        A server that gives the same page for ever is left after its second.
+        """
+        start, first = 0, set[str]()
+        while True:
+            place = {"maxResults": _VALUES_AT_ONCE, **(parameters or {}), "startAt": start}
+            page = self.get(what, path, place, base=base)
+            values = page.get("values") or []
+            if not values or (identity := json.dumps(values[0], sort_keys=True)) in first:
+                return
+            first.add(identity)
+            yield from values
+            start += len(values)
+            if page.get("isLast", True):
+                return
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -143,6 +168,8 @@ def _judged(where: str, answer: Answer) -> object:
             return decoded(answer)
         case 401:
             raise RefusedError(f"{where}: {_unknown(answer)}", 401)
+        case 403 if _wants_a_captcha(answer):
+            raise RefusedError(f"{where}: {_unknown(answer)}", 403)
         case 403 | 404 | 410:
             raise NotVisibleError(
                 f"{where}: not there, or not for this account to see ({answer.status}); give it "
@@ -157,8 +184,12 @@ def _judged(where: str, answer: Answer) -> object:
             )
 
 
+def _wants_a_captcha(answer: Answer) -> bool:
+    return "captcha" in answer.headers.get("x-authentication-denied-reason", "").lower()
+
+
 def _unknown(answer: Answer) -> str:
-    if "captcha" in answer.headers.get("x-authentication-denied-reason", "").lower():
+    if _wants_a_captcha(answer):
         return "the tracker wants a captcha solved; sign in with a browser once, then run again"
     return (
         "the tracker did not accept the credentials (401); renew the token, and on Cloud see that "
@@ -174,4 +205,4 @@ def _reason(answer: Answer) -> str:
         return "it gave no reason"
     messages = told.get("errorMessages") if isinstance(told, dict) else None
     texts = [str(one) for one in messages or () if one]
-    return "; ".join(texts)[:_LONGEST_REASON] or "it gave no reason"
+    return excerpt("; ".join(texts))[:_LONGEST_REASON] or "it gave no reason"

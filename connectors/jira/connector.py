@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from functools import cached_property
-from itertools import islice
 from typing import Any, Final, Literal
 
 from connectors.decoding import UnusableError
@@ -17,8 +16,8 @@ from connectors.jira.client import JiraClient
 from connectors.jira.deployment import Deployment, deployment_of
 from connectors.jira.histories import Histories
 from connectors.jira.scope import OVERLAP, Cursor, Scope
-from connectors.jira.search import Search, project_of, updated
-from connectors.protocol import Page, Quarantined, Record, Resource, Snapshot
+from connectors.jira.search import Search, project_of
+from connectors.protocol import NotVisibleError, Page, Quarantined, Record, Resource, Snapshot
 from connectors.trouble import Patience
 
 _PAGE_SIZE: Final = 500
@@ -81,8 +80,7 @@ class JiraConnector:
         if resource is payloads.ISSUES:
             yield from self._issues(since)
             return
-        things = iter(self._things(resource))
-        while page := list(islice(things, _PAGE_SIZE)):
+        for page in _in_pages(self._things(resource)):
             yield _page(resource, page)
 
     def census(self, resource: Resource, known: frozenset[str]) -> frozenset[str] | None:
@@ -93,11 +91,7 @@ class JiraConnector:
         """
         if resource is not payloads.ISSUES:
             return None
-        shown = self._census.ids(known, is_certain=self._is_from_the_beginning)
-        if shown is not None and not shown:
-            # Some servers answer whoever they do not know with nothing, and call it a success.
-            self.client.get("who is asking", "myself")
-        return shown
+        return self._census.ids(known, is_certain=self._is_from_the_beginning)
 
     def fetch_only(self, resource: Resource, keys: Sequence[str]) -> Iterator[Page]:
         """Yield the pages of the issues with these ids.
@@ -111,24 +105,26 @@ class JiraConnector:
                 yield _page(resource, issues)
 
     def snapshot(self) -> Snapshot:
-        """What it could not see; the data stands for the end of the sync."""
-        return Snapshot(taken_at=None, lacks=tuple(self._catalogue.lacks))
+        """The data stands for the end of the sync; what could not be seen was said on the way."""
+        return Snapshot(taken_at=None)
 
     def close(self) -> None:
         """Let go of the connections."""
         self.client.close()
 
     def _issues(self, since: str | None) -> Iterator[Page]:
-        cursor = Cursor.of(since, self.scope)
+        cursor = Cursor.of(since, self.scope, self.server)
         begins_at = self.scope.begins_at
         self._is_from_the_beginning = cursor.updated == begins_at
         self._projects = cursor.projects
         search = Search(self.client, self._deployment, self.scope)
-        for issues in search.pages(max(cursor.updated - OVERLAP, begins_at)):
-            self._histories.complete(issues)
-            cursor = cursor.after(max(map(updated, issues)), filter(None, map(project_of, issues)))
+        for found in search.pages(max(cursor.updated - OVERLAP, begins_at)):
+            # How far the search has come is known before the histories are completed: an issue
+            # that changes meanwhile is read anew, and says nothing of those that follow it.
+            cursor = cursor.after(found.reached, filter(None, map(project_of, found.issues)))
             self._projects = cursor.projects
-            yield _page(payloads.ISSUES, issues, next_cursor=cursor.text)
+            self._histories.complete(found.issues)
+            yield _page(payloads.ISSUES, found.issues, next_cursor=cursor.text)
 
     def _things(self, resource: Resource) -> Iterable[Any]:
         projects = sorted(self._projects)
@@ -146,7 +142,11 @@ class JiraConnector:
 
     @cached_property
     def _deployment(self) -> Deployment:
-        return deployment_of(self.client)
+        deployment = deployment_of(self.client)
+        if deployment == "Cloud":
+            # It shows whoever it does not know what is public, or nothing, and calls it a success.
+            self.client.get("who is asking", "myself")
+        return deployment
 
     @cached_property
     def _catalogue(self) -> Catalogue:
@@ -159,6 +159,23 @@ class JiraConnector:
     @cached_property
     def _histories(self) -> Histories:
         return Histories(self.client, self._deployment)
+
+
+def _in_pages(things: Iterable[Any]) -> Iterator[list[Any]]:
+    """Things page by page; what came before a fault is not lost with it."""
+    page: list[Any] = []
+    try:
+        for thing in things:
+            page.append(thing)
+            if len(page) == _PAGE_SIZE:
+                yield page
+                page = []
+    except NotVisibleError:
+        if page:
+            yield page
+        raise
+    if page:
+        yield page
 
 
 def _page(resource: Resource, things: Sequence[Any], *, next_cursor: str | None = None) -> Page:
@@ -178,7 +195,7 @@ def _outcome(resource: Resource, thing: object, place: int) -> Record | Quaranti
             raise UnusableError("not an object")  # noqa: TRY301 - one exit for every reason
         return payloads.record(resource, thing)
     except UnusableError as error:
-        text = json.dumps(thing)
         identity = thing.get("id") if isinstance(thing, dict) else None
-        where = f"{resource.name} {excerpt(str(identity))}, number {place} of its page"
-        return Quarantined(resource.name, where, str(error), excerpt(text))
+        key = excerpt(str(identity)) if isinstance(identity, int | str) else None
+        where = f"{resource.name} {key}, number {place} of its page"
+        return Quarantined(resource.name, where, str(error), excerpt(json.dumps(thing)), key)

@@ -3,13 +3,24 @@
 from typing import Literal, TypeAlias
 
 from connectors.jira.client import JiraClient
+from connectors.protocol import ConnectorError, NotVisibleError
 
 Deployment: TypeAlias = Literal["Cloud", "Server"]
 """Jira's own words; a Data Center calls itself Server."""
 
 
 def deployment_of(client: JiraClient) -> Deployment:
-    """Ask the server; one too old to say is none of the cloud's."""
-    told = client.get("signing in", "serverInfo")
+    """Ask the server; one too old to say is none of the cloud's.
+
+    Raises:
+        ConnectorError: it is no Jira, or cannot be reached.
+    """
+    try:
+        told = client.get("signing in", "serverInfo")
+    except NotVisibleError:
+        raise ConnectorError(
+            f"{client.name}: no Jira answers at this address; see to 'server': it is the address "
+            "that people use, with its path where it has one"
+        ) from None
     kind = told.get("deploymentType") if isinstance(told, dict) else None
     return "Cloud" if kind == "Cloud" else "Server"

@@ -49,32 +49,32 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where the next read begins: good only under the bounds it was made under."""
+    """Where the next read begins: good only at the server and under the bounds it was made for."""
 
-    condition: str
+    made_for: str
     updated: int
     """Milliseconds since 1970 of the last change that was read."""
     projects: frozenset[str] = frozenset()
     """Keys of the projects in which issues were seen, whose versions are wanted."""
 
     @classmethod
-    def of(cls, text: str | None, scope: Scope) -> Self:
+    def of(cls, text: str | None, scope: Scope, server: str) -> Self:
         """The cursor that was kept, or the beginning where it does not fit any more."""
-        if text is not None:
-            kept = json.loads(text)
-            if kept["condition"] == scope.whole:
-                return cls(scope.whole, kept["updated"], frozenset(kept["projects"]))
-        return cls(scope.whole, scope.begins_at, frozenset(scope.projects))
+        made_for = f"{server}: {scope.whole}"
+        kept = json.loads(text) if text is not None else {}
+        if kept.get("made_for") == made_for:
+            return cls(made_for, kept["updated"], frozenset(kept["projects"]))
+        return cls(made_for, scope.begins_at, frozenset(scope.projects))
 
     @property
     def text(self) -> str:
         """What is kept of it."""
-        kept = {"condition": self.condition, "updated": self.updated}
+        kept = {"made_for": self.made_for, "updated": self.updated}
         return json.dumps({**kept, "projects": sorted(self.projects)})
 
     def after(self, updated: int, projects: Iterable[str]) -> "Cursor":
         """The cursor once issues up to an instant were read."""
-        return Cursor(self.condition, max(self.updated, updated), self.projects.union(projects))
+        return Cursor(self.made_for, max(self.updated, updated), self.projects.union(projects))
 
 
 def milliseconds(at: datetime) -> int:

@@ -23,8 +23,18 @@ _BAD_REQUEST: Final = 400
 PAGE_SIZES: Final[dict[Deployment, int]] = {"Cloud": 100, "Server": 150}
 """Issues asked for at once, histories included; fewer where the server cannot cope."""
 SMALLEST_PAGE: Final = 10
+_LAST_FEW: Final = 5
 MOST_PAGES: Final = 100_000
 """More tokens than any search has pages: a server that hands out as many goes in circles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Issues that came together, and how far the search has come with them."""
+
+    issues: Issues
+    reached: int
+    """Milliseconds since 1970 up to which every change was met."""
 
 
 @dataclass(slots=True)
@@ -35,20 +45,18 @@ class Search:
     deployment: Deployment
     scope: Scope
     size: int = 0
-    total: int | None = field(default=None, init=False)
-    """How many issues a Data Center announced with the first page."""
     _seen: set[tuple[str, int]] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
         """Begin with pages of the usual size."""
         self.size = self.size or PAGE_SIZES[self.deployment]
 
-    def pages(self, since: int) -> Iterator[Issues]:
+    def pages(self, since: int) -> Iterator[Found]:
         """Yield what comes, in pages as they come, less what came before."""
         walk = self._by_token if self.deployment == "Cloud" else self._by_position
-        for issues in walk(since):
-            if fresh := [issue for issue in issues if self._is_new(issue)]:
-                yield fresh
+        for found in walk(since):
+            if fresh := [issue for issue in found.issues if self._is_new(issue)]:
+                yield Found(fresh, found.reached)
 
     def _is_new(self, issue: object) -> bool:
         identity = str(_member(issue, "id")), updated(issue)
@@ -56,15 +64,15 @@ class Search:
         self._seen.add(identity)
         return is_new
 
-    def _by_token(self, since: int) -> Iterator[Issues]:
-        """Follow tokens; where one leads nowhere, begin again at the last issue that came."""
+    def _by_token(self, since: int) -> Iterator[Found]:
+        """Follow tokens; where one leads nowhere, begin again where the search had come to."""
         reached, begun_at, token = since, -1, ""
         used: set[str] = set()
         while True:
             answer = self._page(since, {"nextPageToken": token} if token else {})
             issues = _issues(answer)
-            yield issues
-            reached = max([reached, *map(updated, issues)])
+            reached = _reached(issues, reached)
+            yield Found(issues, reached)
             token = answer.get("nextPageToken") or ""
             if answer and (answer.get("isLast") or not token):
                 return
@@ -78,20 +86,18 @@ class Search:
                 )
             since, begun_at, token = reached, reached, ""
 
-    def _by_position(self, since: int) -> Iterator[Issues]:
-        """Begin every page at the last instant; only where all share one, go on by position."""
+    def _by_position(self, since: int) -> Iterator[Found]:
+        """Begin every page where the last one led to; within one instant, go on by position."""
         position = 0
         while True:
             answer = self._page(since, {"startAt": position})
-            issues = _issues(answer)
-            total = int(answer.get("total", 0))
-            self.total = total if self.total is None else self.total
-            yield issues
+            issues, total = _issues(answer), int(answer.get("total", 0))
+            reached = _reached(issues, since)
+            yield Found(issues, reached)
             if not issues or position + len(issues) >= total:
                 return
-            latest = max(map(updated, issues))
-            position = 0 if latest > since else position + len(issues)
-            since = max(since, latest)
+            position = 0 if reached > since else position + len(issues)
+            since = reached
 
     def _page(self, since: int, place: dict[str, str | int]) -> Json:
         """One page; an empty answer where a token is no longer taken."""
@@ -128,6 +134,16 @@ class Search:
             can_ask_for_less=can_ask_for_less,
         )
         return page
+
+
+def _reached(issues: Issues, before: int) -> int:
+    """How far a page leads: not to its last instant, but to the least of its last few.
+
+    The order is that of the search index. An issue that has changed since it was indexed shows a
+    later instant than the one by which it stands there, and the search has not come that far.
+    """
+    last = [at for at in map(updated, issues[-_LAST_FEW:]) if at]
+    return max(before, min(last, default=before))
 
 
 def updated(issue: object) -> int:

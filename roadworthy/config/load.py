@@ -57,6 +57,10 @@ class FaultyFileError(ConfigError):
         self.faults = tuple(faults)
 
 
+#: How a tracker is reached says nothing of what is measured: a renewed token is no other rule.
+_WAY_TO_IT = {"server", "ca_bundle", "patience_minutes", "email_env", "token_env", "app"}
+
+
 def load(path: Path) -> Loaded:
     """Read and validate a configuration file.
 
@@ -74,8 +78,8 @@ def load(path: Path) -> Loaded:
 
 
 def config_hash(config: Config) -> str:
-    """Hash of the meaning of a configuration: comments and layout do not change it."""
-    meaning = config.model_dump_json(by_alias=True)
+    """Hash of what a configuration declares: comments, layout and the way to a tracker aside."""
+    meaning = config.model_dump_json(by_alias=True, exclude={"sources": {"__all__": _WAY_TO_IT}})
     return hashlib.sha256(meaning.encode()).hexdigest()[:16]
 
 

@@ -70,50 +70,9 @@ def cursor_of(landing: Warehouse, source: str, resource: Resource) -> str | None
     return None if kept.is_empty() else str(kept["cursor"].item())
 
 
-def known_keys(landing: Warehouse, source: str, resource: Resource) -> frozenset[str]:
-    """The keys of the records that are stored and not marked missing."""
-    kept = landing.frame(
-        """
-        select key from raw.records
-        where source = ? and resource = ? and missing_since is null and superseded_run_id is null
-        """,
-        [source, resource.name],
-    )
-    return frozenset(kept["key"])
-
-
-def mark_missing(
-    landing: Warehouse,
-    resource: Resource,
-    envelope: Envelope,
-    keys: frozenset[str],
-    at: datetime,
-) -> None:
-    """Mark the records with these keys, which the source no longer shows."""
-    gone = pl.DataFrame({"key": sorted(keys)}, schema={"key": pl.String})
-    with landing.registered("gone", gone):
-        landing.execute(
-            """
-            update raw.records set missing_since = ? from gone
-            where source = ? and resource = ? and records.key = gone.key
-                and missing_since is null and superseded_run_id is null
-            """,
-            [at, envelope.source, resource.name],
-        )
-
-
-def mark_unread_missing(
-    landing: Warehouse, resource: Resource, envelope: Envelope, at: datetime
-) -> None:
-    """Mark the records of a resource read whole that this run did not bring."""
-    landing.execute(
-        """
-        update raw.records set missing_since = ?
-        where source = ? and resource = ? and run_id <> ?
-            and missing_since is null and superseded_run_id is null
-        """,
-        [at, envelope.source, resource.name, envelope.run_id],
-    )
+def forget_cursors(landing: Warehouse, source: str) -> None:
+    """Let the next incremental read of a source begin at its beginning."""
+    landing.execute("delete from raw.cursors where source = ?", [source])
 
 
 def _keep_cursor(landing: Warehouse, page: Page, envelope: Envelope) -> None:
@@ -218,8 +177,16 @@ def _masked(member: Json, pseudonyms: Pseudonyms) -> Json:
 
 def _quarantine(page: Page, envelope: Envelope) -> pl.DataFrame:
     rows = [
-        (envelope.source, one.resource, one.place, one.reason, one.excerpt, envelope.run_id)
+        (
+            envelope.source,
+            one.resource,
+            one.place,
+            one.reason,
+            one.excerpt,
+            envelope.run_id,
+            one.key,
+        )
         for one in page.quarantined
     ]
-    names = ("source", "resource", "place", "reason", "excerpt", "run_id")
+    names = ("source", "resource", "place", "reason", "excerpt", "run_id", "key")
     return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")

@@ -15,14 +15,9 @@ from roadworthy.config.sources import FilesSource, Source
 from roadworthy.people import Pseudonyms
 from roadworthy.progress import Progress
 from roadworthy.runs import Run
-from roadworthy.stages.landing import (
-    Envelope,
-    cursor_of,
-    known_keys,
-    land,
-    mark_missing,
-    mark_unread_missing,
-)
+from roadworthy.stages.landing import Envelope, cursor_of, forget_cursors, land
+from roadworthy.stages.presence import known_keys, mark_missing, mark_unread_missing
+from roadworthy.stages.refusals import forget_refused, refused_before
 from roadworthy.warehouse import Warehouse
 
 
@@ -55,8 +50,10 @@ class SourceSync:
             try:
                 self._read(resource)
             except NotVisibleError as error:
+                if self._is_enumerated(resource):
+                    raise  # without its items a source was not read
                 self.lacks.append(str(error))
-        self._mark(self._complete())
+        self._close()
         self.progress.finished("sync", f"{self.source.name}: {self.records} records")
 
     @property
@@ -66,23 +63,30 @@ class SourceSync:
             self.source.name, self.connector.tracker, self.run.run_id, self.run.started_at
         )
 
+    def _is_enumerated(self, resource: Resource) -> bool:
+        """Whether it is read from a cursor on, and what is there enumerated afterwards."""
+        return self.connector.is_incremental and resource.cursor is not None
+
     def _read(self, resource: Resource) -> None:
         since = None if self.full else cursor_of(self.landing, self.source.name, resource)
         refused = self._land(self.connector.fetch(resource, since))
-        if self.connector.is_incremental and resource.cursor is not None:
+        if self._is_enumerated(resource):
             self._take_census(resource)
         elif not refused:
             # Among what was refused may be the very record that then would seem to be missing.
             self.gone[resource] = None
+        forget_refused(self.landing, resource, self.envelope)
 
     def _take_census(self, resource: Resource) -> None:
+        """Fetch what was never stored, or came once in a form of no use; note what is gone."""
         known = known_keys(self.landing, self.source.name, resource)
         shown = self.connector.census(resource, known)
-        if shown is None:
-            return
-        if new := sorted(shown - known):
-            self._land(self.connector.fetch_only(resource, new))
-        self.gone[resource] = known - shown
+        again = refused_before(self.landing, resource, self.envelope)
+        there = known | again if shown is None else shown
+        if wanted := sorted((there - known) | (there & again)):
+            self._land(self.connector.fetch_only(resource, wanted))
+        if shown is not None:
+            self.gone[resource] = known - shown
 
     def _land(self, pages: Iterable[Page]) -> int:
         """Store pages as they come; returns how many things in them were no usable record."""
@@ -104,7 +108,9 @@ class SourceSync:
 
     def _begin(self) -> None:
         with self.landing.transaction():
-            self.landing.execute("delete from raw.quarantine where source = ?", [self.source.name])
+            if not self.connector.is_incremental:
+                # An archive in a tracker's place may hold what is older than where its cursor is.
+                forget_cursors(self.landing, self.source.name)
             self.landing.execute(
                 """
                 insert into raw.syncs by name
@@ -120,11 +126,12 @@ class SourceSync:
                 ],
             )
 
-    def _complete(self) -> datetime:
-        """Close the sync: from here on the data of the source stands for the snapshot instant."""
+    def _close(self) -> None:
+        """From here on the data of the source stands for the snapshot instant, all at once."""
         snapshot, now = self.connector.snapshot(), self.run.clock()
         taken_at = snapshot.taken_at or now
         with self.landing.transaction():
+            self._mark(taken_at)
             self.landing.execute(
                 """
                 update raw.syncs set
@@ -144,4 +151,3 @@ class SourceSync:
                     self.run.run_id,
                 ],
             )
-        return taken_at

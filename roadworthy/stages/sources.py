@@ -13,6 +13,7 @@ from connectors.trouble import Patience
 from roadworthy.config.load import Loaded
 from roadworthy.config.model import RoleHolder
 from roadworthy.config.sources import FilesSource, GitHubSource, JiraSource, Source
+from roadworthy.config.variables import PUT_IT_THERE, not_set, secret
 from roadworthy.errors import ConfigError
 
 Tell: TypeAlias = Callable[[str], None]
@@ -52,13 +53,13 @@ def _jira(loaded: Loaded, source: JiraSource, tell: Tell) -> Connector:
     from connectors.jira.connector import JiraConnector  # noqa: PLC0415
     from connectors.jira.scope import Scope  # noqa: PLC0415
 
-    email = _secret(loaded, source, source.email_env) if source.email_env else None
+    email = _header(loaded, source, source.email_env) if source.email_env else None
     return JiraConnector(
         name=source.name,
         server=source.server.rstrip("/"),
         scope=Scope(tuple(source.projects), source.jql, _since(loaded, source)),
         groups=tuple(holders(loaded, "group", "role")),
-        access=Access(email, _secret(loaded, source, source.token_env), _ca(loaded, source)),
+        access=Access(email, _header(loaded, source, source.token_env), _ca(loaded, source)),
         patience=_patience(source, tell),
     )
 
@@ -72,7 +73,7 @@ def _github(loaded: Loaded, source: GitHubSource, tell: Tell) -> Connector:
         key = _secret(loaded, source, app.private_key_env)
         credentials: App | Token = App(str(app.id), app.installation, key)
     else:
-        credentials = Token(_secret(loaded, source, str(source.token_env)))
+        credentials = Token(_header(loaded, source, str(source.token_env)))
     return GitHubConnector(
         name=source.name,
         server=source.server.rstrip("/"),
@@ -98,11 +99,23 @@ def holders(loaded: Loaded, *kinds: str) -> Iterator[str]:
 
 
 def _secret(loaded: Loaded, source: Source, variable: str) -> str:
-    if value := os.environ.get(variable, "").strip():
+    if (value := secret(variable, os.environ)) is not None:
+        return value
+    where = f"{loaded.path}: source '{source.name}'"
+    raise ConfigError(f"{where}: {not_set(variable)}; {PUT_IT_THERE}")
+
+
+def _header(loaded: Loaded, source: Source, variable: str) -> str:
+    """A secret that goes into a header, and so is one line of plain characters.
+
+    What is none would be quoted in full by the fault it causes further down.
+    """
+    value = _secret(loaded, source, variable)
+    if value.isascii() and value.isprintable() and " " not in value:
         return value
     raise ConfigError(
-        f"{loaded.path}: source '{source.name}': the environment variable {variable} is not set; "
-        "put the secret there, for this program alone to read"
+        f"{loaded.path}: source '{source.name}': what the environment variable {variable} holds is "
+        "no token: there is a line break, a blank or an unusual character in it"
     )
 
 

@@ -1,11 +1,13 @@
 """Who asks: credentials, certificates and proxies, and what is said where they do not do."""
 
+import json
 import ssl
 from pathlib import Path
 
 import pytest
 import trustme
 
+from connectors.answers import RefusedError
 from connectors.jira import payloads
 from connectors.jira.access import Access
 from connectors.jira.connector import JiraConnector
@@ -55,6 +57,35 @@ def test_a_captcha_is_told_as_what_it_is() -> None:
     with (
         reading(JiraSite("Server", issues=[issue(1)]), denied) as jira,
         pytest.raises(ConnectorError, match="wants a captcha solved"),
+    ):
+        jira.issues()
+
+
+def test_a_captcha_may_come_as_a_403() -> None:
+    headers = {"X-Authentication-Denied-Reason": "CAPTCHA_CHALLENGE; login-url=https://acme"}
+    denied = Planned("/search", None, Status(403, headers=headers))
+    with (
+        reading(JiraSite("Server", issues=[issue(1)]), denied) as jira,
+        pytest.raises(RefusedError, match="wants a captcha solved"),
+    ):
+        jira.issues()
+
+
+def test_an_address_without_a_jira_is_told() -> None:
+    with (
+        reading(JiraSite("Server", issues=[]), Planned("serverInfo", None, Status(404))) as jira,
+        pytest.raises(
+            ConnectorError, match="acme: no Jira answers at this address; see to 'server'"
+        ),
+    ):
+        jira.issues()
+
+
+def test_an_address_in_what_jira_says_is_masked() -> None:
+    said = json.dumps({"errorMessages": ["The value 'ada@acme.example' does not exist."]})
+    with (
+        reading(JiraSite("Server", issues=[]), Planned("/search", None, Status(400, said))) as jira,
+        pytest.raises(ConnectorError, match=r"The value '\(e-mail\)' does not exist"),
     ):
         jira.issues()
 

@@ -102,12 +102,44 @@ def test_an_enumeration_in_circles_ends() -> None:
         census(jira, ALL)
 
 
-@pytest.mark.parametrize("known", [frozenset(), ALL], ids=["before the first sync", "later"])
-def test_a_cloud_that_shows_nothing_is_asked_who_we_are(known: frozenset[str]) -> None:
+def test_of_a_data_center_that_never_stands_still_all_that_was_seen_is_there() -> None:
+    jira_site = site("Server")
+    jira_site.limits.page = jira_site.limits.bare_page = 10
+    deleted: list[int] = []
+
+    def delete() -> None:
+        deleted.append(len(deleted) + 1)
+        jira_events.delete(jira_site, str(deleted[-1]))
+
+    every = Planned("/search", None, Act(delete))
+    with reading(jira_site, every) as jira:
+        shown = census(jira, ALL | {"99"})
+    assert shown is not None
+    assert {str(n) for n in range(deleted[-1] + 1, 31)} <= shown
+
+
+@BOTH
+def test_a_server_that_gives_fewer_than_were_asked_for_is_asked_for_the_others(
+    deployment: Deployment,
+) -> None:
+    jira_site = site(deployment)
+    jira_site.limits.page = 7
+    with reading(jira_site) as jira:
+        connector = jira.connector()
+        pages = list(connector.fetch_only(payloads.ISSUES, sorted(ALL)))
+        connector.close()
+    assert {record.key for page in pages for record in page.records} == ALL
+
+
+def test_a_cloud_is_asked_who_we_are_before_anything_else() -> None:
     jira_site = site("Cloud")
     with reading(jira_site) as jira:
         connector = jira.connector()
         jira_site.access.email = "somebody.else@acme.example"
         with pytest.raises(ConnectorError, match="did not accept the credentials"):
-            connector.census(payloads.ISSUES, known)
+            list(connector.fetch(payloads.ISSUES, None))
         connector.close()
+        assert [entry.path.rpartition("/")[2] for entry in jira.server.log] == [
+            "serverInfo",
+            "myself",
+        ]

@@ -1,17 +1,20 @@
 """What a Jira says of itself, over HTTP: kinds, counts and names of things, never of people."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from werkzeug import Request, Response
 
 from connectors.answers import RefusedError
 from connectors.jira.inspection import Account, Field, JiraInspection, Project, Status
 from connectors.jira.scope import Scope
 from connectors.protocol import NotVisibleError
 from roadworthy.simulator.serving.jira_site import JiraSite
-from tests.connectors.live_jira import PROJECT, Deployment, issue, reading
+from roadworthy.simulator.serving.server import served
+from tests.connectors.live_jira import PROJECT, Deployment, Reading, issue, reading
 
 OPEN = {"id": "1", "name": "Open", "statusCategory": {"key": "new", "name": "Zu erledigen"}}
 ODD = {"id": "7", "name": "Odd"}
@@ -20,7 +23,13 @@ BOTH = pytest.mark.parametrize("deployment", ["Cloud", "Server"])
 
 def site(deployment: Deployment) -> JiraSite:
     people = [{"accountId": f"a{number}", "name": f"n{number}"} for number in range(3)]
-    role = {"id": 10001, "name": "Developers", "actors": [{"displayName": "x"}] * 2}
+    person = {"type": "atlassian-user-role-actor", "name": "x", "displayName": "x"}
+    crew = {"type": "atlassian-group-role-actor", "displayName": "engineers"}
+    role = {
+        "id": 10001,
+        "name": "Developers",
+        "actors": [person, person, {**crew, "name": "engineers"}],
+    }
     more: dict[str, Any] = {"project_roles": {"PAY": [role]}, "groups": {"engineers": people}}
     return JiraSite(
         deployment,
@@ -59,6 +68,19 @@ def test_projects_fields_and_statuses_have_their_names(deployment: Deployment) -
         assert ask.statuses() == ask.workflow("PAY")
 
 
+def test_a_server_that_ignores_where_a_page_begins_is_left() -> None:
+    page = {"values": [{"key": "PAY", "name": "Payments"}], "isLast": False}
+
+    def app(request: Request) -> Response:
+        told = {"deploymentType": "Cloud"} if request.path.endswith("serverInfo") else page
+        return Response(json.dumps(told), mimetype="application/json")
+
+    with served(app) as server:
+        connector = Reading(site("Cloud"), server).connector()
+        assert JiraInspection(connector.client).projects() == [Project("PAY", "Payments")]
+        connector.close()
+
+
 @BOTH
 def test_a_project_that_is_hidden_or_not_there_cannot_be_browsed(deployment: Deployment) -> None:
     jira = site(deployment)
@@ -72,8 +94,8 @@ def test_groups_and_roles_have_a_number_of_members(deployment: Deployment) -> No
     with asking(site(deployment)) as ask:
         assert ask.groups() == ["engineers"]
         assert ask.members("engineers") == 3
-        assert ask.holders("Developers", "PAY") == 2
-        assert ask.holders("Nobodies", "PAY") is None
+        assert ask.holders("Developers", ("PAY", "WEB")) == 4
+        assert ask.holders("Nobodies", ("PAY",)) == 0
 
 
 def test_groups_that_may_not_be_seen_say_so() -> None:

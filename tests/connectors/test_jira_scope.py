@@ -33,15 +33,22 @@ def test_a_name_cannot_leave_its_quotes() -> None:
 
 def test_a_cursor_is_kept_as_text_and_read_again() -> None:
     scope = Scope(("PAY",), None, None)
-    cursor = Cursor.of(None, scope).after(5000, ["PAY", "OPS"]).after(4000, [])
-    again = Cursor.of(cursor.text, scope)
+    cursor = Cursor.of(None, scope, "https://a").after(5000, ["PAY", "OPS"]).after(4000, [])
+    again = Cursor.of(cursor.text, scope, "https://a")
     assert (again, again.updated, again.projects) == (cursor, 5000, frozenset({"PAY", "OPS"}))
 
 
 def test_under_other_bounds_it_is_the_beginning() -> None:
-    text = Cursor.of(None, Scope(("PAY",), None, None)).after(5000, []).text
+    text = Cursor.of(None, Scope(("PAY",), None, None), "https://a").after(5000, []).text
     other = Scope(("PAY", "WEB"), None, DAY)
-    assert Cursor.of(text, other).updated == milliseconds(DAY)
+    assert Cursor.of(text, other, "https://a").updated == milliseconds(DAY)
+
+
+def test_at_another_server_it_is_the_beginning() -> None:
+    scope = Scope(("PAY",), None, None)
+    text = Cursor.of(None, scope, "https://a").after(5000, []).text
+    assert Cursor.of(text, scope, "https://b").updated == 0
+    assert Cursor.of(text, scope, "https://a").updated == 5000
 
 
 def test_milliseconds_are_whole() -> None:

@@ -53,7 +53,8 @@ def test_a_second_read_brings_what_changed_and_ten_minutes_again(deployment: Dep
     with reading(site(deployment)) as jira:
         cursor = jira.pages()[-1].next_cursor
         jira_events.edit(jira.site, "5", at(400), {"summary": "Changed"})
-        assert keys(jira.issues(cursor)) == [*map(str, range(310, 321)), "5"]
+        # The cursor is that of the fifth issue from the end.
+        assert keys(jira.issues(cursor)) == [*map(str, range(306, 321)), "5"]
 
 
 @BOTH
@@ -70,6 +71,24 @@ def test_an_issue_that_changes_between_two_pages_is_not_lost_nor_any_other(
         last = {record.key: record.payload for record in jira.issues()}
     assert sorted(map(int, last)) == list(range(1, 321))
     assert last["5"]["fields"]["summary"] == "Changed"
+
+
+@BOTH
+def test_an_issue_that_changed_since_it_was_indexed_does_not_hide_those_behind_it(
+    deployment: Deployment,
+) -> None:
+    lagging = {"2", "14"} if deployment == "Cloud" else {"150"}
+
+    def advance(answer: dict[str, Any]) -> None:
+        for one in answer["issues"]:
+            if one["id"] in lagging:
+                one["fields"]["updated"] = "2026-03-30T09:00:00.000+0000"
+
+    with reading(site(deployment), Planned("/search", None, Rewrite.json(advance))) as jira:
+        pages = jira.pages()
+        after_the_first = jira.issues(pages[0].next_cursor)
+    assert len({record.key for page in pages for record in page.records}) == 320
+    assert {str(n) for n in range(151, 321)} <= {record.key for record in after_the_first}
 
 
 @BOTH

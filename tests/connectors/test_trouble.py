@@ -100,6 +100,9 @@ def test_a_wait_may_be_asked_for_as_a_date() -> None:
         ({"retry-after": "soon"}, None),
         ({"retry-after": "0"}, 0),
         ({"retry-after": "-5"}, 0),
+        ({"retry-after": "0.5"}, 0.5),
+        ({"retry-after": "nan"}, None),
+        ({"retry-after": "inf"}, None),
         (
             {
                 "retry-after": "Wed, 25 Nov 2026 10:00:00 GMT",
@@ -113,6 +116,26 @@ def test_what_is_asked_for_is_read_as_it_is_meant(
     headers: dict[str, str], seconds: float | None
 ) -> None:
     assert retry_after(bad(503, headers)) == seconds
+
+
+def test_a_date_without_a_zone_is_meant_in_utc() -> None:
+    headers = {"retry-after": "Wed, 25 Nov 2026 10:05:00", "date": "Wed, 25 Nov 2026 10:00:00 GMT"}
+    assert retry_after(bad(429, headers)) == 300
+
+
+@pytest.mark.parametrize("asked", ["0", "-1", "Wed, 25 Nov 2020 10:00:00 GMT"])
+def test_who_asks_for_no_wait_for_ever_is_given_up_too(asked: str) -> None:
+    waits = Waits()
+    patience = Patience(600, sleep=waits)
+    with pytest.raises(ConnectorError, match="beyond the patience of 10 minutes"):
+        patience.ask("acme: issues", answering(bad(503, {"retry-after": asked})), read)
+    assert sum(waits) <= 600
+    assert patience.requests < 100
+
+
+def test_a_page_for_people_is_told_as_such() -> None:
+    with pytest.raises(PassingError, match=r"a page for people \(to sign in"):
+        decoded(Answer(200, {}, "<!DOCTYPE html><title>Log in</title>"))
 
 
 def test_a_wait_beyond_the_patience_is_not_begun() -> None:

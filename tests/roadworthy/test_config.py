@@ -52,3 +52,17 @@ def test_one_source_is_enough(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_says_how_to_begin(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="there is no such file; write one"):
         load(tmp_path / "roadworthy.toml")
+
+
+def test_the_way_to_a_tracker_is_no_part_of_what_is_declared(tmp_path: Path) -> None:
+    one = tmp_path / "one.toml"
+    other = tmp_path / "other.toml"
+    text = (
+        '[[sources]]\nkind = "jira"\nname = "acme"\nprojects = ["PAY"]\n'
+        'server = "https://{host}"\ntoken_env = "{variable}"\n'
+    )
+    one.write_text(text.format(host="a.example", variable="A"))
+    other.write_text(text.format(host="b.example", variable="B") + "patience_minutes = 5\n")
+    assert load(one).hash == load(other).hash
+    other.write_text(other.read_text().replace("PAY", "WEB"))
+    assert load(one).hash != load(other).hash

@@ -6,8 +6,12 @@ create table if not exists raw.quarantine (
     place varchar not null,
     reason varchar not null,
     excerpt varchar not null,
-    run_id varchar not null
+    run_id varchar not null,
+    key varchar
 );
+
+-- Landing files of before 2026-11-25 have it without.
+alter table raw.quarantine add column if not exists key varchar;
 
 comment on table raw.quarantine is 'What arrived and was no usable record, of the last sync of each source. One row per place.';
 comment on column raw.quarantine.source is 'Name of the source.';
@@ -16,3 +20,4 @@ comment on column raw.quarantine.place is 'Where it stood: file and line, or req
 comment on column raw.quarantine.reason is 'Why it could not be used.';
 comment on column raw.quarantine.excerpt is 'Its first characters.';
 comment on column raw.quarantine.run_id is 'Run that met it.';
+comment on column raw.quarantine.key is 'Key of the record, by which the next sync asks for it again; null where it has none.';

@@ -18,7 +18,7 @@ create table if not exists raw.records (
 comment on table raw.records is 'What trackers sent, as they sent it, less what describes a person. One row per source, resource and key; several where the tracker keeps no history of its own.';
 comment on column raw.records.source is 'Name of the source in roadworthy.toml.';
 comment on column raw.records.tracker is 'jira or github.';
-comment on column raw.records.resource is 'Kind of record: issues, pulls, versions, fields, statuses, milestones.';
+comment on column raw.records.resource is 'Kind of record: issues, pulls, and what they refer to: fields, statuses, versions, milestones, sprints, project_dates, groups, teams.';
 comment on column raw.records.key is 'Identity of the record within source and resource.';
 comment on column raw.records.cursor is 'Instant of last change as the tracker wrote it.';
 comment on column raw.records.payload is 'The payload.';

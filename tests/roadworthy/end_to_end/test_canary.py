@@ -135,3 +135,17 @@ def test_no_secret_is_written_where_all_is_well(tmp_path: Path) -> None:
     for text in everything(tmp_path, done, recorded):
         assert "simulated-token" not in text
         assert "reader@acme.example" not in text
+
+
+@pytest.mark.parametrize("spoilt", ["canary-jira\ntoken", "canary jira-token", "canary-jira-tøken"])
+def test_a_token_that_no_header_can_carry_is_refused_without_being_quoted(
+    spoilt: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with secrets(monkeypatch):
+        monkeypatch.setenv("CANARY_JIRA", spoilt)
+        (tmp_path / "roadworthy.toml").write_text(CONFIG.format(server="http://127.0.0.1:9"))
+        told = run(tmp_path, "sync")
+    assert told.returncode == 2
+    assert "what the environment variable CANARY_JIRA holds is no token" in told.stderr
+    for text in everything(tmp_path, told):
+        assert not [one for one in spoilt.split() if one in text]

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,11 +13,13 @@ from roadworthy.simulator.serving.faults import (
     Maintenance,
     Planned,
     Reset,
+    Rewrite,
     Status,
     Truncated,
 )
 from roadworthy.simulator.serving.jira_site import JiraSite
-from roadworthy.warehouse import open_published
+from roadworthy.stages.recording import record
+from roadworthy.warehouse import open_landing, open_published
 from tests.connectors.live_jira import PROJECT, Deployment, at, issue
 from tests.roadworthy.end_to_end.living import NOW, living
 
@@ -195,3 +198,104 @@ def test_a_full_sync_reads_all_again_and_changes_nothing(
         before = place.stored()
         assert place.sync(full=True).records >= 60
         assert place.stored() == before
+
+
+@BOTH
+@pytest.mark.parametrize("status", [403, 404, 410])
+def test_a_search_that_is_refused_is_no_sync(
+    deployment: Deployment, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jira, is_refused = site(deployment), [False]
+    refused = Planned(
+        lambda request: is_refused[0] and "expand" in request.args, None, Status(status)
+    )
+    finished = "select count(*) from raw.syncs where finished_at is not null"
+    with living(jira, tmp_path, monkeypatch, refused) as place:
+        place.sync()
+        jira_events.delete(jira, "4")
+        is_refused[0] = True
+        (failure,) = place.sync().failures
+        assert f"({status})" in failure
+        assert place.landed(finished) == [(1,)]
+        assert place.landed("select key from raw.records where missing_since is not null") == []
+
+
+def test_a_project_that_is_hidden_for_a_night_ends_none_of_its_versions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = Planned(r"project/PAY$", frozenset({2}), Status(404))
+    with living(site("Cloud"), tmp_path, monkeypatch, hidden) as place:
+        place.sync()
+        place.days = 1
+        assert place.sync().failures == ()
+        assert place.landed("select key from raw.records where missing_since is not null") == []
+        ((lacks,),) = place.landed(
+            "select lacks from raw.syncs order by started_at desc, records limit 1"
+        )
+    assert lacks[0].startswith("acme: versions of PAY: not there, or not for this account to see")
+
+
+def _spoil(answer: dict[str, Any]) -> None:
+    for one in answer["issues"]:
+        if one["id"] == "3":
+            one["fields"]["status"] = None
+
+
+@BOTH
+def test_what_came_in_a_form_of_no_use_is_asked_for_again_every_night(
+    deployment: Deployment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jira, nights = site(deployment), [0]
+    spoilt = Planned(
+        lambda request: nights[0] in (1, 2) and "expand" in request.args, None, Rewrite.json(_spoil)
+    )
+    title = "select payload ->> '$.fields.summary' from raw.records where key = '3'"
+    refused = "select key, reason from raw.quarantine"
+    with living(jira, tmp_path, monkeypatch, spoilt) as place:
+        place.sync()
+        jira_events.edit(jira, "3", at(500), {"summary": "Changed"})
+        for nights[0] in (1, 2):
+            assert place.sync().failures == ()
+            assert place.landed(refused) == [("3", "`fields.status` is null, not an object")]
+            assert place.landed(title) != [("Changed",)]
+        nights[0] = 3
+        assert place.sync().failures == ()
+        assert place.landed(refused) == []
+        assert place.landed(title) == [("Changed",)]
+
+
+def test_another_server_in_the_place_of_one_is_read_from_the_beginning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = "select key, payload ->> '$.fields.summary' from raw.records where resource = 'issues' \
+        and missing_since is null order by key"
+    with living(site("Cloud"), tmp_path, monkeypatch) as place:
+        place.sync()
+    new = JiraSite("Cloud", issues=[issue(3, updated=-500), issue(7, updated=-500)])
+    for row in new.rows.values():
+        row.payload["fields"]["summary"] = "New"
+    with living(new, tmp_path, monkeypatch) as place:
+        assert place.sync().failures == ()
+        assert place.landed(title) == [("3", "New"), ("7", "New")]
+
+
+def test_an_archive_in_the_place_of_a_tracker_makes_the_next_live_sync_begin_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jira = site("Cloud")
+    with living(jira, tmp_path, monkeypatch) as place:
+        place.sync()
+        with open_landing(place.loaded.warehouse) as landing:
+            record(landing, ["acme"], tmp_path / "recorded")
+        jira_events.edit(jira, "3", at(500), {"summary": "Changed"})
+        place.sync()
+        live = place.stored()
+        config = (tmp_path / "roadworthy.toml").read_text()
+        table = (tmp_path / "recorded/acme.toml").read_text()
+        archive = table.replace('path = "', 'path = "recorded/')
+        (tmp_path / "roadworthy.toml").write_text(f'warehouse = "var/roadworthy.duckdb"\n{archive}')
+        place.sync()
+        assert place.stored() != live
+        (tmp_path / "roadworthy.toml").write_text(config)
+        assert place.sync().failures == ()
+        assert place.stored() == live
