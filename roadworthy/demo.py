@@ -59,16 +59,24 @@ def company(folder: Path, progress: Progress) -> Iterator[Company]:
     write_truth(organisation, folder / "truth")
     told = f"{len(organisation.issues):,} issues and {len(organisation.pulls):,} pull requests"
     progress.finished("demo", told)
-    with serving(organisation, folder) as config:
-        yield Company(config, _clock())
+    with serving(organisation, folder) as trackers:
+        yield Company(trackers.config, _clock())
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Trackers that answer, and the configuration that reads them."""
+
+    config: Path
+    jira: JiraSite
+    github: GitHubSite
 
 
 @contextmanager
-def serving(organisation: Organisation, folder: Path) -> Iterator[Path]:
+def serving(organisation: Organisation, folder: Path) -> Iterator[Serving]:
     """Let an organisation's trackers answer, and write the configuration that reads them.
 
-    Yields:
-        The path of the configuration; its secrets are in the environment while the block lasts.
+    Its secrets are in the environment while the block lasts.
     """
     jira, github = JiraSite.of(organisation), GitHubSite.of(organisation)
     secrets = {
@@ -84,7 +92,7 @@ def serving(organisation: Organisation, folder: Path) -> Iterator[Path]:
         sources = served_sources(jira_server.url, github_server.url)
         config = folder / "roadworthy.toml"
         config.write_text(settings(organisation, sources), encoding="utf-8")
-        yield config
+        yield Serving(config, jira, github)
 
 
 @contextmanager

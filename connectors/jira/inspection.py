@@ -1,10 +1,11 @@
 """What a Jira says of itself and of whoever asks: a few cheap requests, before anything is read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from connectors.answers import RefusedError
+from connectors.jira.catalogue import Catalogue
 from connectors.jira.client import JiraClient, Json, Parameters
 from connectors.jira.deployment import Deployment, deployment_of
 from connectors.jira.scope import Scope
@@ -77,9 +78,7 @@ class JiraInspection:
         """All projects that this account may see."""
         if self.deployment() == "Server":
             return _projects(self.client.get("projects", "project"))
-        return [
-            one for page in self._pages("projects", "project/search") for one in _projects(page)
-        ]
+        return _projects(self.client.values("projects", "project/search"))
 
     def may_browse(self, project: str) -> bool:
         """Whether this account may browse a project; false too where there is no such project."""
@@ -117,14 +116,10 @@ class JiraInspection:
         told = self.client.get(f"group {group}", "group/member", asked)
         return int(told.get("total") or 0)
 
-    def holders(self, role: str, project: str) -> int | None:
-        """How many people and groups hold a role in a project; None: it has no such role."""
-        roles = self.client.get(f"roles of {project}", f"project/{project}/role")
-        number = str(roles.get(role, "")).rpartition("/")[2]
-        if not number:
-            return None
-        told = self.client.get(f"role {role} in {project}", f"project/{project}/role/{number}")
-        return len(told.get("actors") or ())
+    def holders(self, role: str, projects: Sequence[str]) -> int:
+        """How many people hold a role in any of these projects, those of its groups among them."""
+        people = Catalogue(self.client, self.deployment()).members(f"role:{role}", projects)
+        return len({one.get("accountId") or one.get("key") or one.get("name") for one in people})
 
     def try_query(self, scope: Scope) -> None:
         """Ask for one issue of a scope.
@@ -136,19 +131,8 @@ class JiraInspection:
         asked: Parameters = {"jql": scope.condition, "fields": "id", "maxResults": 1}
         self.client.get("a first issue", path, asked)
 
-    def _pages(self, what: str, path: str) -> Iterator[list[Any]]:
-        start = 0
-        while True:
-            asked: Parameters = {"startAt": start, "maxResults": _AT_ONCE}
-            page = self.client.get(what, path, asked)
-            values = page.get("values") or []
-            yield values
-            start += len(values)
-            if page.get("isLast", True) or not values:
-                return
 
-
-def _projects(told: list[Any]) -> list[Project]:
+def _projects(told: Iterable[Json]) -> list[Project]:
     return [Project(str(one.get("key")), str(one.get("name"))) for one in told]
 
 

@@ -119,7 +119,7 @@ def instants(items: pl.DataFrame, changes: pl.DataFrame) -> Iterator[Finding]:
             "missing_items",
             "warning",
             f"{part.height} items were there before and the source no longer shows them: deleted, "
-            "moved, archived or hidden. They are kept as they were last seen.",
+            "moved, archived, hidden or no longer asked for. They are kept as they were last seen.",
             found=part.height,
         )
 

@@ -29,8 +29,8 @@ _COUNTED = (
     ),
     (
         "A record that is missing was there before and is no longer shown: deleted, moved, "
-        "archived or hidden; it is kept as it was last seen. What is quarantined came and could "
-        "not be used."
+        "archived, hidden or no longer asked for; it is kept as it was last seen. What is "
+        "quarantined came and could not be used."
     ),
 )
 

@@ -8,9 +8,13 @@ from typing import Final
 
 from roadworthy.checking.finding import Finding
 from roadworthy.checking.near import near
+from roadworthy.checking.overlaps import overlap_findings
 from roadworthy.config.load import Loaded
 from roadworthy.config.model import Config, RoleHolder
+from roadworthy.config.owners import is_handed_over
 from roadworthy.config.sources import FilesSource, GitHubSource, JiraSource, Source
+from roadworthy.config.variables import PUT_IT_THERE, not_set, secret
+from roadworthy.counting import counted
 
 _TOLD_BY: Final = {"group": "jira", "role": "jira", "team": "github"}
 _WITHOUT_A_HOLDER: Final = frozenset({"author", "reviewer", "maintainer", "bot"})
@@ -25,6 +29,7 @@ def configuration_findings(
     yield from _paths(loaded)
     for source in loaded.config.sources:
         yield from _source(loaded, source, environment)
+    yield from overlap_findings(loaded)
     yield from _roles(loaded.config)
     yield from _owners(loaded.config)
     yield from _readiness(loaded.config)
@@ -41,10 +46,7 @@ def _counted(config: Config) -> str:
         "decision right": len(config.decision_rights),
         "intervention": len(config.interventions),
     }
-    told = (
-        f"{count} {name}" + ("" if count == 1 else "s") for name, count in counts.items() if count
-    )
-    return ", ".join(told)
+    return ", ".join(counted(count, name) for name, count in counts.items() if count)
 
 
 def _paths(loaded: Loaded) -> Iterator[Finding]:
@@ -74,11 +76,10 @@ def _source(loaded: Loaded, source: Source, environment: Mapping[str, str]) -> I
             yield Finding("error", where, f"{path}: there is no such file or folder", "mend 'path'")
         return
     for variable in _variables(source):
-        if environment.get(variable, "").strip():
-            yield Finding("ok", where, f"{variable} is set")
+        if secret(variable, environment) is None:
+            yield Finding("error", where, not_set(variable), PUT_IT_THERE)
         else:
-            remedy = "put the secret there, for this program alone to read"
-            yield Finding("error", where, f"the variable {variable} is not set", remedy)
+            yield Finding("ok", where, f"{variable} is set")
     if source.ca_bundle is not None and not loaded.resolve(source.ca_bundle).is_file():
         remedy = "name a file with the certificates of your authority, as PEM"
         yield Finding("error", where, f"ca_bundle = '{source.ca_bundle}' is no file", remedy)
@@ -161,10 +162,7 @@ def _readiness(config: Config) -> Iterator[Finding]:
     if ready is None:
         yield Finding("note", "definition_of_ready", "there is none: readiness is not measured")
         return
-    names = [stage.name for stage in config.stages]
-    guarded = config.stages[names.index(ready.guards)]
-    before = {stage.owner for stage in config.stages[: names.index(ready.guards)]}
-    if not (guarded.owner and before - {None, guarded.owner}):
+    if not is_handed_over(ready.guards, {stage.name: stage.owner for stage in config.stages}):
         yield Finding(
             "warning",
             "definition_of_ready.guards",

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from roadworthy.checking.finding import Fault, Finding, Level
 from roadworthy.config.load import Loaded
+from roadworthy.counting import counted
 from roadworthy.warehouse import Warehouse, open_published
 
 _HOURS_PER_DAY: Final = 24
@@ -77,11 +78,11 @@ def _freshness(published: Published, at: datetime) -> Iterator[Finding]:
     for row in published.rows("select source, kind, snapshot_at, records from core.sources"):
         hours = (at - row["snapshot_at"]).total_seconds() / 3600
         is_stale = hours > _STALE_HOURS and row["kind"] != "files"
-        told = f"{row['records']:,} records as of {row['snapshot_at']:%Y-%m-%d %H:%M} UTC"
+        told = f"{counted(row['records'], 'record')} as of {row['snapshot_at']:%Y-%m-%d %H:%M} UTC"
         yield Finding(
             "warning" if is_stale else "ok",
             f"source {row['source']}",
-            f"{told}, {hours / _HOURS_PER_DAY:,.0f} days old",
+            f"{told}, {counted(round(hours / _HOURS_PER_DAY), 'day')} old",
             "run 'roadworthy nightly', and see that a scheduler does" if is_stale else "",
         )
 
@@ -101,7 +102,9 @@ def _audit(published: Published) -> Iterator[Finding]:
         )
     if rest:
         remedy = "'roadworthy sql what_to_know_first' lists all"
-        yield Finding("note", "audit", f"{rest} findings more, none of them an error", remedy)
+        yield Finding(
+            "note", "audit", f"{counted(rest, 'finding')} more, no error among them", remedy
+        )
 
 
 def _level(row: Mapping[str, Any]) -> Level:
@@ -220,7 +223,7 @@ def _interventions(published: Published, loaded: Loaded) -> Iterator[Finding]:
         yield Finding(
             "warning" if is_short else "ok",
             f"before and after '{change.name}'",
-            f"{before} weeks before it and {after} after",
+            f"{counted(before, 'week')} before it and {after} after",
             f"too few to tell much; {_FEW_WEEKS} on each side are the least" if is_short else "",
         )
 

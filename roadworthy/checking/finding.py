@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from roadworthy.counting import counted
 from roadworthy.errors import AuditFailedError, ConfigError, RoadworthyError, SourceError
 
 Level: TypeAlias = Literal["ok", "note", "warning", "error"]
@@ -33,6 +34,6 @@ def fault_of(findings: Iterable[Finding]) -> RoadworthyError | None:
     errors = [one for one in findings if one.level == "error"]
     for fault, kind in _FAULTS.items():
         if any(one.fault == fault for one in errors):
-            told = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+            told = counted(len(errors), "error")
             return kind(f"the check found {told}; mend what it says, and check again")
     return None

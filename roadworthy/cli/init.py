@@ -4,18 +4,14 @@ import os
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from roadworthy.cli import asking
-from roadworthy.cli.given import refuse_malformed, require
 from roadworthy.cli.output import write, write_file
 from roadworthy.cli.session import Session, begin, command, now
 from roadworthy.errors import ConfigError
-
-if TYPE_CHECKING:
-    from roadworthy.proposals.target import Target
+from roadworthy.proposals.target import GITHUB, Target
 
 _DAYS_BACK = 180
 
@@ -69,6 +65,8 @@ def init(session: Session, *, out: Path | None, force: bool, **flags: object) ->
     text = written(target, proposal, archive=_relative(target.archive, path))
     validated(text)
     write_file(path, text.encode())
+    for lack in proposal.lacks:
+        session.tell.noted(f"Could not be seen: {lack}")
     session.tell.noted("Next: read the file, mend what is wrong, and see what it gives:")
     session.tell.noted(f"roadworthy check --config {path}")
     session.tell.noted(f"roadworthy nightly --config {path}")
@@ -82,9 +80,7 @@ def _free(path: Path, *, is_forced: bool) -> None:
         raise ConfigError(f"{path.parent}: is no folder that can be written to; name another --out")
 
 
-def _target(session: Session, flags: dict[str, object]) -> "Target":
-    from roadworthy.proposals.target import Target  # noqa: PLC0415 - slow to import
-
+def _target(session: Session, flags: dict[str, object]) -> Target:
     archive, since = flags.pop("archive"), flags.pop("since")
     tracker = flags.pop("tracker")
     server = flags.pop("server")
@@ -122,25 +118,24 @@ def _implied(session: Session, server: object, flags: dict[str, object]) -> str:
     )
 
 
-def _ready(session: Session, target: "Target") -> "Target":
+def _ready(session: Session, target: Target) -> Target:
     """The target with nothing left open, and its secrets in place."""
+    from roadworthy.cli.flag_validation import refuse_unusable  # noqa: PLC0415 - slow to import
+
     if target.archive is not None:
         return target
     with asking.still(session.tell):
         target = _jira(target) if target.tracker == "jira" else _github(target)
-    refuse_malformed(target)
-    for variable in (target.email_env, target.token_env):
-        require(variable)
+    refuse_unusable(target)
     return target
 
 
-def _jira(target: "Target") -> "Target":
-    from roadworthy.stages.proposing import visible_projects  # noqa: PLC0415 - slow to import
+def _jira(target: Target) -> Target:
+    from roadworthy.cli.flag_validation import refuse_unusable  # noqa: PLC0415 - slow to import
+    from roadworthy.stages.proposing import visible_projects  # noqa: PLC0415
 
-    def listing(known: "Target") -> tuple[tuple[str, str], ...]:
-        refuse_malformed(known)
-        for variable in (known.email_env, known.token_env):
-            require(variable)
+    def listing(known: Target) -> tuple[tuple[str, str], ...]:
+        refuse_unusable(known)
         return visible_projects(known)
 
     if asking.is_there():
@@ -154,9 +149,7 @@ def _jira(target: "Target") -> "Target":
     return replace(target, token_env=target.token_env or "JIRA_TOKEN")
 
 
-def _github(target: "Target") -> "Target":
-    from roadworthy.proposals.target import GITHUB  # noqa: PLC0415 - slow to import
-
+def _github(target: Target) -> Target:
     target = replace(target, server=target.server or GITHUB)
     if asking.is_there():
         return asking.about_github(target)

@@ -61,6 +61,9 @@ def _record(session: Session, loaded: "Loaded", sources: tuple[str, ...], folder
         written = record(landing, sources, folder)
     for path in written:
         session.tell.noted(f"recorded {path}; {path}.toml is its table for roadworthy.toml")
+    for source in sources:
+        if folder / source not in written:
+            session.tell.noted(f"{source}: not recorded, for its sync did not come to its end")
 
 
 @click.command()

@@ -2,19 +2,29 @@
 
 import re
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
 from roadworthy.config.section import Section
+from roadworthy.config.variables import VARIABLE, may_be_secret
+
+# No user and password inside: an address is written to logs, a secret never.
+ADDRESS: Final = r"^https?://[^\s/@]+(/[^\s@?#]*)?$"
+REPOSITORY: Final = r"^[\w.-]+/([\w.-]+|\*)$"
+
+
+def _no_secret(name: str) -> str:
+    if may_be_secret(name):
+        message = "looks like a secret; give the name of the variable that holds it"
+        raise ValueError(message)
+    return name
+
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=64)]
-Variable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
-# No user and password inside: an address is written to logs, a secret never.
-Address = Annotated[str, Field(pattern=r"^https?://[^\s/@]+(/[^\s@?#]*)?$")]
-Repositories = Annotated[
-    list[Annotated[str, Field(pattern=r"^[\w.-]+/([\w.-]+|\*)$")]], Field(min_length=1)
-]
+Variable = Annotated[str, Field(pattern=VARIABLE), AfterValidator(_no_secret)]
+Address = Annotated[str, Field(pattern=ADDRESS)]
+Repositories = Annotated[list[Annotated[str, Field(pattern=REPOSITORY)]], Field(min_length=1)]
 Board = Annotated[str, Field(pattern=r"^[\w.-]+/\d+$")]
 
 

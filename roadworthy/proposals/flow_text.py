@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from roadworthy.config.owners import is_handed_over
 from roadworthy.proposals.proposal import Proposal, RuleProposal, StageProposal
 from roadworthy.proposals.toml_text import array, comment, commented_out, named, quoted
 
@@ -58,12 +59,8 @@ def readiness(proposal: Proposal) -> str:
 
 def _has_two_owners(proposal: Proposal) -> bool:
     """Whether the stage that is guarded can be entered from that of another owner."""
-    names = [stage.name for stage in proposal.stages]
-    place = names.index(str(proposal.guards))
-    guarded = proposal.stages[place].owner
-    return guarded is not None and bool(
-        {stage.owner for stage in proposal.stages[:place]} - {None, guarded}
-    )
+    owners = {stage.name: stage.owner for stage in proposal.stages}
+    return is_handed_over(str(proposal.guards), owners)
 
 
 def _without_guard() -> str:

@@ -3,7 +3,7 @@
 Nothing here is about a person: groups and roles have counts, and no member has a name.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 
@@ -93,5 +93,5 @@ class Proposal:
     commit_stage: str | None = None
     given_up: tuple[tuple[str, int], ...] = ()
     """Resolutions that say that work was given up, and how many items have each."""
-    lacks: tuple[str, ...] = field(default=())
+    lacks: tuple[str, ...] = ()
     """What could not be seen, in sentences."""

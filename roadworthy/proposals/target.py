@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from roadworthy.proposals.toml_text import array, quoted
 
 GITHUB: Final = "https://api.github.com"
+_UNREAD: Final = "what changed last before it is never read: put an earlier day, or remove the line"
 _HOSTED: Final = (".atlassian.net", ".jira.com")
 
 
@@ -62,7 +63,7 @@ class Target:
             "projects": self.projects and array(self.projects),
             "jql": self.jql and quoted(self.jql),
             "repositories": self.repositories and array(self.repositories),
-            "since": self.since and self.since.isoformat(),
+            "since": self.since and f"{self.since.isoformat()} # {_UNREAD}",
             "email_env": self.email_env and quoted(self.email_env),
             "token_env": self.token_env and quoted(self.token_env),
         }

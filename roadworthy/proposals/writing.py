@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from roadworthy.proposals.counting import counted
+from roadworthy.counting import counted
 from roadworthy.proposals.flow_text import flow, readiness
 from roadworthy.proposals.proposal import Proposal, TeamProposal
 from roadworthy.proposals.target import Target
@@ -19,7 +19,7 @@ def written(target: Target, proposal: Proposal, *, archive: str = "") -> str:
     """
     parts = [
         _opening(target, proposal),
-        _sources(target, archive),
+        target.source_table(archive),
         _teams(proposal),
         flow(proposal),
         readiness(proposal),
@@ -43,16 +43,13 @@ def _opening(target: Target, proposal: Proposal) -> str:
     return "\n".join(
         (
             comment(told),
+            *(comment(f"Could not be seen: {named(lack)}") for lack in proposal.lacks),
             "",
             'warehouse = "var/roadworthy.duckdb"',
             'reports = "var/reports"',
             f"timezone = {quoted(proposal.zone)} # {named(proposal.zone_evidence)}",
         )
     )
-
-
-def _sources(target: Target, archive: str) -> str:
-    return target.source_table(archive)
 
 
 def _teams(proposal: Proposal) -> str:

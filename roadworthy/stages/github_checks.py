@@ -8,6 +8,7 @@ from connectors.github.inspection import GitHubInspection
 from roadworthy.checking.finding import Finding, Level
 from roadworthy.config.load import Loaded
 from roadworthy.config.sources import GitHubSource
+from roadworthy.counting import counted
 from roadworthy.stages.sources import holders
 
 _READS_REPOSITORIES: Final = frozenset({"repo", "public_repo"})
@@ -97,5 +98,4 @@ def _team(where: str, team: str, ask: GitHubInspection) -> Iterator[Finding]:
         remedy = "give the token the scope read:org, or mend the slug"
         yield Finding("warning", where, "is not there, or not visible", remedy)
     else:
-        told = "1 member" if count == 1 else f"{count} members"
-        yield Finding("ok" if count else "warning", where, told)
+        yield Finding("ok" if count else "warning", where, counted(count, "member"))

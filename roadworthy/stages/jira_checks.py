@@ -11,6 +11,7 @@ from roadworthy.checking.finding import Finding
 from roadworthy.checking.near import near
 from roadworthy.config.load import Loaded
 from roadworthy.config.sources import JiraSource
+from roadworthy.counting import counted
 from roadworthy.stages.sources import holders
 
 
@@ -70,7 +71,8 @@ def _project(where: str, key: str, ask: JiraInspection, names: Names) -> Iterato
         yield Finding("warning", place, f"can be browsed, but {error}")
         return
     names.statuses += statuses
-    yield Finding("ok", place, f"can be browsed; its workflow has {len(statuses)} statuses")
+    told = counted(len(statuses), "status", "statuses")
+    yield Finding("ok", place, f"can be browsed; its workflow has {told}")
 
 
 def _holders(
@@ -78,16 +80,14 @@ def _holders(
 ) -> Iterator[Finding]:
     for entry in holders(loaded, "group", "role"):
         kind, _, name = entry.partition(":")
+        if kind == "role" and not source.projects:
+            told = "who holds it is told by the read alone: before it a query names no project"
+            yield Finding("note", f"{where}: {entry}", told)
+            continue
         try:
-            count = ask.members(name) if kind == "group" else _held(name, source, ask)
+            count = ask.members(name) if kind == "group" else ask.holders(name, source.projects)
         except (NotVisibleError, RefusedError):
             remedy = "give the account the permission to browse users and groups, or mend the name"
             yield Finding("warning", f"{where}: {entry}", "is not there, or not visible", remedy)
             continue
-        level = "ok" if count else "warning"
-        told = "1 holder" if count == 1 else f"{count} holders"
-        yield Finding(level, f"{where}: {entry}", told)  # type: ignore[arg-type]  # one of two
-
-
-def _held(role: str, source: JiraSource, ask: JiraInspection) -> int:
-    return sum(ask.holders(role, key) or 0 for key in source.projects)
+        yield Finding("ok" if count else "warning", f"{where}: {entry}", counted(count, "holder"))

@@ -12,9 +12,7 @@ from roadworthy.stages.jira_checks import Names
 
 _OF_GITHUB: Final = ("pull_request:", "label:")
 _GITHUBS: Final = frozenset(
-    {
-        *("open", "closed", "draft", "review required", "changes requested", "approved", "merged"),
-    }
+    ("open", "closed", "draft", "review required", "changes requested", "approved", "merged")
 )
 
 

@@ -8,7 +8,7 @@ import polars as pl
 from pipelines import date_evidence, present_values, stage_evidence, stage_words
 from pipelines.readiness_proposal import readiness_proposal
 from roadworthy.config.model import Config
-from roadworthy.proposals.counting import counted
+from roadworthy.counting import counted
 from roadworthy.proposals.proposal import (
     DateField,
     FieldUse,
@@ -20,8 +20,8 @@ from roadworthy.proposals.proposal import (
 )
 from roadworthy.proposals.zone import is_zone
 from roadworthy.stages.core_frames import Core
+from roadworthy.stages.discovery import Seen, Workflow
 from roadworthy.stages.item_facts import ItemFacts, item_facts
-from roadworthy.stages.looking import Seen, Workflow
 from roadworthy.stages.policies import policy_for
 from roadworthy.stages.proposed_flow import commit_stage, guarded_stage, proposed_stages
 
@@ -70,6 +70,7 @@ def proposal_of(
         dates=_dates(evidence),
         commit_stage=commit_stage(stages),
         given_up=_given_up(core),
+        lacks=_lacks(core, seen),
     )
 
 
@@ -168,6 +169,12 @@ def _dates(evidence: Evidence) -> tuple[DateField, ...]:
         )
         for row in found.head(_MOST_DATES).iter_rows(named=True)
     )
+
+
+def _lacks(core: Core, seen: Seen) -> tuple[str, ...]:
+    """What neither the discovery nor the read could see, each once."""
+    by_read = core.sources["lacks"].explode().drop_nulls()
+    return tuple(dict.fromkeys((*seen.lacks, *by_read)))
 
 
 def _given_up(core: Core) -> tuple[tuple[str, int], ...]:

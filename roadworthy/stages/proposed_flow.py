@@ -8,7 +8,7 @@ import polars as pl
 
 from pipelines.stage_evidence import owner_of
 from pipelines.stage_words import kind_by_name
-from roadworthy.proposals.counting import counted
+from roadworthy.counting import counted
 from roadworthy.proposals.proposal import StageProposal
 
 _PLACE: Final = {"parked": 1, "done": 2, "dropped": 3}

@@ -19,7 +19,7 @@ from roadworthy.proposals.toml_text import array, key
 from roadworthy.runs import Run
 from roadworthy.stages.build import conform, copy_raw
 from roadworthy.stages.core_frames import Core
-from roadworthy.stages.looking import Seen, look, projects_of, workflow_of
+from roadworthy.stages.discovery import Seen, look, projects_of, workflow_of
 from roadworthy.stages.proposal_parts import proposal_of
 from roadworthy.stages.role_names import roles_of
 from roadworthy.stages.sync import sync
@@ -48,7 +48,9 @@ def propose(target: Target, run: Run, progress: Progress, *, zone: str) -> Propo
         core = _read(loaded, run, progress)
         if core.items.is_empty():
             raise ConfigError(_nothing(target))
-        workflow = workflow_of(loaded, core.items["project"].unique().sort().head(_PROJECTS))
+        projects = core.items["project"].unique().sort().head(_PROJECTS)
+        workflow, unseen = workflow_of(loaded, projects)
+    seen = replace(seen, lacks=(*seen.lacks, *unseen))
     return proposal_of(core, loaded.config, seen, workflow, fallback_zone=zone)
 
 

@@ -1,8 +1,10 @@
 """What came, written as an archive: ``kind = "files"`` replays it to the same warehouse.
 
-It is written from landing and not from the wire, so that it holds all that is known of a source and
-not only what last changed, less what describes a person. What a tracker forgets (the earlier dates
-of a version) is a history of many syncs and cannot be in an archive of one instant.
+It is written from landing and not from the wire, so that it holds all that a source shows and not
+only what last changed, less what describes a person. What the source no longer shows, and what it
+forgets (the earlier dates of a version), is a history of many syncs and cannot be in an archive of
+one instant. A source whose last sync did not come to its end is not recorded: the archive would
+stand for no instant.
 """
 
 import gzip
@@ -18,7 +20,7 @@ _LEVEL = 6
 
 
 def record(landing: Warehouse, sources: Sequence[str], folder: Path) -> tuple[Path, ...]:
-    """Write the present records of each source that was read to its end; returns the folders.
+    """Write the present records of each source whose last sync ended; returns the folders.
 
     Raises:
         ConfigError: the folder cannot be written.
@@ -40,11 +42,10 @@ def _last_complete(landing: Warehouse, source: str) -> tuple[str, datetime] | No
     found = landing.frame(
         """
         select tracker, snapshot_at from raw.syncs
-        where source = ? and finished_at is not null
-        order by started_at desc limit 1
+        where source = ? order by started_at desc, run_id desc limit 1
         """,
         [source],
-    )
+    ).drop_nulls("snapshot_at")
     return None if found.is_empty() else (found["tracker"].item(), found["snapshot_at"].item())
 
 

@@ -2,7 +2,7 @@
 -- Whoever was there at the first sight was there always, as far as anybody knows; whoever came later
 -- came when first seen. A group that is shown no more keeps its members: nobody saw them gone.
 -- Grain: one row per source, group_id, account, seen_from; without account where nobody was in it.
--- Reads: raw.records, raw.syncs.
+-- Reads: raw.records, raw.syncs, staging.jira_accounts.
 create view staging.group_members as
 with
 
@@ -48,19 +48,35 @@ listed as (
     from copies
 ),
 
-members as (
-    -- A project role names somebody once per project.
-    select distinct
-        source,
-        group_id,
+identified as (
+    select
+        *,
         case
             when resource = 'teams' then staging.github_account(member)
-            else coalesce(member."accountId", member.key, member.name)
-        end as account,
-        is_first_sight,
-        seen_from,
-        seen_until
+            else coalesce(member."accountId", member.key)
+        end as account
     from listed
+),
+
+known as (
+    select source, account, lower(unnest(logins)) as login from staging.jira_accounts
+),
+
+members as (
+    -- A project role names somebody once per project, and on a Data Center by login alone.
+    select distinct
+        identified.source,
+        identified.group_id,
+        coalesce(identified.account, known.account) as account,
+        identified.is_first_sight,
+        identified.seen_from,
+        identified.seen_until
+    from identified
+    left join known
+        on
+            identified.account is null
+            and identified.source = known.source
+            and lower(identified.member.name) = known.login
 ),
 
 compared as (

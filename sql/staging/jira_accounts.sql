@@ -5,7 +5,10 @@ create view staging.jira_accounts as
 with
 
 named as (
-    select source, unnest([payload -> '$.fields.creator', payload -> '$.fields.reporter', payload -> '$.fields.assignee']) as person
+    select
+        source,
+        unnest([payload -> '$.fields.creator', payload -> '$.fields.reporter', payload -> '$.fields.assignee']) as person,
+        false as is_member
     from raw.records
     where
         tracker = 'jira'
@@ -16,7 +19,8 @@ named as (
 
     select
         source,
-        unnest(from_json(payload -> '$.changelog.histories', '["JSON"]')) -> '$.author' as person
+        unnest(from_json(payload -> '$.changelog.histories', '["JSON"]')) -> '$.author' as person,
+        false as is_member
     from raw.records
     where
         tracker = 'jira'
@@ -28,7 +32,8 @@ named as (
     -- Whoever is only ever seen in a group has an account too; who was in it once has one still.
     select
         source,
-        unnest(from_json(payload -> '$.members', '["JSON"]')) as person
+        unnest(from_json(payload -> '$.members', '["JSON"]')) as person,
+        true as is_member
     from raw.records
     where
         tracker = 'jira'
@@ -36,14 +41,28 @@ named as (
 ),
 
 people as (
-    select
+    -- Each once: all the entries of all histories name the same few.
+    select distinct
         source,
-        coalesce(person ->> '$.accountId', person ->> '$.key', person ->> '$.name') as account,
+        coalesce(person ->> '$.accountId', person ->> '$.key') as id,
         person ->> '$.name' as login,
         person ->> '$.displayName' as display_name,
         person ->> '$.emailAddress' as address,
-        person ->> '$.accountType' as account_type
+        person ->> '$.accountType' as account_type,
+        is_member
     from named
+),
+
+identified as (
+    select
+        *,
+        case
+            when id is not null then id
+            -- A Data Center names who holds a project role by login alone: no account beside the one it belongs to.
+            when is_member and count(id) over (partition by source, lower(login)) > 0 then null
+            else login
+        end as account
+    from people
 )
 
 select
@@ -53,7 +72,7 @@ select
     coalesce(list_sort(list_distinct(list(display_name) filter (where display_name is not null))), []) as display_names,
     coalesce(list_sort(list_distinct(list(address) filter (where address is not null))), []) as addresses,
     coalesce(bool_or(account_type = 'app'), false) as is_bot
-from people
+from identified
 where account is not null
 group by source, account;
 

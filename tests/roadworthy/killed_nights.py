@@ -14,9 +14,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from roadworthy.demo import Serving
+from roadworthy.simulator.serving import github_changes, jira_events
 from roadworthy.warehouse import open_landing, open_published
 
 _NIGHT = """
@@ -41,7 +44,7 @@ class Nights:
     """Nights over one configuration, all at the same instant."""
 
     config: Path
-    at: str
+    at: datetime
 
     @property
     def warehouse(self) -> Path:
@@ -81,7 +84,7 @@ class Nights:
 
     def _begin(self) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(
-            [sys.executable, "-c", _NIGHT, str(self.config), self.at],
+            [sys.executable, "-c", _NIGHT, str(self.config), self.at.isoformat()],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )
@@ -147,6 +150,24 @@ class Reader:
             self.readings += 1
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
             self.errors.append(f"{type(error).__name__}: {error}")
+
+
+def a_day_passes(trackers: Serving, at: datetime) -> None:
+    """Much happens in both trackers: what a night must bring although it is killed."""
+    jira, github = trackers.jira, trackers.github
+    rows = sorted(jira.rows.values(), key=lambda row: row.id)
+    for place, row in enumerate(rows[5:]):
+        changed = {"labels": ["reviewed"], "summary": f"Of day two, number {place}"}
+        jira_events.edit(jira, str(row.id), at + timedelta(seconds=place), changed)
+    jira_events.delete(jira, str(rows[0].id))
+    jira_events.hide(jira, str(rows[1].id))
+    jira_events.move(jira, str(rows[2].id), at, "OPS")
+    for version in [one for rows in jira.versions.values() for one in rows if "releaseDate" in one]:
+        later = date.fromisoformat(version["releaseDate"]) + timedelta(days=14)
+        jira_events.redate_version(jira, version["id"], later)
+    for place, item in enumerate(list(github.items())[2:]):
+        by = item.payload["user"]
+        github_changes.label(item, "reviewed", at=at + timedelta(seconds=place), by=by)
 
 
 def instants(seed: int, count: int, length: float) -> list[float]:

@@ -93,6 +93,21 @@ def test_a_project_that_is_not_there_is_a_fault_of_the_file(tmp_path: Path) -> N
     assert any("project PYA" in line and "did you mean 'PAY'?" in line for line in lines(result))
 
 
+def test_a_role_that_only_the_read_can_tell_is_no_role_without_holders(tmp_path: Path) -> None:
+    source = SOURCE.replace('projects = ["PAY"]', 'jql = "project = PAY"')
+    result = asked(tmp_path, jira(), '[roles]\nproduct = ["role:Developers"]\n', source=source)
+    [line] = [one for one in lines(result) if "role:Developers" in one]
+    assert line.startswith("note")
+    assert "0 holders" not in line
+
+
+def test_a_token_pasted_into_the_file_is_not_repeated(tmp_path: Path) -> None:
+    for token in ("Mx7" + "aB3d" * 10, "Mx7+" + "aB3d" * 10):
+        result = check(tmp_path, SOURCE.replace("JIRA_TOKEN", token).format(server="https://a.b"))
+        assert (result.exit_code, token in result.output) == (2, False)
+        assert "sources[0].token_env" in result.stdout
+
+
 def test_a_query_that_is_none_is_a_fault_of_the_file(tmp_path: Path) -> None:
     source = SOURCE.replace('projects = ["PAY"]', 'jql = "colour = red"')
     assert asked(tmp_path, jira(), source=source).exit_code == 2

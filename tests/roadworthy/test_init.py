@@ -77,11 +77,22 @@ def test_what_is_missing_or_wrong_is_one_sentence(
     assert not (tmp_path / "roadworthy.toml").exists()
 
 
-def test_a_token_in_the_place_of_a_name_is_not_repeated(tmp_path: Path) -> None:
-    token = "ghp_" + "x" * 36
+@pytest.mark.parametrize("token", ["ghp_" + "x" * 36, "Mx7" + "aB3d" * 10, "a0" * 20])
+def test_a_token_in_the_place_of_a_name_is_not_repeated(tmp_path: Path, token: str) -> None:
     result = init(tmp_path, "--repository", "a/b", "--token-env", token)
     assert result.exit_code == 2
-    assert token not in result.stderr
+    assert "looks like a secret" in result.stderr
+    assert token not in result.output
+
+
+def test_what_could_not_be_seen_is_told_and_written_down(tmp_path: Path) -> None:
+    site = jira()
+    site.access.sees_groups = False
+    result = look(tmp_path, site)
+    assert result.exit_code == 0, result.stderr
+    assert "Could not be seen: jira: groups: " in result.stderr
+    text = (tmp_path / "roadworthy.toml").read_text(encoding="utf-8")
+    assert "# Could not be seen: jira: groups: " in text
 
 
 def test_where_nothing_changed_the_window_is_named(tmp_path: Path) -> None:

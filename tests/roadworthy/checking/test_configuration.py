@@ -65,8 +65,8 @@ def test_a_file_that_fits_together_has_nothing_against_it(tmp_path: Path) -> Non
 def test_every_secret_that_is_not_set_is_an_error_and_is_not_repeated(tmp_path: Path) -> None:
     findings = found(tmp_path, STAGES, READY, ROLES, environment={"JIRA_EMAIL": " "})
     assert told(findings) == [
-        ("error", "source acme: the variable JIRA_EMAIL is not set"),
-        ("error", "source acme: the variable JIRA_TOKEN is not set"),
+        ("error", "source acme: the environment variable JIRA_EMAIL is not set"),
+        ("error", "source acme: the environment variable JIRA_TOKEN is not set"),
     ]
 
 

@@ -66,7 +66,7 @@ def test_lost_histories_are_a_fault_of_the_data_with_both_counts(place: "Place")
 
 def test_what_is_no_error_is_counted_and_not_listed(place: "Place") -> None:
     told = found(place, audit("no_dates", "info", "None."), audit("misclicks", "warning", "x"))
-    assert told["audit"].what == "2 findings more, none of them an error"
+    assert told["audit"].what == "2 findings more, no error among them"
 
 
 @pytest.mark.parametrize("where", ["handoffs", "due dates", "releases", "reviews"])

@@ -122,22 +122,22 @@ def test_no_secret_is_written_whatever_the_trackers_answer(
 
 def test_no_secret_is_written_where_all_is_well(tmp_path: Path) -> None:
     organisation = simulate(7, ends_at=ENDS_AT, scenario=Scenario(days=60))
-    with serving(organisation, tmp_path) as config:
+    with serving(organisation, tmp_path) as trackers:
         held = [
             os.environ[name]
             for name in os.environ
             if name.startswith("ROADWORTHY_DEMO_") and name.endswith("TOKEN")
         ]
         assert len(held) == 2
-        done = run(tmp_path, "nightly", "--config", str(config), "--debug")
-        recorded = run(tmp_path, "sync", "--config", str(config), "--record", "recorded")
+        done = run(tmp_path, "nightly", "--config", str(trackers.config), "--debug")
+        recorded = run(tmp_path, "sync", "--config", str(trackers.config), "--record", "recorded")
     assert (done.returncode, recorded.returncode) == (0, 0), done.stderr + recorded.stderr
     for text in everything(tmp_path, done, recorded):
         assert "simulated-token" not in text
         assert "reader@acme.example" not in text
 
 
-@pytest.mark.parametrize("spoilt", ["canary-jira\ntoken", "canary jira-token", "canary-jira-tøken"])
+@pytest.mark.parametrize("spoilt", ["canary-one\ncanary-two", "canary-one canary-two", "canary-ïne"])
 def test_a_token_that_no_header_can_carry_is_refused_without_being_quoted(
     spoilt: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

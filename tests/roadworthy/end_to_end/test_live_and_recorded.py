@@ -37,8 +37,8 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
 
 @contextmanager
 def _read_live(organisation: Organisation, folder: Path) -> Iterator[Loaded]:
-    with serving(organisation, folder) as config:
-        loaded = load(config)
+    with serving(organisation, folder) as trackers:
+        loaded = load(trackers.config)
         result = sync(loaded, Run.begin("sync", lambda: ENDS_AT), Silence())
     assert result.failures == ()
     with open_landing(loaded.warehouse) as landing:

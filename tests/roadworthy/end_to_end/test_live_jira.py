@@ -299,3 +299,17 @@ def test_an_archive_in_the_place_of_a_tracker_makes_the_next_live_sync_begin_ane
         (tmp_path / "roadworthy.toml").write_text(config)
         assert place.sync().failures == ()
         assert place.stored() == live
+
+
+def test_a_source_whose_sync_did_not_end_is_not_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = Planned("field", frozenset({2}), Status(429, retry_after=3600))
+    with living(site("Cloud"), tmp_path, monkeypatch, busy) as place:
+        place.sync()
+        with open_landing(place.loaded.warehouse) as landing:
+            assert record(landing, ["acme"], tmp_path / "one") == (tmp_path / "one/acme",)
+        place.days = 1
+        assert place.sync().failures != ()
+        with open_landing(place.loaded.warehouse) as landing:
+            assert record(landing, ["acme"], tmp_path / "two") == ()

@@ -1,5 +1,6 @@
 """The file that is written: valid whatever the tracker calls its things, and about nobody."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -104,6 +105,20 @@ def test_the_source_is_what_was_looked_at() -> None:
         "email_env": "JIRA_EMAIL",
         "token_env": "JIRA_TOKEN",
     }
+
+
+def test_what_the_first_day_leaves_out_is_said_beside_it() -> None:
+    [line] = [one for one in written(JIRA, proposal(())).splitlines() if "2026-01-01" in one][1:]
+    assert line == (
+        "since = 2026-01-01 # what changed last before it is never read: put an earlier day, or "
+        "remove the line"
+    )
+
+
+def test_what_could_not_be_seen_is_said() -> None:
+    found = replace(proposal(()), lacks=("acme: groups: not there\nhidden = true",))
+    assert "\n# Could not be seen: acme: groups: not there" in written(JIRA, found)
+    assert read(JIRA, found) == read(JIRA, proposal(()))
 
 
 def test_an_archive_is_named_as_the_file_sees_it() -> None:

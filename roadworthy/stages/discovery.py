@@ -1,4 +1,4 @@
-"""A first look at a tracker: what it says of itself before anything is read."""
+"""The discovery of a tracker: what it says of itself before anything is read."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -33,6 +33,8 @@ class Seen:
     zone: str | None = None
     groups: tuple[str, ...] = ()
     """Entries for ``[roles]``: group:NAME or team:OWNER/SLUG."""
+    lacks: tuple[str, ...] = ()
+    """What could not be seen, in sentences."""
 
 
 Workflow: TypeAlias = tuple[tuple[str, str | None], ...]
@@ -74,30 +76,34 @@ def projects_of(loaded: Loaded) -> tuple[tuple[str, str], ...]:
     return tuple((one.key, one.name) for one in found)
 
 
-def workflow_of(loaded: Loaded, projects: Iterable[str]) -> Workflow:
-    """The statuses that items of these projects can have, as far as they can be seen."""
+def workflow_of(loaded: Loaded, projects: Iterable[str]) -> tuple[Workflow, tuple[str, ...]]:
+    """The statuses that items of these projects can have; and what of it could not be seen."""
     source = loaded.config.sources[0]
     if not isinstance(source, JiraSource):
-        return ()
+        return (), ()
+    lacks: list[str] = []
     with asking_jira(loaded, source) as ask:
-        listed = [_or_none(partial(ask.workflow, key)) for key in projects]
-    return tuple({one.name: one.category for found in listed for one in found}.items())
+        listed = [_if_visible(partial(ask.workflow, key), lacks) for key in projects]
+    categories = {one.name: one.category for found in listed for one in found}
+    return tuple(categories.items()), tuple(lacks)
 
 
 def _jira(loaded: Loaded, source: JiraSource) -> Seen:
+    lacks: list[str] = []
     with asking_jira(loaded, source) as ask:
         account = ask.account()
-        named = _telling(_or_none(ask.groups))
-        groups = [name for name in named if _is_a_crew(ask, name)]
-    return Seen(account.zone, tuple(f"group:{name}" for name in groups))
+        named = _telling(_if_visible(ask.groups, lacks))
+        groups = [name for name in named if _is_a_crew(ask, name, lacks)]
+    return Seen(account.zone, tuple(f"group:{name}" for name in groups), tuple(lacks))
 
 
 def _github(loaded: Loaded, source: GitHubSource) -> Seen:
     owners = dict.fromkeys(name.partition("/")[0] for name in source.repositories)
+    lacks: list[str] = []
     with asking_github(loaded, source) as ask:
-        slugs = {owner: _or_none(partial(ask.teams, owner)) for owner in owners}
+        slugs = {owner: _if_visible(partial(ask.teams, owner), lacks) for owner in owners}
     teams = [f"{owner}/{slug}" for owner, found in slugs.items() for slug in found]
-    return Seen(groups=tuple(f"team:{name}" for name in _telling(teams)))
+    return Seen(None, tuple(f"team:{name}" for name in _telling(teams)), tuple(lacks))
 
 
 def _telling(names: Iterable[str]) -> list[str]:
@@ -105,17 +111,16 @@ def _telling(names: Iterable[str]) -> list[str]:
     return [name for name in names if not _OF_THE_SITE.search(name)][:_GROUPS]
 
 
-def _is_a_crew(ask: JiraInspection, group: str) -> bool:
+def _is_a_crew(ask: JiraInspection, group: str, lacks: list[str]) -> bool:
     """Whether a group is none that holds a whole company, and costs no more than a few requests."""
-    try:
-        return 0 < ask.members(group) <= _MOST_MEMBERS
-    except ConnectorError:
-        return False
+    counts = _if_visible(lambda: [ask.members(group)], lacks)
+    return any(0 < count <= _MOST_MEMBERS for count in counts)
 
 
-def _or_none(ask: Callable[[], list[Thing]]) -> list[Thing]:
-    """What is asked for, or nothing where this account may not know: it is only a help."""
+def _if_visible(ask: Callable[[], list[Thing]], lacks: list[str]) -> list[Thing]:
+    """What is asked for; where this account may not know, nothing and a lack: it is only a help."""
     try:
         return ask()
-    except ConnectorError:
+    except ConnectorError as error:
+        lacks.append(str(error))
         return []

@@ -1,0 +1,25 @@
+"""Findings of whether everything is understood."""
+
+from datetime import UTC, datetime
+
+import polars as pl
+
+from pipelines.findings.understanding import instants
+
+BORN, SEEN = datetime(2026, 1, 5, tzinfo=UTC), datetime(2026, 3, 31, tzinfo=UTC)
+
+
+def test_an_item_that_is_missing_may_only_be_out_of_what_is_asked_for() -> None:
+    items = pl.DataFrame(
+        {
+            "item_id": ["i1"],
+            "source": ["acme"],
+            "created_at": [BORN],
+            "observed_until": [SEEN],
+            "missing_since": [SEEN],
+        }
+    )
+    changes = pl.DataFrame({"item_id": ["i1"], "changed_at": [BORN]})
+    [finding] = instants(items, changes)
+    assert (finding.finding, finding.found) == ("missing_items", 1)
+    assert "deleted, moved, archived, hidden or no longer asked for" in finding.detail
