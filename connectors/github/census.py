@@ -16,7 +16,8 @@ def census(
     """The keys that the repositories show now, or None where their counts agree with the known.
 
     Where only what was updated since an instant is wanted, counts say nothing: a repository then
-    agrees that shows as much, and nothing newer, than when it was read last.
+    agrees that shows as much, and nothing newer, than when it was read last. What is known and was
+    updated earlier is there as long as GitHub has it.
     """
     stored = _by_repository(known)
     views = run.latest()
@@ -25,8 +26,11 @@ def census(
         return None
     same = {view.name for view in views} - {view.name for view in differing}
     kept = [key for name in same for key in stored.get(name, ())]
-    found = [key for view in differing for key in _enumerated(run.reader, resource, view, since)]
-    return frozenset(kept + found)
+    found = [
+        _shown(run.reader, resource, view, since, frozenset(stored.get(view.name, ())))
+        for view in differing
+    ]
+    return frozenset(kept).union(*found)
 
 
 def numbers_by_repository(keys: Collection[str]) -> dict[str, list[int]]:
@@ -54,6 +58,21 @@ def _by_repository(keys: Collection[str]) -> dict[str, list[str]]:
     for key in sorted(keys):
         found[key.rpartition("#")[0]].append(key)
     return dict(found)
+
+
+def _shown(
+    reader: Reader,
+    resource: Resource,
+    view: View,
+    since: datetime | None,
+    known: frozenset[str],
+) -> frozenset[str]:
+    """The keys of one repository that are wanted, or known and still there."""
+    wanted = frozenset(_enumerated(reader, resource, view, since))
+    if since is None or known <= wanted:
+        return wanted
+    # The rest is older, or moved while it was paged through, or is gone: all of them tell which.
+    return wanted | known.intersection(_enumerated(reader, resource, view, None))
 
 
 def _enumerated(

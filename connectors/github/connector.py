@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from connectors.github import payloads, standing
+from connectors.github import payloads, side_resources
 from connectors.github.census import census, numbers_by_repository
 from connectors.github.client import Client
 from connectors.github.credentials import Credentials
@@ -71,9 +71,9 @@ class GitHubConnector:
             case "milestones":
                 return self._milestones(resource)
             case "teams":
-                return standing.teams(self._run, self.teams)
+                return side_resources.teams(self._run, self.teams)
             case "project_dates":
-                return standing.project_dates(self._run, self.boards)
+                return side_resources.project_dates(self._run, self.boards)
             case _:
                 return self._items(resource, since)
 
@@ -111,12 +111,12 @@ class GitHubConnector:
 
     def _items(self, resource: Resource, since: str | None) -> Iterator[Page]:
         views = self._run.views(resource)
-        cursor = Cursor.of(since, self.since)
+        cursor = Cursor.of(since, self.since, self.server.rstrip("/"))
         self._run.note_unchanged(resource, cursor)
         yield from Walk(self._run.reader, resource, self.since, cursor).pages(views)
 
     def _milestones(self, resource: Resource) -> Iterator[Page]:
-        yield from standing.milestones(self._run, self._run.views(resource))
+        yield from side_resources.milestones(self._run, self._run.views(resource))
 
     @cached_property
     def _run(self) -> Run:

@@ -3,18 +3,19 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from connectors.answers import PassingError
 from connectors.github import questions
 from connectors.github.judging import Reply
-from connectors.github.load import Load, Step
 from connectors.github.nested import Histories
-from connectors.github.reading import Chunk, Lacking, Numbers, Place, View
+from connectors.github.reading import Chunk, Lacking, Numbers, Place, View, go_on
 from connectors.github.replies import Connection, at, connection, found, is_broken
 from connectors.github.schema import Schema
-from connectors.github.sides import Sides
+from connectors.github.side_questions import Sides
+from connectors.github.steps import Step, halving
 from connectors.github.survey import Survey
+from connectors.page_size import PageSize
 from connectors.protocol import Payload
 
 FIRST_SIZES: Final[Mapping[str, int]] = {"pulls": 40, "issues": 50}
@@ -45,12 +46,13 @@ class GraphqlReader:
     schema: Schema
     survey: Survey
     sides: Sides
-    _loads: dict[str, Load] = field(init=False)
+    interface: ClassVar[str] = "graphql"
+    _sizes: dict[str, PageSize[Step]] = field(init=False)
     _histories: Histories = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with large pages."""
-        self._loads = {name: Load.halving(items) for name, items in FIRST_SIZES.items()}
+        self._sizes = {name: PageSize(halving(items)) for name, items in FIRST_SIZES.items()}
         self._histories = Histories(self.schema)
 
     @property
@@ -64,10 +66,12 @@ class GraphqlReader:
 
     def chunk(self, place: Place) -> Chunk:
         """The next page of items, and whatever of them had to be asked for once more."""
-        came = self._load(place).carry(partial(self._page, place))
+        came = self._size(place).carry(partial(self._page, place))
         missing = set(came.numbers)
         if came.nameless:
             missing |= self._nameless(place, came)
+        if came.after is not None:
+            go_on(self._where(place), {*_numbers_of(came.items), *missing}, place.came)
         chunk = self._whole(place, came.items, missing)
         return Chunk(chunk.items, chunk.lacking, came.after)
 
@@ -79,8 +83,10 @@ class GraphqlReader:
     def numbers(self, place: Place) -> Numbers:
         """A hundred numbers at a time."""
         page = self._numbers(place, 100)
-        updates = ((node["number"], node["updated_at"]) for node in page.nodes if node)
-        return Numbers(tuple(updates), page.after)
+        updates = tuple((node["number"], node["updated_at"]) for node in page.nodes if node)
+        if page.after is not None:
+            go_on(self._where(place), updates, place.came)
+        return Numbers(updates, page.after)
 
     def milestones(self, view: View) -> Iterator[tuple[Payload, ...]]:
         """Those of the survey, and the pages behind it."""
@@ -94,8 +100,8 @@ class GraphqlReader:
         """The dated values on a board."""
         return self.sides.dated_items(board)
 
-    def _load(self, place: Place) -> Load:
-        return self._loads[place.resource.name]
+    def _size(self, place: Place) -> PageSize[Step]:
+        return self._sizes[place.resource.name]
 
     def _page(self, place: Place, step: Step) -> _Came:
         resource = place.resource
@@ -115,7 +121,7 @@ class GraphqlReader:
             ),
             {**_named(place), "first": step.items, "events": step.events, "after": place.after},
             take,
-            can_ask_for_less=not step.is_least,
+            can_ask_for_less=not self._size(place).is_least,
         )
 
     def _by_number(self, place: Place, wanted: Sequence[int], step: Step) -> tuple[int, _Came]:
@@ -134,7 +140,7 @@ class GraphqlReader:
             lambda known: questions.numbered(place.resource, known[place.resource.name], asked),
             {**_named(place), "events": step.events},
             take,
-            can_ask_for_less=not step.is_least,
+            can_ask_for_less=not self._size(place).is_least,
         )
         return len(asked), came
 
@@ -169,8 +175,7 @@ class GraphqlReader:
         """
         size = len(came.items) + len(came.numbers) + came.nameless
         page = self._numbers(place, min(size + _SHIFT, 100))
-        there = {item["number"] for item in came.items}
-        return frozenset(node["number"] for node in page.nodes if node) - there
+        return _numbers_of(page.nodes) - _numbers_of(came.items)
 
     def _numbers(self, place: Place, size: int) -> Connection:
         return self.schema.ask(
@@ -219,7 +224,7 @@ class GraphqlReader:
         rest, misses = tuple(numbers), 0
         while rest and misses < MOST_MISSES:
             wanted = rest[:1] if one_by_one else rest
-            asked, came = self._load(place).carry(partial(self._by_number, place, wanted))
+            asked, came = self._size(place).carry(partial(self._by_number, place, wanted))
             rest = rest[asked:]
             misses = 0 if came.items else misses + 1
             yield came
@@ -230,6 +235,10 @@ class GraphqlReader:
 def _named(place: Place) -> dict[str, object]:
     owner, _, name = place.repository.partition("/")
     return {"owner": owner, "name": name}
+
+
+def _numbers_of(nodes: Iterable[Any]) -> frozenset[int]:
+    return frozenset(node["number"] for node in nodes if node)
 
 
 def _has_history(node: object) -> bool:

@@ -21,7 +21,7 @@ from connectors.answers import (
     server_time,
 )
 from connectors.decoding import UnusableError, decode
-from connectors.protocol import ConnectorError
+from connectors.github.refusals import LostPlaceError, MissingScopeError, UnknownMemberError
 
 SECONDARY_WAIT: Final = 60.0
 """Seconds that GitHub wants to be left alone after a secondary limit that names no time."""
@@ -29,28 +29,12 @@ SECONDARY_WAIT: Final = 60.0
 _LIMITS: Final = frozenset({"RATE_LIMITED", "RATE_LIMIT"})
 _HIDDEN: Final = frozenset({"FORBIDDEN", "NOT_FOUND", "INSUFFICIENT_SCOPES"})
 _TOO_MUCH: Final = frozenset({"MAX_NODE_LIMIT_EXCEEDED", "RESOURCE_LIMITS_EXCEEDED", "TIMEOUT"})
+_UNKNOWN_PLACE: Final = "INVALID_CURSOR_ARGUMENTS"
 _UNKNOWN_MEMBER: Final = re.compile(
     r"doesn't exist on type|No such type|isn't a defined|doesn't accept argument"
     r"|Cannot query field|Unknown (type|argument)|does not exist in '\w+' enum"
 )
 _SCOPES: Final = re.compile(r"following scopes: \[([^\]]*)\]")
-
-
-class UnknownMemberError(ConnectorError):
-    """The server's schema does not have something that was asked for."""
-
-
-class MissingScopeError(ConnectorError):
-    """The token may not ask for something that was asked for.
-
-    Attributes:
-        scopes: those that would do, as GitHub names them.
-    """
-
-    def __init__(self, message: str, scopes: frozenset[str]) -> None:
-        """Take the sentence, and the scopes."""
-        super().__init__(message)
-        self.scopes = scopes
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +80,7 @@ def reply(answer: Answer, where: str) -> Reply:
         PassingError: a limit, an overload, or something that was no reply.
         UnknownMemberError: the schema of the server is older than the question.
         MissingScopeError: the token may not ask this question.
+        LostPlaceError: the token of a page is none.
         RefusedError: no, for another reason.
     """
     _refuse(answer, where)
@@ -105,6 +90,8 @@ def reply(answer: Answer, where: str) -> Reply:
     faults = _faults(body.get("errors"))
     if any(_is_limit(fault) for fault in faults):
         raise PassingError("the rate limit is reached", _until_reset(answer))
+    if any(fault.kind == _UNKNOWN_PLACE for fault in faults):
+        raise LostPlaceError(where)
     data = body.get("data")
     if not isinstance(data, dict):
         raise _failure(faults, where)

@@ -11,13 +11,14 @@ from typing import Any, Final, Literal
 
 from connectors.github import questions
 from connectors.github.judging import Reply
-from connectors.github.load import Load, Step
 from connectors.github.reading import THINGS
 from connectors.github.replies import at, connection, is_broken
 from connectors.github.schema import Schema
+from connectors.github.steps import LEAST, Step
+from connectors.page_size import PageSize
 from connectors.protocol import Payload, Resource
 
-_SIZES: Final = (Step(10), Step(5), Step(2), Step(1), Step(1, events=20, is_least=True))
+_SIZES: Final = (Step(10), Step(5), Step(2), Step(1), LEAST)
 
 
 @dataclass(slots=True)
@@ -77,13 +78,13 @@ class Histories:
     """Completes the histories of items."""
 
     schema: Schema
-    _load: Load = field(default_factory=lambda: Load(_SIZES), init=False)
+    _size: PageSize[Step] = field(default_factory=lambda: PageSize(_SIZES), init=False)
 
     def complete(self, resource: Resource, items: Sequence[Payload]) -> Completed:
         """Follow every history to its end."""
         unfinished = {item["number"]: one for item in items if (one := _opened(item))}
         while waiting := [one for one in unfinished.values() if one.fate == "open"]:
-            asked, reply = self._load.carry(partial(self._ask, resource, waiting))
+            asked, reply = self._size.carry(partial(self._ask, resource, waiting))
             for index, one in enumerate(asked):
                 one.take(reply, f"i{index}")
         done = Completed()
@@ -103,7 +104,7 @@ class Histories:
             lambda known: questions.more_events(resource, known[resource.name], len(asked)),
             variables,
             lambda reply: _moving(reply, asked),
-            can_ask_for_less=not step.is_least,
+            can_ask_for_less=not self._size.is_least,
         )
         return asked, reply
 

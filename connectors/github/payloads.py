@@ -6,6 +6,7 @@ lists, or as :mod:`connectors.github.selections` asks for it, where ``timeline``
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from connectors.decoding import UnusableError
@@ -42,7 +43,7 @@ def record(resource: Resource, payload: Payload) -> Record:
         UnusableError: it lacks what makes it a record; the message is the reason.
     """
     if resource.name in _LABELS:
-        return named(resource, payload, _LABELS[resource.name])
+        return _named(resource, payload)
     number = required(payload, "number", int)
     required_instant(payload, "created_at")
     optional(payload, "user", dict)
@@ -54,6 +55,14 @@ def record(resource: Resource, payload: Payload) -> Record:
         cursor=optional_instant(payload, "updated_at"),
         payload=payload,
     )
+
+
+def _named(resource: Resource, payload: Payload) -> Record:
+    """A side file's entry; a milestone has one key, whichever interface told of it."""
+    entry = named(resource, payload, _LABELS[resource.name])
+    # GraphQL calls `id` what REST calls `node_id`; the `id` of REST is a number it alone knows.
+    node = optional(payload, "node_id", str) if resource == MILESTONES else None
+    return replace(entry, key=node) if node else entry
 
 
 def events(payload: Payload) -> list[Any] | None:

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from connectors.github.pruning import without_unknown
+from graphql import FieldNode, OperationDefinitionNode, parse, print_ast
+
 from connectors.github.selections import (
     ACCOUNT,
     ISSUE_EVENTS,
@@ -182,6 +183,26 @@ def more_events(resource: Resource, known: Collection[str], items: int) -> str:
         for at in range(items)
     )
     return f"query({variables} $events: Int!) {{ {wanted} }} {ACCOUNT} {REFERENCE}"
+
+
+def without_unknown(selection: str, kind: str, known: Collection[str]) -> str:
+    """The selection of a type without the members that the server's type does not have.
+
+    Args:
+        selection: what is asked of the type.
+        kind: the type.
+        known: members as ``Type.member``; of a type that has none there, all are taken as known.
+    """
+    if not any(name.startswith(f"{kind}.") for name in known):
+        return selection
+    (operation,) = parse(f"{{ {selection} }}", no_location=True).definitions
+    assert isinstance(operation, OperationDefinitionNode)  # noqa: S101 - for the type checker
+    kept = [
+        node
+        for node in operation.selection_set.selections
+        if not isinstance(node, FieldNode) or f"{kind}.{node.name.value}" in known
+    ]
+    return " ".join(print_ast(node) for node in kept)
 
 
 def _connection(resource: Resource, *, is_newest_first: bool) -> str:

@@ -1,11 +1,11 @@
 """What is read of GitHub, whichever of its two interfaces answers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Protocol
 
-from connectors.protocol import Payload, Resource
+from connectors.protocol import ConnectorError, Payload, Resource
 
 THINGS: Final = {"pulls": "pull requests", "issues": "issues"}
 """How a sentence calls what stands in a resource."""
@@ -65,6 +65,8 @@ class Place:
     is_newest_first: bool
     after: str | None = None
     passed: set[str] = field(default_factory=set)
+    came: set[int] = field(default_factory=set)
+    """Marks of what came from here."""
 
     def moved(self, after: str) -> None:
         """Stand behind the page that this token closes."""
@@ -76,8 +78,27 @@ class Place:
         return f"{THINGS[self.resource.name]} of {self.repository}"
 
 
+def go_on(where: str, things: Iterable[object], came: set[int]) -> None:
+    """Go on behind a page, if anything on it had not come before; an empty page comes once.
+
+    Raises:
+        ConnectorError: nothing is new on it, and so nothing would be for ever.
+    """
+    marks = {hash(repr(one)) for one in things} or {0}
+    if marks <= came:
+        raise ConnectorError(
+            f"{where}: the same page comes again and again; what was fetched is kept, run again "
+            "later"
+        )
+    came |= marks
+
+
 class Reader(Protocol):
     """One of GitHub's two interfaces."""
+
+    @property
+    def interface(self) -> str:
+        """Which of the two: whose tokens it understands."""
 
     @property
     def lacks(self) -> Sequence[str]:

@@ -67,8 +67,8 @@ def found(reply: Reply, where: str, *path: str) -> Mapping[str, Any]:
 def connected(
     where: str, *path: str, passed: Collection[str] = ()
 ) -> Callable[[Reply], Connection]:
-    """A reader of the connection at a path."""
-    return lambda reply: connection(found(reply, where, *path), passed)
+    """A reader of the connection at a path, of which nothing is missing."""
+    return lambda reply: connection(found(whole(reply), where, *path), passed)
 
 
 def whole(reply: Reply) -> Reply:

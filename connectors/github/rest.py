@@ -3,20 +3,22 @@
 One request a page, and one or two for each item's history: slow, and the same facts.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from itertools import count
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from connectors.answers import RefusedError
 from connectors.decoding import UnusableError
 from connectors.github.client import Client
 from connectors.github.judging import Listed
 from connectors.github.payloads import repository_of
-from connectors.github.reading import THINGS, Chunk, Numbers, Place, View
+from connectors.github.reading import THINGS, Chunk, Numbers, Place, View, go_on
+from connectors.github.refusals import LostPlaceError
 from connectors.github.survey import distinct
 from connectors.instants import instant
 from connectors.protocol import NotVisibleError, Payload
@@ -24,6 +26,7 @@ from connectors.protocol import NotVisibleError, Payload
 AT_ONCE: Final = 25
 """Items of a page, which is stored once all their histories have come."""
 _GONE: Final = frozenset({404, 410})
+_PAGE: Final = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _ORDERS: Final = {
     False: {"sort": "created", "direction": "asc"},
     True: {"sort": "updated", "direction": "desc"},
@@ -37,6 +40,7 @@ class RestReader:
 
     client: Client
     wanted: Sequence[str]
+    interface: ClassVar[str] = "rest"
 
     @property
     def lacks(self) -> Sequence[str]:
@@ -147,7 +151,7 @@ class RestReader:
             return ()
 
     def _page(self, place: Place, size: int) -> tuple[Listed, int]:
-        page = int(place.after or 1)
+        page = self._number(place)
         listed = self.client.list(
             str(place),
             f"/repos/{place.repository}/{place.resource.name}",
@@ -156,7 +160,16 @@ class RestReader:
             per_page=size,
             page=page,
         )
+        if listed.has_next:
+            go_on(f"{self.client.source}: {place}", listed.items, place.came)
         return listed, page
+
+    def _number(self, place: Place) -> int:
+        if place.after is None:
+            return 1
+        if _PAGE.fullmatch(place.after) is None:
+            raise LostPlaceError(f"{self.client.source}: {place}")
+        return int(place.after)
 
     def _histories(self, place: Place, items: Sequence[Payload]) -> Iterator[Payload]:
         for item in items:
@@ -178,11 +191,13 @@ class RestReader:
         return [one for page in self._pages(what, path) for one in page]
 
     def _pages(self, what: str, path: str, **parameters: str) -> Iterator[tuple[Any, ...]]:
+        came = set[int]()
         for page in count(1):
             listed = self.client.list(what, path, **parameters, per_page=100, page=page)
             yield listed.items
             if not listed.has_next:
                 return
+            go_on(f"{self.client.source}: {what}", listed.items, came)
 
 
 def _own(place: Place, items: Sequence[Any]) -> tuple[Any, ...]:

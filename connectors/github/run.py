@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from connectors.github.client import Client
 from connectors.github.cursors import Cursor
 from connectors.github.graphql import GraphqlReader
-from connectors.github.judging import UnknownMemberError
 from connectors.github.reading import Reader, View
+from connectors.github.refusals import UnknownMemberError
 from connectors.github.rest import RestReader
 from connectors.github.schema import schema_of
-from connectors.github.sides import Sides
+from connectors.github.side_questions import Sides
 from connectors.github.survey import Survey
 from connectors.protocol import Resource
 

@@ -7,7 +7,8 @@ from typing import Final, TypeAlias, TypeVar
 from connectors.answers import RefusedError
 from connectors.github import questions
 from connectors.github.client import Client
-from connectors.github.judging import MissingScopeError, Reply, UnknownMemberError
+from connectors.github.judging import Reply
+from connectors.github.refusals import MissingScopeError, UnknownMemberError
 from connectors.github.replies import at
 
 Value = TypeVar("Value")

@@ -9,11 +9,12 @@ from typing import Any, Final
 from connectors.answers import PassingError
 from connectors.github import questions
 from connectors.github.judging import Reply
-from connectors.github.load import Load, Step
 from connectors.github.reading import THINGS, View
 from connectors.github.replies import at, connected, connection, found, whole
 from connectors.github.schema import Schema
+from connectors.github.steps import Step, halving
 from connectors.instants import instant
+from connectors.page_size import PageSize
 
 _AT_ONCE: Final = 20
 _NOTHING: Final = {"nodes": [], "pageInfo": {"hasNextPage": False}}
@@ -26,7 +27,7 @@ class Survey:
     schema: Schema
     wanted: Sequence[str]
     """``owner/name``, or ``owner/*`` for all of the owner's that are no forks."""
-    _load: Load = field(default_factory=lambda: Load.halving(_AT_ONCE), init=False)
+    _size: PageSize[Step] = field(default_factory=lambda: PageSize(halving(_AT_ONCE)), init=False)
 
     def views(self) -> tuple[View, ...]:
         """Each repository once, in the order named.
@@ -37,7 +38,7 @@ class Survey:
         rest = distinct(self._names())
         views: list[View] = []
         while rest:
-            asked = self._load.carry(partial(self._ask, rest))
+            asked = self._size.carry(partial(self._ask, rest))
             views += asked
             rest = rest[len(asked) :]
         return tuple({view.name: view for view in views}.values())
@@ -62,10 +63,17 @@ class Survey:
                     f"{self.schema.client.source}: {what}", "owner", "repositories", passed=passed
                 ),
             )
+            if None in page.nodes:
+                self._note_hidden(owner)
             yield from (node["full_name"] for node in page.nodes if node)
             if (after := page.after) is None:
                 return
             passed.add(after)
+
+    def _note_hidden(self, owner: str) -> None:
+        lack = f"repositories of {owner} that this account may not see"
+        if lack not in self.schema.lacks:
+            self.schema.lacks.append(lack)
 
     def _ask(self, names: Sequence[str], step: Step) -> list[View]:
         asked = names[: step.items]
@@ -77,7 +85,7 @@ class Survey:
             lambda known: questions.survey(len(asked), known),
             variables,
             lambda reply: self._views(whole(reply), asked),
-            can_ask_for_less=not step.is_least,
+            can_ask_for_less=not self._size.is_least,
         )
 
     def _views(self, reply: Reply, names: Sequence[str]) -> list[View]:

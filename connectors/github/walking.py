@@ -7,6 +7,7 @@ will leave, and comes with the next.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,6 +17,7 @@ from connectors.excerpts import excerpt
 from connectors.github.cursors import Cursor, State
 from connectors.github.payloads import record
 from connectors.github.reading import Chunk, Place, Reader, View
+from connectors.github.refusals import LostPlaceError
 from connectors.instants import instant
 from connectors.protocol import Page, Payload, Quarantined, Record, Resource
 
@@ -56,9 +58,15 @@ class Walk:
         self.cursor = self.cursor.at(view.name, replace(state, again=tuple(sorted(lacking))))
 
     def _unfinished(self, view: View) -> Iterator[Page]:
+        """Carry on where a read was stopped; where there is no such place, it is begun anew."""
         state = self.cursor.states.get(view.name)
-        if state is not None and state.after is not None:
-            yield from self._read(view, state)
+        if state is None or state.after is None:
+            return
+        if state.by == self.reader.interface:
+            with suppress(LostPlaceError):
+                yield from self._read(view, state)
+                return
+        self.cursor = self.cursor.before(view.name)
 
     def _fresh(self, view: View) -> Iterator[Page]:
         state = self.cursor.states.get(view.name)
@@ -86,7 +94,9 @@ class Walk:
         while True:
             chunk = self.reader.chunk(place)
             after = None if _is_below(chunk, state.floor_at) else chunk.after
-            reached = replace(state, after=after, floor=None if after is None else state.floor)
+            reached = replace(state, after=None, by=None, floor=None)
+            if after is not None:
+                reached = replace(state, after=after, by=self.reader.interface)
             yield from self._stored(view, chunk, reached)
             if after is None:
                 return

@@ -14,13 +14,13 @@ from connectors.answers import RefusedError
 from connectors.jira.client import JiraClient, Json
 from connectors.jira.deployment import Deployment
 from connectors.jira.scope import Scope, written
+from connectors.page_size import PageSize, halves
 from connectors.protocol import ConnectorError
-from connectors.trouble import TooHeavyError
 
 Issues: TypeAlias = list[Any]
 
 _BAD_REQUEST: Final = 400
-PAGE_SIZES: Final[dict[Deployment, int]] = {"Cloud": 100, "Server": 150}
+LARGEST_PAGES: Final[dict[Deployment, int]] = {"Cloud": 100, "Server": 150}
 """Issues asked for at once, histories included; fewer where the server cannot cope."""
 SMALLEST_PAGE: Final = 10
 _LAST_FEW: Final = 5
@@ -44,12 +44,12 @@ class Search:
     client: JiraClient
     deployment: Deployment
     scope: Scope
-    size: int = 0
+    _size: PageSize[int] = field(init=False)
     _seen: set[tuple[str, int]] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
         """Begin with pages of the usual size."""
-        self.size = self.size or PAGE_SIZES[self.deployment]
+        self._size = PageSize(halves(LARGEST_PAGES[self.deployment], SMALLEST_PAGE))
 
     def pages(self, since: int) -> Iterator[Found]:
         """Yield what comes, in pages as they come, less what came before."""
@@ -109,31 +109,25 @@ class Search:
             **place,
         }
         try:
-            return self._sized(path, query)
+            return self._ask(path, query)
         except RefusedError as error:
             if place.get("nextPageToken") and error.status == _BAD_REQUEST:
                 return {}
             raise
 
-    def _sized(self, path: str, query: dict[str, str | int]) -> Json:
-        """Ask for fewer issues as long as the server cannot give as many at once."""
-        while self.size > SMALLEST_PAGE:
-            try:
-                return self._ask(path, query, can_ask_for_less=True)
-            except TooHeavyError:
-                self.size = max(self.size // 2, SMALLEST_PAGE)
-        return self._ask(path, query)
+    def _ask(self, path: str, query: dict[str, str | int]) -> Json:
+        """Ask for fewer issues where the server cannot give as many at once."""
 
-    def _ask(
-        self, path: str, query: dict[str, str | int], *, can_ask_for_less: bool = False
-    ) -> Json:
-        page: Json = self.client.get(
-            "the search for issues",
-            path,
-            {**query, "maxResults": self.size},
-            can_ask_for_less=can_ask_for_less,
-        )
-        return page
+        def ask(size: int) -> Json:
+            page: Json = self.client.get(
+                "the search for issues",
+                path,
+                {**query, "maxResults": size},
+                can_ask_for_less=not self._size.is_least,
+            )
+            return page
+
+        return self._size.carry(ask)
 
 
 def _reached(issues: Issues, before: int) -> int:

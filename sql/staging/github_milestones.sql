@@ -33,7 +33,7 @@ carried as (
         and superseded_run_id is null
         and json_type(payload, '$.milestone') = 'OBJECT'
     qualify row_number() over (
-        partition by source, milestone ->> '$.id'
+        partition by source, staging.github_milestone(milestone)
         order by staging.instant(milestone ->> '$.updated_at') desc nulls last, fetched_at desc, milestone::varchar
     ) = 1
 ),
@@ -45,13 +45,15 @@ milestones as (
     from carried
     where not exists (
         from listed
-        where listed.source = carried.source and (listed.milestone ->> '$.id') = (carried.milestone ->> '$.id')
+        where
+            listed.source = carried.source
+            and staging.github_milestone(listed.milestone) = staging.github_milestone(carried.milestone)
     )
 )
 
 select
     source,
-    milestone ->> '$.id' as version_id,
+    staging.github_milestone(milestone) as version_id,
     run_id,
     superseded_run_id,
     missing_since,
@@ -66,7 +68,7 @@ from milestones;
 
 comment on view staging.github_milestones is 'Every milestone of every repository, each time its payload differed. One row per source, version_id and run_id.';
 comment on column staging.github_milestones.source is 'Name of the source.';
-comment on column staging.github_milestones.version_id is 'Id of the milestone.';
+comment on column staging.github_milestones.version_id is 'Node id of the milestone; its number where the payload has no other.';
 comment on column staging.github_milestones.run_id is 'Run that saw it first so.';
 comment on column staging.github_milestones.superseded_run_id is 'Run that saw it changed; null for how it is now.';
 comment on column staging.github_milestones.missing_since is 'Snapshot at which GitHub no longer showed it; null while it does.';

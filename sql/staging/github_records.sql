@@ -1,10 +1,30 @@
 -- Every issue and pull request as GitHub's REST interface would show it, whichever interface it came from.
 -- GraphQL nests its lists, writes states in capitals, and has names of its own for events and applications;
 -- what else differs is asked for under the names of REST (connectors/github/selections.py).
+-- An item keeps its node id when its repository is renamed, and is here under the name that is shown.
 -- Grain: one row per source, resource, key.
 -- Reads: raw.records.
 create view staging.github_records as
 with
+
+nodes as (
+    select source, resource, key, fetched_at, missing_since, payload ->> '$.node_id' as node_id
+    from raw.records
+    where
+        tracker = 'github'
+        and resource in ('pulls', 'issues')
+        and superseded_run_id is null
+        and node_id is not null
+),
+
+former as (
+    select source, resource, key
+    from nodes
+    qualify key <> first_value(key) over (
+        partition by source, node_id
+        order by missing_since is null desc, fetched_at desc, key
+    )
+),
 
 records as (
     select
@@ -21,6 +41,13 @@ records as (
         tracker = 'github'
         and resource in ('pulls', 'issues')
         and superseded_run_id is null
+        and not exists (
+            from former
+            where
+                former.source = records.source
+                and former.resource = records.resource
+                and former.key = records.key
+        )
 ),
 
 kinds as (

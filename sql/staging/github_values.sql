@@ -98,7 +98,11 @@ carried as (
         source,
         item_id,
         'milestone' as field,
-        [{'id': payload ->> '$.milestone.id', 'text': payload ->> '$.milestone.title', 'account': null}] as members
+        [{
+            'id': staging.github_milestone(payload -> '$.milestone'),
+            'text': payload ->> '$.milestone.title',
+            'account': null
+        }] as members
     from arrivals
     where json_exists(payload, '$.milestone')
 

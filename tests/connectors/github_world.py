@@ -95,12 +95,7 @@ def pull(
         "merged_by": None,
         "merge_commit_sha": None,
         "head": {"ref": f"branch-{number}", "label": "acme:b", "sha": "c0ffee"},
-        "base": {
-            "ref": "main",
-            "label": "acme:main",
-            "sha": "decaf",
-            "repo": {"full_name": repository},
-        },
+        "base": {"ref": "main", "label": "acme:main", "sha": "decaf"},
         "requested_reviewers": [],
         "requested_teams": [],
         "additions": 1,

@@ -92,6 +92,39 @@ def test_with_since_it_is_those_updated_later_that_are_there(edition: Any) -> No
     assert found == _keys(41, first=50) - {"acme/web#60"}
 
 
+@EDITIONS
+@pytest.mark.parametrize("changed", [(), ("acme/web",), TWO], ids=["none", "one", "both"])
+def test_what_is_known_and_older_than_since_is_there_whatever_else_changed(
+    edition: Any, changed: tuple[str, ...]
+) -> None:
+    since = datetime(2024, 3, 1, 9, 50, tzinfo=UTC)
+    with world(web(90, 0), web(90, 0, "acme/app"), edition=edition) as github:
+        first = github.read(*TWO, resources=("pulls",))
+        for name in changed:
+            github.site.item(name, 70).payload["updated_at"] = "2024-05-01T00:00:00Z"
+        connector = github.connector(*TWO, since=since)
+        pulls = resource(connector, "pulls")
+        list(connector.fetch(pulls, first.cursors()["pulls"]))
+        known = frozenset(first.keys("pulls"))
+        found = connector.census(pulls, known)
+    assert known == (known if found is None else found)
+
+
+@EDITIONS
+def test_what_is_older_than_since_and_was_deleted_is_missing_as_soon_as_anything_changes(
+    edition: Any,
+) -> None:
+    since = datetime(2024, 3, 1, 9, 50, tzinfo=UTC)
+    with world(web(90, 0), edition=edition) as github:
+        first = github.read(resources=("pulls",))
+        del github.site.by_name["acme/web"].items[7]
+        connector = github.connector(since=since)
+        pulls = resource(connector, "pulls")
+        list(connector.fetch(pulls, first.cursors()["pulls"]))
+        found = connector.census(pulls, _keys(90))
+    assert found == _keys(90) - {"acme/web#7"}
+
+
 def test_with_since_nothing_is_asked_where_nothing_is_new() -> None:
     since = datetime(2024, 3, 1, 9, 50, tzinfo=UTC)
     with world(web(90, 0)) as github:

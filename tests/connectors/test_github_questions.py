@@ -8,11 +8,10 @@ import trustme
 from graphql import parse, print_ast
 
 from connectors.github import questions
-from connectors.github.load import GOOD_ANSWERS, Load, Step
 from connectors.github.payloads import ISSUES, PULLS
-from connectors.github.pruning import without_unknown
+from connectors.github.questions import without_unknown
+from connectors.github.steps import Step, halving
 from connectors.protocol import ConnectorError, Resource
-from connectors.trouble import TooHeavyError
 from tests.connectors.github_world import web, world
 
 
@@ -45,28 +44,8 @@ def test_a_question_of_a_server_that_knows_no_optional_thing_is_still_one(
         assert "slug" not in text
 
 
-def test_a_load_is_halved_while_it_is_too_heavy_and_grows_again() -> None:
-    load, asked, bearable = Load.halving(40), list[int](), [10]
-
-    def ask(step: Step) -> int:
-        asked.append(step.items)
-        if step.items > bearable[0]:
-            raise TooHeavyError
-        return step.items
-
-    assert load.carry(ask) == 10
-    assert asked == [40, 20, 10]
-    bearable[0] = 40
-    assert [load.carry(ask) for _ in range(GOOD_ANSWERS)] == [10] * (GOOD_ANSWERS - 1) + [20]
-
-
 def test_the_least_is_one_item_with_few_of_its_events() -> None:
-    assert Load.halving(5).steps == (
-        Step(5),
-        Step(2),
-        Step(1),
-        Step(1, events=20, is_least=True),
-    )
+    assert halving(5) == (Step(5), Step(2), Step(1), Step(1, events=20))
 
 
 def test_a_server_with_a_private_certificate_is_read_with_its_authority_alone(

@@ -159,10 +159,10 @@ def test_an_earlier_since_reads_what_was_left_out() -> None:
 
 @pytest.mark.parametrize("text", ["", "nonsense", "{}", "[1]", '{"form": 0}', None])
 def test_a_cursor_that_says_nothing_begins_anew(text: str | None) -> None:
-    assert Cursor.of(text, None) == Cursor(None)
+    assert Cursor.of(text, None, "here") == Cursor("here", None)
 
 
 def test_a_cursor_is_read_as_it_was_written() -> None:
-    states = {"acme/web": State("2024-03-01T09:00:00Z", 7, after="abc", again=(3, 5))}
-    cursor = Cursor("2024-01-01T00:00:00+00:00", states)
-    assert Cursor.of(cursor.text(), datetime(2024, 1, 1, tzinfo=UTC)) == cursor
+    state = State("2024-03-01T09:00:00Z", 7, after="abc", by="graphql", again=(3, 5))
+    cursor = Cursor("here", "2024-01-01T00:00:00+00:00", {"acme/web": state})
+    assert Cursor.of(cursor.text(), datetime(2024, 1, 1, tzinfo=UTC), "here") == cursor

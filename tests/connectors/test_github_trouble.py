@@ -2,17 +2,19 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from werkzeug import Request
+from werkzeug import Request, Response
 
 from connectors.github.credentials import Token
 from connectors.protocol import ConnectorError
 from connectors.trouble import Patience
 from roadworthy.simulator.serving.faults import (
+    Answer,
     CutJson,
     Fault,
     Faults,
@@ -24,9 +26,11 @@ from roadworthy.simulator.serving.faults import (
     Truncated,
 )
 from roadworthy.simulator.serving.github_access import Access
+from roadworthy.simulator.serving.github_edition import WITHOUT_GRAPHQL
 from roadworthy.simulator.serving.github_limits import Troubles
+from roadworthy.simulator.serving.github_paging import cursor
 from roadworthy.simulator.serving.github_state import GitHubRepository
-from tests.connectors.github_world import pull, web, world
+from tests.connectors.github_world import at, issue, pull, web, world
 
 CANARY = "ghp_canary0123456789"
 WHOLE = [f"acme/web#{number}" for number in range(1, 91)]
@@ -240,6 +244,83 @@ def test_a_page_token_that_repeats_for_ever_ends_with_a_sentence() -> None:
         github.read(resources=("pulls",))
 
 
+def _always_first(request: Request, answer: Answer) -> Response:
+    """Whichever page is asked for, the first comes, and says that there is another."""
+    query = re.sub(r"(?<=[?&])page=\d+", "page=1", f"?{request.environ['QUERY_STRING']}")
+    return answer(Request({**request.environ, "QUERY_STRING": query[1:]}))
+
+
+@pytest.mark.parametrize(
+    ("path", "resource"),
+    [
+        ("/pulls$", "pulls"),
+        ("/issues$", "issues"),
+        ("/timeline$", "pulls"),
+        ("/milestones$", "milestones"),
+    ],
+)
+def test_a_rest_page_that_comes_for_ever_ends_with_a_sentence(path: str, resource: str) -> None:
+    pulls = [pull(number, events=150 if number == 3 else 1) for number in range(1, 31)]
+    milestones = [{"title": f"v{n}", "number": n} for n in range(1, 151)]
+    repository = GitHubRepository("acme/web", pulls, [issue(1001)], milestones)
+    faults = Faults(Planned(path, None, _always_first))
+    with (
+        world(repository, edition=WITHOUT_GRAPHQL, faults=faults) as github,
+        pytest.raises(ConnectorError, match=r"^code: .* of acme/web.*: the same page comes again"),
+    ):
+        github.read(resources=(resource,))
+    assert github.waits == []
+
+
+def test_a_census_by_rest_ends_too() -> None:
+    faults = Faults(Planned("/pulls$", None, _always_first))
+    with world(web(250, 0), edition=WITHOUT_GRAPHQL, faults=faults) as github:
+        connector = github.connector()
+        with pytest.raises(ConnectorError, match="the same page comes again and again"):
+            connector.census(connector.resources[0], frozenset())
+
+
+def test_a_list_that_comes_empty_for_ever_ends_too() -> None:
+    def empty(request: Request, answer: Answer) -> Response:
+        response = _always_first(request, answer)
+        response.set_data("[]")
+        return response
+
+    def is_page(request: Request) -> bool:
+        return request.path.endswith("/pulls") and request.args["per_page"] != "1"
+
+    faults = Faults(Planned(is_page, None, empty))
+    with (
+        world(web(60, 0), edition=WITHOUT_GRAPHQL, faults=faults) as github,
+        pytest.raises(ConnectorError, match="the same page comes again and again"),
+    ):
+        github.read(resources=("pulls",))
+
+
+def test_a_page_that_comes_for_ever_under_new_tokens_ends_with_a_sentence() -> None:
+    first: list[Any] = []
+
+    def change(payload: Any) -> None:
+        things = payload["data"]["repository"]["things"]
+        first.append({**things, "nodes": list(things["nodes"])})
+        things["nodes"] = first[0]["nodes"]
+        things["pageInfo"] = {"hasNextPage": True, "endCursor": _token(len(first))}
+
+    def is_page(request: Request) -> bool:
+        return "things" in request.get_data(as_text=True)
+
+    faults = Faults(Planned(is_page, None, Rewrite.json(change)))
+    with (
+        world(web(90, 0), faults=faults) as github,
+        pytest.raises(ConnectorError, match="the same page comes again and again"),
+    ):
+        github.read(resources=("pulls",))
+
+
+def _token(number: int) -> str:
+    return cursor([at(number), number])
+
+
 def _shrunk(payload: Any) -> None:
     payload["data"]["repository"]["things"]["nodes"].clear()
 
@@ -277,6 +358,33 @@ def test_a_repository_or_owner_that_is_not_there_is_named(name: str) -> None:
     ):
         github.read(name)
     assert name.removesuffix("/*") in str(e.value)
+
+
+def _losing_the_first(**fault: object) -> Rewrite:
+    """Leave out the first repository of an owner, with an error of this kind."""
+
+    def lose(payload: Any) -> None:
+        payload["data"]["owner"]["repositories"]["nodes"][0] = None
+        path = ["owner", "repositories", "nodes", 0]
+        payload["errors"] = [{"message": "Something went wrong.", "path": path, **fault}]
+
+    return Rewrite.json(lose)
+
+
+def test_a_repository_of_an_owner_that_did_not_come_is_asked_for_again() -> None:
+    faults = Faults(Planned("/graphql", frozenset({2}), _losing_the_first()))
+    with world(web(1, 0, "acme/a"), web(1, 0, "acme/b"), faults=faults) as github:
+        reading = github.read("acme/*", resources=("pulls",))
+    assert reading.keys("pulls") == ["acme/a#1", "acme/b#1"]
+
+
+def test_a_repository_of_an_owner_that_is_not_for_this_account_is_told() -> None:
+    faults = Faults(Planned("/graphql", frozenset({2}), _losing_the_first(type="FORBIDDEN")))
+    with world(web(1, 0, "acme/a"), web(1, 0, "acme/b"), faults=faults) as github:
+        connector = github.connector("acme/*")
+        (page,) = connector.fetch(connector.resources[0], None)
+    assert [one.key for one in page.records] == ["acme/b#1"]
+    assert connector.snapshot().lacks == ("repositories of acme that this account may not see",)
 
 
 def test_wrong_credentials_are_refused_in_a_sentence_without_them() -> None:

@@ -166,6 +166,17 @@ def test_a_server_that_cannot_give_as_much_is_asked_for_less(deployment: Deploym
         assert jira.waits == []
 
 
+def test_once_the_server_copes_again_it_is_asked_for_as_much_as_before() -> None:
+    many = [issue(number, updated=number) for number in range(1, 2001)]
+    restarting = Planned("/search", frozenset(range(1, 5)), Status(502))
+    with reading(site("Cloud", many), restarting) as jira:
+        assert len(jira.issues()) == 2000
+        sizes = [int(entry.query["maxResults"]) for entry in jira.asked("/jql")]
+    assert sizes[4] < 20
+    assert sizes[-1] == 100
+    assert len(sizes) < 80
+
+
 @BOTH
 @pytest.mark.parametrize(
     "fault",

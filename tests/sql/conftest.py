@@ -101,17 +101,28 @@ class GitHub:
         run: str = "run1",
         superseded: str | None = None,
         source: str = "code",
+        day: int = 1,
+        missing: str | None = None,
     ) -> None:
-        """Store one payload as a sync would."""
+        """Store one payload as a sync would, fetched on a day of April."""
         self.warehouse.execute(
             """
             insert into raw.records by name
             select
                 $6 as source, 'github' as tracker, $1 as resource, $2 as key, $3 as payload,
-                '' as digest, timestamptz '2024-04-01 00:00:00Z' as fetched_at, $4 as run_id,
-                $4 as first_run_id, $5 as superseded_run_id
+                '' as digest, $7::timestamptz as fetched_at, $4 as run_id,
+                $4 as first_run_id, $5 as superseded_run_id, $8::timestamptz as missing_since
             """,
-            [resource, key, json.dumps(payload), run, superseded, source],
+            [
+                resource,
+                key,
+                json.dumps(payload),
+                run,
+                superseded,
+                source,
+                f"2024-04-{day:02}T00:00:00Z",
+                missing,
+            ],
         )
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:

@@ -1,7 +1,9 @@
 """GitHub payloads as items, values, accounts and milestones."""
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 if TYPE_CHECKING:
     from tests.sql.conftest import GitHub
@@ -187,3 +189,86 @@ def test_of_the_milestones_in_items_the_freshest_is_taken(github: "GitHub") -> N
     assert github.rows("select version_id, release_on from staging.github_milestones") == [
         ("71", date(2024, 5, 31))
     ]
+
+
+V2 = {"id": "MI_71", "number": 3, "title": "v2", "repository": {"full_name": "acme/web"}}
+V2_BY_REST = {
+    **V2,
+    "id": 71,
+    "node_id": "MI_71",
+    "repository": None,
+    "url": "https://api.github.com/repos/acme/web/milestones/3",
+}
+
+
+def test_a_milestone_is_one_whichever_interface_told_of_it(github: "GitHub") -> None:
+    github.land("milestones", "MI_71", V2, run="run1", superseded="run2")
+    github.land("milestones", "MI_71", V2_BY_REST, run="run2", superseded="run3")
+    github.land("milestones", "MI_71", V2, run="run3")
+    github.pull(milestone=V2_BY_REST)
+    assert github.rows(
+        "select version_id, run_id, project_id from staging.github_milestones order by run_id"
+    ) == [("MI_71", run, "acme/web") for run in ("run1", "run2", "run3")]
+    assert github.values("milestone") == [(1, "MI_71", "v2", None)]
+
+
+def test_milestones_that_only_items_carry_are_one_in_either_form(github: "GitHub") -> None:
+    github.pull(milestone=V2_BY_REST)
+    github.pull(number=8, milestone=V2)
+    assert github.rows("select version_id from staging.github_milestones") == [("MI_71",)]
+    assert [value for _, value, _, _ in github.values("milestone")] == ["MI_71", "MI_71"]
+
+
+def _known(github: "GitHub", key: str, resource: str = "pulls", **stored: Any) -> None:
+    """Land an item with the node id of all of these tests, entitled as its key."""
+    repository, _, number = key.partition("#")
+    payload = {
+        "node_id": "PR_7",
+        "number": int(number),
+        "html_url": f"https://github.com/{repository}/pull/{number}",
+        "title": key,
+        "user": github.ada,
+        "state": "open",
+        "created_at": github.on(1),
+    }
+    github.land(resource, key, payload, **stored)
+
+
+@pytest.mark.parametrize("resource", ["pulls", "issues"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ({"day": 1, "missing": "2024-04-02T00:00:00Z"}, {"day": 2}),
+        ({"day": 1}, {"day": 2}),
+        ({"day": 1, "missing": "2024-04-03T00:00:00Z"}, {"day": 2, "missing": "2024-04-03"}),
+        # The name was given back.
+        ({"day": 3, "missing": "2024-04-04T00:00:00Z"}, {"day": 1}),
+    ],
+    ids=["gone", "not yet gone", "both gone", "the later one gone"],
+)
+def test_an_item_of_a_renamed_repository_is_one(
+    github: "GitHub", resource: str, old: dict[str, Any], new: dict[str, Any]
+) -> None:
+    _known(github, "acme/web#7", resource, **old)
+    _known(github, "acme/shop#7", resource, **new)
+    assert github.rows("select key, title from staging.github_items") == [
+        ("acme/shop#7", "acme/shop#7")
+    ]
+
+
+def test_both_records_of_a_pull_request_follow_its_repository(github: "GitHub") -> None:
+    gone = "2024-04-02T00:00:00Z"
+    _known(github, "acme/web#7", "pulls", missing=gone)
+    _known(github, "acme/web#7", "issues", missing=gone)
+    _known(github, "acme/shop#7", "pulls", day=2)
+    assert github.rows("select key, missing_since from staging.github_items") == [
+        ("acme/shop#7", None)
+    ]
+
+
+def test_items_of_two_sources_or_without_a_node_are_not_one(github: "GitHub") -> None:
+    _known(github, "acme/web#7")
+    _known(github, "acme/web#7", source="mirror")
+    github.pull(number=8)
+    github.pull(number=9)
+    assert github.rows("select count(*) from staging.github_items") == [(4,)]

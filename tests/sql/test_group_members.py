@@ -65,6 +65,20 @@ def test_a_project_role_names_somebody_once_per_project(jira_landing: "Landing")
     assert stays(jira_landing) == [("ann", None, None)]
 
 
+def test_a_member_with_no_more_than_a_login_is_the_account_known_by_it(
+    jira_landing: "Landing",
+) -> None:
+    """A Data Center names the holder of a project role by login, and an issue by key."""
+    ann = {"key": "JIRAUSER10100", "name": "Ann.A", "displayName": "Ann"}
+    jira_landing.record("issues", {"id": "1", "fields": {"assignee": ann}})
+    people = [{"name": "ann.a", "displayName": "Ann"}, {"name": "bob", "displayName": "Bob"}]
+    jira_landing.record("groups", {"id": "role:Leads", "name": "Leads", "members": people})
+    assert stays(jira_landing) == [("JIRAUSER10100", None, None), ("bob", None, None)]
+    assert jira_landing.rows(
+        "select account, logins from staging.jira_accounts order by account"
+    ) == [("JIRAUSER10100", ["Ann.A"]), ("bob", ["bob"])]
+
+
 def test_a_team_is_named_by_organisation_and_slug(github_landing: "Landing") -> None:
     members = [{"login": "cat", "id": 3, "type": "User"}]
     github_landing.record("teams", {"id": "acme/core", "slug": "core", "members": members})

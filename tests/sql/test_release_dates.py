@@ -118,6 +118,35 @@ def test_a_milestone_knows_its_repository_and_that_it_is_closed(github_landing: 
     ]
 
 
+def test_a_milestone_told_by_either_interface_is_one_release(github_landing: "Landing") -> None:
+    by_rest = milestone(
+        "2026-04-30",
+        id=71,
+        node_id="MI_1",
+        state="open",
+        repository=None,
+        url="https://api.github.com/repos/acme/web/milestones/1",
+    )
+    runs = (("run1", "run2", milestone("2026-04-30")), ("run2", "run3", by_rest))
+    for run, later, told in runs:
+        github_landing.record("milestones", told, run=run, key="MI_1", superseded_run_id=later)
+    github_landing.record("milestones", milestone("2026-04-30"), run="run3")
+    assert dates(github_landing, "release_id, valid_from, valid_until") == [
+        ("github:acme:MI_1", JAN, None)
+    ]
+
+
+def test_a_milestone_that_was_stored_under_its_number_is_the_same(
+    github_landing: "Landing",
+) -> None:
+    numbered = milestone("2026-04-30", id=71, node_id="MI_1")
+    github_landing.record("milestones", numbered, missing_since="2026-02-01T06:00:00Z")
+    github_landing.record("milestones", numbered, run="run2", key="MI_1")
+    assert dates(github_landing, "release_id, valid_from, valid_until") == [
+        ("github:acme:MI_1", JAN, None)
+    ]
+
+
 def test_a_date_of_a_project_belongs_to_its_item(github_landing: "Landing") -> None:
     content = {"number": 7, "repository": {"full_name": "acme/web"}}
     target = {

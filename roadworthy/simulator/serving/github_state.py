@@ -115,11 +115,11 @@ class GitHubRepository:
         before, self.name = self.name, name
         stays = {member: self.payload[member] for member in ("id", "node_id")}
         self.payload = {**_repository_payload(self), **stays}
-        for item in self.items.values():
-            for member in ("url", "html_url", "diff_url", "issue_url"):
-                if member in item.payload:
-                    address: str = item.payload[member]
-                    item.payload[member] = address.replace(f"/{before}/", f"/{name}/")
+        for payload in (*(item.payload for item in self.items.values()), *self.milestones):
+            for member in ("url", "html_url", "diff_url", "issue_url", "labels_url"):
+                if member in payload:
+                    address: str = payload[member]
+                    payload[member] = address.replace(f"/{before}/", f"/{name}/")
 
     def next_number(self) -> int:
         """The number that the next item gets; those of deleted items are not given again."""

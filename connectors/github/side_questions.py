@@ -8,8 +8,9 @@ from typing import Any, Final
 from connectors.answers import RefusedError
 from connectors.github import questions
 from connectors.github.client import Client
-from connectors.github.judging import MissingScopeError, Reply
+from connectors.github.judging import Reply
 from connectors.github.reading import View
+from connectors.github.refusals import MissingScopeError
 from connectors.github.replies import Connection, at, connection, found, whole
 from connectors.protocol import NotVisibleError, Payload
 
