@@ -137,7 +137,9 @@ def test_no_secret_is_written_where_all_is_well(tmp_path: Path) -> None:
         assert "reader@acme.example" not in text
 
 
-@pytest.mark.parametrize("spoilt", ["canary-one\ncanary-two", "canary-one canary-two", "canary-ïne"])
+@pytest.mark.parametrize(
+    "spoilt", ["canary-one\ncanary-two", "canary-one canary-two", "canary-ïne"]
+)
 def test_a_token_that_no_header_can_carry_is_refused_without_being_quoted(
     spoilt: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
