@@ -6,10 +6,10 @@ as the tracker sent it; a thing that is no usable record is quarantined with its
 place, never dropped.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, Self, TypeAlias
 
 Payload: TypeAlias = Mapping[str, Any]
 
@@ -72,6 +72,23 @@ class Page:
     quarantined: tuple[Quarantined, ...] = ()
     next_cursor: str | None = None
     """Where an interrupted sync carries on; None where the resource is always read whole."""
+
+    @classmethod
+    def of(
+        cls,
+        resource: Resource,
+        things: Iterable[Record | Quarantined],
+        *,
+        next_cursor: str | None = None,
+    ) -> Self:
+        """A page of what came together, usable or not."""
+        held = tuple(things)
+        return cls(
+            resource=resource,
+            records=tuple(one for one in held if isinstance(one, Record)),
+            quarantined=tuple(one for one in held if isinstance(one, Quarantined)),
+            next_cursor=next_cursor,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,8 @@ class Patience:
         try:
             return read(self._answer(send))
         except PassingError as error:
-            if error.is_overload and can_ask_for_less:
+            # Who says when to come back is busy, and would be with a smaller question too.
+            if error.is_overload and can_ask_for_less and error.wait is None:
                 raise TooHeavyError(error.reason) from None
             raise
 

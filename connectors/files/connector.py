@@ -83,11 +83,7 @@ class FilesConnector:
         """
         things = self._things(resource)
         while page := tuple(islice(things, PAGE_SIZE)):
-            yield Page(
-                resource=resource,
-                records=tuple(thing for thing in page if isinstance(thing, Record)),
-                quarantined=tuple(thing for thing in page if isinstance(thing, Quarantined)),
-            )
+            yield Page.of(resource, page)
 
     def snapshot(self) -> Snapshot:
         """State when the archive was taken and what it lacks; may be asked at any time.

@@ -14,7 +14,7 @@ from connectors.github.credentials import Credentials
 from connectors.github.cursors import Cursor
 from connectors.github.reading import Place
 from connectors.github.run import Run
-from connectors.github.walking import Walk, page_of, things_of
+from connectors.github.walking import Walk, things_of
 from connectors.protocol import Page, Quarantined, Resource, Snapshot
 from connectors.trouble import Patience
 
@@ -99,7 +99,7 @@ class GitHubConnector:
                 # A number that moved to another repository answers with what it is there.
                 asked = [one for one in things if isinstance(one, Quarantined) or one.key in wanted]
                 if asked:
-                    yield page_of(resource, asked)
+                    yield Page.of(resource, asked)
 
     def snapshot(self) -> Snapshot:
         """State what GitHub did not supply; it stands for the end of the sync."""

@@ -7,7 +7,7 @@ from typing import Final
 from connectors.github.payloads import MILESTONES, PROJECT_DATES, TEAMS
 from connectors.github.reading import Reader, View
 from connectors.github.run import Run
-from connectors.github.walking import judged, page_of
+from connectors.github.walking import judged
 from connectors.protocol import (
     NotVisibleError,
     Page,
@@ -89,7 +89,7 @@ def _login(member: Payload) -> str:
 def _paged(resource: Resource, payloads: Iterable[tuple[str, Payload]]) -> Iterator[Page]:
     things = _distinct(judged(resource, place, payload) for place, payload in payloads)
     while page := tuple(islice(things, PAGE_SIZE)):
-        yield page_of(resource, page)
+        yield Page.of(resource, page)
 
 
 def _distinct(things: Iterable[Record | Quarantined]) -> Iterator[Record | Quarantined]:

@@ -6,7 +6,7 @@ update down to what is known. What is updated during a read is newer than the ma
 will leave, and comes with the next.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -118,7 +118,7 @@ class Walk:
 
     def _page(self, repository: str, chunk: Chunk) -> Page:
         things = things_of(self.resource, repository, chunk)
-        return page_of(self.resource, [one for one in things if self._is_new(one)])
+        return Page.of(self.resource, filter(self._is_new, things))
 
     def _is_wanted(self, thing: Record) -> bool:
         at = instant(thing.cursor)
@@ -148,15 +148,6 @@ def judged(resource: Resource, place: str, payload: Payload) -> Record | Quarant
         return record(resource, payload)
     except UnusableError as error:
         return Quarantined(resource.name, place, str(error), excerpt(str(dict(payload))))
-
-
-def page_of(resource: Resource, things: Sequence[Record | Quarantined]) -> Page:
-    """The page on which these stand."""
-    return Page(
-        resource,
-        tuple(one for one in things if isinstance(one, Record)),
-        tuple(one for one in things if isinstance(one, Quarantined)),
-    )
 
 
 def _is_below(chunk: Chunk, floor: datetime | None) -> bool:

@@ -180,13 +180,8 @@ def _in_pages(things: Iterable[Any]) -> Iterator[list[Any]]:
 
 def _page(resource: Resource, things: Sequence[Any], *, next_cursor: str | None = None) -> Page:
     """Things as they came, each a record or set aside with its reason."""
-    outcomes = [_outcome(resource, thing, place) for place, thing in enumerate(things)]
-    return Page(
-        resource=resource,
-        records=tuple(one for one in outcomes if isinstance(one, Record)),
-        quarantined=tuple(one for one in outcomes if isinstance(one, Quarantined)),
-        next_cursor=next_cursor,
-    )
+    outcomes = (_outcome(resource, thing, place) for place, thing in enumerate(things))
+    return Page.of(resource, outcomes, next_cursor=next_cursor)
 
 
 def _outcome(resource: Resource, thing: object, place: int) -> Record | Quarantined:

@@ -183,6 +183,13 @@ def test_whoever_can_ask_for_less_hears_of_an_overload_at_once() -> None:
     assert waits == []
 
 
+def test_an_overload_that_names_a_wait_is_waited_for() -> None:
+    waits = Waits()
+    sent = answering(bad(504, {"retry-after": "30"}), GOOD)
+    assert Patience(3600, sleep=waits).ask("acme: issues", sent, read, can_ask_for_less=True)
+    assert waits[0] >= 30
+
+
 def test_nothing_of_the_answer_or_the_address_is_in_the_sentence() -> None:
     address = "https://acme.example/rest?token=canary"
     patience = Patience(1, sleep=Waits())
