@@ -37,7 +37,7 @@ def main(count: int) -> None:
     """Kill, run once more, compare; print the counts."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        organisation = simulate(SEED, ends_at=ENDS_AT, scenario=Scenario(days=90))
+        organisation = simulate(SEED, ends_at=ENDS_AT, scenario=Scenario(days=45))
         with serving(organisation, folder) as trackers:
             nights = Nights(trackers.config, DAY_TWO)
             cases = _cases(trackers, nights, folder)

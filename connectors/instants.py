@@ -9,15 +9,17 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _WITH_OFFSET: Final = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)", re.ASCII
 )
-# From 1973 to 2286; fewer digits would be seconds, and no instant of ours.
+# From 1973 to 2286, and from 2001 to 2286.
 _MILLISECONDS: Final = re.compile(r"\d{12,13}", re.ASCII)
+_SECONDS: Final = re.compile(r"\d{10}", re.ASCII)
 
 
 def instant(value: object) -> datetime | None:
     """The instant in UTC, or None where the value is none.
 
     Text must carry an offset (``Z``, ``+00:00`` or ``+0000``), for without one it names no instant;
-    a whole number is milliseconds since 1970, be it written as a number or as text.
+    a whole number is milliseconds since 1970 or, in ten digits, seconds, be it written as a number
+    or as text.
     """
     try:
         match value:
@@ -25,6 +27,8 @@ def instant(value: object) -> datetime | None:
                 return datetime.fromisoformat(value).astimezone(UTC)
             case str() if _MILLISECONDS.fullmatch(value):
                 return _EPOCH + timedelta(milliseconds=int(value))
+            case str() if _SECONDS.fullmatch(value):
+                return _EPOCH + timedelta(seconds=int(value))
             case int() if not isinstance(value, bool):
                 return instant(str(value))
             case _:

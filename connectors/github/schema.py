@@ -19,14 +19,15 @@ _STATUS: Final = "ProjectV2ItemStatusChangedEvent"
 _OF_PROJECTS: Final = frozenset({_STATUS, "AddedToProjectV2Event", "RemovedFromProjectV2Event"})
 _ESSENTIAL: Final = "timelineItems"
 _TEAM: Final = "Team"
+_ONCE_GRANTED: Final = "once it has it, 'sync --full' brings those of before"
 _MATTERS: Final = {
     "project": (
         _OF_PROJECTS,
-        "moves on project boards: the token lacks the scope read:project",
+        f"moves on project boards: the token lacks the scope read:project; {_ONCE_GRANTED}",
     ),
     "org": (
         frozenset({_TEAM}),
-        "the names of teams that were asked to review: the token lacks the scope read:org",
+        f"the names of teams asked to review: the token lacks the scope read:org; {_ONCE_GRANTED}",
     ),
 }
 

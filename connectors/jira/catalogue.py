@@ -22,11 +22,11 @@ class Catalogue:
 
     def fields(self) -> list[Any]:
         """Every field, with its name and type."""
-        return list(self.client.get("fields", "field"))
+        return self.client.all("fields", "field")
 
     def statuses(self) -> list[Any]:
         """Every status, with the key of its category."""
-        return list(self.client.get("statuses", "status"))
+        return self.client.all("statuses", "status")
 
     def versions(self, projects: Sequence[str]) -> Iterator[Any]:
         """The versions of each project, released and archived ones too.
@@ -103,7 +103,7 @@ class Catalogue:
                 return
         for key in projects:
             of_project = self.client.values(what, "board", {"projectKeyOrId": key}, base=AGILE)
-            yield from (board for board in of_project if board.get("type") == "scrum")
+            yield from (board for board in of_project if _may_have_sprints(board))
 
     def _sprints_of(self, board: Json) -> Iterator[Json]:
         try:
@@ -146,4 +146,9 @@ def _own_up(unseen: Sequence[str]) -> None:
 def _is_of(board: Json, projects: Sequence[str]) -> bool:
     place = board.get("location")
     key = place.get("projectKey") if isinstance(place, dict) else None
-    return board.get("type") == "scrum" and (key is None or key in projects)
+    return _may_have_sprints(board) and (key is None or key in projects)
+
+
+def _may_have_sprints(board: Json) -> bool:
+    """All but those of a mere flow: the boards of team-managed projects call themselves simple."""
+    return board.get("type") != "kanban"

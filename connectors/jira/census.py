@@ -131,7 +131,7 @@ class Census:
 
     def _page(self, what: str, query: dict[str, str | int]) -> Json:
         path = "search/jql" if self.deployment == "Cloud" else "search"
-        page: Json = self.client.get(what, path, query)
+        page: Json = self.client.get(what, path, query, holds="issues")
         return page
 
 

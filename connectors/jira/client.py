@@ -54,6 +54,7 @@ class JiraClient:
         parameters: Parameters | None = None,
         *,
         base: str = _PLATFORM,
+        holds: str | None = None,
         can_ask_for_less: bool = False,
     ) -> Any:  # noqa: ANN401 - JSON
         """The JSON at a path of the interface.
@@ -63,6 +64,8 @@ class JiraClient:
             path: below ``/rest/api/2`` or the base given.
             parameters: of the query.
             base: the interface, :data:`AGILE` for boards.
+            holds: the member in which a list must come; what came without it came from something
+                else than a Jira, which a gateway may put in its place for a while.
             can_ask_for_less: see :meth:`connectors.trouble.Patience.ask`.
 
         Raises:
@@ -72,13 +75,26 @@ class JiraClient:
         """
         url = self._url(path, base)
         return self._ask(
-            what, lambda: self._http.get(url, params=parameters), can_ask_for_less=can_ask_for_less
+            what,
+            lambda: self._http.get(url, params=parameters),
+            lambda told: _is_page(told, holds),
+            can_ask_for_less=can_ask_for_less,
         )
+
+    def all(self, what: str, path: str) -> list[Any]:
+        """The JSON list at a path of the interface, which has no pages; errors as for ``get``."""
+        url = self._url(path, _PLATFORM)
+        listed: list[Any] = self._ask(
+            what, lambda: self._http.get(url), lambda told: isinstance(told, list)
+        )
+        return listed
 
     def post(self, what: str, path: str, body: Json) -> Any:  # noqa: ANN401 - JSON
         """The JSON that answers a body; errors as for ``get``."""
         url = self._url(path, _PLATFORM)
-        return self._ask(what, lambda: self._http.post(url, json=body))
+        return self._ask(
+            what, lambda: self._http.post(url, json=body), lambda told: _is_page(told, None)
+        )
 
     def values(
         self, what: str, path: str, parameters: Parameters | None = None, *, base: str = _PLATFORM
@@ -90,8 +106,8 @@ class JiraClient:
         start, first = 0, set[str]()
         while True:
             place = {"maxResults": _VALUES_AT_ONCE, **(parameters or {}), "startAt": start}
-            page = self.get(what, path, place, base=base)
-            values = page.get("values") or []
+            page = self.get(what, path, place, base=base, holds="values")
+            values = page["values"]
             if not values or (identity := json.dumps(values[0], sort_keys=True)) in first:
                 return
             first.add(identity)
@@ -138,15 +154,28 @@ class JiraClient:
         )
 
     def _ask(
-        self, what: str, send: Callable[[], requests.Response], *, can_ask_for_less: bool = False
+        self,
+        what: str,
+        send: Callable[[], requests.Response],
+        is_told: Callable[[object], bool],
+        *,
+        can_ask_for_less: bool = False,
     ) -> Any:  # noqa: ANN401 - JSON
         where = f"{self.name}: {what}"
+
+        def read(answer: Answer) -> object:
+            told = _judged(where, answer)
+            if not is_told(told):
+                raise PassingError("something answered that is no Jira")
+            return told
+
         return self.patience.ask(
-            where,
-            lambda: _answer(send),
-            lambda answer: _judged(where, answer),
-            can_ask_for_less=can_ask_for_less,
+            where, lambda: _answer(send), read, can_ask_for_less=can_ask_for_less
         )
+
+
+def _is_page(told: object, holds: str | None) -> bool:
+    return isinstance(told, dict) and (holds is None or isinstance(told.get(holds), list))
 
 
 def _answer(send: Callable[[], requests.Response]) -> Answer:

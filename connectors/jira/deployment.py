@@ -18,9 +18,10 @@ def deployment_of(client: JiraClient) -> Deployment:
     try:
         told = client.get("signing in", "serverInfo")
     except NotVisibleError:
+        told = {}
+    if not {"deploymentType", "version"} & told.keys():
         raise ConnectorError(
             f"{client.name}: no Jira answers at this address; see to 'server': it is the address "
             "that people use, with its path where it has one"
-        ) from None
-    kind = told.get("deploymentType") if isinstance(told, dict) else None
-    return "Cloud" if kind == "Cloud" else "Server"
+        )
+    return "Cloud" if told.get("deploymentType") == "Cloud" else "Server"

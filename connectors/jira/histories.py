@@ -21,6 +21,9 @@ from connectors.protocol import NotVisibleError
 _AT_ONCE: Final = 1000
 _CAPS: Final = frozenset({40, 100})
 """Lengths at which histories have been seen to be cut off, with a total that did not say so."""
+_TOLERANCE: Final = 2000
+"""Milliseconds by which a history may be later than the change it tells of: servers write the two
+apart, and some cut one of them to the second."""
 _READINGS: Final = 3
 """How often an issue is read again that changed while its histories were fetched."""
 
@@ -82,11 +85,14 @@ class Histories:
     def _catch_up(self, issue: Json) -> None:
         """Read an issue again that was changed between its page and its histories."""
         for _ in range(_READINGS):
-            if _latest(issue) <= written(issue["fields"].get("updated")):
+            shown = written(issue["fields"].get("updated"))
+            if _latest(issue) <= shown + _TOLERANCE:
                 return
             histories = issue["changelog"]["histories"]
             issue.update(self._whole(issue))
             _add(issue, histories)
+            if written(issue["fields"].get("updated")) == shown:
+                return  # nothing has changed: its histories are dated later, as imports do
 
     def _whole(self, issue: Json) -> Json:
         """An issue as it is now; as it was where it can no longer be seen."""

@@ -77,7 +77,7 @@ class JiraInspection:
     def projects(self) -> list[Project]:
         """All projects that this account may see."""
         if self.deployment() == "Server":
-            return _projects(self.client.get("projects", "project"))
+            return _projects(self.client.all("projects", "project"))
         return _projects(self.client.values("projects", "project/search"))
 
     def may_browse(self, project: str) -> bool:
@@ -92,17 +92,17 @@ class JiraInspection:
 
     def workflow(self, project: str) -> list[Status]:
         """Every status that an issue of a project can have, each once."""
-        kinds = self.client.get(f"statuses of {project}", f"project/{project}/statuses")
+        kinds = self.client.all(f"statuses of {project}", f"project/{project}/statuses")
         listed = (status for kind in kinds for status in kind.get("statuses") or ())
         return list({one.id: one for one in map(_status, listed)}.values())
 
     def statuses(self) -> list[Status]:
         """Every status of the whole Jira."""
-        return [_status(one) for one in self.client.get("statuses", "status")]
+        return [_status(one) for one in self.client.all("statuses", "status")]
 
     def fields(self) -> list[Field]:
         """Every field, by id and name."""
-        told = self.client.get("fields", "field")
+        told = self.client.all("fields", "field")
         return [Field(str(one.get("id")), str(one.get("name"))) for one in told]
 
     def groups(self) -> list[str]:

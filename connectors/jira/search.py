@@ -113,6 +113,9 @@ class Search:
         except RefusedError as error:
             if place.get("nextPageToken") and error.status == _BAD_REQUEST:
                 return {}
+            if error.status == _BAD_REQUEST:
+                remedy = "mend 'projects' or 'jql', or let this account browse what they name"
+                raise RefusedError(f"{error}; {remedy}", error.status, error.said) from None
             raise
 
     def _ask(self, path: str, query: dict[str, str | int]) -> Json:
@@ -123,6 +126,7 @@ class Search:
                 "the search for issues",
                 path,
                 {**query, "maxResults": size},
+                holds="issues",
                 can_ask_for_less=not self._size.is_least,
             )
             return page

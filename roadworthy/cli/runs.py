@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Afterwards write all that is known of each source to DIR, as an archive that "
+    help="Afterwards write all that each source shows to DIR, as an archive that "
     "kind = 'files' reads.",
 )
 @command

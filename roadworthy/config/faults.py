@@ -22,7 +22,8 @@ def describe(fault: ErrorDetails, data: Mapping[str, Any]) -> str:
         return f"{_path(place[:-1]) or 'the file'}: '{place[-1]}' is missing"
     message = fault["msg"].removeprefix("Value error, ")
     value = repr(fault["input"])
-    may_be_secret = str(place[-1]).endswith("_env") if place else False
+    # A token in the place of its variable, or a password in an address, is not repeated.
+    may_be_secret = str(place[-1]).endswith(("_env", "server")) if place else False
     if isinstance(fault["input"], Mapping) or len(value) > _LONGEST_VALUE or may_be_secret:
         return f"{_path(place)}: {message}"
     return f"{_path(place)} = {value}: {message}"

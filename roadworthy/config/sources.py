@@ -10,7 +10,7 @@ from roadworthy.config.section import Section
 from roadworthy.config.variables import VARIABLE, may_be_secret
 
 # No user and password inside: an address is written to logs, a secret never.
-ADDRESS: Final = r"^https?://[^\s/@]+(/[^\s@?#]*)?$"
+ADDRESS: Final = r"^https?://[^\s/@?#]+(/[^\s@?#]*)?$"
 REPOSITORY: Final = r"^[\w.-]+/([\w.-]+|\*)$"
 
 
@@ -21,9 +21,19 @@ def _no_secret(name: str) -> str:
     return name
 
 
+def _address(written: str) -> str:
+    if not re.match(ADDRESS, written):
+        message = (
+            "no address of a server; write one as in https://acme.atlassian.net, without user, "
+            "password and query"
+        )
+        raise ValueError(message)
+    return written
+
+
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=64)]
 Variable = Annotated[str, Field(pattern=VARIABLE), AfterValidator(_no_secret)]
-Address = Annotated[str, Field(pattern=ADDRESS)]
+Address = Annotated[str, AfterValidator(_address)]
 Repositories = Annotated[list[Annotated[str, Field(pattern=REPOSITORY)]], Field(min_length=1)]
 Board = Annotated[str, Field(pattern=r"^[\w.-]+/\d+$")]
 

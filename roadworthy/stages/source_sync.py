@@ -143,7 +143,7 @@ class SourceSync:
                     now,
                     taken_at,
                     not isinstance(self.source, FilesSource) or self.source.as_of is not None,
-                    [*snapshot.lacks, *self.lacks],
+                    list(dict.fromkeys((*snapshot.lacks, *self.lacks))),
                     self.records,
                     self.quarantined,
                     self.connector.requests,

@@ -344,10 +344,9 @@ def test_a_token_without_a_scope_reads_all_but_what_needs_it() -> None:
         connector = github.connector(credentials=Token(CANARY))
         (page,) = connector.fetch(connector.resources[0], None)
     assert len(page.records) == 3
-    assert connector.snapshot().lacks == (
-        "moves on project boards: the token lacks the scope read:project",
-        "the names of teams that were asked to review: the token lacks the scope read:org",
-    )
+    moves, teams = connector.snapshot().lacks
+    assert moves.startswith("moves on project boards: the token lacks the scope read:project; once")
+    assert teams.startswith("the names of teams asked to review: the token lacks the scope read:org")
 
 
 @pytest.mark.parametrize("name", ["acme/none", "nobody/*"])

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from werkzeug import Response
 
 from connectors.jira import payloads
 from connectors.protocol import ConnectorError
@@ -143,3 +144,12 @@ def test_a_cloud_is_asked_who_we_are_before_anything_else() -> None:
             "serverInfo",
             "myself",
         ]
+
+
+@BOTH
+def test_an_enumeration_that_is_none_makes_nothing_missing(deployment: Deployment) -> None:
+    said = '{"message": "Service is warming up"}'
+    gateway = Rewrite(lambda _: Response(said, content_type="application/json"))
+    with reading(site(deployment), Planned("/search", frozenset({1, 2}), gateway)) as jira:
+        assert census(jira, ALL | {"99"}) == ALL
+        assert len(jira.waits) == 2

@@ -8,7 +8,7 @@ from connectors.protocol import Record
 from roadworthy.simulator.serving import jira_events
 from roadworthy.simulator.serving.faults import Act, Planned, Rewrite, Status
 from roadworthy.simulator.serving.jira_site import JiraSite
-from tests.connectors.live_jira import Deployment, at, issue, reading
+from tests.connectors.live_jira import Deployment, at, issue, reading, stamp
 
 BOTH = pytest.mark.parametrize("deployment", ["Cloud", "Server"])
 BULK = r"/changelog/bulkfetch"
@@ -129,6 +129,19 @@ def test_what_changes_while_histories_come_does_not_carry_the_cursor_past_the_ot
         first = jira.pages()[0]
         rest = {record.key for record in jira.issues(first.next_cursor)}
     assert {str(n) for n in range(101, 301)} <= rest
+
+
+@pytest.mark.parametrize(("late", "readings"), [(0.02, 0), (30, 1)])
+def test_histories_dated_later_than_the_change_cost_one_reading_at_most(
+    late: float, readings: int
+) -> None:
+    jira_site = site("Cloud", 150)
+    row = jira_site.rows[1]
+    row.payload["fields"]["updated"] = stamp(1 - late)
+    jira_site.changed()
+    with reading(jira_site) as jira:
+        assert told(jira.issues()) == {"1": (150, 150)}
+        assert len(jira.asked("issue/1")) == readings
 
 
 def test_an_issue_that_vanishes_before_its_histories_come_keeps_what_it_came_with() -> None:

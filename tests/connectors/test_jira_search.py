@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from werkzeug import Response
 
 from connectors.protocol import ConnectorError
 from roadworthy.simulator.serving import jira_events
@@ -164,6 +165,19 @@ def test_a_server_that_cannot_give_as_much_is_asked_for_less(deployment: Deploym
     with reading(site(deployment), heavy) as jira:
         assert keys(jira.issues()) == [str(number) for number in range(1, 321)]
         assert jira.waits == []
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "said", ['{"message": "Service is warming up"}', '{"issues": null}', "null", "[]", '"?"', "{}"]
+)
+def test_what_is_no_page_of_a_jira_is_trouble_that_passes(
+    deployment: Deployment, said: str
+) -> None:
+    gateway = Rewrite(lambda _: Response(said, content_type="application/json"))
+    with reading(site(deployment), search(2, gateway)) as jira:
+        assert keys(jira.issues()) == [str(number) for number in range(1, 321)]
+        assert len(jira.waits) == 1
 
 
 def test_once_the_server_copes_again_it_is_asked_for_as_much_as_before() -> None:

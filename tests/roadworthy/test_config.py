@@ -66,3 +66,23 @@ def test_the_way_to_a_tracker_is_no_part_of_what_is_declared(tmp_path: Path) -> 
     assert load(one).hash == load(other).hash
     other.write_text(other.read_text().replace("PAY", "WEB"))
     assert load(one).hash != load(other).hash
+
+
+@pytest.mark.parametrize(
+    "server",
+    ["https://ada:canary@jira.example", "jira.example", "https://jira.example?token=canary"],
+)
+def test_an_address_with_a_password_is_refused_and_not_repeated(
+    server: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "roadworthy.toml"
+    path.write_text(
+        f'[[sources]]\nkind = "jira"\nname = "acme"\nprojects = ["PAY"]\nserver = "{server}"\n'
+        'token_env = "T"\n'
+    )
+    with pytest.raises(ConfigError) as refused:
+        load(path)
+    assert str(refused.value).endswith(
+        "sources[0].server: no address of a server; write one as in https://acme.atlassian.net, "
+        "without user, password and query"
+    )

@@ -13,12 +13,12 @@ import pytest
 from roadworthy.config.load import Loaded, load
 from roadworthy.demo import serving
 from roadworthy.runs import Run
-from roadworthy.simulator import Organisation, simulate
+from roadworthy.simulator import Organisation, Scenario, simulate, write_archive
 from roadworthy.stages.build import BuildResult, build
 from roadworthy.stages.recording import record
 from roadworthy.stages.sync import sync
 from roadworthy.warehouse import Warehouse, open_landing, open_published
-from tests.roadworthy.end_to_end.conftest import ENDS_AT, Silence
+from tests.roadworthy.end_to_end.conftest import ENDS_AT, Silence, run_all
 
 # One worker builds the live warehouse, and asks it all.
 pytestmark = pytest.mark.xdist_group("live and recorded")
@@ -28,11 +28,29 @@ SOURCES = ("acme", "code")
 
 
 @pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+def organisation() -> Organisation:
+    """Half a year of the company, with every kind of thing that happens in it."""
+    return simulate(7, ends_at=ENDS_AT, scenario=Scenario(days=180))
+
+
+@pytest.fixture(scope="module")
+def live(organisation: Organisation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
     """A warehouse built from the organisation's trackers, and an archive recorded on the way."""
-    folder = tmp_path_factory.mktemp("live")
-    with _read_live(simulate(7, ends_at=ENDS_AT), folder) as loaded:
+    with _read_live(organisation, tmp_path_factory.mktemp("live")) as loaded:
         yield loaded
+
+
+@pytest.fixture(scope="module")
+def archived(
+    organisation: Organisation, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Warehouse]:
+    """A warehouse built from the archive of the same organisation."""
+    folder = tmp_path_factory.mktemp("archived")
+    write_archive(organisation, folder)
+    loaded = load(folder / "roadworthy.toml")
+    run_all(loaded)
+    with open_published(loaded.warehouse) as opened:
+        yield opened
 
 
 @contextmanager
@@ -56,24 +74,24 @@ def rows(warehouse: Warehouse, table: str, where: str = "true") -> pl.DataFrame:
 
 
 @pytest.mark.parametrize("table", FACTS)
-def test_the_facts_are_those_of_the_archive(live: Loaded, warehouse: Warehouse, table: str) -> None:
+def test_the_facts_are_those_of_the_archive(live: Loaded, archived: Warehouse, table: str) -> None:
     with open_published(live.warehouse) as published:
         found = rows(published, f"main.{table}")
-    expected = rows(warehouse, f"main.{table}")
+    expected = rows(archived, f"main.{table}")
     assert found.columns == expected.columns
     assert found.rows() == expected.rows()
 
 
 @pytest.mark.parametrize("table", ["core.field_changes", "core.items"])
 def test_every_change_and_issue_of_jira_is_that_of_the_archive(
-    live: Loaded, warehouse: Warehouse, table: str
+    live: Loaded, archived: Warehouse, table: str
 ) -> None:
     people = "* exclude (actor_id, from_id, from_text, to_id, to_text)"
     columns = people if table == "core.field_changes" else "*"
     query = f"select {columns} from {table} where starts_with(item_id, 'jira:') order by all"  # noqa: S608 - literals above
     with open_published(live.warehouse) as published:
         found = published.frame(query).rows()
-    assert found == warehouse.frame(query).rows()
+    assert found == archived.frame(query).rows()
 
 
 def test_every_history_that_was_announced_has_come(live: Loaded) -> None:
@@ -90,7 +108,7 @@ def test_every_history_that_was_announced_has_come(live: Loaded) -> None:
         ("acme", "info"),
         ("code", "info"),
     ]
-    assert all(expected == found > 1000 for *_, expected, found in told)
+    assert all(expected == found > 500 for *_, expected, found in told)
 
 
 def test_a_recording_is_replayed_to_the_same_warehouse(live: Loaded, tmp_path: Path) -> None:

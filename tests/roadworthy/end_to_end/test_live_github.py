@@ -82,3 +82,17 @@ def test_nights_of_either_interface_see_one_milestone(
             nights.append(_night(one, query))
         (node,) = (each["node_id"] for each in site.by_name["acme/web"].milestones)
     assert nights == [[(f"github:code:{node}", "1.0", "2026-06-01", None)]] * 3
+
+
+@BOTH
+def test_a_team_and_a_board_that_may_not_be_seen_are_said_once_and_keep_nothing_back(
+    edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "select detail from main.data_audit where finding = 'source_lacks' order by detail"
+    with living(tmp_path, monkeypatch, edition) as (_, one):
+        config = tmp_path / "roadworthy.toml"
+        text = config.read_text().replace("token_env", 'boards = ["acme/99"]\ntoken_env')
+        config.write_text(f'{text}[roles]\nengineering = ["team:acme/nope"]\n')
+        told = [str(detail) for (detail,) in _night(one, query)]
+    assert len(told) == len(set(told)) >= 2
+    assert any("acme/nope" in detail for detail in told)
