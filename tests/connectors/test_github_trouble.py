@@ -346,7 +346,7 @@ def test_a_token_without_a_scope_reads_all_but_what_needs_it() -> None:
     assert len(page.records) == 3
     moves, teams = connector.snapshot().lacks
     assert moves.startswith("moves on project boards: the token lacks the scope read:project; once")
-    assert teams.startswith("the names of teams asked to review: the token lacks the scope read:org")
+    assert teams.startswith("the names of teams asked to review: the token lacks the scope read")
 
 
 @pytest.mark.parametrize("name", ["acme/none", "nobody/*"])
