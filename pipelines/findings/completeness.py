@@ -33,6 +33,25 @@ def sources(frame: pl.DataFrame) -> Iterator[Finding]:
             yield Finding(source, "source_lacks", "info", lack, subject=lack)
 
 
+def without_items(frame: pl.DataFrame, items: pl.DataFrame) -> Iterator[Finding]:
+    """Sources that were read to their end and showed no item at all.
+
+    Args:
+        frame: ``core.sources``.
+        items: source.
+    """
+    for source in sorted(set(frame["source"]) - set(items["source"])):
+        yield Finding(
+            source,
+            "no_items",
+            "warning",
+            "The source was read and no item is in it; see to the projects or repositories it "
+            "names, to its 'since', and to what its account may see.",
+            expected=1,
+            found=0,
+        )
+
+
 def forgotten_sources(names: Iterable[str]) -> Iterator[Finding]:
     """Sources that were fetched once and are no longer configured, or under another name."""
     for name in names:

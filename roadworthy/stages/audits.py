@@ -46,6 +46,7 @@ def findings_of(
     compared = replay.replay_counts(core.field_changes, core.field_values, mismatches, core.items)
     return [
         *completeness.sources(core.sources),
+        *completeness.without_items(core.sources, core.items),
         *completeness.histories(core.items),
         *completeness.replay(compared, mismatches, core.items),
         *understanding.statuses(facts.visits),
