@@ -170,6 +170,8 @@ def _passed(state: tenacity.RetryCallState) -> float:
 
 def _break_in_words(error: requests.RequestException) -> str:
     match error:
+        case requests.exceptions.SSLError() if "CERTIFICATE_VERIFY" not in str(error):
+            return "no secure connection could be made (is it https at this address?)"
         case requests.exceptions.SSLError():
             return (
                 "the certificate of the tracker could not be verified (a private authority "

@@ -116,6 +116,15 @@ def test_a_private_authority_is_trusted_where_it_is_named(tmp_path: Path) -> Non
             issues(server.url, Access(None, site.access.token))
 
 
+def test_https_where_there_is_none_is_told() -> None:
+    with served(JiraSite("Server", issues=[issue(1)]).app) as server:
+        address = server.url.replace("http://", "https://")
+        with pytest.raises(
+            ConnectorError, match=r"no secure connection could be made \(is it https"
+        ):
+            issues(address, Access(None, "token"))
+
+
 def test_a_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     site = JiraSite("Server", issues=[issue(1)])
     with served(site.app) as proxy:
