@@ -168,25 +168,31 @@ def _passed(state: tenacity.RetryCallState) -> float:
     return max(state.idle_for, state.seconds_since_start or 0.0)
 
 
+_BREAKS_IN_WORDS: Final = (
+    (
+        requests.exceptions.ProxyError,
+        "the proxy did not let the request through (see HTTPS_PROXY and NO_PROXY)",
+    ),
+    (requests.ConnectTimeout, "the tracker could not be reached in time"),
+    (requests.Timeout, "the tracker did not answer in time"),
+    (requests.ConnectionError, "the tracker cannot be reached, or the connection broke"),
+    (requests.RequestException, "the connection broke in the middle of an answer"),
+)
+
+
 def _break_in_words(error: requests.RequestException) -> str:
-    match error:
-        case requests.exceptions.SSLError() if "CERTIFICATE_VERIFY" not in str(error):
-            return "no secure connection could be made (is it https at this address?)"
-        case requests.exceptions.SSLError():
-            return (
-                "the certificate of the tracker could not be verified (a private authority "
-                "belongs into the source's 'ca_bundle')"
-            )
-        case requests.exceptions.ProxyError():
-            return "the proxy did not let the request through (see HTTPS_PROXY and NO_PROXY)"
-        case requests.ConnectTimeout():
-            return "the tracker could not be reached in time"
-        case requests.Timeout():
-            return "the tracker did not answer in time"
-        case requests.ConnectionError():
-            return "the tracker cannot be reached, or the connection broke"
-        case _:
-            return "the connection broke in the middle of an answer"
+    if isinstance(error, requests.exceptions.SSLError):
+        return _insecure(error)
+    return next(words for kind, words in _BREAKS_IN_WORDS if isinstance(error, kind))
+
+
+def _insecure(error: requests.exceptions.SSLError) -> str:
+    if "CERTIFICATE_VERIFY" in str(error):
+        return (
+            "the certificate of the tracker could not be verified (a private authority belongs "
+            "into the source's 'ca_bundle')"
+        )
+    return "no secure connection could be made (is it https at this address?)"
 
 
 def _duration(seconds: float) -> str:

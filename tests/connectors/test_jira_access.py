@@ -119,9 +119,7 @@ def test_a_private_authority_is_trusted_where_it_is_named(tmp_path: Path) -> Non
 def test_https_where_there_is_none_is_told() -> None:
     with served(JiraSite("Server", issues=[issue(1)]).app) as server:
         address = server.url.replace("http://", "https://")
-        with pytest.raises(
-            ConnectorError, match=r"no secure connection could be made \(is it https"
-        ):
+        with pytest.raises(ConnectorError, match="no secure connection could be made"):
             issues(address, Access(None, "token"))
 
 
