@@ -168,7 +168,7 @@ def _passed(state: tenacity.RetryCallState) -> float:
     return max(state.idle_for, state.seconds_since_start or 0.0)
 
 
-_BREAKS_IN_WORDS: Final = (
+_BREAKS_IN_WORDS: Final[tuple[tuple[type[Exception], str], ...]] = (
     (
         requests.exceptions.ProxyError,
         "the proxy did not let the request through (see HTTPS_PROXY and NO_PROXY)",
