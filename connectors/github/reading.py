@@ -1,6 +1,6 @@
 """What is read of GitHub, whichever of its two interfaces answers."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Protocol
@@ -132,3 +132,13 @@ class Reader(Protocol):
         Raises:
             NotVisibleError: this account may not see the board, or there are none here.
         """
+
+
+def each_named(wanted: Sequence[str], of_owner: Callable[[str], Iterator[str]]) -> Iterator[str]:
+    """The repositories wanted: those named, and all of an owner's for ``owner/*``."""
+    for entry in wanted:
+        owner, _, name = entry.partition("/")
+        if name == "*":
+            yield from of_owner(owner)
+        else:
+            yield entry

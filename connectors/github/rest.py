@@ -17,7 +17,7 @@ from connectors.decoding import UnusableError
 from connectors.github.client import Client
 from connectors.github.judging import Listed
 from connectors.github.payloads import repository_of
-from connectors.github.reading import THINGS, Chunk, Numbers, Place, View, go_on
+from connectors.github.reading import THINGS, Chunk, Numbers, Place, View, each_named, go_on
 from connectors.github.refusals import LostPlaceError
 from connectors.github.survey import distinct
 from connectors.instants import instant
@@ -49,7 +49,7 @@ class RestReader:
 
     def views(self) -> tuple[View, ...]:
         """Two requests for each repository: its newest issue and pull request, and how many."""
-        names = distinct(self._names())
+        names = distinct(each_named(self.wanted, self._names_of))
         views = [self._view(name) for name in names]
         return tuple({view.name: view for view in views}.values())
 
@@ -103,14 +103,6 @@ class RestReader:
     def dated_items(self, board: str) -> Iterator[tuple[Payload, ...]]:
         """None: REST does not know these boards."""
         raise NotVisibleError(f"{self.client.source}: project {board}: {_NO_BOARDS}")
-
-    def _names(self) -> Iterator[str]:
-        for wanted in self.wanted:
-            owner, _, name = wanted.partition("/")
-            if name == "*":
-                yield from self._names_of(owner)
-            else:
-                yield wanted
 
     def _names_of(self, owner: str) -> Iterator[str]:
         what = f"the repositories of {owner}"

@@ -9,7 +9,7 @@ from typing import Any, Final
 from connectors.answers import PassingError
 from connectors.github import questions
 from connectors.github.judging import Reply
-from connectors.github.reading import THINGS, View
+from connectors.github.reading import THINGS, View, each_named
 from connectors.github.replies import at, connected, connection, found, whole
 from connectors.github.schema import Schema
 from connectors.github.steps import Step, halving
@@ -35,21 +35,13 @@ class Survey:
         Raises:
             RefusedError: one of them is not there, or not visible.
         """
-        rest = distinct(self._names())
+        rest = distinct(each_named(self.wanted, self._names_of))
         views: list[View] = []
         while rest:
             asked = self._size.carry(partial(self._ask, rest))
             views += asked
             rest = rest[len(asked) :]
         return tuple({view.name: view for view in views}.values())
-
-    def _names(self) -> Iterator[str]:
-        for wanted in self.wanted:
-            owner, _, name = wanted.partition("/")
-            if name == "*":
-                yield from self._names_of(owner)
-            else:
-                yield wanted
 
     def _names_of(self, owner: str) -> Iterator[str]:
         what = f"the repositories of {owner}"

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from connectors.answers import RefusedError
 from connectors.jira.client import JiraClient, Json
-from connectors.jira.deployment import Deployment
+from connectors.jira.deployment import SEARCH, WHOLE, Deployment
 from connectors.jira.scope import Scope
 from connectors.protocol import ConnectorError, NotVisibleError
 
@@ -52,8 +52,7 @@ class Census:
             return []
         query: dict[str, str | int] = {
             "jql": f"id in ({', '.join(ids)}) ORDER BY key ASC",
-            "fields": "*all",
-            "expand": "changelog",
+            **WHOLE,
             "maxResults": len(ids),
         }
         try:
@@ -70,9 +69,8 @@ class Census:
         return [*came, *self._of(rest[:middle]), *self._of(rest[middle:])]
 
     def _one(self, identity: str) -> list[Any]:
-        query = {"fields": "*all", "expand": "changelog"}
         try:
-            return [self.client.get("an issue found by its id", f"issue/{identity}", query)]
+            return [self.client.get("an issue found by its id", f"issue/{identity}", WHOLE)]
         except NotVisibleError:
             return []
 
@@ -130,8 +128,7 @@ class Census:
         return self._page("the enumeration of issues", query)
 
     def _page(self, what: str, query: dict[str, str | int]) -> Json:
-        path = "search/jql" if self.deployment == "Cloud" else "search"
-        page: Json = self.client.get(what, path, query, holds="issues")
+        page: Json = self.client.get(what, SEARCH[self.deployment], query, holds="issues")
         return page
 
 

@@ -1,12 +1,18 @@
 """Which of the two kinds of Jira answers, for they page and tell histories differently."""
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from connectors.jira.client import JiraClient
 from connectors.protocol import ConnectorError, NotVisibleError
 
 Deployment: TypeAlias = Literal["Cloud", "Server"]
 """Jira's own words; a Data Center calls itself Server."""
+
+
+SEARCH: Final[dict[Deployment, str]] = {"Cloud": "search/jql", "Server": "search"}
+"""Where each of them is searched."""
+WHOLE: Final = {"fields": "*all", "expand": "changelog"}
+"""What is asked for of an issue: all of it, with its histories."""
 
 
 def deployment_of(client: JiraClient) -> Deployment:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from connectors.answers import RefusedError
 from connectors.jira.client import JiraClient, Json
-from connectors.jira.deployment import Deployment
+from connectors.jira.deployment import WHOLE, Deployment
 from connectors.jira.scope import written
 from connectors.protocol import NotVisibleError
 
@@ -96,9 +96,8 @@ class Histories:
 
     def _whole(self, issue: Json) -> Json:
         """An issue as it is now; as it was where it can no longer be seen."""
-        query = {"fields": "*all", "expand": "changelog"}
         try:
-            whole: Json = self.client.get(str(issue["key"]), f"issue/{issue['id']}", query)
+            whole: Json = self.client.get(str(issue["key"]), f"issue/{issue['id']}", WHOLE)
         except NotVisibleError:
             return {}
         return whole

@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias
 from connectors.answers import RefusedError
 from connectors.jira.catalogue import Catalogue
 from connectors.jira.client import JiraClient, Json, Parameters
-from connectors.jira.deployment import Deployment, deployment_of
+from connectors.jira.deployment import SEARCH, Deployment, deployment_of
 from connectors.jira.scope import Scope
 from connectors.protocol import NotVisibleError
 
@@ -127,7 +127,7 @@ class JiraInspection:
         Raises:
             RefusedError: the query cannot be understood; the message quotes the tracker.
         """
-        path = "search/jql" if self.deployment() == "Cloud" else "search"
+        path = SEARCH[self.deployment()]
         asked: Parameters = {"jql": scope.condition, "fields": "id", "maxResults": 1}
         self.client.get("a first issue", path, asked)
 

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from connectors.answers import RefusedError
 from connectors.jira.client import JiraClient, Json
-from connectors.jira.deployment import Deployment
+from connectors.jira.deployment import SEARCH, WHOLE, Deployment
 from connectors.jira.scope import Scope, written
 from connectors.page_size import PageSize, halves
 from connectors.protocol import ConnectorError
@@ -101,15 +101,9 @@ class Search:
 
     def _page(self, since: int, place: dict[str, str | int]) -> Json:
         """One page; an empty answer where a token is no longer taken."""
-        path = "search/jql" if self.deployment == "Cloud" else "search"
-        query = {
-            "jql": f"{self.scope.updated_from(since)} ORDER BY updated ASC, key ASC",
-            "fields": "*all",
-            "expand": "changelog",
-            **place,
-        }
+        jql = f"{self.scope.updated_from(since)} ORDER BY updated ASC, key ASC"
         try:
-            return self._ask(path, query)
+            return self._ask({"jql": jql, **WHOLE, **place})
         except RefusedError as error:
             if place.get("nextPageToken") and error.status == _BAD_REQUEST:
                 return {}
@@ -118,13 +112,13 @@ class Search:
                 raise RefusedError(f"{error}; {remedy}", error.status, error.said) from None
             raise
 
-    def _ask(self, path: str, query: dict[str, str | int]) -> Json:
+    def _ask(self, query: dict[str, str | int]) -> Json:
         """Ask for fewer issues where the server cannot give as many at once."""
 
         def ask(size: int) -> Json:
             page: Json = self.client.get(
                 "the search for issues",
-                path,
+                SEARCH[self.deployment],
                 {**query, "maxResults": size},
                 holds="issues",
                 can_ask_for_less=not self._size.is_least,
