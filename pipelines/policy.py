@@ -3,6 +3,7 @@
 Every metric is a function of events and of one of these; none reads a configuration file.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal, TypeAlias
@@ -64,11 +65,43 @@ class WorkingHours:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """A field or label that says, while it is set, that an item waits for something."""
+
+    name: str
+    """Name of a field that is not empty while raised, or of a label with ``label:`` before it."""
+    waits_for: Literal["decision", "external"]
+    decision_right: str | None = None
+    """The right that is asked; the name of the flag where none is declared."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRight:
+    """Which role decides a set of fields, and which may override it; None: nobody is declared."""
+
+    name: str
+    fields: tuple[str, ...]
+    decides: str | None = None
+    override: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Declared values; without one no money is ever shown."""
+
+    currency: str
+    delay_per_release_week: tuple[float, float] | None = None
+    person_hour: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Measures:
     """The few settings of the measures."""
 
+    contest_window_days: int = 14
     debounce_minutes: int = 5
     bulk_items: int = 20
+    bypass_exempt_types: tuple[str, ...] = ()
     commit_stage: str | None = None
     clock_starts: Literal["requested", "committed"] = "requested"
     target_date_field: str | None = None
@@ -92,7 +125,15 @@ class Policy:
     stages: tuple[Stage, ...] = ()
     ready: DefinitionOfReady | None = None
     hours: WorkingHours = field(default_factory=WorkingHours)
+    """When the organisation works, and the zone of its local days."""
+    role_hours: Mapping[str, WorkingHours] = field(default_factory=dict)
+    """When a role works, where it has a calendar of its own."""
+    rights: tuple[DecisionRight, ...] = ()
+    flags: tuple[Flag, ...] = ()
     measures: Measures = field(default_factory=Measures)
+    benchmarks: Mapping[str, float] = field(default_factory=dict)
+    """Declared normal, in days, by name: ``decision_wait_days``."""
+    costs: Costs | None = None
     teams: tuple[Team, ...] = ()
     role_order: tuple[str, ...] = ()
     first_intervention_on: date | None = None

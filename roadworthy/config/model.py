@@ -122,6 +122,8 @@ class DecisionRight(Section):
     fields: Names
     decides: str
     override: str | None = None
+    request_labels: list[str] = []
+    """Labels that ask for it: raised when put on, decided when a field of the right is changed."""
 
 
 class Measures(Section):
@@ -130,6 +132,9 @@ class Measures(Section):
     contest_window_days: Annotated[int, Field(ge=1)] = 14
     debounce_minutes: Annotated[int, Field(ge=0)] = 5
     bulk_items: Annotated[int, Field(ge=2)] = 20
+    decision_flags: list[str] = ["Flagged", "label:blocked: decision"]
+    external_flags: list[str] = ["label:blocked: external"]
+    bypass_exempt_types: list[str] = []
     commit_stage: str | None = None
     clock_starts: Literal["requested", "committed"] = "requested"
     target_date_field: str | None = None
@@ -172,6 +177,12 @@ class Calendar(Section):
         return self
 
 
+class RoleCalendar(Calendar):
+    """When the people of one role work, where they work elsewhere or at other hours."""
+
+    timezone: Zone | None = None
+
+
 class Costs(Section):
     """Declared values; without them no money is ever shown."""
 
@@ -205,6 +216,7 @@ class Config(Section):
     measures: Measures = Measures()
     interventions: list[Intervention] = []
     calendar: Calendar = Calendar()
+    calendars: dict[str, RoleCalendar] = {}
     benchmarks: dict[str, Annotated[float, Field(ge=0, strict=False)]] = {}
     costs: Costs | None = None
     privacy: Privacy = Privacy()

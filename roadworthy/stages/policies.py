@@ -1,12 +1,16 @@
 """From the configuration to the policies the pipelines depend on."""
 
+from collections.abc import Iterator
 from datetime import date, time
 
 import holidays
 import polars as pl
 
 from pipelines.policy import (
+    Costs,
+    DecisionRight,
     DefinitionOfReady,
+    Flag,
     Measures,
     Policy,
     ReadyRule,
@@ -16,6 +20,7 @@ from pipelines.policy import (
     WorkingHours,
 )
 from roadworthy.config.model import Calendar, Config, Rule
+from roadworthy.config.model import Costs as DeclaredCosts
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -30,9 +35,22 @@ def policy_of(config: Config, *, years: range) -> Policy:
         ),
         ready=DefinitionOfReady(ready.guards, tuple(map(_rule, ready.rules))) if ready else None,
         hours=_hours(config.calendar, config.timezone, years),
+        role_hours={
+            role: _hours(calendar, calendar.timezone or config.timezone, years)
+            for role, calendar in config.calendars.items()
+        },
+        rights=tuple(
+            DecisionRight(name, tuple(right.fields), right.decides, right.override)
+            for name, right in config.decision_rights.items()
+        ),
+        flags=tuple(_flags(config)),
+        benchmarks=config.benchmarks,
+        costs=_costs(config.costs),
         measures=Measures(
+            contest_window_days=config.measures.contest_window_days,
             debounce_minutes=config.measures.debounce_minutes,
             bulk_items=config.measures.bulk_items,
+            bypass_exempt_types=tuple(config.measures.bypass_exempt_types),
             commit_stage=config.measures.commit_stage,
             clock_starts=config.measures.clock_starts,
             target_date_field=config.measures.target_date_field,
@@ -89,6 +107,24 @@ def interventions_of(config: Config) -> pl.DataFrame:
         }
     )
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _flags(config: Config) -> Iterator[Flag]:
+    """What says that an item waits: labels that ask for a right, then flags of either kind."""
+    for name, right in config.decision_rights.items():
+        for label in right.request_labels:
+            yield Flag(f"label:{label}", "decision", name)
+    for flag in config.measures.decision_flags:
+        yield Flag(flag, "decision")
+    for flag in config.measures.external_flags:
+        yield Flag(flag, "external")
+
+
+def _costs(declared: DeclaredCosts | None) -> Costs | None:
+    if declared is None:
+        return None
+    week = declared.delay_per_release_week
+    return Costs(declared.currency, (min(week), max(week)) if week else None, declared.person_hour)
 
 
 def _rule(rule: Rule) -> ReadyRule:

@@ -21,6 +21,9 @@ create table main.handoff_rates (
     first_pass_yield double,
     first_pass_low double,
     first_pass_high double,
+    two_attempts_share double,
+    three_attempts_share double,
+    mean_attempts double,
     rework_days double not null,
     median_verdict_days double,
     horizon_days double,
@@ -48,6 +51,9 @@ comment on column main.handoff_rates.rejection_high is 'Upper end of its 95 % in
 comment on column main.handoff_rates.first_pass_yield is 'Probability that a first attempt is accepted within the horizon.';
 comment on column main.handoff_rates.first_pass_low is 'Lower end of its 95 % interval.';
 comment on column main.handoff_rates.first_pass_high is 'Upper end of its 95 % interval.';
+comment on column main.handoff_rates.two_attempts_share is 'Probability that an item needs at least two attempts to be accepted; items not accepted yet count up to their attempts so far.';
+comment on column main.handoff_rates.three_attempts_share is 'Probability that it needs at least three.';
+comment on column main.handoff_rates.mean_attempts is 'Mean number of attempts until acceptance, within the largest number that was observed.';
 comment on column main.handoff_rates.rework_days is 'Calendar days of rework after rejections, all attempts together, open rework to the snapshot.';
 comment on column main.handoff_rates.median_verdict_days is 'Median time to any verdict in days by Kaplan-Meier; null where it is not reached.';
 comment on column main.handoff_rates.horizon_days is 'How long each attempt is followed, in days.';

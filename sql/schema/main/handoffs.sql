@@ -17,6 +17,7 @@ create table main.handoffs (
     verdict_role varchar,
     rework_hours double check (rework_hours >= 0),
     is_rework_open boolean not null,
+    rework_touch_hours double check (rework_touch_hours >= 0),
     late_return_at timestamptz,
     is_ready boolean,
     failed_rules varchar[],
@@ -40,6 +41,7 @@ comment on column main.handoffs.verdict_hours is 'Calendar hours from handoff to
 comment on column main.handoffs.verdict_role is 'Role of whoever made the move that is the verdict; ? for an unknown actor.';
 comment on column main.handoffs.rework_hours is 'For a rejection: calendar hours until the next acceptance between the same two roles, else until the item ended or the snapshot.';
 comment on column main.handoffs.is_rework_open is 'True where that acceptance had not come by the end of the item or the snapshot: rework_hours is then a lower bound.';
+comment on column main.handoffs.rework_touch_hours is 'For a rejection: the part of rework_hours during which the item was in active stages, business hours of their owners.';
 comment on column main.handoffs.late_return_at is 'Instant at which an accepted item came back to the sending stage or before it, UTC; null where it did not.';
 comment on column main.handoffs.is_ready is 'Definition of ready at the handoff: true where no rule failed, false where one did, null where none could be evaluated.';
 comment on column main.handoffs.failed_rules is 'Names of the rules that failed at the handoff; null where none was checked.';

@@ -16,6 +16,13 @@ create table main.readiness_rules (
     filled_later integer not null,
     rejected_when_failed double,
     rejected_when_passed double,
+    rejection_lift double,
+    lift_low double,
+    lift_high double,
+    late_fill_share double,
+    never_filled_share double,
+    median_fill_days double,
+    debt_days double,
     primary key (scope, rule)
 );
 
@@ -35,3 +42,10 @@ comment on column main.readiness_rules.passes_now is 'Checks that would pass on 
 comment on column main.readiness_rules.filled_later is 'Checks failed at the handoff whose rule passed at a later instant.';
 comment on column main.readiness_rules.rejected_when_failed is 'Share of decided handoffs rejected where the rule failed.';
 comment on column main.readiness_rules.rejected_when_passed is 'Share of decided handoffs rejected where the rule passed. The difference is unadjusted.';
+comment on column main.readiness_rules.rejection_lift is 'Rejection where the rule fails relative to where it passes, other rules held equal within team and month (linear probability model): 1 predicts nothing.';
+comment on column main.readiness_rules.lift_low is 'Lower end of its 95 % interval, bootstrap over team and month. A rule whose interval covers 1 is a candidate for deletion.';
+comment on column main.readiness_rules.lift_high is 'Upper end of its 95 % interval.';
+comment on column main.readiness_rules.late_fill_share is 'Share of the failures that first passed after acceptance.';
+comment on column main.readiness_rules.never_filled_share is 'Share of the failures not filled in by the end of the item: 1 less the cumulative incidence.';
+comment on column main.readiness_rules.median_fill_days is 'Calendar days from the handoff within which half of the failures were filled in; null where fewer ever are.';
+comment on column main.readiness_rules.debt_days is 'Calendar days of debt per failure, so far.';

@@ -16,6 +16,12 @@ create table main.stage_durations (
     mean_days double,
     mean_low double,
     mean_high double,
+    first_p50_days double,
+    first_p85_days double,
+    first_mean_days double,
+    repeat_p50_days double,
+    repeat_p85_days double,
+    repeat_mean_days double,
     horizon_days double not null,
     primary key (scope, stage)
 );
@@ -36,4 +42,10 @@ comment on column main.stage_durations.p85_days is '85th percentile of the stay 
 comment on column main.stage_durations.mean_days is 'Restricted mean stay in days within the horizon, open stays counted.';
 comment on column main.stage_durations.mean_low is 'Lower end of its 95 % interval.';
 comment on column main.stage_durations.mean_high is 'Upper end of its 95 % interval.';
+comment on column main.stage_durations.first_p50_days is 'Days by which half of the first stays of an item in the stage had ended.';
+comment on column main.stage_durations.first_p85_days is 'Days by which 85 % of them had.';
+comment on column main.stage_durations.first_mean_days is 'Mean days of first stays within the horizon.';
+comment on column main.stage_durations.repeat_p50_days is 'Days by which half of the repeated stays had ended: rework.';
+comment on column main.stage_durations.repeat_p85_days is 'Days by which 85 % of them had.';
+comment on column main.stage_durations.repeat_mean_days is 'Mean days of repeated stays within the horizon.';
 comment on column main.stage_durations.horizon_days is 'The horizon of the restricted mean, in days.';

@@ -22,6 +22,8 @@ create table main.work_items (
     dropped_at timestamptz,
     lead_time_days double,
     age_days double not null,
+    handoff_count integer not null,
+    reassignment_count integer not null,
     parent_id varchar,
     release varchar
 );
@@ -48,5 +50,7 @@ comment on column main.work_items.is_dropped is 'True where the item ended witho
 comment on column main.work_items.dropped_at is 'Instant at which it was dropped, UTC.';
 comment on column main.work_items.lead_time_days is 'Creation to done in calendar days; null unless done.';
 comment on column main.work_items.age_days is 'Creation to the end of the item or, while open, to the snapshot, in calendar days.';
+comment on column main.work_items.handoff_count is 'Attempts to hand it over so far.';
+comment on column main.work_items.reassignment_count is 'Changes of assignee from one person to another inside one role.';
 comment on column main.work_items.parent_id is 'item_id of the parent; null where there is none or it was not fetched.';
 comment on column main.work_items.release is 'Name of the fix version or milestone at the snapshot; the earliest by date where there are several.';

@@ -1,0 +1,38 @@
+-- What each change had to be approved by, in series or side by side, and how long that took.
+-- Grain: One row per item_id: a pull request, or an item that was in an approval stage.
+create table main.approvals (
+    item_id varchar not null primary key,
+    team varchar not null,
+    item_type varchar,
+    approvers_requested integer not null,
+    approvers_obtained integer not null,
+    depth integer not null,
+    first_requested_at timestamptz not null,
+    first_response_hours double,
+    verdict_at timestamptz,
+    approval_hours double,
+    waiting_hours double not null,
+    solo_hours double not null,
+    changes_requested_count integer not null,
+    verdict_count integer not null,
+    no_finding_count integer not null,
+    is_open boolean not null
+);
+
+comment on table main.approvals is 'What each change had to be approved by, in series or side by side, and how long that took. One row per item_id: a pull request, or an item that was in an approval stage.';
+comment on column main.approvals.item_id is 'The work item.';
+comment on column main.approvals.team is 'Team of the item.';
+comment on column main.approvals.item_type is 'Type of the item at the snapshot.';
+comment on column main.approvals.approvers_requested is 'Distinct approvals asked for: reviewers and teams, or approval stages.';
+comment on column main.approvals.approvers_obtained is 'Distinct approvals given that stood at the end.';
+comment on column main.approvals.depth is 'Longest chain of requests of which each came after the verdict of the one before.';
+comment on column main.approvals.first_requested_at is 'Instant of the first request, UTC.';
+comment on column main.approvals.first_response_hours is 'Business hours from it to the first verdict by anybody but the author and bots; null while there is none.';
+comment on column main.approvals.verdict_at is 'Instant of the last approval that was needed, UTC; null while not approved.';
+comment on column main.approvals.approval_hours is 'Business hours from the first request to verdict_at; null while not approved.';
+comment on column main.approvals.waiting_hours is 'Business hours during which at least one approval was outstanding, so far.';
+comment on column main.approvals.solo_hours is 'Of these, the hours during which exactly one was: what waits for a single approver.';
+comment on column main.approvals.changes_requested_count is 'Verdicts that asked for changes.';
+comment on column main.approvals.verdict_count is 'Verdicts by anybody but the author and bots.';
+comment on column main.approvals.no_finding_count is 'Of these, verdicts that came with no comment and asked for nothing.';
+comment on column main.approvals.is_open is 'True where an approval was outstanding at the snapshot.';
