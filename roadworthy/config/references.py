@@ -18,7 +18,7 @@ def dangling_references(config: Config) -> list[str]:
         *_repeated("definition_of_ready.rules", _rule_names(config)),
         *_contested_statuses(config),
         *_stage_references(config),
-        *_calendar(config),
+        *_calendars(config),
         *_teams(config),
     ]
 
@@ -58,15 +58,20 @@ def _stage_references(config: Config) -> Iterator[str]:
         yield _unknown("measures.commit_stage", commit, "stage", names)
 
 
-def _calendar(config: Config) -> Iterator[str]:
-    country = config.calendar.holidays
+def _calendars(config: Config) -> Iterator[str]:
+    yield from _days_off("calendar", config.calendar.holidays)
+    for role, calendar in config.calendars.items():
+        yield from _days_off(f"calendars.{role}", calendar.holidays)
+
+
+def _days_off(place: str, country: str | None) -> Iterator[str]:
     supported = holidays.list_supported_countries()
     if country is None:
         return
     code, _, subdivision = country.partition("-")
     if code not in supported or (subdivision and subdivision not in supported[code]):
         yield (
-            f"calendar.holidays = '{country}': no such calendar; write a country code as in DE, "
+            f"{place}.holidays = '{country}': no such calendar; write a country code as in DE, "
             "or with a region as in DE-BY"
         )
 

@@ -19,7 +19,7 @@ from pipelines.policy import (
     Team,
     WorkingHours,
 )
-from roadworthy.config.model import Calendar, Config, Rule
+from roadworthy.config.model import Calendar, Config, RoleCalendar, Rule
 from roadworthy.config.model import Costs as DeclaredCosts
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -36,8 +36,8 @@ def policy_of(config: Config, *, years: range) -> Policy:
         ready=DefinitionOfReady(ready.guards, tuple(map(_rule, ready.rules))) if ready else None,
         hours=_hours(config.calendar, config.timezone, years),
         role_hours={
-            role: _hours(calendar, calendar.timezone or config.timezone, years)
-            for role, calendar in config.calendars.items()
+            role: _hours(_inherited(config.calendar, own), own.timezone or config.timezone, years)
+            for role, own in config.calendars.items()
         },
         rights=tuple(
             DecisionRight(name, tuple(right.fields), right.decides, right.override)
@@ -164,6 +164,12 @@ def _hours(calendar: Calendar, zone: str, years: range) -> WorkingHours:
         closes_minute=int(closes[:2]) * 60 + int(closes[3:]),
         holidays=frozenset(_days_off(calendar.holidays, years)),
     )
+
+
+def _inherited(usual: Calendar, own: RoleCalendar) -> Calendar:
+    """A role works as the organisation does in all that its own calendar does not say."""
+    said = own.model_fields_set & set(Calendar.model_fields)
+    return usual.model_copy(update={name: getattr(own, name) for name in said})
 
 
 def _days_off(country: str | None, years: range) -> list[date]:

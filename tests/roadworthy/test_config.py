@@ -23,6 +23,8 @@ FAULTS = {
     STAGE + READY + 'field = "x"\nmatches = "(?=.*Given)"\n': "look-around cannot",
     '[measures]\ncommit_stage = "Bulid"\n': "measures.commit_stage = 'Bulid': no such stage",
     '[calendar]\nholidays = "XX"\n': "calendar.holidays = 'XX': no such calendar",
+    '[calendars.eng]\nholidays = "XX"\n': "calendars.eng.holidays = 'XX': no such calendar",
+    '[calendars.eng]\ntimezone = "Mars"\n': "calendars.eng.timezone = 'Mars': ",
     '[calendar]\nhours = "17:00-09:00"\n': "write opening before closing",
     "as_of = 2025-01-01T00:00:00\n": "sources[0].as_of",
     "no toml": "not valid TOML",
