@@ -17,7 +17,7 @@ from datetime import timedelta
 import polars as pl
 
 from pipelines import history
-from pipelines.business_time import BusinessTime
+from pipelines.calendars import Calendars
 from pipelines.policy import Stage
 from pipelines.stage_map import label_stages, with_stages
 
@@ -174,9 +174,12 @@ def _is_misclick(debounce: timedelta) -> pl.Expr:
 
 
 def measured(
-    stays: pl.DataFrame, items: pl.DataFrame, changes: pl.DataFrame, worked: BusinessTime
+    stays: pl.DataFrame, items: pl.DataFrame, changes: pl.DataFrame, worked: Calendars
 ) -> pl.DataFrame:
-    """Add what is told of a visit: its length on both clocks, who began it, where it belongs."""
+    """Add what is told of a visit: its length on both clocks, who began it, where it belongs.
+
+    Business hours are those of the role that owns the stage.
+    """
     entries = changes.group_by("item_id", "group_end").agg(
         entered_by=pl.col("actor_role").first(),
         is_bulk=pl.col("is_bulk").filter(pl.col("field").is_in(_MOVES_A_STAGE)).any(),
@@ -198,5 +201,6 @@ def measured(
     )
     elapsed = (pl.col("until") - pl.col("entered_at")).dt.total_microseconds() / _HOUR_US
     return placed.with_columns(
-        worked.hours_between(placed["entered_at"], placed["until"]), elapsed_hours=elapsed
+        worked.hours_between(placed["entered_at"], placed["until"], placed["owner_role"]),
+        elapsed_hours=elapsed,
     )

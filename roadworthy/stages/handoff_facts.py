@@ -1,0 +1,49 @@
+"""Handing work over: the attempts of each item, and how ready it was at each."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines import handoffs, history, readiness
+from roadworthy.stages.histories import Histories
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffFacts:
+    """What is known of handing over."""
+
+    handoffs: pl.DataFrame
+    readiness_checks: pl.DataFrame
+
+
+def handoff_facts(told: Histories) -> HandoffFacts:
+    """Find the attempts of all items and judge the readiness of each."""
+    ranks = (
+        told.stage_map.filter(pl.col("stage_kind") != "parked")
+        .select("scope", "project", "stage", "stage_rank")
+        .unique(maintain_order=True)
+    )
+    attempts = _with_type_then(handoffs.handoffs(told.visits, ranks), told)
+    ready = told.policy.ready
+    if ready is None:
+        checks = readiness.no_checks()
+    else:
+        checks = readiness.readiness_checks(
+            attempts,
+            told.items,
+            told.changes,
+            told.core.field_values,
+            ready=ready,
+            zone=told.policy.hours.zone,
+        )
+    return HandoffFacts(readiness.with_readiness(attempts, checks), checks)
+
+
+def _with_type_then(attempts: pl.DataFrame, told: Histories) -> pl.DataFrame:
+    """The type an item had at the handoff decides which rules are in scope."""
+    types = history.timeline(told.changes, told.core.field_values, told.items, "issuetype").rename(
+        {"value_text": "type_then"}
+    )
+    return history.as_of(types, attempts, columns=("type_then",)).with_columns(
+        item_type=pl.coalesce("type_then", "item_type")
+    )
