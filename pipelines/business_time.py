@@ -1,11 +1,14 @@
-"""Business hours: one cumulative function of worked seconds, and a binary search per instant.
+"""Business hours: the worked intervals of a calendar, and a binary search per instant.
 
-The calendar is built in local time, day by day, and converted to UTC, so that a day on which the
-clocks change has the hours people really had. Between two breakpoints the function is linear.
+A moment is worked when a clock on the wall of the zone shows an opening hour of a working day. The
+calendar is laid over every stretch of one offset from UTC and cut at the changes of the clocks, so
+that such a day has the hours people really had: one skipped is not worked, one that comes twice is
+worked twice. All of it in whole microseconds; nothing is interpolated or rounded.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -16,45 +19,60 @@ from pipelines.policy import WorkingHours
 
 _US = 1_000_000
 _HOUR_US = 3600 * _US
+_DAY_SECONDS = 24 * 3600
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class BusinessTime:
-    """Worked microseconds since the beginning, at each breakpoint (UTC microseconds)."""
+    """The worked intervals in their order: from opening to closing, in UTC microseconds.
 
-    breakpoints: NDArray[np.int64]
-    worked: NDArray[np.int64]
+    Outside the days it was built for nothing is worked.
+    """
+
+    opens: NDArray[np.int64]
+    closes: NDArray[np.int64]
+    before: NDArray[np.int64]
+    """Microseconds worked before each opening."""
 
     def hours_between(self, starts: pl.Series, ends: pl.Series) -> pl.Series:
         """Business hours from one instant to another, element by element; null in, null out."""
-        worked = self._at(ends) - self._at(starts)
-        missing = starts.is_null() | ends.is_null()
-        hours = pl.Series("business_hours", worked / _HOUR_US)
-        return hours.zip_with(~missing, pl.Series([None] * len(hours), dtype=pl.Float64))
+        return (self.worked_microseconds(starts, ends) / _HOUR_US).alias("business_hours")
 
-    def _at(self, instants: pl.Series) -> NDArray[np.float64]:
-        microseconds = instants.dt.epoch("us").fill_null(0).to_numpy()
-        at: NDArray[np.float64] = np.interp(microseconds, self.breakpoints, self.worked)
-        return at
+    def worked_microseconds(self, starts: pl.Series, ends: pl.Series) -> pl.Series:
+        """Microseconds worked from one instant to another; null in, null out.
+
+        Element by element; negative where the end lies before the start.
+        """
+        worked = pl.Series("worked_microseconds", self.since_start(ends) - self.since_start(starts))
+        missing = starts.is_null() | ends.is_null()
+        return worked.zip_with(~missing, pl.Series([None] * len(worked), dtype=pl.Int64))
+
+    def since_start(self, instants: pl.Series) -> NDArray[np.int64]:
+        """Microseconds worked from the first opening up to each instant; 0 where it is null."""
+        at = instants.dt.epoch("us").fill_null(int(self.opens[0])).to_numpy()
+        last = np.searchsorted(self.opens, at, side="right") - 1
+        inside = np.minimum(at, self.closes[last]) - self.opens[last]
+        return np.where(last >= 0, self.before[last] + inside, 0)
 
 
 def business_time(hours: WorkingHours, first: date, last: date) -> BusinessTime:
     """Build the function for a range of days, both included."""
-    zone = ZoneInfo(hours.zone)
-    breakpoints: list[int] = []
-    worked: list[int] = []
-    total = 0
-    for day in _days(first - timedelta(days=1), last + timedelta(days=1)):
-        if not is_workday(day, hours):
-            continue
-        opens = _microseconds(datetime.combine(day, hours.opens, zone))
-        closes = _microseconds(_closing(day, hours, zone))
-        breakpoints += [opens, closes]
-        worked += [total, total + closes - opens]
-        total += closes - opens
-    if not breakpoints:
-        return nothing_worked()
-    return BusinessTime(np.array(breakpoints, np.int64), np.array(worked, np.int64))
+    days = [day for day in _days_about(first, last) if is_workday(day, hours)]
+    midnights = np.array(days, dtype="datetime64[us]").astype(np.int64)
+    begins, offsets = _stretches(ZoneInfo(hours.zone), first, last)
+    ends = np.append(begins[1:], np.iinfo(np.int64).max)
+    opening = (datetime.combine(_EPOCH, hours.opens, UTC) - _EPOCH) // timedelta(microseconds=1)
+    closing = hours.closes_minute * 60 * _US
+    opens = np.maximum(begins[:, None], midnights + opening - offsets[:, None])
+    closes = np.minimum(ends[:, None], midnights + closing - offsets[:, None])
+    is_worked = opens < closes
+    return _of_intervals(opens[is_worked], closes[is_worked])
+
+
+def nothing_worked() -> BusinessTime:
+    """The function of an empty window."""
+    return _of_intervals(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 def is_workday(day: date, hours: WorkingHours) -> bool:
@@ -84,22 +102,47 @@ def business_days_between(starts: pl.Series, ends: pl.Series, hours: WorkingHour
     )
 
 
-def _closing(day: date, hours: WorkingHours, zone: ZoneInfo) -> datetime:
-    past_midnight, minute = divmod(hours.closes_minute, 24 * 60)
-    at = time(minute // 60, minute % 60)
-    return datetime.combine(day + timedelta(days=past_midnight), at, zone)
+def _of_intervals(opens: NDArray[np.int64], closes: NDArray[np.int64]) -> BusinessTime:
+    if not len(opens):
+        # One interval of no length, so that there always is one to look up.
+        opens = closes = np.zeros(1, np.int64)
+    return BusinessTime(opens, closes, np.cumsum(closes - opens) - (closes - opens))
 
 
-def _microseconds(instant: datetime) -> int:
-    return int(
-        (instant.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1)
-    )
+def _days_about(first: date, last: date) -> list[date]:
+    """A range of days and its neighbours, which it may share hours with in another zone."""
+    return [first + timedelta(days=offset) for offset in range(-1, (last - first).days + 2)]
 
 
-def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+def _stretches(
+    zone: ZoneInfo, first: date, last: date
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """When each offset of a zone from UTC begins, and the offset, about a range of days (us)."""
+    days = range(_second_of(first) - 3 * _DAY_SECONDS, _second_of(last) + 4 * _DAY_SECONDS)
+    probes = days[::_DAY_SECONDS]
+    offsets = [_offset(zone, second) for second in probes]
+    begins = [probes[0]] + [
+        _change(zone, probe)
+        for probe, offset, following in zip(probes, offsets, offsets[1:], strict=False)
+        if offset != following
+    ]
+    values = [_offset(zone, second) for second in begins]
+    return np.array(begins, np.int64) * _US, np.array(values, np.int64) * _US
 
 
-def nothing_worked() -> BusinessTime:
-    """The function of an empty window."""
-    return BusinessTime(np.zeros(1, np.int64), np.zeros(1, np.int64))
+def _change(zone: ZoneInfo, probe: int) -> int:
+    """The second within a day at which the offset of a zone changes."""
+    before = _offset(zone, probe)
+    seconds = range(probe, probe + _DAY_SECONDS + 1)
+    return seconds[bisect_left(seconds, 1, key=lambda second: _offset(zone, second) != before)]
+
+
+def _offset(zone: ZoneInfo, second: int) -> int:
+    """How many seconds a zone is ahead of UTC at a second since 1970."""
+    instant = _EPOCH + timedelta(seconds=second)
+    local = instant.astimezone(zone).replace(tzinfo=UTC)
+    return (local - instant) // timedelta(seconds=1)
+
+
+def _second_of(day: date) -> int:
+    return (day - _EPOCH.date()).days * _DAY_SECONDS

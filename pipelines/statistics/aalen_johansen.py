@@ -11,12 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.statistics.estimate import Z
+from pipelines.statistics.risk_sets import entries_at_risk, numbers_at, numbers_at_risk
+from pipelines.statistics.step_curves import ROUNDING, first_age, last_step, quantile_limits
 
 Floats = NDArray[np.float64]
-
-# A curve of fractions lands a rounding error beside the share it means.
-_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,53 +27,45 @@ class Incidence:
 
     def at(self, horizon: float) -> tuple[float, float]:
         """Probability of the end within the horizon, itself included, and its variance."""
-        passed = int(np.searchsorted(self.ages, horizon, side="right"))
-        if not passed:
+        step = last_step(self.ages, horizon)
+        if step is None:
             return 0.0, 0.0
-        return float(self.incidence[passed - 1]), float(self.variance[passed - 1])
+        return float(self.incidence[step]), float(self.variance[step])
 
     def quantile(self, share: float) -> float | None:
         """The age by which this share has had the end; None where the curve does not reach it."""
-        return _first(self.ages, self.incidence >= share - _ROUNDING)
+        return first_age(self.ages, self.incidence >= share - ROUNDING)
 
     def quantile_interval(self, share: float) -> tuple[float | None, float | None]:
         """The ages between which that quantile lies with 95 % confidence.
 
         Brookmeyer and Crowley (1982) on the log-log scale; None where a bound is not reached.
         """
-        left = 1 - self.incidence
-        # What is left where all have had the end is a rounding error: no logarithm to trust.
-        inner = (self.incidence > 0) & (left > _ROUNDING)
-        logs = np.log(left, out=np.ones_like(left), where=inner)
-        error = np.divide(np.sqrt(self.variance), left, out=np.zeros_like(left), where=inner)
-        margin = np.exp(Z * error / np.abs(logs))
-        most = 1 - np.where(inner, left**margin, left)
-        least = 1 - np.where(inner, left ** (1 / margin), left)
-        return _first(self.ages, most >= share), _first(self.ages, least >= share)
+        return quantile_limits(self.ages, 1 - self.incidence, self.variance, share=share)
 
 
-def aalen_johansen(exits: Floats, ends: NDArray[np.int64], *, end: int) -> Incidence:
+def aalen_johansen(
+    exits: Floats, ends: NDArray[np.int64], *, end: int, entries: Floats | None = None
+) -> Incidence:
     """Estimate the cumulative incidence of one end.
 
     Args:
         exits: age at the end or at censoring, in any unit.
         ends: which end it was; 0 for censored.
         end: the end in question.
+        entries: age from which on each subject was watched; 0 for all if not given. Whoever ended
+            by then was never seen, and is left out.
     """
-    ordered = np.sort(exits)
+    entered = entries_at_risk(exits, entries)
+    watched = exits > entered
+    exits, ends, entered = exits[watched], ends[watched], entered[watched]
     ages = np.unique(exits[ends > 0])
-    at_risk = len(exits) - np.searchsorted(ordered, ages, side="left").astype(np.float64)
-    any_end = _counts(exits[ends > 0], ages)
-    this_end = _counts(exits[ends == end], ages)
+    at_risk = numbers_at_risk(ages, exits, entered)
+    any_end = numbers_at(ages, exits[ends > 0])
+    this_end = numbers_at(ages, exits[ends == end])
     before = np.concatenate([[1.0], np.cumprod(1 - any_end / at_risk)[:-1]])[: len(ages)]
     incidence = np.cumsum(before * this_end / at_risk)
     return Incidence(ages, incidence, _variance(incidence, before, at_risk, any_end, this_end))
-
-
-def _counts(exits: Floats, ages: Floats) -> Floats:
-    ordered = np.sort(exits)
-    upto = np.searchsorted(ordered, ages, side="right")
-    return (upto - np.searchsorted(ordered, ages, side="left")).astype(np.float64)
 
 
 def _variance(
@@ -94,8 +84,3 @@ def _variance(
     linear = np.cumsum(incidence * leaving + arriving)
     variance: Floats = incidence**2 * np.cumsum(leaving) - 2 * incidence * linear + constant
     return np.where(variance > 0, variance, 0.0)
-
-
-def _first(ages: Floats, reached: NDArray[np.bool_]) -> float | None:
-    places = np.flatnonzero(reached)
-    return float(ages[places[0]]) if len(places) else None

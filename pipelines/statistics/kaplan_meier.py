@@ -1,14 +1,26 @@
-"""Kaplan-Meier survival with delayed entry, its quantiles and its restricted mean.
+"""Kaplan-Meier survival with delayed entry, its quantiles, its restricted and its residual mean.
 
 ``S(u)`` is the share not ended by age ``u``. A subject is at risk from its entry age (0 unless the
-window opened later) to its exit age; an exit without event is a censored one. Greenwood variance;
-restricted mean and its variance after Klein and Moeschberger (2003), section 4.5.
+window opened later) to its exit age; an exit without event is a censored one. Greenwood variance,
+log-log intervals; restricted mean and its variance after Klein and Moeschberger (2003), section
+4.5. With delayed entry all those at risk may end while others have yet to enter: the curve is then
+0 and stays so, as in their section 4.6, and the restricted mean ends there. Where nobody was
+watched for a while the curve is drawn level, and what it says of older ages rests on a guess.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pipelines.statistics.risk_sets import entries_at_risk, numbers_at, numbers_at_risk
+from pipelines.statistics.step_curves import (
+    ROUNDING,
+    first_age,
+    last_step,
+    log_log_limits,
+    quantile_limits,
+)
 
 Floats = NDArray[np.float64]
 
@@ -21,27 +33,65 @@ class Survival:
     at_risk: Floats
     events: Floats
     survival: Floats
+    variance: Floats
+    """Greenwood's, of what is left; 0 where nothing is."""
     largest_age: float
+
+    def at(self, age: float) -> tuple[float, float]:
+        """What is left just after an age, and its variance; level beyond the largest age."""
+        step = last_step(self.ages, age)
+        if step is None:
+            return 1.0, 0.0
+        return float(self.survival[step]), float(self.variance[step])
+
+    def interval_at(self, age: float) -> tuple[float | None, float | None]:
+        """The 95 % interval of what is left, on the log-log scale.
+
+        Both None while all or none are left: that has no variance of its own.
+        """
+        left, variance = self.at(age)
+        if left in (0.0, 1.0):
+            return None, None
+        least, most = log_log_limits(np.array([left]), np.array([variance]))
+        return float(least[0]), float(most[0])
 
     def quantile(self, share_ended: float) -> float | None:
         """The age by which this share has ended; None where the curve does not reach it."""
-        # A curve of fractions lands a rounding error beside the share it means.
-        reached = np.flatnonzero(self.survival <= 1 - share_ended + 1e-12)
-        return float(self.ages[reached[0]]) if len(reached) else None
+        return first_age(self.ages, self.survival <= 1 - share_ended + ROUNDING)
+
+    def quantile_interval(self, share_ended: float) -> tuple[float | None, float | None]:
+        """The ages between which that quantile lies with 95 % confidence.
+
+        Brookmeyer and Crowley (1982) on the log-log scale; None where a bound is not reached.
+        """
+        return quantile_limits(self.ages, self.survival, self.variance, share=share_ended)
 
     def restricted_mean(self, horizon: float) -> tuple[float, float]:
-        """Mean age at the end within the horizon, and its variance."""
-        inside = self.ages < horizon
-        edges = np.concatenate([[0.0], self.ages[inside], [horizon]])
-        heights = np.concatenate([[1.0], self.survival[inside]])
-        areas = np.diff(edges) * heights
+        """Mean age at the end within the horizon, and its variance.
+
+        Beyond the largest age the curve is drawn level: a horizon there is a guess.
+        """
+        areas = self._areas(0.0, horizon)
         remaining = np.cumsum(areas[::-1])[::-1][1:]
-        at_risk, events = self.at_risk[inside], self.events[inside]
-        spread = at_risk * (at_risk - events)
-        terms = np.divide(
-            remaining**2 * events, spread, out=np.zeros_like(remaining), where=spread > 0
-        )
+        terms = remaining**2 * _leaving(self.events, self.at_risk)
         return float(areas.sum()), float(terms.sum())
+
+    def mean_residual(self, age: float) -> float | None:
+        """Mean time to the end of those who have reached an age, as far as the largest age tells.
+
+        None where nobody is left or nobody was followed that far. A curve that does not come down
+        to 0 makes it a lower bound.
+        """
+        left, _ = self.at(age)
+        if left == 0 or age > self.largest_age:
+            return None
+        return float(self._areas(age, self.largest_age).sum()) / left
+
+    def _areas(self, begin: float, end: float) -> Floats:
+        """The areas under the steps between two ages; 0 under those outside."""
+        edges = np.concatenate([[begin], self.ages, [end]])
+        areas: Floats = np.diff(np.clip(edges, begin, end)) * np.append(1.0, self.survival)
+        return areas
 
 
 def kaplan_meier(
@@ -55,19 +105,18 @@ def kaplan_meier(
         entries: age from which on each subject was watched; 0 for all if not given. Whoever ended
             by then was never seen, and is left out.
     """
-    entered = _since(exits, entries)
+    entered = entries_at_risk(exits, entries)
     watched = exits > entered
-    exits, is_event, entered = exits[watched], is_event[watched], entered[watched]
-    ages, positions = np.unique(exits[is_event], return_inverse=True)
-    events = np.bincount(positions, minlength=len(ages)).astype(np.float64)
-    left = np.searchsorted(np.sort(exits), ages, side="left")
-    at_risk = (np.searchsorted(np.sort(entered), ages, side="left") - left).astype(np.float64)
-    survival = np.cumprod(1 - np.divide(events, at_risk))
-    return Survival(ages, at_risk, events, survival, float(exits.max(initial=0.0)))
+    exits, ended, entered = exits[watched], exits[watched & is_event], entered[watched]
+    ages = np.unique(ended)
+    events = numbers_at(ages, ended)
+    at_risk = numbers_at_risk(ages, exits, entered)
+    survival: Floats = np.cumprod(1 - np.divide(events, at_risk))
+    variance = survival**2 * np.cumsum(_leaving(events, at_risk))
+    return Survival(ages, at_risk, events, survival, variance, float(exits.max(initial=0.0)))
 
 
-def _since(exits: Floats, entries: Floats | None) -> Floats:
-    """From when on each is at risk: age 0 is the beginning, and lies before an end at age 0."""
-    if entries is None:
-        return np.full_like(exits, -np.inf)
-    return np.where(entries > 0, entries, -np.inf)
+def _leaving(events: Floats, at_risk: Floats) -> Floats:
+    """Greenwood's terms; where all at risk end, nothing is left to vary."""
+    spread = at_risk * (at_risk - events)
+    return np.divide(events, spread, out=np.zeros_like(spread), where=spread > 0)

@@ -1,6 +1,7 @@
 """Business hours and business days: nights, holidays, and days on which the clocks change."""
 
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import polars as pl
 import pytest
@@ -18,6 +19,7 @@ BERLIN = WorkingHours(zone="Europe/Berlin")
 AROUND_THE_CLOCK = WorkingHours(
     zone="Europe/Berlin", weekdays=frozenset(range(7)), opens=time(0), closes_minute=24 * 60
 )
+_TWO_DAYS = timedelta(days=2)
 
 
 def hours(calendar: WorkingHours, start: str, end: str) -> float | None:
@@ -25,6 +27,16 @@ def hours(calendar: WorkingHours, start: str, end: str) -> float | None:
     worked = business_time(calendar, at(start).date(), at(end).date())
     starts, ends = (pl.Series([at(one)], dtype=INSTANT) for one in (start, end))
     found: float | None = worked.hours_between(starts, ends)[0]
+    return found
+
+
+def worked_on(calendar: WorkingHours, day: str) -> float | None:
+    """Business hours of a local day, and of the hours about it in which nobody works."""
+    alone = replace(calendar, weekdays=frozenset({date.fromisoformat(day).weekday()}))
+    middle = at(f"{day} 12:00")
+    found: float | None = hours(
+        alone, str((middle - _TWO_DAYS).date()), str((middle + _TWO_DAYS).date())
+    )
     return found
 
 
@@ -78,6 +90,86 @@ def test_a_late_shift_closes_at_local_midnight() -> None:
     assert hours(late, "2025-01-06 12:00", "2025-01-07 12:00") == 4
 
 
+def test_closing_at_twenty_four_before_a_day_off_ends_at_local_midnight() -> None:
+    # The Friday closes at 23:00 in UTC.
+    late = WorkingHours(zone="Europe/Berlin", opens=time(20), closes_minute=24 * 60)
+
+    assert hours(late, "2025-01-10 12:00", "2025-01-13 12:00") == 4
+    assert hours(late, "2025-01-10 22:45", "2025-01-10 23:30") == 0.25
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "expected"),
+    [
+        pytest.param("Europe/Berlin", "2025-03-30", 23, id="an hour is skipped"),
+        pytest.param("Europe/Berlin", "2025-10-26", 25, id="an hour comes twice"),
+        pytest.param("America/Sao_Paulo", "2018-11-04", 23, id="there is no midnight"),
+        pytest.param("America/Sao_Paulo", "2018-02-17", 25, id="the hour before midnight twice"),
+        pytest.param("Asia/Beirut", "2025-03-30", 23, id="there is no midnight in Beirut"),
+        pytest.param("America/Havana", "2025-11-02", 25, id="the hour after midnight twice"),
+        pytest.param("Australia/Lord_Howe", "2025-10-05", 23.5, id="half an hour is skipped"),
+        pytest.param("Australia/Lord_Howe", "2025-04-06", 24.5, id="half an hour comes twice"),
+        pytest.param("Pacific/Apia", "2011-12-30", 0, id="the day itself is skipped"),
+        pytest.param("Asia/Kolkata", "2025-03-30", 24, id="the clocks never change"),
+    ],
+)
+def test_around_the_clock_a_day_has_the_hours_it_has(zone: str, day: str, expected: float) -> None:
+    assert worked_on(replace(AROUND_THE_CLOCK, zone=zone), day) == expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "open_at", "expected"),
+    [
+        # 02:30 to 10:00 without the half hour up to 03:00, which no clock showed.
+        pytest.param("Europe/Berlin", "2025-03-30", (150, 600), 7, id="opens in a skipped hour"),
+        pytest.param("Europe/Berlin", "2025-03-30", (60, 150), 1, id="closes in a skipped hour"),
+        pytest.param("Europe/Berlin", "2025-03-30", (125, 175), 0, id="open in it alone"),
+        # 02:30 to 03:00 twice, and seven hours more.
+        pytest.param("Europe/Berlin", "2025-10-26", (150, 600), 8, id="opens in an hour twice"),
+        pytest.param("Europe/Berlin", "2025-10-26", (60, 150), 2, id="closes in an hour twice"),
+        pytest.param("America/Sao_Paulo", "2018-11-04", (0, 480), 7, id="opens at no midnight"),
+        pytest.param("America/Sao_Paulo", "2018-02-17", (1200, 1440), 5, id="closes at midnight"),
+        pytest.param("Europe/Berlin", "2025-03-30", (540, 1020), 8, id="opens after the change"),
+    ],
+)
+def test_an_hour_is_worked_as_often_as_the_clock_on_the_wall_shows_it(
+    zone: str, day: str, open_at: tuple[int, int], expected: float
+) -> None:
+    opens, closes = open_at
+    shift = WorkingHours(zone=zone, opens=time(opens // 60, opens % 60), closes_minute=closes)
+
+    assert worked_on(shift, day) == expected
+
+
+def test_not_a_microsecond_is_lost_in_twenty_years() -> None:
+    worked = business_time(BERLIN, date(2005, 1, 1), date(2025, 1, 31))
+    opening = at("2005-01-03 08:00")
+    starts = pl.Series([opening] * 3, dtype=INSTANT)
+    ends = pl.Series([at(f"2025-01-06 08:00:00.00000{tick}") for tick in range(3)], dtype=INSTANT)
+
+    # Monday to Monday, 1,044 weeks of forty hours.
+    whole = 1044 * 40 * 3_600_000_000
+    assert worked.worked_microseconds(starts, ends).to_list() == [whole, whole + 1, whole + 2]
+    assert worked.hours_between(starts, ends)[1] == (whole + 1) / 3_600_000_000
+
+
+def test_what_was_worked_counts_from_the_first_opening() -> None:
+    worked = business_time(BERLIN, date(2025, 1, 7), date(2025, 1, 7))
+    instants = [at("2024-01-01"), at("2025-01-06 09:00"), at("2025-01-08 20:00"), None]
+
+    # The days before and after belong to it, for the sake of other zones.
+    assert (worked.since_start(pl.Series(instants, dtype=INSTANT)) / 3_600_000_000).tolist() == [
+        0,
+        1,
+        24,
+        0,
+    ]
+
+
+def test_backwards_hours_are_negative() -> None:
+    assert hours(BERLIN, "2025-01-06 10:00", "2025-01-06 09:00") == -1
+
+
 def test_on_a_holiday_nothing_is_worked() -> None:
     with_unity_day = WorkingHours(zone="Europe/Berlin", holidays=frozenset({date(2025, 10, 3)}))
 
@@ -100,6 +192,7 @@ def test_a_missing_instant_has_no_hours() -> None:
 
     assert worked.hours_between(some, none).to_list() == [None]
     assert worked.hours_between(none, some).to_list() == [None]
+    assert worked.worked_microseconds(some, none).to_list() == [None]
 
 
 def test_nobody_works_in_an_empty_calendar() -> None:

@@ -2,31 +2,28 @@
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
+from lifelines import AalenJohansenFitter
 from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
 
 from pipelines.statistics.aalen_johansen import Incidence, aalen_johansen
 from pipelines.statistics.kaplan_meier import kaplan_meier
-
-Floats = NDArray[np.float64]
-Ends = NDArray[np.int64]
-EXACT = 1e-9
-SEEDS = range(8)
-OPEN, COUNTED, OTHER = 0, 1, 2
+from tests.pipelines.statistics.subjects import (
+    COUNTED,
+    EXACT,
+    OPEN,
+    OTHER,
+    SEEDS,
+    Ends,
+    Floats,
+    competing,
+    without_ties,
+)
 
 
 def curve(*subjects: tuple[float, int]) -> Incidence:
     """The incidence of the end that counts, of subjects given as age and end."""
     ages, ends = zip(*subjects, strict=True)
     return aalen_johansen(np.array(ages, dtype=np.float64), np.array(ends), end=COUNTED)
-
-
-def sample(seed: int, size: int = 150) -> tuple[Floats, Ends]:
-    """Exits at whole days, of two ends and of censoring."""
-    random = np.random.default_rng(seed)
-    lives, watched = random.exponential(8, size), random.uniform(1, 20, size)
-    kinds = np.where(random.random(size) < 0.4, COUNTED, OTHER)
-    return np.ceil(np.minimum(lives, watched)), np.where(lives <= watched, kinds, OPEN)
 
 
 # --- by hand -----------------------------------------------------------------------
@@ -75,12 +72,31 @@ def test_a_quantile_counts_who_had_another_end_among_those_not_there() -> None:
     assert [found.quantile(share) for share in (0.25, 0.5, 0.51)] == [1, 3, None]
 
 
+def test_nobody_is_at_risk_before_being_watched() -> None:
+    # The second is watched from day 2 on: the end at day 1 comes to one of the two others.
+    found = aalen_johansen(
+        np.array([1.0, 3.0, 4.0]),
+        np.array([COUNTED, OTHER, COUNTED]),
+        end=COUNTED,
+        entries=np.array([0.0, 2.0, 0.0]),
+    )
+
+    assert found.incidence.tolist() == pytest.approx([1 / 2, 1 / 2, 1 / 2 + 1 / 4])
+
+
+def test_who_ended_before_being_watched_is_left_out() -> None:
+    exits, entries = np.array([2.0, 3.0, 3.0]), np.array([2.0, 0.0, 1.0])
+    found = aalen_johansen(exits, np.array([COUNTED, COUNTED, OTHER]), end=COUNTED, entries=entries)
+
+    assert (found.ages.tolist(), found.incidence.tolist()) == ([3], [0.5])
+
+
 # --- against others ----------------------------------------------------------------
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_incidence_is_that_of_statsmodels(seed: int) -> None:
-    exits, ends = sample(seed)
+    exits, ends = competing(seed)
     found = aalen_johansen(exits, ends, end=COUNTED)
     other = CumIncidenceRight(exits, ends)
 
@@ -88,18 +104,36 @@ def test_the_incidence_is_that_of_statsmodels(seed: int) -> None:
     assert found.incidence == pytest.approx(other.cinc[COUNTED - 1][at], abs=EXACT)
 
 
+# Where all at risk have ended it takes the logarithm of nothing; that is no value we compare.
+@pytest.mark.filterwarnings("ignore:(divide by zero|invalid value):RuntimeWarning")
+@pytest.mark.parametrize("is_delayed", [False, True], ids=["from the beginning", "delayed entry"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_incidence_and_its_variance_are_those_of_lifelines(
+    seed: int, *, is_delayed: bool
+) -> None:
+    exits, ends, entered = without_ties(seed)
+    entries = entered if is_delayed else None
+    found = aalen_johansen(exits, ends, end=COUNTED, entries=entries)
+    other = AalenJohansenFitter().fit(exits, ends, event_of_interest=COUNTED, entry=entries)
+
+    theirs = other.cumulative_density_.loc[found.ages].to_numpy()[:, 0]
+    assert found.incidence == pytest.approx(theirs, abs=EXACT)
+    assert found.variance == pytest.approx(other.variance_.loc[found.ages].to_numpy(), abs=EXACT)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_variance_is_the_sum_over_pairs_of_ages(seed: int) -> None:
-    exits, ends = sample(seed)
-    found = aalen_johansen(exits, ends, end=COUNTED)
+    exits, ends = competing(seed)
+    entries = np.where(np.arange(len(exits)) % 3 == 0, exits // 2, 0.0)
+    found = aalen_johansen(exits, ends, end=COUNTED, entries=entries)
 
     for age in (3.0, 8.0, 15.0):
-        assert found.at(age)[1] == pytest.approx(_variance(exits, ends, age), rel=EXACT)
+        assert found.at(age)[1] == pytest.approx(_variance(exits, ends, entries, age), rel=EXACT)
 
 
 @pytest.mark.parametrize("seed", SEEDS[:3])
 def test_the_variance_is_that_of_drawing_the_subjects_again(seed: int) -> None:
-    exits, ends = sample(seed)
+    exits, ends = competing(seed)
     random = np.random.default_rng(seed)
     draws = (random.integers(0, len(exits), len(exits)) for _ in range(800))
     again = [aalen_johansen(exits[rows], ends[rows], end=COUNTED).at(8)[0] for rows in draws]
@@ -111,7 +145,7 @@ def test_the_variance_is_that_of_drawing_the_subjects_again(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_with_one_kind_of_end_it_is_one_minus_kaplan_meier(seed: int) -> None:
-    exits, ends = sample(seed)
+    exits, ends = competing(seed)
     one_kind = np.minimum(ends, 1)
     survival = kaplan_meier(exits, one_kind > 0)
 
@@ -127,7 +161,7 @@ def test_with_one_kind_of_end_it_is_one_minus_kaplan_meier(seed: int) -> None:
 def test_with_one_kind_of_end_the_interval_of_a_quantile_is_that_of_statsmodels(
     seed: int, share: float
 ) -> None:
-    exits, ends = sample(seed)
+    exits, ends = competing(seed)
     one_kind = np.minimum(ends, 1)
     low, high = SurvfuncRight(exits, one_kind).quantile_ci(share, method="cloglog")
 
@@ -135,20 +169,12 @@ def test_with_one_kind_of_end_the_interval_of_a_quantile_is_that_of_statsmodels(
     assert found == (low, None if np.isinf(high) else high)
 
 
-def test_the_probabilities_of_all_ends_and_of_none_sum_to_one() -> None:
-    exits, ends = sample(99)
-    survival = kaplan_meier(exits, ends > 0).survival
-
-    counted, other = (aalen_johansen(exits, ends, end=end).incidence for end in (COUNTED, OTHER))
-    assert counted + other + survival == pytest.approx(np.ones_like(survival))
-
-
-def _variance(exits: Floats, ends: Ends, horizon: float) -> float:
+def _variance(exits: Floats, ends: Ends, entries: Floats, horizon: float) -> float:
     """The delta method, one term at a time."""
     ages = sorted(set(exits[(ends > 0) & (exits <= horizon)]))
     left, here, states = 1.0, 0.0, []
     for age in ages:
-        at_risk = sum(exits >= age)
+        at_risk = sum((entries < age) & (age <= exits))
         gone, counted = sum((exits == age) & (ends > 0)), sum((exits == age) & (ends == COUNTED))
         here += left * counted / at_risk
         states.append((left, here, at_risk, gone, counted))

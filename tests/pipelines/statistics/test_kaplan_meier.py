@@ -1,16 +1,9 @@
-"""Survival curves: by hand on a few subjects, and against SciPy and statsmodels on many."""
+"""Survival curves by hand, on a few subjects."""
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
-from scipy.stats import CensoredData, ecdf
-from statsmodels.duration.survfunc import SurvfuncRight
 
 from pipelines.statistics.kaplan_meier import Survival, kaplan_meier
-
-Floats = NDArray[np.float64]
-EXACT = 1e-9
-SEEDS = range(8)
 
 
 def curve(exits: list[float], events: list[int], entries: list[float] | None = None) -> Survival:
@@ -20,18 +13,6 @@ def curve(exits: list[float], events: list[int], entries: list[float] | None = N
         np.array(events) == 1,
         np.array(entries, dtype=np.float64) if entries is not None else None,
     )
-
-
-def sample(seed: int, size: int = 120) -> tuple[Floats, NDArray[np.bool_], Floats]:
-    """Exits with many ties, ends, and entries before the exits."""
-    random = np.random.default_rng(seed)
-    lives, watched = random.exponential(10, size), random.uniform(1, 25, size)
-    exits = np.ceil(np.minimum(lives, watched) * 2) / 2
-    entries = np.where(random.random(size) < 0.5, 0.0, np.floor(exits * random.random(size)))
-    return exits, lives <= watched, np.minimum(entries, exits - 0.5)
-
-
-# --- by hand -----------------------------------------------------------------------
 
 
 def test_each_end_takes_its_share_of_those_at_risk() -> None:
@@ -60,6 +41,74 @@ def test_who_ended_before_being_watched_is_left_out() -> None:
 def test_an_end_at_age_zero_counts_for_those_watched_from_the_beginning() -> None:
     assert curve([0, 4], [1, 0], entries=[0, 0]).survival.tolist() == [0.5]
     assert curve([0, 4], [1, 0]).survival.tolist() == [0.5]
+
+
+def test_who_enters_at_the_age_of_an_end_was_not_at_risk_of_it() -> None:
+    found = curve([2, 2, 5], [1, 0, 1], entries=[0, 1, 2])
+
+    assert found.at_risk.tolist() == [2, 1]
+    assert found.survival.tolist() == [0.5, 0]
+
+
+def test_once_all_at_risk_have_ended_the_curve_stays_at_zero_whoever_enters_later() -> None:
+    found = curve([1, 4, 6, 8], [1, 1, 1, 0], entries=[0, 2, 2, 2])
+
+    assert found.at_risk.tolist() == [1, 3, 2]
+    assert found.survival.tolist() == [0, 0, 0]
+    assert found.variance.tolist() == [0, 0, 0]
+    assert found.restricted_mean(5) == (1.0, 0.0)
+    assert found.mean_residual(2) is None
+
+
+def test_between_two_ends_the_curve_is_level() -> None:
+    found = curve([1, 3, 3, 4], [1, 1, 0, 0])
+
+    assert [found.at(age)[0] for age in (0.9, 1, 2.9, 3, 9)] == pytest.approx(
+        [1, 3 / 4, 3 / 4, 1 / 2, 1 / 2]
+    )
+
+
+def test_the_variance_of_the_curve_is_greenwoods() -> None:
+    found = curve([1, 2, 2, 5], [1, 1, 0, 0])
+
+    assert found.at(0.5) == (1.0, 0.0)
+    assert found.at(1)[1] == pytest.approx((3 / 4) ** 2 * (1 / (4 * 3)))
+    assert found.at(2)[1] == pytest.approx((1 / 2) ** 2 * (1 / (4 * 3) + 1 / (3 * 2)))
+
+
+def test_while_all_or_none_are_left_the_curve_has_no_interval() -> None:
+    found = curve([1, 2], [1, 1])
+
+    assert found.interval_at(0.5) == (None, None)
+    assert found.interval_at(2) == (None, None)
+    assert found.interval_at(1) == pytest.approx((0.0060, 0.9104), abs=1e-4)
+
+
+def test_a_bound_of_a_quantile_that_its_limits_do_not_reach_is_unknown() -> None:
+    assert curve([1, 2, 3, 4], [1, 0, 0, 0]).quantile_interval(0.25) == (1, None)
+
+
+def test_what_remains_is_the_area_beyond_an_age_for_each_who_reaches_it() -> None:
+    # 1 until day 2, 2/3 until day 4, 1/3 until day 10, where the last was still open.
+    found = curve([2, 4, 10], [1, 1, 0])
+
+    assert found.mean_residual(0) == pytest.approx(2 + 2 * 2 / 3 + 6 / 3)
+    assert found.mean_residual(2) == pytest.approx((2 * 2 / 3 + 6 / 3) / (2 / 3))
+    assert found.mean_residual(3) == pytest.approx((1 * 2 / 3 + 6 / 3) / (2 / 3))
+    assert found.mean_residual(10) == 0
+
+
+def test_what_remains_is_unknown_where_nobody_is_left_or_was_followed() -> None:
+    assert curve([2, 4], [1, 1]).mean_residual(4) is None
+    assert curve([2, 4], [1, 0]).mean_residual(4.5) is None
+    assert curve([], []).mean_residual(1) is None
+
+
+def test_an_end_at_age_zero_leaves_nothing_to_those_it_came_to() -> None:
+    found = curve([0, 4], [1, 1])
+
+    assert found.mean_residual(0) == 4
+    assert found.restricted_mean(4)[0] == 2
 
 
 def test_a_quantile_is_the_first_age_at_which_the_share_has_ended() -> None:
@@ -106,84 +155,3 @@ def test_no_subjects_make_an_empty_curve() -> None:
 
     assert found.ages.tolist() == []
     assert found.quantile(0.5) is None
-
-
-# --- against others ----------------------------------------------------------------
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_curve_is_that_of_scipy(seed: int) -> None:
-    exits, ended, _ = sample(seed)
-    found = kaplan_meier(exits, ended)
-    other = ecdf(CensoredData(uncensored=exits[ended], right=exits[~ended])).sf
-
-    assert found.survival == pytest.approx(other.evaluate(found.ages), abs=EXACT)
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_curve_with_delayed_entry_is_that_of_statsmodels(seed: int) -> None:
-    exits, ended, entries = sample(seed)
-    found = kaplan_meier(exits, ended, entries)
-    other = SurvfuncRight(exits, ended.astype(int), entry=entries)
-
-    at = np.isin(other.surv_times, found.ages)
-    assert found.at_risk == pytest.approx(other.n_risk[at], abs=0)
-    assert found.survival == pytest.approx(other.surv_prob[at], abs=EXACT)
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-# Shares that no curve of 120 subjects meets exactly: there statsmodels takes the age after.
-@pytest.mark.parametrize("share_ended", [0.103, 0.497, 0.853])
-def test_the_quantiles_are_those_of_statsmodels(seed: int, share_ended: float) -> None:
-    exits, ended, _ = sample(seed)
-    other = SurvfuncRight(exits, ended.astype(int)).quantile(share_ended)
-
-    found = kaplan_meier(exits, ended).quantile(share_ended)
-    assert found == (None if np.isnan(other) else other)
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("horizon", [0.5, 3.25, 12.0, 20.0])
-def test_the_restricted_mean_is_the_integral_of_the_curve_of_scipy(
-    seed: int, horizon: float
-) -> None:
-    exits, ended, _ = sample(seed)
-    other = ecdf(CensoredData(uncensored=exits[ended], right=exits[~ended])).sf
-    # The curve steps at halves of a day, so that sums over middles of quarters are exact.
-    middles = np.arange(0.125, horizon, 0.25)
-
-    value, _ = kaplan_meier(exits, ended).restricted_mean(horizon)
-    assert value == pytest.approx(other.evaluate(middles).sum() * 0.25, abs=EXACT)
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("horizon", [3.25, 12.0])
-def test_the_variance_of_the_restricted_mean_is_greenwoods(seed: int, horizon: float) -> None:
-    exits, ended, _ = sample(seed)
-
-    _, variance = kaplan_meier(exits, ended).restricted_mean(horizon)
-    assert variance == pytest.approx(_greenwood(exits, ended, horizon), rel=EXACT)
-
-
-def _greenwood(exits: Floats, ended: NDArray[np.bool_], horizon: float) -> float:
-    """Term by term, each area integrated anew."""
-    ages = sorted({age for age, end in zip(exits, ended, strict=True) if end and age < horizon})
-    total = 0.0
-    for age in ages:
-        at_risk = sum(exits >= age)
-        ends = sum((exits == age) & ended)
-        if at_risk == ends:
-            continue
-        area = sum(
-            0.25 * _survival(exits, ended, middle)
-            for middle in np.arange(age + 0.125, horizon, 0.25)
-        )
-        total += area**2 * ends / (at_risk * (at_risk - ends))
-    return total
-
-
-def _survival(exits: Floats, ended: NDArray[np.bool_], age: float) -> float:
-    left = 1.0
-    for one in sorted(set(exits[ended & (exits <= age)])):
-        left *= 1 - sum((exits == one) & ended) / sum(exits >= one)
-    return left
