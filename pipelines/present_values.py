@@ -66,9 +66,33 @@ def items_as_shown(items: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
         items = _replaced(items, values, column)
     shown = now.filter(pl.col("field") == "status").select("item_id", status_shown="value_text")
     items = items.join(shown, on="item_id", how="left", maintain_order="left")
+    for column in ("labels", "components"):
+        items = _replaced(items, _members(present, items, column), column)
     project = pl.col("key").str.replace(r"-\d+$", "")
     return items.with_columns(
         project=pl.when(pl.col("tracker") == "jira").then(project).otherwise("project")
+    )
+
+
+def _members(present: pl.DataFrame, items: pl.DataFrame, field: str) -> pl.DataFrame:
+    """The members of a set, for every item of which the set is known.
+
+    A history of labels in a Jira carries the whole list with blanks between them.
+    """
+    text = pl.col("value_text").fill_null("")
+    is_list = (pl.col("tracker") == "jira") & (field == "labels")
+    return (
+        present.filter(pl.col("field") == field)
+        .join(items.select("item_id", "tracker"), on="item_id")
+        .sort("item_id", "position")
+        .select(
+            "item_id",
+            _text=pl.when(is_list).then(text.str.split(" ")).otherwise(pl.concat_list(text)),
+        )
+        .explode("_text")
+        .group_by("item_id", maintain_order=True)
+        .agg(pl.col("_text").filter(pl.col("_text") != ""))
+        .with_columns(_known=pl.lit(True))
     )
 
 

@@ -42,7 +42,8 @@ def stage_steps(
     """The stage of each item from each instant on at which it may have changed.
 
     Returns:
-        item_id, group_end, valid_from, status_text, the columns of the stage.
+        item_id, group_end, valid_from, status_text, project (as the item was in then), the columns
+        of the stage.
     """
     situations = _situations(items, changes, present, with_labels=bool(list(label_stages(stages))))
     staged = with_stages(
@@ -60,7 +61,7 @@ def stage_steps(
     return resolved.with_columns(
         stage=pl.col("stage").fill_null(pl.col("status_text")),
         stage_kind=pl.when(is_dropped).then(pl.lit("dropped")).otherwise("stage_kind"),
-    ).select("item_id", "group_end", "valid_from", "status_text", *_STAGE)
+    ).select("item_id", "group_end", "valid_from", "status_text", "project", *_STAGE)
 
 
 def visits(
@@ -187,7 +188,7 @@ def measured(
     placed = (
         stays.join(entries, on=["item_id", "group_end"], how="left", maintain_order="left")
         .join(
-            items.select("item_id", "source", "kind", "team", "item_type", "project"),
+            items.select("item_id", "source", "kind", "team", "item_type"),
             on="item_id",
             maintain_order="left",
         )
