@@ -12,11 +12,12 @@ at the snapshot, and neither accepted nor rejected. Edge cases:
 * A jump over stages is one handoff from the first to the last, marked as a skip; landing in active
   work of the receiver it is accepted at once.
 * A return after acceptance is a late return: kept apart, it changes no verdict.
-* Rework runs from a rejection to the next acceptance between the same two roles; where that never
-  came it runs to the end of the item or the snapshot and is marked as open.
+* What a rejection costs is told by :mod:`pipelines.rework`.
 """
 
 import polars as pl
+
+from pipelines.rework import with_rework
 
 _BACK = pl.col("later_rank") <= pl.col("from_rank")
 _REFUSED = (
@@ -63,7 +64,7 @@ def handoffs(visits: pl.DataFrame, stage_ranks: pl.DataFrame) -> pl.DataFrame:
     judged = _with_immediate_acceptance(judged)
     returned = judged.join(_late_returns(pairs, judged), on=["item_id", "step"], how="left")
     skipped = returned.join(_skips(attempts, stage_ranks), on=["item_id", "step"], how="left")
-    return _with_rework(skipped).sort("item_id", "step")
+    return with_rework(_completed(skipped)).sort("item_id", "step")
 
 
 def _unparked(visits: pl.DataFrame) -> pl.DataFrame:
@@ -187,29 +188,10 @@ def _skips(attempts: pl.DataFrame, stage_ranks: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_rework(judged: pl.DataFrame) -> pl.DataFrame:
-    """Book to each rejection the time until the next acceptance between the same two roles."""
-    roles = ["item_id", "from_role", "to_role"]
-    accepted = judged.filter(pl.col("verdict") == "accepted").select(
-        *roles, reaccepted_at="verdict_at"
-    )
-    rejected = judged.filter(pl.col("verdict") == "rejected").select(*roles, "step", "verdict_at")
-    repaired = (
-        rejected.join(accepted, on=roles)
-        .filter(pl.col("reaccepted_at") >= pl.col("verdict_at"))
-        .group_by("item_id", "step")
-        .agg(pl.col("reaccepted_at").min())
-    )
-    is_rejected = pl.col("verdict") == "rejected"
-    rework_until = pl.coalesce("reaccepted_at", "ended_at")
-    return judged.join(repaired, on=["item_id", "step"], how="left").with_columns(
+def _completed(judged: pl.DataFrame) -> pl.DataFrame:
+    return judged.with_columns(
         handoff_id=pl.format("{}/{}", "item_id", "number"),
-        verdict_hours=_hours(pl.col("verdict_at") - pl.col("handed_at")),
-        rework_hours=pl.when(is_rejected).then(_hours(rework_until - pl.col("verdict_at"))),
-        is_rework_open=is_rejected & pl.col("reaccepted_at").is_null(),
+        verdict_hours=(pl.col("verdict_at") - pl.col("handed_at")).dt.total_microseconds()
+        / _HOUR_US,
         is_skip=pl.col("is_skip").fill_null(value=False),
     )
-
-
-def _hours(span: pl.Expr) -> pl.Expr:
-    return span.dt.total_microseconds() / _HOUR_US
