@@ -4,7 +4,9 @@ A rule looks at one field at the end of the group that made the handoff: what wa
 the same click counts, what was filled in a moment later does not. A rule is not evaluable where the
 type of the item is out of its scope or the field cannot be known at that instant. A rule judged on
 a handoff before its introduction is a counterfactual and says so. Text is judged without outer
-blanks; a set is judged member by member and, for its length, as members joined by blanks.
+blanks; a set or a list of values is judged member by member and, for its length, as members joined
+by blanks. A field that an item shows neither now nor in its history is unknown, which is not empty;
+one that was taken off the item since is what its history says.
 """
 
 from collections.abc import Callable
@@ -13,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from pipelines import history
+from pipelines import history, value_lists
 from pipelines.policy import DefinitionOfReady, ReadyRule
 
 READINESS_CHECKS = pl.Schema(
@@ -26,6 +28,8 @@ READINESS_CHECKS = pl.Schema(
         "outcome": pl.String(),
         "outcome_now": pl.String(),
         "passed_at": pl.Datetime("us", "UTC"),
+        "debt_days": pl.Float64(),
+        "is_filled_late": pl.Boolean(),
         "is_in_force": pl.Boolean(),
     }
 )
@@ -37,7 +41,8 @@ _ALIASES = {
     "title": "summary",
     "fix version": "fixVersions",
 }
-_ESTIMATES = ("Story Points", "Story point estimate", "timeoriginalestimate")
+ESTIMATES = ("Story Points", "Story point estimate", "timeoriginalestimate")
+"""The fields in which trackers keep an estimate."""
 
 
 def readiness_checks(
@@ -51,6 +56,8 @@ def readiness_checks(
 ) -> pl.DataFrame:
     """Judge every rule at every handoff into the guarded stage.
 
+    What the failures cost, :func:`pipelines.readiness_debt.with_debt` adds.
+
     Args:
         handoffs: handoff_id, item_id, team, item_type, to_stage, handed_at, group_end.
         items: item_id, born_at.
@@ -60,7 +67,7 @@ def readiness_checks(
         zone: zone in which a rule comes into force at midnight.
 
     Returns:
-        The columns of ``main.readiness_checks``, sorted by handoff and rule.
+        The columns of ``main.readiness_checks`` but those of debt, sorted by handoff and rule.
     """
     guarded = handoffs.filter(pl.col("to_stage") == ready.guards)
     parts = [
@@ -82,15 +89,23 @@ def with_readiness(handoffs: pl.DataFrame, checks: pl.DataFrame) -> pl.DataFrame
 
 def field_of(rule: ReadyRule, changes: pl.DataFrame, present: pl.DataFrame) -> str:
     """The field a rule means: its own name, or the usual word for it."""
-    name = _ALIASES.get(rule.field.lower(), rule.field)
-    if name.lower() == "estimate":
-        for estimate in _ESTIMATES:
-            if not (
-                history.of_field(changes, estimate).is_empty()
-                and history.of_field(present, estimate).is_empty()
-            ):
-                return estimate
-    return name
+    name = usual_name(rule.field)
+    if name.lower() != "estimate":
+        return name
+    used = [one for one in ESTIMATES if _is_used(one, changes, present)]
+    shown = [one for one in ESTIMATES if not history.of_field(present, one).is_empty()]
+    return next(iter([*used, *shown]), name)
+
+
+def _is_used(field: str, changes: pl.DataFrame, present: pl.DataFrame) -> bool:
+    """Whether anybody ever filled it in: trackers show fields that nobody has a use for."""
+    held = history.of_field(present, field).drop_nulls("value_text")
+    return not (held.is_empty() and history.of_field(changes, field).is_empty())
+
+
+def usual_name(word: str) -> str:
+    """The name of a field that goes by a usual word, else the word itself."""
+    return _ALIASES.get(word.lower(), word)
 
 
 def known_aliases() -> frozenset[str]:
@@ -108,6 +123,8 @@ def _states(
         or not history.of_field(changes, field).filter("is_member").is_empty()
     ):
         states = history.set_timeline(changes, present, items, field)
+    elif value_lists.holds_lists(changes, present, field):
+        states = value_lists.list_timeline(changes, present, items, field)
     else:
         text = pl.col("value_text").str.strip_chars()
         states = history.timeline(changes, present, items, field).with_columns(

@@ -1,8 +1,16 @@
-"""How each rule of the definition of ready fares at the handoff it guards (M6)."""
+"""How each rule of the definition of ready fares at the handoff it guards (M6, M7).
+
+How often it fails, what is rejected where it does (:mod:`pipelines.rejection_lift`), and what
+becomes of its failures (:mod:`pipelines.readiness_debt`).
+"""
+
+from collections.abc import Iterator
 
 import polars as pl
 
 from pipelines.policy import DefinitionOfReady
+from pipelines.readiness_debt import fill_in
+from pipelines.rejection_lift import rejection_lifts
 from pipelines.scopes import Scopes, in_each_scope
 from pipelines.statistics.estimate import share
 
@@ -23,6 +31,13 @@ READINESS_RULES = pl.Schema(
         "filled_later": pl.Int32,
         "rejected_when_failed": pl.Float64,
         "rejected_when_passed": pl.Float64,
+        "rejection_lift": pl.Float64,
+        "lift_low": pl.Float64,
+        "lift_high": pl.Float64,
+        "late_fill_share": pl.Float64,
+        "never_filled_share": pl.Float64,
+        "median_fill_days": pl.Float64,
+        "debt_days": pl.Float64,
     }
 )
 
@@ -33,26 +48,37 @@ def readiness_rules(
     """Count the outcomes of each rule: the columns of ``main.readiness_rules``, in rule order.
 
     Args:
-        checks: the readiness checks.
-        handoffs: handoff_id, verdict, failed_rules, item_type.
+        checks: the readiness checks, with their debt.
+        handoffs: handoff_id, verdict, failed_rules, ended_at, is_ended.
         scopes: the groups that may be shown.
         ready: the rules, in their order.
     """
     judged = checks.join(
-        handoffs.select("handoff_id", "verdict", "failed_rules", "item_type"), on="handoff_id"
+        handoffs.select("handoff_id", "verdict", "failed_rules", "ended_at", "is_ended"),
+        on="handoff_id",
     )
     numbers = {rule.name: number for number, rule in enumerate(ready.rules, start=1)}
     rows = [
-        (scope, name, numbers[name], *_row(part))
+        (scope, name, numbers[name], *figures)
         for scope, inside in in_each_scope(judged, scopes, by_type=False)
-        for (name,), part in inside.partition_by("rule", as_dict=True).items()
+        for name, figures in _figures(inside)
     ]
     frame = pl.DataFrame(rows, schema=READINESS_RULES, orient="row")
     return frame.sort("scope", "rule_number")
 
 
-def _row(part: pl.DataFrame) -> tuple[object, ...]:
-    failed, passed = (part.filter(pl.col("outcome") == one) for one in ("fail", "pass"))
+def _figures(judged: pl.DataFrame) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """Each rule with its figures; what it predicts depends on the other rules."""
+    lifts = rejection_lifts(judged)
+    for (name,), part in judged.partition_by("rule", as_dict=True).items():
+        failed, passed = (part.filter(pl.col("outcome") == one) for one in ("fail", "pass"))
+        rejected, lift = (_rejected(failed), _rejected(passed)), lifts[name]
+        predicts = (*rejected, lift.value, lift.low, lift.high)
+        yield name, (*_counts(part, failed, passed), *predicts, *fill_in(failed))
+
+
+def _counts(part: pl.DataFrame, failed: pl.DataFrame, passed: pl.DataFrame) -> tuple[object, ...]:
+    """How often a rule passed and failed, then and now."""
     decided = failed.height + passed.height
     rate = failed.height / decided if decided else 0.0
     interval = share(rate, 0.0, decided)
@@ -67,8 +93,6 @@ def _row(part: pl.DataFrame) -> tuple[object, ...]:
         interval.high,
         int((part["outcome_now"] == "pass").sum()),
         failed.height - int(failed["passed_at"].null_count()),
-        _rejected(failed),
-        _rejected(passed),
     )
 
 

@@ -1,8 +1,17 @@
-"""Work items at the snapshot: stage, end, ages. Done means entered done and never left since."""
+"""Work items at the snapshot: stage, end, ages, clock, how often they were handed over (M1).
+
+Done means entered done and never left since. The clock is the span that lead time and the
+components of latency divide among them; an item without a start has no clock, and no end of one.
+"""
 
 import polars as pl
 
 _DAY_US = 86_400_000_000
+_TOLD = (
+    *("item_id", "source", "kind", "key", "url", "title", "project", "team", "item_type"),
+    *("is_subtask", "created_at", "observed_until", "parent_id"),
+)
+"""What the tracker tells of an item, the parent last: it is named only where it was fetched."""
 
 
 def lives(visits: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
@@ -59,32 +68,32 @@ def _last_run(visits: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def work_items(items: pl.DataFrame, lives_: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame:
+def work_items(
+    items: pl.DataFrame,
+    lives_: pl.DataFrame,
+    releases: pl.DataFrame,
+    attempts: pl.DataFrame,
+    reassigned: pl.DataFrame,
+) -> pl.DataFrame:
     """The columns of ``main.work_items``, sorted by item.
 
     Args:
-        items: the items of the snapshot with their teams.
+        items: the items of the snapshot with their teams and ``clock_from`` (null: no clock).
         lives_: what :func:`lives` found.
         releases: item_id, release: the release of each item at the snapshot.
+        attempts: item_id of every attempt to hand over.
+        reassigned: item_id of every reassignment.
     """
     known = items.select(parent_id="item_id", _is_known=pl.lit(True))
     return (
-        items.join(lives_, on="item_id")
+        items.select(*_TOLD, "status_shown", "clock_from")
+        .join(lives_, on="item_id")
         .join(releases, on="item_id", how="left")
         .join(known, on="parent_id", how="left")
+        .join(_counted(attempts, "handoff_count"), on="item_id", how="left")
+        .join(_counted(reassigned, "reassignment_count"), on="item_id", how="left")
         .select(
-            "item_id",
-            "source",
-            "kind",
-            "key",
-            "url",
-            "title",
-            "project",
-            "team",
-            "item_type",
-            "is_subtask",
-            "created_at",
-            "observed_until",
+            *_TOLD[:-1],
             "stage",
             "stage_kind",
             "is_done",
@@ -92,6 +101,7 @@ def work_items(items: pl.DataFrame, lives_: pl.DataFrame, releases: pl.DataFrame
             "is_dropped",
             "dropped_at",
             "release",
+            pl.col("handoff_count", "reassignment_count").fill_null(0),
             # A renamed status has its new name here; histories keep the name of the time.
             status=pl.coalesce("status_shown", "status_text"),
             # An import may date an end before the creation: that is no negative duration.
@@ -100,9 +110,15 @@ def work_items(items: pl.DataFrame, lives_: pl.DataFrame, releases: pl.DataFrame
             ),
             age_days=_days(pl.col("ended_at") - pl.col("created_at")).clip(lower_bound=0),
             parent_id=pl.when("_is_known").then("parent_id"),
+            clock_started_at="clock_from",
+            clock_ended_at=pl.when(pl.col("clock_from").is_not_null()).then("ended_at"),
         )
         .sort("item_id")
     )
+
+
+def _counted(events: pl.DataFrame, name: str) -> pl.DataFrame:
+    return events.group_by("item_id").agg(pl.len().cast(pl.Int32).alias(name))
 
 
 def _days(span: pl.Expr) -> pl.Expr:

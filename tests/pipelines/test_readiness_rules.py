@@ -24,14 +24,26 @@ def check(outcome: str, now: str | None = None, **more: Any) -> Row:
 
 
 def rules(*checked: Row, scopes: Scopes = NO_GROUPS) -> pl.DataFrame:
+    """Checks on 2 March of items that are open on the 31st."""
     usual = {"team": "PAY", "rule": "criteria", "verdict": "accepted", "failed_rules": []}
-    rows = [{"handoff_id": str(number), **usual, **one} for number, one in enumerate(checked)]
+    then = {"checked_at": at("2026-03-02"), "ended_at": at("2026-03-31"), "is_ended": False}
+    rows = [
+        {"handoff_id": str(number), **usual, **then, **one} for number, one in enumerate(checked)
+    ]
     names = ("handoff_id", "team", "rule", "outcome", "outcome_now")
-    checks = frame(*rows, **dict.fromkeys(names, pl.String), passed_at=INSTANT)
+    checks = frame(
+        *rows,
+        **dict.fromkeys(names, pl.String),
+        **dict.fromkeys(("checked_at", "passed_at"), INSTANT),
+        debt_days=pl.Float64,
+        is_filled_late=pl.Boolean,
+    )
     handoffs = frame(
         *rows,
-        **dict.fromkeys(("handoff_id", "verdict", "item_type"), pl.String),
+        **dict.fromkeys(("handoff_id", "verdict"), pl.String),
         failed_rules=pl.List(pl.String),
+        ended_at=INSTANT,
+        is_ended=pl.Boolean,
     )
     return readiness_rules(checks, handoffs, scopes, ready=READY)
 
@@ -81,6 +93,31 @@ def test_an_undecided_handoff_is_on_neither_side_of_the_comparison() -> None:
     found = rules(check("fail", verdict="rejected"), check("fail", verdict="undecided"))
 
     assert found.select("rejected_when_failed", "rejected_when_passed").rows() == [(1.0, None)]
+
+
+def test_the_lift_compares_both_sides_within_teams() -> None:
+    strict = [check("fail", verdict="rejected")] * 5 + [check("fail")] * 5
+    lenient = [check("pass", verdict="rejected"), *[check("pass")] * 9]
+    both = [*strict, *lenient]
+
+    found = rules(*both, *({**one, "team": "WEB"} for one in both))
+    assert found["rejection_lift"].to_list() == [pytest.approx(5)]
+    assert found.select((pl.col("lift_low") > 1) & (pl.col("lift_high") >= 5)).item()
+
+
+def test_a_lift_needs_twenty_decided_checks() -> None:
+    found = rules(check("fail", verdict="rejected"), check("pass"))
+
+    assert found.select("rejection_lift", "lift_low", "lift_high").rows() == [(None,) * 3]
+
+
+def test_what_became_of_the_failures_is_told_of_the_failures_alone() -> None:
+    filled = check("fail", passed_at=at("2026-03-04"), debt_days=2.0, is_filled_late=True)
+    never = check("fail", ended_at=at("2026-03-08"), is_ended=True, debt_days=6.0)
+
+    found = rules(filled, never, check("pass", passed_at=at("2026-03-02")))
+    told = found.select("late_fill_share", "never_filled_share", "median_fill_days", "debt_days")
+    assert told.rows() == [(0.5, 0.5, 2.0, 4.0)]
 
 
 def test_rules_stand_in_the_order_of_their_declaration() -> None:

@@ -1,4 +1,4 @@
-"""Where each item stands at the snapshot, and whether it has come to an end."""
+"""Where each item stands at the snapshot, whether it has ended, how often it was handed over."""
 
 from typing import Any
 
@@ -9,6 +9,8 @@ from tests.pipelines.frames import INSTANT, Row, at, frame
 
 _SNAPSHOT = at("2026-03-31")
 _CREATED = at("2026-03-01")
+EVENTS = pl.DataFrame(schema={"item_id": pl.String})
+RELEASES = pl.DataFrame(schema={"item_id": pl.String, "release": pl.String})
 _TEXTS = (
     *("item_id", "source", "kind", "key", "url", "title", "project", "team", "item_type"),
     "parent_id",
@@ -22,7 +24,7 @@ def items(*rows: Row) -> pl.DataFrame:
         **dict.fromkeys(_TEXTS, pl.String),
         is_subtask=pl.Boolean,
         status_shown=pl.String,
-        **dict.fromkeys(("created_at", "observed_until", "resolved_at"), INSTANT),
+        **dict.fromkeys(("created_at", "observed_until", "resolved_at", "clock_from"), INSTANT),
     )
 
 
@@ -54,8 +56,7 @@ def life(*stays: tuple[str, str], resolved: str | None = None) -> dict[str, Any]
 
 def row(*stays: tuple[str, str], **item: Any) -> dict[str, Any]:
     of = items(item)
-    releases = pl.DataFrame(schema={"item_id": pl.String, "release": pl.String})
-    return work_items(of, lives(visits(*stays), of), releases).row(0, named=True)
+    return work_items(of, lives(visits(*stays), of), RELEASES, EVENTS, EVENTS).row(0, named=True)
 
 
 def test_a_renamed_status_has_its_new_name() -> None:
@@ -152,8 +153,38 @@ def test_a_parent_that_is_here_is() -> None:
     )
     releases = pl.DataFrame({"item_id": ["a"], "release": ["1.4"]})
 
-    found = work_items(of, lives(stays, of), releases)
+    found = work_items(of, lives(stays, of), releases, EVENTS, EVENTS)
     assert found.select("item_id", "parent_id", "release").rows() == [
         ("a", "b", "1.4"),
         ("b", None, None),
     ]
+
+
+def test_attempts_and_reassignments_are_counted_item_by_item() -> None:
+    of = items({}, {"item_id": "b"})
+    stays = pl.concat(
+        visits(("active", "2026-03-01")).with_columns(item_id=pl.lit(name)) for name in ("a", "b")
+    )
+    attempts, reassigned = pl.DataFrame({"item_id": ["b", "b"]}), pl.DataFrame({"item_id": ["b"]})
+
+    found = work_items(of, lives(stays, of), RELEASES, attempts, reassigned)
+    assert found.select("handoff_count", "reassignment_count").rows() == [(0, 0), (2, 1)]
+
+
+def test_the_clock_runs_from_its_start_to_the_end_of_the_item() -> None:
+    committed = at("2026-03-03")
+    done = row(("active", "2026-03-01"), ("done", "2026-03-09"), clock_from=committed)
+    dropped = row(("active", "2026-03-01"), ("dropped", "2026-03-04"), clock_from=committed)
+
+    assert (done["clock_started_at"], done["clock_ended_at"]) == (committed, at("2026-03-09"))
+    assert dropped["clock_ended_at"] == at("2026-03-04")
+
+
+def test_the_clock_of_an_open_item_stands_at_the_snapshot() -> None:
+    assert row(("active", "2026-03-01"), clock_from=_CREATED)["clock_ended_at"] == _SNAPSHOT
+
+
+def test_what_has_no_clock_has_no_end_of_one() -> None:
+    found = row(("active", "2026-03-01"), ("done", "2026-03-09"))
+
+    assert (found["clock_started_at"], found["clock_ended_at"]) == (None, None)

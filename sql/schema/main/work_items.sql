@@ -25,7 +25,9 @@ create table main.work_items (
     handoff_count integer not null,
     reassignment_count integer not null,
     parent_id varchar,
-    release varchar
+    release varchar,
+    clock_started_at timestamptz,
+    clock_ended_at timestamptz
 );
 
 comment on table main.work_items is 'Every work item of every source as it stands at the snapshot. One row per item_id.';
@@ -54,3 +56,5 @@ comment on column main.work_items.handoff_count is 'Attempts to hand it over so 
 comment on column main.work_items.reassignment_count is 'Changes of assignee from one person to another inside one role.';
 comment on column main.work_items.parent_id is 'item_id of the parent; null where there is none or it was not fetched.';
 comment on column main.work_items.release is 'Name of the fix version or milestone at the snapshot; the earliest by date where there are several.';
+comment on column main.work_items.clock_started_at is 'Start of the clock of lead time and of latency components, UTC: creation, or the commitment where measures.clock_starts says so; null where the item has no clock.';
+comment on column main.work_items.clock_ended_at is 'End of that clock, UTC: the end of the item or, while it is open, the snapshot; null where the item has no clock.';
