@@ -5,7 +5,7 @@ Every metric is a function of events and of one of these; none reads a configura
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Literal, TypeAlias
 
 ReadyTest: TypeAlias = Literal[
@@ -138,3 +138,5 @@ class Policy:
     role_order: tuple[str, ...] = ()
     first_intervention_on: date | None = None
     minimum_group: int = 5
+    watched_since: Mapping[str, datetime] = field(default_factory=dict)
+    """By source that is asked only for what was updated since an instant (UTC): that instant."""

@@ -132,8 +132,9 @@ class Measures(Section):
     contest_window_days: Annotated[int, Field(ge=1)] = 14
     debounce_minutes: Annotated[int, Field(ge=0)] = 5
     bulk_items: Annotated[int, Field(ge=2)] = 20
-    decision_flags: list[str] = ["Flagged", "label:blocked: decision"]
-    external_flags: list[str] = ["label:blocked: external"]
+    # A Jira allows no blank in a label, a GitHub does.
+    decision_flags: list[str] = ["Flagged", "label:blocked:decision", "label:blocked: decision"]
+    external_flags: list[str] = ["label:blocked:external", "label:blocked: external"]
     bypass_exempt_types: list[str] = []
     commit_stage: str | None = None
     clock_starts: Literal["requested", "committed"] = "requested"

@@ -21,6 +21,8 @@ class Core:
     release_dates: pl.DataFrame
     actors: pl.DataFrame
     actor_roles: pl.DataFrame
+    activities: pl.DataFrame
+    item_links: pl.DataFrame
 
     @classmethod
     def read(cls, warehouse: Warehouse) -> Self:
@@ -40,4 +42,5 @@ class Core:
             items=self.items.with_columns(observed_until=until),
             sources=self.sources.with_columns(snapshot_at=snapshot),
             release_dates=dates.with_columns(valid_until=still),
+            activities=self.activities.filter(pl.col("acted_at") <= earlier),
         )

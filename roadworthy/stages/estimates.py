@@ -1,7 +1,7 @@
 """Estimates over items: they compare items with one another, and come after the facts of each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -14,22 +14,16 @@ from pipelines import (
     stage_durations,
     weekly_metrics,
 )
+from pipelines.actor_roles import BOT, UNKNOWN
 from pipelines.cohorts import Metric, horizon_of
 from pipelines.policy import OPEN_KINDS, Policy
 from pipelines.scopes import Scopes
 from roadworthy.stages.item_facts import ItemFacts
+from roadworthy.stages.ledger_estimates import ledger_estimates
+from roadworthy.stages.whole_items import of_whole_items
 
 _VERDICT_QUANTILE = 0.95
 _DURATION_QUANTILE = 0.90
-
-_ITEM_OF = {
-    "items": "item_id",
-    "visits": "item_id",
-    "handoffs": "item_id",
-    "readiness_checks": "item_id",
-    "commitments": "subject_id",
-    "date_moves": "subject_id",
-}
 
 Cohort = tuple[Metric, pl.DataFrame]
 
@@ -44,7 +38,7 @@ class _Horizons:
 
 def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.DataFrame]:
     """The estimated tables of ``main`` by name."""
-    facts = _of_whole_items(facts)
+    facts = of_whole_items(facts)
     horizons = _horizons(facts, policy)
     weekly = list(_weekly_cohorts(facts, horizons, policy))
     ready = policy.ready
@@ -69,17 +63,8 @@ def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.
         else readiness_rules.readiness_rules(
             facts.readiness_checks, facts.handoffs, scopes, ready=ready
         ),
+        **ledger_estimates(facts, scopes, policy, lead_time_horizon=horizons.lead_time),
     }
-
-
-def _of_whole_items(facts: ItemFacts) -> ItemFacts:
-    """The facts without those of sub-tasks: a part is never counted together with its whole."""
-    parts = facts.items.filter("is_subtask")["item_id"].to_list()
-    kept = {
-        name: getattr(facts, name).filter(~pl.col(column).is_in(parts))
-        for name, column in _ITEM_OF.items()
-    }
-    return replace(facts, **kept)
 
 
 def guarded(attempts: pl.DataFrame, policy: Policy) -> pl.DataFrame:
@@ -150,6 +135,15 @@ def _weekly_cohorts(facts: ItemFacts, horizons: _Horizons, policy: Policy) -> It
         Metric("lead_time_days", "mean", horizons.lead_time),
         metric_cohorts.lead_time(facts.items),
     )
+    yield Metric("contest_rate", "share"), metric_cohorts.contests(_decided(facts))
+    yield Metric("intake_bypass_rate", "share"), metric_cohorts.intake_bypass(facts.intake)
+    for name, cohort in (
+        ("decision_days", metric_cohorts.decision_days(_asked(facts))),
+        ("approval_days", metric_cohorts.approval_days(facts.approvals)),
+        ("rework_days", metric_cohorts.rework_days(attempts)),
+    ):
+        horizon = _within_reach(cohort, horizon_of(cohort, _DURATION_QUANTILE))
+        yield Metric(name, "mean", horizon), cohort
     open_stays = facts.visits.filter(pl.col("stage_kind").is_in(OPEN_KINDS))
     for (stage,), stays in sorted(
         open_stays.partition_by("stage", as_dict=True).items(), key=lambda item: str(item[0][0])
@@ -157,6 +151,20 @@ def _weekly_cohorts(facts: ItemFacts, horizons: _Horizons, policy: Policy) -> It
         cohort = metric_cohorts.stage_stays(stays)
         horizon = _within_reach(cohort, horizon_of(cohort, _DURATION_QUANTILE))
         yield Metric(f"time_in_stage_days:{stage}", "mean", horizon), cohort
+
+
+def _asked(facts: ItemFacts) -> pl.DataFrame:
+    """Requests for a decision; those for an approval have a metric of their own."""
+    return facts.decisions.filter(pl.col("channel").is_in(["stage", "flag"]))
+
+
+def _decided(facts: ItemFacts) -> pl.DataFrame:
+    """Changes by people whose role is known, of what had been committed."""
+    return facts.decision_changes.filter(
+        pl.col("is_after_commitment")
+        & ~pl.col("is_bulk")
+        & ~pl.col("actor_role").is_in([BOT, UNKNOWN])
+    )
 
 
 def _further_cohorts(facts: ItemFacts, horizons: _Horizons, policy: Policy) -> Iterator[Cohort]:

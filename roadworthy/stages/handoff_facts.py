@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines import handoffs, history, readiness
+from pipelines import handoffs, history, readiness, readiness_debt, rework
 from roadworthy.stages.histories import Histories
 
 
@@ -23,7 +23,9 @@ def handoff_facts(told: Histories) -> HandoffFacts:
         .select("scope", "project", "stage", "stage_rank")
         .unique(maintain_order=True)
     )
-    attempts = _with_type_then(handoffs.handoffs(told.visits, ranks), told)
+    attempts = rework.with_rework_touch(
+        _with_type_then(handoffs.handoffs(told.visits, ranks), told), told.visits, told.calendars
+    )
     ready = told.policy.ready
     if ready is None:
         checks = readiness.no_checks()
@@ -36,7 +38,8 @@ def handoff_facts(told: Histories) -> HandoffFacts:
             ready=ready,
             zone=told.policy.hours.zone,
         )
-    return HandoffFacts(readiness.with_readiness(attempts, checks), checks)
+    owed = readiness_debt.with_debt(checks, attempts, told.visits)
+    return HandoffFacts(readiness.with_readiness(attempts, checks), owed)
 
 
 def _with_type_then(attempts: pl.DataFrame, told: Histories) -> pl.DataFrame:

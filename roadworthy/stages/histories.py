@@ -85,6 +85,14 @@ def _understood(
     policy: Policy,
 ) -> pl.DataFrame:
     """Changes with the role of their actor, and whether they were made in bulk."""
+    marked = bulk_edits.with_bulk_edits(changes, bulk_items=policy.measures.bulk_items)
+    return with_roles(marked, items, stage_map, core, policy)
+
+
+def with_roles(
+    acts: pl.DataFrame, items: pl.DataFrame, stage_map: pl.DataFrame, core: Core, policy: Policy
+) -> pl.DataFrame:
+    """What somebody did at an instant, with the role in which it was done."""
     by_authors = stage_map.filter(pl.col("owner_role") == "author").select("scope").unique()
     authors = (
         items.filter(pl.col("kind") == "pull_request")
@@ -93,9 +101,8 @@ def _understood(
         .select("item_id", "author_id")
         .drop_nulls()
     )
-    marked = bulk_edits.with_bulk_edits(changes, bulk_items=policy.measures.bulk_items)
     return actor_roles.with_actor_roles(
-        marked,
+        acts,
         actors=core.actors,
         actor_roles=core.actor_roles,
         authors=authors,

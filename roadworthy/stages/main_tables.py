@@ -6,6 +6,7 @@ import polars as pl
 
 from pipelines import replay, scopes
 from pipelines.audit import Finding
+from pipelines.findings.stationarity import stationarity
 from roadworthy.config.model import Config
 from roadworthy.stages.audits import RoleAnswers, findings_of
 from roadworthy.stages.core_frames import Core
@@ -20,6 +21,14 @@ _ITEM_TABLES = (
     "readiness_checks",
     "date_moves",
     "commitments",
+    "decisions",
+    "decision_changes",
+    "approval_requests",
+    "approvals",
+    "intake",
+    "scope_injection",
+    "forecast_drift",
+    "latency_components",
 )
 
 
@@ -41,12 +50,16 @@ def main_tables(core: Core, config: Config, roles: RoleAnswers) -> MainTables:
         facts.items, facts.changes, bots, minimum_group=policy.minimum_group
     )
     mismatches = replay.replay_mismatches(core.field_changes, core.field_values)
+    estimated = estimates(facts, shown, policy)
     return MainTables(
         tables={
             **{name: getattr(facts, name) for name in _ITEM_TABLES},
-            **estimates(facts, shown, policy),
+            **estimated,
             "interventions": interventions_of(config),
         },
         replay_mismatches=mismatches,
-        findings=findings_of(core, facts, shown, policy, mismatches=mismatches, roles=roles),
+        findings=[
+            *findings_of(core, facts, shown, policy, mismatches=mismatches, roles=roles),
+            *stationarity(estimated["stage_flow"]),
+        ],
     )

@@ -1,7 +1,8 @@
 """From the configuration to the policies the pipelines depend on."""
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 import holidays
 import polars as pl
@@ -21,6 +22,7 @@ from pipelines.policy import (
 )
 from roadworthy.config.model import Calendar, Config, RoleCalendar, Rule
 from roadworthy.config.model import Costs as DeclaredCosts
+from roadworthy.config.sources import FilesSource
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -68,6 +70,7 @@ def policy_of(config: Config, *, years: range) -> Policy:
         role_order=tuple(config.roles),
         first_intervention_on=min((one.on for one in config.interventions), default=None),
         minimum_group=config.privacy.minimum_group,
+        watched_since=dict(_watched_since(config)),
     )
 
 
@@ -107,6 +110,14 @@ def interventions_of(config: Config) -> pl.DataFrame:
         }
     )
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _watched_since(config: Config) -> Iterator[tuple[str, datetime]]:
+    """The instants that the connectors ask from: the beginning of the day, at the organisation."""
+    zone = ZoneInfo(config.timezone)
+    for source in config.sources:
+        if not isinstance(source, FilesSource) and source.since is not None:
+            yield source.name, datetime.combine(source.since, time(), zone).astimezone(UTC)
 
 
 def _flags(config: Config) -> Iterator[Flag]:

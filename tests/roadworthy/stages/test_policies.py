@@ -1,6 +1,6 @@
 """From the words of the file to the policies the measures depend on."""
 
-from datetime import time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -48,8 +48,8 @@ def test_labels_that_ask_for_a_right_come_before_the_flags_of_the_measures() -> 
     assert policy.flags == (
         Flag("label:needs priority", "decision", "priority"),
         Flag("Flagged", "decision"),
-        Flag("label:blocked: decision", "decision"),
-        Flag("label:blocked: external", "external"),
+        *(Flag(f"label:blocked:{gap}decision", "decision") for gap in ("", " ")),
+        *(Flag(f"label:blocked:{gap}external", "external") for gap in ("", " ")),
     )
 
 
@@ -68,3 +68,16 @@ def test_values_are_those_declared_and_a_range_begins_with_the_less(
     declared: dict[str, Any] | None, costs: Costs | None
 ) -> None:
     assert policy_of(config(costs=declared), years=range(0)).costs == costs
+
+
+def test_a_source_is_watched_from_the_first_instant_of_its_day_where_the_organisation_is() -> None:
+    live = {"kind": "jira", "server": "https://acme.example", "token_env": "JIRA_TOKEN"}
+    since = {**live, "name": "since", "projects": ["PAY"], "since": date(2026, 3, 30)}
+    always = {**live, "name": "always", "projects": ["WEB"]}
+    declared = Config.model_validate(
+        {"sources": [SOURCE, since, always], "timezone": "Europe/Berlin"}
+    )
+
+    # Two hours before UTC, since the day before was the first of summer time.
+    watched = policy_of(declared, years=range(0)).watched_since
+    assert watched == {"since": datetime(2026, 3, 29, 22, tzinfo=UTC)}

@@ -1,0 +1,60 @@
+"""Decisions: what was asked for and by when it was given, who changed what, what had approval."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import polars as pl
+
+from pipelines import approval_requests, approvals, decision_changes, decisions
+from pipelines.policy import DecisionRight, Policy
+from roadworthy.stages.histories import Histories
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """What is known of decisions and approvals."""
+
+    decisions: pl.DataFrame
+    decision_changes: pl.DataFrame
+    approval_requests: pl.DataFrame
+    approvals: pl.DataFrame
+
+
+def rights_of(policy: Policy) -> tuple[DecisionRight, ...]:
+    """The declared rights, and the usual ones for what none of them governs."""
+    return decision_changes.governed_rights(policy.rights, policy.measures.target_date_field)
+
+
+def window_of(policy: Policy) -> timedelta:
+    """How long a decision must hold, and may be contested."""
+    return timedelta(days=policy.measures.contest_window_days)
+
+
+def decision_facts(
+    told: Histories, items: pl.DataFrame, *, flags: pl.DataFrame, since: pl.DataFrame
+) -> DecisionFacts:
+    """Find the requests, the changes and the approvals of all items.
+
+    Args:
+        told: the histories.
+        items: the items with the ends of their lives.
+        flags: when they were flagged.
+        since: item_id, committed_at, reached_at: since when each is committed.
+    """
+    window = window_of(told.policy)
+    asked = approval_requests.approval_requests(
+        items, told.changes, told.visits, told.core.activities, calendars=told.calendars
+    )
+    return DecisionFacts(
+        decisions=decisions.decisions(
+            decisions.Asked(items, told.visits, flags, asked, told.changes),
+            rights=told.policy.rights,
+            window=window,
+            calendars=told.calendars,
+        ),
+        decision_changes=decision_changes.decision_changes(
+            items, told.changes, since, rights=rights_of(told.policy), window=window
+        ),
+        approval_requests=asked,
+        approvals=approvals.approvals(asked, items, calendars=told.calendars),
+    )

@@ -1,0 +1,47 @@
+"""Latency: where the time of each item went, and when anybody was seen at work on it."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines import activity_sessions, latency_components, latency_layers, scope_rework
+from roadworthy.stages.histories import Histories, with_roles
+
+
+@dataclass(frozen=True, slots=True)
+class LatencyFacts:
+    """What is known of the time of the items."""
+
+    latency_segments: pl.DataFrame
+    """Their clocks, cut where the owner of the time changes."""
+    latency_components: pl.DataFrame
+    activity_sessions: pl.DataFrame
+
+
+def latency_facts(
+    told: Histories, items: pl.DataFrame, *, handoffs: pl.DataFrame, flags: pl.DataFrame
+) -> LatencyFacts:
+    """Sweep the clocks of all items."""
+    claims = latency_layers.layers(
+        items,
+        visits=told.visits,
+        flags=flags,
+        handoffs=handoffs,
+        scope_reworks=scope_rework.scope_rework_intervals(handoffs, told.changes, told.visits),
+    )
+    segments = latency_components.component_segments(items, claims)
+    return LatencyFacts(
+        latency_segments=segments,
+        latency_components=latency_components.latency_components(items, segments),
+        activity_sessions=_sessions(told),
+    )
+
+
+def _sessions(told: Histories) -> pl.DataFrame:
+    acts = activity_sessions.with_commit_authors(told.core.activities, told.items)
+    return activity_sessions.activity_sessions(
+        with_roles(acts, told.items, told.stage_map, told.core, told.policy),
+        told.changes,
+        told.visits,
+        worked=told.calendars.usual,
+    )

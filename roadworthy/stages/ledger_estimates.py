@@ -1,0 +1,84 @@
+"""Estimates of the ledger: decisions, rights, approvals, latency and its cost, stage by stage."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from pipelines import (
+    aging_work,
+    approval_steps,
+    cost_of_delay,
+    decision_rights,
+    decision_times,
+    flow_efficiency,
+    latency_shares,
+    priority_churn,
+    stage_flow,
+)
+from pipelines.policy import Policy
+from pipelines.scopes import Scopes
+from roadworthy.stages.decision_facts import rights_of, window_of
+from roadworthy.stages.item_facts import ItemFacts
+
+
+def ledger_estimates(
+    facts: ItemFacts, scopes: Scopes, policy: Policy, *, lead_time_horizon: float | None
+) -> dict[str, pl.DataFrame]:
+    """The tables by name.
+
+    Args:
+        facts: those of whole items.
+        scopes: the groups that may be shown.
+        policy: what was declared.
+        lead_time_horizon: days up to which latency is looked at.
+    """
+    return {
+        **_governance(facts, scopes, policy),
+        "latency_shares": latency_shares.latency_shares(
+            facts.latency_segments, facts.items, scopes, horizon=lead_time_horizon
+        ),
+        "flow_efficiency": flow_efficiency.flow_efficiency(
+            facts.items,
+            scopes,
+            visits=facts.visits,
+            sessions=facts.activity_sessions,
+            worked=facts.calendars.usual,
+        ),
+        "cost_of_delay": cost_of_delay.cost_of_delay(
+            facts.commitments, facts.handoffs, scopes, costs=policy.costs
+        ),
+        "aging_work": aging_work.aging_work(
+            facts.visits, facts.items, before=_first_intervention(policy)
+        ),
+        "stage_flow": stage_flow.stage_flow(facts.visits, window_from=None),
+    }
+
+
+def _governance(facts: ItemFacts, scopes: Scopes, policy: Policy) -> Mapping[str, pl.DataFrame]:
+    exposure = priority_churn.committed_weeks(
+        facts.items, facts.committed_since, facts.decision_changes, facts.present
+    )
+    moves = priority_churn.priority_changes(
+        facts.decision_changes, facts.visits, window=window_of(policy)
+    )
+    return {
+        "decision_times": decision_times.decision_times(
+            facts.decisions, scopes, normals=policy.benchmarks
+        ),
+        "decision_rights": decision_rights.decision_rights(
+            facts.decision_changes, scopes, rights=rights_of(policy)
+        ),
+        "priority_churn": priority_churn.priority_churn(moves, exposure, scopes),
+        "approval_steps": approval_steps.approval_steps(
+            facts.approval_requests, facts.approvals, scopes
+        ),
+    }
+
+
+def _first_intervention(policy: Policy) -> datetime | None:
+    day = policy.first_intervention_on
+    if day is None:
+        return None
+    return datetime.combine(day, time(), ZoneInfo(policy.hours.zone)).astimezone(UTC)

@@ -1,0 +1,52 @@
+"""The facts that are counted: those of whole items, under their groups.
+
+A part is never counted together with its whole; sub-tasks have rows in every table of facts and
+are left out of every estimate.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from roadworthy.stages.item_facts import ItemFacts
+
+_COUNTED = {
+    "items": "item_id",
+    "visits": "item_id",
+    "handoffs": "item_id",
+    "readiness_checks": "item_id",
+    "commitments": "subject_id",
+    "date_moves": "subject_id",
+    "decisions": "item_id",
+    "decision_changes": "item_id",
+    "approval_requests": "item_id",
+    "approvals": "item_id",
+    "intake": "item_id",
+    "latency_segments": "item_id",
+    "activity_sessions": "item_id",
+}
+"""Of each table, the column that says whose fact it is."""
+_OF_ITEMS = ("item_type", "release", "watched_from")
+
+
+def of_whole_items(facts: ItemFacts) -> ItemFacts:
+    """The facts without those of sub-tasks, each with the groups its item belongs to."""
+    parts = facts.items.filter("is_subtask")["item_id"].to_list()
+    groups = facts.items.select("item_id", *_OF_ITEMS)
+    counted: dict[str, Any] = {
+        name: _grouped(getattr(facts, name).filter(~pl.col(column).is_in(parts)), column, groups)
+        for name, column in _COUNTED.items()
+    }
+    return replace(facts, **counted)
+
+
+def _grouped(frame: pl.DataFrame, column: str, groups: pl.DataFrame) -> pl.DataFrame:
+    """With those groups of its item that the fact does not tell itself."""
+    missing = [name for name in _OF_ITEMS if name not in frame.columns]
+    return frame.join(
+        groups.select("item_id", *missing).rename({"item_id": column}),
+        on=column,
+        how="left",
+        maintain_order="left",
+    )
