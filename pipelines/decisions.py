@@ -4,8 +4,7 @@ A request is a stay in a decision stage or, on tickets, in an approval stage; a 
 requested review. It is *decided*, *withdrawn* (taken back without a verdict), *dropped* (the item
 was) or *open*. Hours are business hours on the calendar of the role that is asked, to the end or to
 the snapshot. A verdict that is taken back or opposed within the window is reversed; while the
-window is open and nothing happened, that is unknown, and the verdict counts as one that holds. Who
-may answer and what reverses is told by channel in :mod:`pipelines.stage_verdicts`,
+window is open and nothing happened, that is unknown. Who may answer and what reverses is told by channel in :mod:`pipelines.stage_verdicts`,
 :mod:`pipelines.flag_verdicts` and :mod:`pipelines.review_verdicts`.
 """
 
@@ -133,20 +132,27 @@ def _judged(requests: pl.DataFrame, window: timedelta) -> pl.DataFrame:
 def _with_stability(requests: pl.DataFrame) -> pl.DataFrame:
     """Add the first verdict on the same question, from this one on, that was not reversed.
 
-    A request that ended without a verdict never gets one; after a verdict that did not hold one
-    is waited for until the item is over.
+    While its window is open nobody knows whether it holds: the wait is then known up to it, and no
+    further. A request that ended without a verdict never gets one; after a verdict that did not
+    hold one is waited for until the item is over.
     """
     holds = pl.when(pl.col("is_reversed").ne_missing(pl.lit(True))).then("decided_at")
     is_decided = pl.col("outcome") == "decided"
     gave_up = pl.max_horizontal("reversed_at", "life_ends_at")
     return (
         requests.sort(*_QUESTION, "decided_at", "requested_at", "place", nulls_last=True)
-        .with_columns(next_holding=holds.backward_fill().over(_QUESTION))
-        .with_columns(stable_at=pl.when(is_decided).then("next_holding"))
+        .with_columns(holds=holds, is_known=pl.when(holds.is_not_null()).then("is_window_over"))
+        .with_columns(pl.col("holds", "is_known").backward_fill().over(_QUESTION))
         .with_columns(
-            stable_until=pl.coalesce("stable_at", pl.when(is_decided).then(gave_up), "until"),
+            holds=pl.when(is_decided).then("holds"),
+            stable_at=pl.when(is_decided & pl.col("is_known")).then("holds"),
+        )
+        .with_columns(
+            stable_until=pl.coalesce("holds", pl.when(is_decided).then(gave_up), "until"),
             stable_end=pl.when(pl.col("stable_at").is_not_null())
             .then(1)
+            .when(pl.col("holds").is_not_null())
+            .then(0)
             .when(pl.when(is_decided).then("is_ended").otherwise(~pl.col("is_open")))
             .then(2)
             .otherwise(0),

@@ -1,7 +1,8 @@
 """Requests that are raised flags: a field or a label that says an item waits for a decision (M11).
 
 The request is made when the flag is raised. It is answered when the flag is lifted or, where the
-flag asks a declared right, when a person first changes a field of that right, if that is earlier.
+flag asks for a declared right, when a person first changes a field of that right; lifted without
+such a change, that one was taken back.
 Edge cases:
 
 * Dropped while raised, the item was dropped; done while raised, the request was withdrawn, for
@@ -58,7 +59,10 @@ def flag_verdicts(
         .with_row_index("place")
         .join(holders, on="decision_right", how="left")
     )
-    answered = _answered(requests.join(_first_answers(requests, answers), on="place", how="left"))
+    answered = _answered(
+        requests.join(_first_answers(requests, answers), on="place", how="left"),
+        [right.name for right in rights],
+    )
     events = pl.concat([_raised_again(answered, asked), _set_back(answered, answers)])
     return with_reversals(answered, events, window=window)
 
@@ -104,8 +108,11 @@ def _first_answers(requests: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFram
     )
 
 
-def _answered(requests: pl.DataFrame) -> pl.DataFrame:
-    """Requests with what ended them first: the life of the item, a field, or the lifting."""
+def _answered(requests: pl.DataFrame, rights: list[str]) -> pl.DataFrame:
+    """Requests with what ended them first: the life of the item, a field, or the lifting.
+
+    What asks for a right is answered by its fields: lifted without that, it was taken back.
+    """
     by_field = (pl.col("answer_end") <= pl.col("lifted_end")).fill_null(
         pl.col("answer_end").is_not_null()
     )
@@ -115,7 +122,12 @@ def _answered(requests: pl.DataFrame) -> pl.DataFrame:
     }
     ended = pl.when("is_ended").then("life_ends_at")
     told = requests.with_columns(
-        **first, is_swept=~by_field & pl.col("is_lifted_in_bulk").fill_null(value=False)
+        **first,
+        is_taken_back=~by_field
+        & (
+            pl.col("is_lifted_in_bulk").fill_null(value=False)
+            | pl.col("decision_right").is_in(rights)
+        ),
     )
     return told.with_columns(outcome=_outcome()).with_columns(
         channel=pl.lit("flag"),
@@ -137,7 +149,7 @@ def _outcome() -> pl.Expr:
         .then(pl.lit("withdrawn"))
         .when(verdict.is_null())
         .then(pl.lit("open"))
-        .when("is_swept")
+        .when("is_taken_back")
         .then(pl.lit("withdrawn"))
         .otherwise(pl.lit("decided"))
     )

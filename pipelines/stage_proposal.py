@@ -31,7 +31,7 @@ _ORDER_OF_KIND = {"queue": 0, "active": 1, "done": 2}
 _PULL_REQUEST = (
     ("changes requested", "active", "author", 0),
     ("draft", "active", "author", 0),
-    ("review required", "queue", "reviewer", 1),
+    ("review required", "approval", "reviewer", 1),
     ("approved", "queue", "maintainer", 2),
     ("merged", "done", None, 3),
     ("closed", "dropped", None, 4),

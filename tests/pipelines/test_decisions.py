@@ -61,12 +61,12 @@ def walk(*stays: tuple[str, float], item: str = "a") -> list[Row]:
 
 
 def flag(first: float, last: float | None = None, item: str = "a") -> Row:
-    """A flag that asks for a priority, raised on a day and lifted on another."""
+    """A flag, raised on a day and lifted on another."""
     return {
         "item_id": item,
         "flag": "Flagged",
         "waits_for": "decision",
-        "decision_right": "priority",
+        "decision_right": "Flagged",
         "raised_at": day(first),
         "raised_end": int(first * 1440),
         "raised_by": "engineering",
@@ -209,7 +209,9 @@ def test_hours_are_those_of_the_role_that_is_asked() -> None:
     """From Monday 00:00 to Tuesday 00:00 UTC the chief, in Pune, works one afternoon more."""
     pune = WorkingHours("Asia/Kolkata", opens=time(13), closes_minute=17 * 60)
 
-    told = found(walk(("Decision", 0), ("Build", 1)), [flag(0, 1)], roles={"ceo": pune})
+    asked = {**flag(0, 1), "decision_right": "priority"}
+
+    told = found(walk(("Decision", 0), ("Build", 1)), [asked], roles={"ceo": pune})
 
     assert told.select("channel", "asked_role", "business_hours").rows() == [
         ("flag", "product", 8),
@@ -260,8 +262,11 @@ def test_a_verdict_that_held_is_stable_when_it_was_given() -> None:
     assert (days(told, "stable_at"), told["stable_end"].to_list()) == ([3], [1])
 
 
-def test_a_verdict_too_young_to_tell_holds_until_it_does_not() -> None:
-    assert days(found(walk(("Decision", 30), ("Build", 31))), "stable_at") == [31]
+def test_whether_a_young_verdict_holds_is_unknown_and_the_wait_known_up_to_it() -> None:
+    told = found(walk(("Decision", 30), ("Build", 31)))
+
+    assert (days(told, "stable_at"), days(told, "stable_until")) == ([None], [31])
+    assert told["stable_end"].to_list() == [0]
 
 
 def test_a_reversed_verdict_is_stable_when_a_later_one_of_the_same_right_held() -> None:

@@ -97,13 +97,25 @@ def reversals(found: pl.DataFrame) -> list[int | None]:
     return found.select((pl.col("reversed_at") - DAY_0).dt.total_days()).to_series().to_list()
 
 
+def blocked(first: int, last: int | None = None, **more: Any) -> Row:
+    """A flag that asks for no declared right: what it waits for is known to those who lift it."""
+    return raised(first, last, **{"flag": "Flagged", "decision_right": "Flagged", **more})
+
+
 def test_a_flag_asks_when_raised_and_is_answered_when_lifted() -> None:
-    found = verdicts(raised(2, 5))
+    found = verdicts(blocked(2, 5))
 
     assert ends(found) == [("decided", 2, 5)]
     assert found.select("channel", "decision_right", "asked_role", "decided_by_role").rows() == [
-        ("flag", "priority", "product", "product")
+        ("flag", "Flagged", None, "product")
     ]
+
+
+def test_what_asks_for_a_right_and_is_lifted_unanswered_was_taken_back() -> None:
+    found = verdicts(raised(2, 5))
+
+    assert ends(found) == [("withdrawn", 2, 5)]
+    assert found.select("asked_role", "decided_by_role").rows() == [("product", None)]
 
 
 def test_a_flag_that_is_up_waits() -> None:
@@ -134,8 +146,7 @@ def test_the_field_answers_a_flag_that_is_never_lifted() -> None:
 def test_a_field_that_changed_after_the_lifting_answers_nothing() -> None:
     found = verdicts(raised(2, 5), moves=(moved(7, "Low", "High"),))
 
-    assert ends(found) == [("decided", 2, 5)]
-    assert found["decided_by_role"].to_list() == ["product"]
+    assert ends(found) == [("withdrawn", 2, 5)]
 
 
 def test_a_field_that_changed_in_the_click_that_raised_the_flag_is_the_question() -> None:
@@ -193,7 +204,7 @@ def test_an_item_done_while_its_flag_was_up_no_longer_asks() -> None:
 def test_lifted_with_the_end_of_the_item_is_a_verdict_only_where_it_was_done(
     life: Row, outcome: str
 ) -> None:
-    assert ends(verdicts(raised(2, 6), life={"ended_at": day(6), **life})) == [(outcome, 2, 6)]
+    assert ends(verdicts(blocked(2, 6), life={"ended_at": day(6), **life})) == [(outcome, 2, 6)]
 
 
 def test_a_flag_raised_on_an_item_that_is_over_asks_nobody() -> None:
@@ -207,21 +218,24 @@ def test_flags_of_two_rights_ask_side_by_side() -> None:
 
 
 def test_raised_again_within_the_window_the_verdict_did_not_hold() -> None:
-    assert reversals(verdicts(raised(2, 5), raised(9))) == [9, None]
-    assert reversals(verdicts(raised(2, 5), raised(20))) == [None, None]
+    assert reversals(verdicts(blocked(2, 5), blocked(9))) == [9, None]
+    assert reversals(verdicts(blocked(2, 5), blocked(20))) == [None, None]
 
 
 def test_another_flag_of_the_same_right_raises_the_question_again() -> None:
-    assert reversals(verdicts(raised(2, 5), raised(9, flag="Flagged"))) == [9, None]
+    answer = moved(4, "Low", "High")
+
+    found = verdicts(raised(2, 5), raised(9, flag="Flagged"), moves=(answer,))
+    assert reversals(found) == [9, None]
 
 
 def test_a_flag_of_another_right_asks_something_else() -> None:
-    assert reversals(verdicts(raised(2, 5), raised(9, decision_right="date"))) == [None, None]
+    assert reversals(verdicts(blocked(2, 5), raised(9))) == [None, None]
 
 
 @pytest.mark.parametrize("by_nobody", [{"is_raised_in_bulk": True}, {"raised_by": "bot"}])
 def test_a_flag_that_no_person_raised_again_reverses_nothing(by_nobody: Row) -> None:
-    assert reversals(verdicts(raised(2, 5), raised(9, **by_nobody))) == [None, None]
+    assert reversals(verdicts(blocked(2, 5), blocked(9, **by_nobody))) == [None, None]
 
 
 def test_the_field_set_back_within_the_window_the_verdict_did_not_hold() -> None:

@@ -158,7 +158,7 @@ def test_a_pull_request_goes_from_its_author_to_a_reviewer_to_a_maintainer() -> 
     assert mine.sort("stage_rank", "stage").select("stage", "stage_kind", "owner_role").rows() == [
         ("changes requested", "active", "author"),
         ("draft", "active", "author"),
-        ("review required", "queue", "reviewer"),
+        ("review required", "approval", "reviewer"),
         ("approved", "queue", "maintainer"),
         ("merged", "done", None),
         ("closed", "dropped", None),

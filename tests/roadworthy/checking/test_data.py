@@ -23,7 +23,8 @@ WORK = """
         'PAY' as project, 'PAY' as team, false as is_subtask,
         timestamptz '2026-01-05 08:00:00Z' as created_at,
         timestamptz '2026-03-31 06:00:00Z' as observed_until, 'Idea' as stage, 'Idea' as status,
-        false as is_done, false as is_dropped, 1.0 as age_days
+        false as is_done, false as is_dropped, 1.0 as age_days, 0 as handoff_count,
+        0 as reassignment_count
     from range(4) as t(n)
 """
 
