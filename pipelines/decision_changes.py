@@ -117,6 +117,21 @@ def decision_changes(
     )
 
 
+def decided_once(changes: pl.DataFrame) -> pl.DataFrame:
+    """One row per click and right: who moves a date and the release with it decides once.
+
+    It is a contest where any of its fields is; it keeps the place of the first of them.
+    """
+    click = ["item_id", "decision_right", "changed_at", "actor_role"]
+    marks = ["is_contest", "is_bulk"]
+    return (
+        changes.sort("item_id", "change_number")
+        .group_by(click, maintain_order=True)
+        .agg(pl.exclude(*click, *marks).first(), pl.col(marks).any())
+        .select(changes.columns)
+    )
+
+
 def _fields(right: DecisionRight) -> list[str]:
     """The fields a right claims, in lower case, under the names trackers have for them."""
     names = [usual_name(field).lower() for field in right.fields]

@@ -18,6 +18,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pipelines.actor_roles import BOT, UNKNOWN
+from pipelines.decision_changes import decided_once
 from pipelines.policy import DecisionRight
 from pipelines.scopes import Scopes, in_each_scope
 from pipelines.statistics.cluster_bootstrap import cluster_sums, ratio
@@ -64,7 +65,8 @@ def decision_rights(
         scopes: the groups that may be shown.
         rights: those under which the changes were found.
     """
-    parts = product(in_each_scope(changes, scopes, by_release=True), rights)
+    uses = decided_once(changes)
+    parts = product(in_each_scope(uses, scopes, by_release=True), rights)
     rows = [{"scope": scope, **_row(inside, right)} for (scope, inside), right in parts]
     return pl.DataFrame(rows, schema=DECISION_RIGHTS, orient="row").sort("scope", "decision_right")
 

@@ -4,8 +4,9 @@ A request is a stay in a decision stage or, on tickets, in an approval stage; a 
 requested review. It is *decided*, *withdrawn* (taken back without a verdict), *dropped* (the item
 was) or *open*. Hours are business hours on the calendar of the role that is asked, to the end or to
 the snapshot. A verdict that is taken back or opposed within the window is reversed; while the
-window is open and nothing happened, that is unknown. Who may answer and what reverses is told by channel in :mod:`pipelines.stage_verdicts`,
-:mod:`pipelines.flag_verdicts` and :mod:`pipelines.review_verdicts`.
+window is open and nothing happened, that is unknown. Who may answer and what reverses is told by
+channel in :mod:`pipelines.stage_verdicts`, :mod:`pipelines.flag_verdicts` and
+:mod:`pipelines.review_verdicts`.
 """
 
 from dataclasses import dataclass

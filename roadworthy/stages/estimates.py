@@ -14,7 +14,6 @@ from pipelines import (
     stage_durations,
     weekly_metrics,
 )
-from pipelines.actor_roles import BOT, UNKNOWN
 from pipelines.cohorts import Metric, horizon_of
 from pipelines.policy import OPEN_KINDS, Policy
 from pipelines.scopes import Scopes
@@ -135,7 +134,7 @@ def _weekly_cohorts(facts: ItemFacts, horizons: _Horizons, policy: Policy) -> It
         Metric("lead_time_days", "mean", horizons.lead_time),
         metric_cohorts.lead_time(facts.items),
     )
-    yield Metric("contest_rate", "share"), metric_cohorts.contests(_decided(facts))
+    yield Metric("contest_rate", "share"), metric_cohorts.contests(facts.decision_changes)
     yield Metric("intake_bypass_rate", "share"), metric_cohorts.intake_bypass(facts.intake)
     for name, cohort in (
         ("decision_days", metric_cohorts.decision_days(_asked(facts))),
@@ -156,15 +155,6 @@ def _weekly_cohorts(facts: ItemFacts, horizons: _Horizons, policy: Policy) -> It
 def _asked(facts: ItemFacts) -> pl.DataFrame:
     """Requests for a decision; those for an approval have a metric of their own."""
     return facts.decisions.filter(pl.col("channel").is_in(["stage", "flag"]))
-
-
-def _decided(facts: ItemFacts) -> pl.DataFrame:
-    """Changes by people whose role is known, of what had been committed."""
-    return facts.decision_changes.filter(
-        pl.col("is_after_commitment")
-        & ~pl.col("is_bulk")
-        & ~pl.col("actor_role").is_in([BOT, UNKNOWN])
-    )
 
 
 def _further_cohorts(facts: ItemFacts, horizons: _Horizons, policy: Policy) -> Iterator[Cohort]:

@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 from pipelines.decision_rights import DECISION_RIGHTS, decision_rights
 from pipelines.policy import DecisionRight
 from pipelines.scopes import Scopes
-from tests.pipelines.frames import NO_GROUPS, Row, frame
+from tests.pipelines.frames import INSTANT, NO_GROUPS, Row, at, frame
 
 PRIORITY = DecisionRight("priority", ("priority",), decides="product", override="ceo")
 ANYBODYS = DecisionRight("priority", ("priority",))
@@ -32,10 +32,19 @@ def each(roles: Sequence[str], **more: Any) -> list[Row]:
 def table(*changes: Row) -> pl.DataFrame:
     usual = {"team": "PAY", "item_type": "Story", "decision_right": "priority"}
     flags = {"is_after_commitment": True, "is_contest": False, "is_bulk": False}
+    clicks = (
+        {"change_number": number, "changed_at": at("2026-03-02") + timedelta(minutes=number)}
+        for number in range(1, len(changes) + 1)
+    )
     return frame(
-        *({**usual, **flags, **change} for change in changes),
+        *(
+            {**usual, **flags, **click, **change}
+            for click, change in zip(clicks, changes, strict=True)
+        ),
         **dict.fromkeys(("item_id", "actor_role", *usual), pl.String),
         **dict.fromkeys((*flags, "is_out_of_role", "is_override"), pl.Boolean),
+        change_number=pl.Int32,
+        changed_at=INSTANT,
     )
 
 
@@ -61,6 +70,15 @@ def test_two_roles_that_share_it_evenly_are_two_deciders() -> None:
     assert row["effective_deciders"] == pytest.approx(2, abs=0.03)
     assert row["entropy_deciders"] == pytest.approx(2, abs=0.03)
     assert row["effective_low"] <= 2 <= row["effective_high"]
+
+
+def test_two_fields_changed_in_one_click_are_one_use_of_the_right() -> None:
+    click = {"changed_at": at("2026-03-02 09:30")}
+    both = [made("product", **click), made("product", **click, is_contest=True)]
+
+    row = only(rights(*both, *each(["product"] * 9)))
+
+    assert (row["changes"], row["contest_rate"]) == (10, 0.1)
 
 
 def test_who_covers_for_another_is_a_decider_without_a_contest() -> None:
