@@ -74,7 +74,7 @@ def test_two_roles_that_share_it_evenly_are_two_deciders() -> None:
 
 def test_two_fields_changed_in_one_click_are_one_use_of_the_right() -> None:
     click = {"changed_at": at("2026-03-02 09:30")}
-    both = [made("product", **click), made("product", **click, is_contest=True)]
+    both = [{**made("product"), **click, "is_contest": is_contest} for is_contest in (False, True)]
 
     row = only(rights(*both, *each(["product"] * 9)))
 
