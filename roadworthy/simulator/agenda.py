@@ -36,10 +36,15 @@ class Agenda:
 
 
 class Dice:
-    """Every random decision of the simulation, from one seeded generator."""
+    """Random decisions, from one seeded generator."""
 
-    def __init__(self, seed: int) -> None:
-        """The same seed gives the same decisions in the same order."""
+    def __init__(self, *seed: int) -> None:
+        """The same seed gives the same decisions in the same order.
+
+        Args:
+            seed: the number of the whole; a second number, where there is one, gives decisions of
+                their own, which change nothing about the order of the others.
+        """
         self._generator = np.random.Generator(np.random.PCG64(seed))
 
     def happens(self, probability: float) -> bool:

@@ -55,15 +55,18 @@ def _write_github(organisation: Organisation, folder: Path) -> None:
 def write_truth(organisation: Organisation, folder: Path) -> None:
     """Write what really happened, table by table."""
     folder.mkdir(parents=True, exist_ok=True)
-    truth = organisation.truth
+    truth, settled = organisation.truth, organisation.settled
     promises = [_promise(promise, organisation.ends_at) for promise in truth.commitments]
     for name, rows in (
         ("visits", map(vars, truth.visits)),
         ("handoffs", map(vars, truth.handoffs)),
         ("date_moves", map(_date_move, truth.date_moves)),
         ("commitments", promises),
-        ("decision_changes", map(vars, truth.decision_changes)),
-        ("intake", map(vars, truth.intake)),
+        ("decisions", map(vars, settled.decisions)),
+        ("decision_changes", map(vars, settled.decision_changes)),
+        ("intake", map(vars, settled.intake)),
+        ("readiness_checks", map(vars, settled.checks)),
+        ("latency_components", map(vars, settled.shares)),
         ("dirt", map(vars, truth.dirt)),
     ):
         text = "".join(f"{_line(row)}\n" for row in rows)

@@ -4,14 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from roadworthy.simulator import dates, handing, readiness, words
+from roadworthy.simulator import dates, handing, impediments, readiness, rescoping
 from roadworthy.simulator.flow import move, park, side, stay
 from roadworthy.simulator.intake import new_issue
 from roadworthy.simulator.issue import Issue, Reference, State
 from roadworthy.simulator.people import Person
 from roadworthy.simulator.review import open_pull
 from roadworthy.simulator.scenario import Practice
-from roadworthy.simulator.truth import Intake
 from roadworthy.simulator.workflow import (
     BUILDING,
     DONE,
@@ -30,20 +29,17 @@ ATTACHED = 0.12
 
 def build(world: World, issue: Issue, at: datetime) -> None:
     """An engineer takes the item on: accepted from Ready for Dev, a bypass from Idea."""
-    from_status = issue.state.status
-    is_bypass = from_status == IDEA
-    is_early = issue.state.assignee is not None
+    from_stage = issue.state.stage
     who = world.assigned(issue)
     move(world, issue, at, who, to=BUILDING, state=_taken(world, issue, who, at))
-    if is_bypass:
-        handing.record(world, issue, at, from_status=from_status)
+    if from_stage == IDEA:
+        handing.record(world, issue, at, from_stage=from_stage)
     world.ledger.decide(issue.item_id, "accepted", at, who.role)
-    if not issue.has_been_built:
-        issue.has_been_built = True
-        _note_intake(world, issue, at, is_bypass=is_bypass, is_early=is_early)
+    issue.has_been_built = True
     dates.promise(world, issue, at)
     practice = world.practice(issue.team, at)
     _expect_edits(world, issue, practice, at)
+    impediments.expect(world, issue, who, at)
     _go_on(world, issue, who, practice, at)
 
 
@@ -55,20 +51,6 @@ def _taken(world: World, issue: Issue, who: Person, at: datetime) -> State:
     return replace(state, sprints=(*state.sprints, *present))
 
 
-def _note_intake(
-    world: World, issue: Issue, at: datetime, *, is_bypass: bool, is_early: bool
-) -> None:
-    world.ledger.intake.append(
-        Intake(
-            item_id=issue.item_id,
-            team=issue.team.name,
-            entered_build_at=at,
-            is_bypass=is_bypass,
-            is_early_assignment=is_early,
-        )
-    )
-
-
 def _expect_edits(world: World, issue: Issue, practice: Practice, at: datetime) -> None:
     """What is filled in, changed and split while the item is built."""
     manager = world.manager(issue.team, at)
@@ -77,21 +59,12 @@ def _expect_edits(world: World, issue: Issue, practice: Practice, at: datetime) 
             act = partial(readiness.fill, world, issue, manager, rule)
             side(world, at, days=world.dice.around(5.0, spread=0.9), who=manager, act=act)
     if world.dice.happens(practice.scope_change):
-        act = partial(_change_scope, world, issue, manager)
+        act = partial(rescoping.add_paragraph, world, issue, manager, world.dice)
         side(world, at, days=world.dice.between(0.5, 3), who=manager, act=act)
     if world.dice.happens(world.scenario.subtasks):
         for _ in range(world.dice.whole(2, 3)):
             act = partial(_split, world, issue)
             side(world, at, days=world.dice.between(0.05, 1), who=issue.team.lead, act=act)
-
-
-def _change_scope(world: World, issue: Issue, manager: Person, at: datetime) -> None:
-    """A paragraph more, in the middle of the work."""
-    if issue.is_open:
-        text = f"{issue.state.description or ''}\r\n\r\nAlso: {words.full_description(world.dice)}"
-        world.edit(issue, at, manager, replace(issue.state, description=text.strip()))
-        if "description" in issue.gaps:
-            issue.gaps.discard("description")
 
 
 def _split(world: World, issue: Issue, at: datetime) -> None:
@@ -117,7 +90,8 @@ def _go_on(world: World, issue: Issue, who: Person, practice: Practice, at: date
     attempts = world.ledger.handoffs_of(issue.item_id)
     may_return = bool(attempts) and attempts[-1].from_stage != "Idea"
     if may_return and world.dice.happens(practice.late_return):
-        stay(world, issue, at, days=days * 0.4, who=who, then=Next.RETURN)
+        leaves_at = stay(world, issue, at, days=days * 0.4, who=who, then=Next.RETURN)
+        rescoping.expect_reason(world, issue, at, leaves_at)
     elif world.dice.happens(DROPS):
         stay(world, issue, at, days=days, who=who, then=Next.DROP)
     elif world.dice.happens(BLOCKED):
@@ -130,7 +104,7 @@ def _go_on(world: World, issue: Issue, who: Person, practice: Practice, at: date
 def late_return(world: World, issue: Issue, at: datetime) -> None:
     """Engineering finds in the middle of the work that the concept does not hold."""
     move(world, issue, at, world.assigned(issue), to=SHAPING)
-    world.ledger.handoffs_of(issue.item_id)[-1].late_return_at = at
+    world.ledger.return_late(issue.item_id, at)
     world.then(issue, at, Next.SHAPE)
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from roadworthy.simulator.clock import midnight_after, next_workday
 from roadworthy.simulator.issue import Issue, State
 from roadworthy.simulator.people import BERLIN, Person
-from roadworthy.simulator.truth import Commitment, DateMove, DecisionChange
+from roadworthy.simulator.truth import Commitment, DateMove
 from roadworthy.simulator.world import World
 
 ZONE = ZoneInfo(BERLIN)
@@ -23,7 +23,6 @@ def move_due(
     who: Person,
     to_on: date | None,
     *,
-    is_contest: bool = False,
     is_bulk: bool = False,
     is_correction: bool = False,
 ) -> None:
@@ -32,12 +31,12 @@ def move_due(
     may_move = is_correction or issue.due_may_move(at)
     if to_on == from_on or not (issue.is_open or is_correction) or not may_move:
         return
-    world.edit(issue, at, who, _with_due(world, issue, to_on, is_alone=is_bulk or is_correction))
+    after = _with_due(world, issue, to_on, is_alone=is_bulk or is_correction)
+    world.edit(issue, at, who, after, is_bulk=is_bulk)
     issue.due_moved_at = at
     kind = "correction" if is_bulk or is_correction else _kind(from_on, to_on)
     role = "bulk" if is_bulk else who.role
-    _note_move(world, issue, at, from_on=from_on, move=kind, role=role, is_contest=is_contest)
-    note_decision(world, issue, at, who, is_contest=is_contest, is_bulk=is_bulk)
+    _note_move(world, issue, at, from_on=from_on, move=kind, role=role)
     promise(world, issue, at)
     if to_on is not None:
         _expect_end(world, issue, to_on, at)
@@ -51,7 +50,6 @@ def _note_move(
     from_on: date | None,
     move: str,
     role: str,
-    is_contest: bool,
 ) -> None:
     world.ledger.move_date(
         DateMove(
@@ -65,7 +63,6 @@ def _note_move(
             actor_role=role,
             is_after_commitment=world.ledger.promise_of(issue.item_id) is not None,
             is_bulk=role == "bulk",
-            is_contest=is_contest,
         )
     )
 
@@ -89,24 +86,6 @@ def _with_due(world: World, issue: Issue, to_on: date | None, *, is_alone: bool)
         if release.due_on >= to_on and release.shipped_at is None
     ]
     return replace(state, versions=(fitting[0].reference,)) if fitting else state
-
-
-def note_decision(
-    world: World, issue: Issue, at: datetime, who: Person, *, is_contest: bool, is_bulk: bool
-) -> None:
-    """Write down that somebody used the right to decide the timeline."""
-    world.ledger.decision_changes.append(
-        DecisionChange(
-            item_id=issue.item_id,
-            team=issue.team.name,
-            decision_right="timeline",
-            changed_at=at,
-            actor_role=who.role,
-            is_contest=is_contest,
-            is_override=who.role == "ceo",
-            is_bulk=is_bulk,
-        )
-    )
 
 
 def promise(world: World, issue: Issue, at: datetime) -> None:

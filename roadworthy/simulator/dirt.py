@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from roadworthy.simulator.clock import next_workday
-from roadworthy.simulator.dates import move_due, note_decision
+from roadworthy.simulator.dates import move_due
 from roadworthy.simulator.issue import Issue
 from roadworthy.simulator.people import AUTOMATION, CONTRACTOR
 from roadworthy.simulator.releasing import preview
@@ -69,8 +69,7 @@ def _bulk_versions(world: World, at: datetime) -> None:
 
 def _label_partner(world: World, issue: Issue, at: datetime) -> None:
     versions = (*issue.state.versions, preview(issue.team))
-    world.edit(issue, at, AUTOMATION, replace(issue.state, versions=versions))
-    note_decision(world, issue, at, AUTOMATION, is_contest=False, is_bulk=True)
+    world.edit(issue, at, AUTOMATION, replace(issue.state, versions=versions), is_bulk=True)
 
 
 def _long_history(world: World, at: datetime) -> None:

@@ -42,7 +42,7 @@ def stay(
     leaves_at = world.later(at, days * HOURS_A_DAY, who)
     world.then(issue, leaves_at, then)
     room = leaves_at - at
-    slips = issue.state.status in SLIPS_OF_THE_HAND and room > ROOM_FOR_MISCLICK
+    slips = issue.state.stage in SLIPS_OF_THE_HAND and room > ROOM_FOR_MISCLICK
     slip_at = at + room / 2
     if slips and slip_at + MISCLICK_LASTS < world.ends_at and world.dice.happens(MISCLICK):
         world.agenda.plan(slip_at, partial(_misclick, world, issue, who))
@@ -58,14 +58,14 @@ def side(
 
 def park(world: World, issue: Issue, at: datetime, *, who: Person, days: float, then: Next) -> None:
     """Block the issue for a while; afterwards it is back where it was and goes on to ``then``."""
-    status = issue.state.status
+    stage = issue.state.stage
     move(world, issue, at, who, to=BLOCKED)
     side(
         world,
         at,
         days=world.dice.around(4.0),
         who=who,
-        act=partial(_unpark, world, issue, back_to=status, who=who, days=days, then=then),
+        act=partial(_unpark, world, issue, back_to=stage, who=who, days=days, then=then),
     )
 
 

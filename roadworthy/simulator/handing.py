@@ -10,23 +10,30 @@ from roadworthy.simulator.issue import Issue
 from roadworthy.simulator.people import Person
 from roadworthy.simulator.scenario import Practice
 from roadworthy.simulator.truth import Handoff
-from roadworthy.simulator.workflow import BY_ID, DECISION, DROPPED, ENDS, READY, SHAPING
+from roadworthy.simulator.workflow import (
+    BY_ID,
+    DECISION,
+    DROPPED,
+    ENDS,
+    RANKS,
+    READY,
+    SHAPING,
+)
 from roadworthy.simulator.world import Next, World
 
 DROPS = 0.02
 PARKED = 0.03
 BACK_TO_DECISION = 0.10
 FILLED_BEFORE_VERDICT = 0.10
-ORDER = {status_id: place for place, status_id in enumerate(BY_ID)}
 
 
 def hand_over(world: World, issue: Issue, at: datetime) -> None:
     """Product moves the item to Ready for Dev, filling in a last field in the same click or not."""
     manager = world.manager(issue.team, at)
-    from_status, state = issue.state.status, issue.state
+    from_stage, state = issue.state.stage, issue.state
     if issue.fills_at_handoff in issue.gaps and issue.fills_at_handoff is not None:
         state = readiness.filled(world, state, issue.fills_at_handoff)
-        issue.gaps.discard(issue.fills_at_handoff)
+        readiness.meet(world, issue, issue.fills_at_handoff, at)
         world.ledger.soil("filled_in_same_click", issue.item_id, at)
     issue.fills_at_handoff = None
     if world.dice.happens(world.practice(issue.team, at).early_assignment):
@@ -34,7 +41,7 @@ def hand_over(world: World, issue: Issue, at: datetime) -> None:
     move(world, issue, at, manager, to=READY, state=state)
     is_new = world.is_new(issue.team, at)
     chance = readiness.rejection_chance(world, issue, at)
-    record(world, issue, at, from_status=from_status, chance=chance, is_new=is_new)
+    record(world, issue, at, from_stage=from_stage, chance=chance, is_new=is_new)
     _await_verdict(world, issue, at, chance, is_new=is_new)
 
 
@@ -43,15 +50,16 @@ def record(
     issue: Issue,
     at: datetime,
     *,
-    from_status: str,
+    from_stage: str,
     chance: float | None = None,
     is_new: bool = False,
 ) -> None:
     """Write the attempt down. One without a chance of rejection skipped the guarded stage."""
     earlier = world.ledger.handoffs_of(issue.item_id)
-    names = BY_ID[from_status].name, BY_ID[issue.state.status].name
+    names = BY_ID[from_stage].name, BY_ID[issue.state.stage].name
     guarded = chance is not None
     world.ledger.hand_over(
+        issue,
         Handoff(
             handoff_id=f"{issue.item_id}/{len(earlier) + 1}",
             item_id=issue.item_id,
@@ -61,11 +69,11 @@ def record(
             to_stage=names[1],
             attempt=1 + sum((past.from_stage, past.to_stage) == names for past in earlier),
             handed_at=at,
-            is_skip=ORDER[issue.state.status] - ORDER[from_status] > 1,
+            is_skip=RANKS[issue.state.stage] - RANKS[from_stage] > 1,
             failed_rules=sorted(issue.gaps) if guarded else None,
             rejection_chance=chance,
             is_new_practice=is_new,
-        )
+        ),
     )
 
 
@@ -120,9 +128,9 @@ def _send_back(world: World, issue: Issue, at: datetime, who: Person, *, verdict
 
 def drop(world: World, issue: Issue, at: datetime) -> None:
     """The item is given up; where it awaited a verdict, that is the verdict."""
-    if issue.state.status in ENDS:
+    if issue.state.stage in ENDS:
         return
-    is_products = issue.state.status != READY or world.dice.happens(0.5)
+    is_products = issue.state.stage != READY or world.dice.happens(0.5)
     who = world.manager(issue.team, at) if is_products else issue.team.lead
     state = replace(issue.state, resolution="10001")
     move(world, issue, at, who, to=DROPPED, state=state)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from roadworthy.simulator.people import Person, Team
-from roadworthy.simulator.workflow import ENDS, IDEA
+from roadworthy.simulator.workflow import BY_ID, OVER
 
+SCOPE = frozenset({"description", "acceptance", "points"})
+"""The members of a state that say what is wanted, and how much of it."""
 UNDO_SPACING = timedelta(hours=30)
 """Distance kept between two moves of a date, so that no honest move looks like an undone one."""
 
@@ -52,6 +54,12 @@ class State:
     sprints: References = ()
     parent: Reference | None = None
     rank: int = 0
+    is_flagged: bool = False
+
+    @property
+    def stage(self) -> str:
+        """The stage that its status belongs to, by the id of the status it is named after."""
+        return BY_ID[self.status].stage
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,35 @@ class Edit:
     author: Person | None
     before: State
     after: State
+    is_bulk: bool = False
+    """Part of an operation on many issues at once."""
+
+    @property
+    def role(self) -> str:
+        """The role of whoever clicked."""
+        return self.author.role if self.author else "?"
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Made by a person, one issue at a time."""
+        return self.role != "bot" and not self.is_bulk
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The members of the state that it changed."""
+        before, after = vars(self.before), vars(self.after)
+        # What a click leaves alone is the very same object in both states.
+        return frozenset(n for n in before if before[n] is not after[n] and before[n] != after[n])
+
+
+@dataclass(frozen=True)
+class Comment:
+    """Something somebody wrote below an issue."""
+
+    id: int
+    at: datetime
+    author: Person
+    body: str
 
 
 @dataclass(kw_only=True)
@@ -76,6 +113,7 @@ class Issue:
     creator: Person
     state: State
     edits: list[Edit] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
     gaps: set[str] = field(default_factory=set)
     """Rules of readiness that it does not meet at this moment."""
     due_moved_at: datetime | None = None
@@ -85,6 +123,10 @@ class Issue:
     """A rule that will be met in the very click of the handoff."""
     passed_dates: list[date] = field(default_factory=list)
     """Valid dates that went by with the issue open."""
+    course: int = 0
+    """How often it was taken off its course; what was planned on an earlier one does not come."""
+    lost_edits: int = 0
+    """How many of its oldest edits no export gives any more."""
 
     @property
     def item_id(self) -> str:
@@ -94,12 +136,7 @@ class Issue:
     @property
     def is_open(self) -> bool:
         """True while it is neither done nor dropped."""
-        return self.state.status not in ENDS
-
-    @property
-    def is_idea(self) -> bool:
-        """True while nobody has begun to shape it."""
-        return self.state.status == IDEA
+        return self.state.status not in OVER
 
     def due_may_move(self, at: datetime) -> bool:
         """True where its last move is long enough ago for another to stand by itself."""

@@ -112,6 +112,7 @@ class Tracker:
             "versions": [],
             "components": [shown.component(c) for c in state.components],
             "customfield_10020": sprints or None,
+            "customfield_10021": [shown.IMPEDIMENT] if state.is_flagged else None,
         }
 
     def _people(self, issue: Issue) -> Json:

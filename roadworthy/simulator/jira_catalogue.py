@@ -37,6 +37,11 @@ CUSTOM_FIELDS = {
     10016: ("Story Points", "number", "com.atlassian.jira.plugin.system.customfieldtypes:float"),
     10019: ("Rank", "any", "com.pyxis.greenhopper.jira:gh-lexo-rank"),
     10020: ("Sprint", "array", "com.pyxis.greenhopper.jira:gh-sprint"),
+    10021: (
+        "Flagged",
+        "array",
+        "com.atlassian.jira.plugin.system.customfieldtypes:multicheckboxes",
+    ),
     10030: (
         "Acceptance Criteria",
         "string",

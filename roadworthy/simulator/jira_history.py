@@ -49,6 +49,7 @@ def _single_items(edit: Edit, renamed_at: datetime) -> Iterator[Json]:
         ("duedate", "duedate", _due),
         ("labels", "labels", lambda s: ("", " ".join(s.labels))),
         ("Sprint", "customfield_10020", _sprints),
+        ("Flagged", "customfield_10021", _flagged),
     ):
         before, after = side(edit.before), side(edit.after)
         if before != after:
@@ -90,6 +91,10 @@ def _due(state: State) -> Side:
 def _sprints(state: State) -> Side:
     ids = ", ".join(sprint.id for sprint in state.sprints)
     return ids, ", ".join(sprint.name for sprint in state.sprints)
+
+
+def _flagged(state: State) -> Side:
+    return ("[10019]", "Impediment") if state.is_flagged else ("", "")
 
 
 def _listed(

@@ -24,6 +24,12 @@ KINDS = {
     "Bug": ("10003", "Something that does not do what it should.", 0),
     "Sub-task": ("10004", "A part of another issue.", -1),
 }
+IMPEDIMENT = {
+    "self": f"{API}/customFieldOption/10019",
+    "value": "Impediment",
+    "id": "10019",
+}
+"""The one value of the field that flags an issue."""
 DESIGN_LINK = {
     "id": "10300",
     "name": "Design",

@@ -45,7 +45,12 @@ def simulate(seed: int, *, ends_at: datetime, scenario: Scenario | None = None) 
     plan = scenario or Scenario()
     started_at = whole_milliseconds(plan.started_at(ends_at))
     world = World(
-        scenario=plan, started_at=started_at, ends_at=ends_at, dice=Dice(seed), steps=STEPS
+        scenario=plan,
+        started_at=started_at,
+        ends_at=ends_at,
+        dice=Dice(seed),
+        aside=Dice(seed, 1),
+        steps=STEPS,
     )
     plan_calendar(world)
     expect_dirt(world)

@@ -6,7 +6,7 @@ from typing import Self
 
 from roadworthy.simulator.dirt import STATUS_RENAMED_DAY
 from roadworthy.simulator.issue import Issue
-from roadworthy.simulator.ledger import Ledger
+from roadworthy.simulator.ledger import Ledger, Settled
 from roadworthy.simulator.pull import GitHubIssue, Pull
 from roadworthy.simulator.release import Release, Sprint
 from roadworthy.simulator.scenario import Scenario
@@ -28,6 +28,7 @@ class Organisation:
     releases: tuple[Release, ...]
     sprints: tuple[Sprint, ...]
     truth: Ledger
+    settled: Settled
 
     @classmethod
     def of(cls, world: World, *, seed: int) -> Self:
@@ -44,4 +45,5 @@ class Organisation:
             releases=tuple(r for key in sorted(world.releases) for r in world.releases[key]),
             sprints=tuple(s for key in sorted(world.sprints) for s in world.sprints[key]),
             truth=world.ledger,
+            settled=world.ledger.settle(world.issues, world.ends_at),
         )

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from roadworthy.simulator.clock import next_workday
-from roadworthy.simulator.dates import ZONE, later_by, move_due, note_decision
+from roadworthy.simulator.dates import ZONE, later_by, move_due
 from roadworthy.simulator.flow import side
 from roadworthy.simulator.issue import Issue
 from roadworthy.simulator.people import CEO, Person
@@ -63,7 +63,6 @@ def _assign_release(world: World, issue: Issue, who: Person, at: datetime) -> No
     ]
     if coming:
         world.edit(issue, at, who, replace(issue.state, versions=(coming[0].reference,)))
-        note_decision(world, issue, at, who, is_contest=False, is_bulk=False)
 
 
 def _expect_disturbance(world: World, issue: Issue, practice: Practice, at: datetime) -> None:
@@ -92,7 +91,7 @@ def _contest(world: World, issue: Issue, who: Person, rounds: int, at: datetime)
     shift = -world.dice.whole(4, 11) if is_products else world.dice.whole(6, 13)
     to_on = next_workday(due_on + timedelta(days=shift))
     if to_on > at.astimezone(ZONE).date() + timedelta(days=2):
-        move_due(world, issue, at, who, to_on, is_contest=True)
+        move_due(world, issue, at, who, to_on)
     if rounds > 1:
         other = issue.team.lead if is_products else world.manager(issue.team, at)
         act = partial(_contest, world, issue, other, rounds - 1)

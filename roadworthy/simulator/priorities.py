@@ -8,7 +8,6 @@ from roadworthy.simulator.flow import side
 from roadworthy.simulator.issue import Issue
 from roadworthy.simulator.people import Person
 from roadworthy.simulator.scenario import Practice
-from roadworthy.simulator.truth import DecisionChange
 from roadworthy.simulator.world import World
 
 ORDINARY = 0.30
@@ -24,7 +23,7 @@ def expect_changes(world: World, issue: Issue, at: datetime, practice: Practice)
         side(world, at, days=world.dice.between(3, 14), who=manager, act=act)
     elif world.dice.happens(ORDINARY):
         priority = world.dice.pick(("1", RAISED, LOWERED))
-        act = partial(change, world, issue, manager, priority, is_contest=False)
+        act = partial(change, world, issue, manager, priority)
         side(world, at, days=world.dice.between(1, 20), who=manager, act=act)
 
 
@@ -33,29 +32,14 @@ def _contest(world: World, issue: Issue, who: Person, rounds: int, at: datetime)
     if not issue.is_open:
         return
     target = RAISED if who.role == "product" else LOWERED
-    change(world, issue, who, target, at, is_contest=True)
+    change(world, issue, who, target, at)
     if rounds > 1:
         other = issue.team.lead if who.role == "product" else world.manager(issue.team, at)
         act = partial(_contest, world, issue, other, rounds - 1)
         side(world, at, days=world.dice.between(1, 6), who=other, act=act)
 
 
-def change(
-    world: World, issue: Issue, who: Person, priority: str, at: datetime, *, is_contest: bool
-) -> None:
+def change(world: World, issue: Issue, who: Person, priority: str, at: datetime) -> None:
     """Set the priority, if that changes anything."""
-    if not issue.is_open or issue.state.priority == priority:
-        return
-    world.edit(issue, at, who, replace(issue.state, priority=priority))
-    world.ledger.decision_changes.append(
-        DecisionChange(
-            item_id=issue.item_id,
-            team=issue.team.name,
-            decision_right="priority",
-            changed_at=at,
-            actor_role=who.role,
-            is_contest=is_contest,
-            is_override=who.role == "ceo",
-            is_bulk=False,
-        )
-    )
+    if issue.is_open:
+        world.edit(issue, at, who, replace(issue.state, priority=priority))

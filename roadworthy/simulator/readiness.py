@@ -6,17 +6,11 @@ from datetime import datetime
 from roadworthy.simulator import words
 from roadworthy.simulator.issue import Issue, State
 from roadworthy.simulator.people import Person
-from roadworthy.simulator.scenario import ACCEPTANCE, DESCRIPTION, DESIGN, ESTIMATE, RULES
+from roadworthy.simulator.scenario import ACCEPTANCE, DESCRIPTION, ESTIMATE, RULES, SCOPE
 from roadworthy.simulator.world import World
 
 MINIMUM_DESCRIPTION = 80
 MINIMUM_ACCEPTANCE = 40
-SCOPE = {
-    ACCEPTANCE: ("Story", "Task"),
-    DESCRIPTION: ("Story", "Task", "Bug"),
-    DESIGN: ("Story",),
-    ESTIMATE: ("Story", "Task", "Bug"),
-}
 POINTS = (1.0, 2.0, 3.0, 5.0, 8.0)
 
 
@@ -43,7 +37,14 @@ def fill(world: World, issue: Issue, author: Person, rule: str, at: datetime) ->
     if rule not in issue.gaps:
         return
     world.edit(issue, at, author, filled(world, issue.state, rule))
-    issue.gaps.discard(rule)
+    meet(world, issue, rule, at)
+
+
+def meet(world: World, issue: Issue, rule: str, at: datetime) -> None:
+    """The rule is met, if it was not."""
+    if rule in issue.gaps:
+        issue.gaps.discard(rule)
+        world.ledger.met(issue, rule, at)
 
 
 def rejection_chance(world: World, issue: Issue, at: datetime) -> float:

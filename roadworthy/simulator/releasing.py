@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from roadworthy.simulator.clock import next_workday
-from roadworthy.simulator.dates import ZONE, note_decision
+from roadworthy.simulator.dates import ZONE
 from roadworthy.simulator.issue import Issue, Reference
 from roadworthy.simulator.people import TEAMS, Team
 from roadworthy.simulator.release import Release, Sprint
@@ -160,7 +160,6 @@ def retarget(
     others = tuple(v for v in issue.state.versions if v != release.reference)
     versions: tuple[Reference, ...] = (*others, following.reference)
     world.edit(issue, at, lead, replace(issue.state, versions=versions))
-    note_decision(world, issue, at, lead, is_contest=False, is_bulk=False)
     if issue.is_dated_by_due:
         return
     world.ledger.move_date(

@@ -14,6 +14,13 @@ DESCRIPTION = "description"
 DESIGN = "design link"
 ESTIMATE = "estimate"
 RULES = (ACCEPTANCE, DESCRIPTION, DESIGN, ESTIMATE)
+SCOPE = {
+    ACCEPTANCE: ("Story", "Task"),
+    DESCRIPTION: ("Story", "Task", "Bug"),
+    DESIGN: ("Story",),
+    ESTIMATE: ("Story", "Task", "Bug"),
+}
+"""Which types of item a rule is for."""
 
 
 def _frozen(values: dict[str, float]) -> Mapping[str, float]:

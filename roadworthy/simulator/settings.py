@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from roadworthy.simulator.organisation import Organisation
 from roadworthy.simulator.people import CEO, PEOPLE, TEAMS, Person
-from roadworthy.simulator.readiness import MINIMUM_ACCEPTANCE, MINIMUM_DESCRIPTION, SCOPE
-from roadworthy.simulator.scenario import ACCEPTANCE, DESCRIPTION, DESIGN, ESTIMATE
+from roadworthy.simulator.readiness import MINIMUM_ACCEPTANCE, MINIMUM_DESCRIPTION
+from roadworthy.simulator.scenario import ACCEPTANCE, DESCRIPTION, DESIGN, ESTIMATE, SCOPE
 from roadworthy.simulator.workflow import STATUSES
 
 RULES = (

@@ -23,7 +23,7 @@ def shape(world: World, issue: Issue, at: datetime) -> None:
     practice = world.practice(issue.team, at)
     manager = world.manager(issue.team, at)
     is_first = not world.ledger.handoffs_of(issue.item_id)
-    if issue.state.status != SHAPING:
+    if issue.state.stage != SHAPING:
         move(world, issue, at, manager, to=SHAPING)
     days = world.dice.around(SHAPING_DAYS if is_first else practice.reshaping_days)
     _plan_fills(world, issue, manager, practice, is_first=is_first, days=days, at=at)
@@ -69,7 +69,7 @@ def decide(world: World, issue: Issue, at: datetime) -> None:
     """The roadmap decision: the wait for it, and in it the date."""
     practice = world.practice(issue.team, at)
     manager = world.manager(issue.team, at)
-    if issue.state.status != DECISION:
+    if issue.state.stage != DECISION:
         move(world, issue, at, manager, to=DECISION)
     days = world.dice.around(practice.decision_days)
     planning.expect_date(world, issue, at, practice=practice, days=days)

@@ -42,6 +42,8 @@ class Handoff:
     verdict_role: str | None = None
     reaccepted_at: datetime | None = None
     late_return_at: datetime | None = None
+    is_swept_back: bool = False
+    """Ended without a verdict, by a return in bulk."""
 
 
 @dataclass(kw_only=True)
@@ -58,7 +60,6 @@ class DateMove:
     actor_role: str
     is_after_commitment: bool
     is_bulk: bool = False
-    is_contest: bool = False
     is_in_tracker: bool = True
     """False for a release date: trackers keep no history of it."""
     date_source: str = "due_date"
@@ -87,17 +88,38 @@ class Commitment:
 
 
 @dataclass(kw_only=True)
+class Decision:
+    """A request for a verdict: a stay in a stage that gives one, or a raised flag."""
+
+    item_id: str
+    team: str
+    channel: str
+    decision_right: str
+    requested_at: datetime
+    ended_at: datetime | None = None
+    outcome: str = "open"
+    decided_by_role: str | None = None
+    reversed_at: datetime | None = None
+    is_reversed: bool | None = None
+    stable_at: datetime | None = None
+
+
+@dataclass(kw_only=True)
 class DecisionChange:
     """A change of a field that a decision right governs."""
 
     item_id: str
     team: str
+    change_number: int
     decision_right: str
+    field: str
     changed_at: datetime
     actor_role: str
+    is_out_of_role: bool | None
     is_contest: bool
-    is_override: bool
+    is_override: bool | None
     is_bulk: bool
+    is_after_commitment: bool = False
 
 
 @dataclass(kw_only=True)
@@ -109,6 +131,32 @@ class Intake:
     entered_build_at: datetime
     is_bypass: bool
     is_early_assignment: bool
+    scope_edit_count: int = 0
+
+
+@dataclass(kw_only=True)
+class Check:
+    """A rule of readiness at a handoff, and what became of a failure."""
+
+    handoff_id: str
+    item_id: str
+    rule: str
+    checked_at: datetime
+    outcome: str
+    outcome_now: str = ""
+    passed_at: datetime | None = None
+    debt_microseconds: int | None = None
+    is_filled_late: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """What an owner had of the time of an item."""
+
+    item_id: str
+    team: str
+    component: str
+    microseconds: int
 
 
 @dataclass(kw_only=True)

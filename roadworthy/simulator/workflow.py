@@ -41,6 +41,13 @@ class Status:
     category: Category
     former_name: str | None = None
     """What it was called before it was renamed; its id did not change."""
+    heir_of: str | None = None
+    """The status in whose place it was made, and to whose stage it belongs."""
+
+    @property
+    def stage(self) -> str:
+        """Id of the status after which its stage is named."""
+        return self.heir_of or self.id
 
     def name_at(self, at: datetime, renamed_at: datetime) -> str:
         """What people called the status at an instant."""
@@ -60,6 +67,16 @@ STATUSES = (
     Status(DROPPED, "Won't Do", "dropped", None, FINISHED),
 )
 
-BY_ID = {status.id: status for status in STATUSES}
+HEIRS = (
+    Status("10010", "Backlog", "queue", "product", TO_DO, heir_of=IDEA),
+    Status("10011", "Delivered", "done", None, FINISHED, heir_of=DONE),
+)
+"""Statuses that a noisy organisation moves its items to, so that it can delete the old ones."""
+
+BY_ID = {status.id: status for status in (*STATUSES, *HEIRS)}
+RANKS = {status.id: rank for rank, status in enumerate(STATUSES)}
+"""Places in the flow, of stages."""
 ENDS = frozenset({DONE, DROPPED})
-"""Statuses in which nothing more is expected to happen."""
+"""Stages in which nothing more is expected to happen."""
+OVER = frozenset(status.id for status in BY_ID.values() if status.stage in ENDS)
+"""The statuses of those stages."""

@@ -49,6 +49,8 @@ class World:
     started_at: datetime
     ends_at: datetime
     dice: Dice
+    aside: Dice
+    """For what is planted beside the course of things and leaves it as it is."""
     agenda: Agenda = field(default_factory=Agenda)
     ledger: Ledger = field(default_factory=Ledger)
     issues: list[Issue] = field(default_factory=list)
@@ -81,10 +83,12 @@ class World:
         """The practice that a team follows on this occasion."""
         return self.scenario.after if self.is_new(team, at) else self.scenario.before
 
-    def manager(self, team: Team, at: datetime) -> Person:
+    def manager(self, team: Team, at: datetime, dice: Dice | None = None) -> Person:
         """One of the team's product managers of that day."""
         succession_day = self.scenario.days / 2
-        return self.dice.pick(team.managers_on(self.day(at), succession_day=succession_day))
+        return (dice or self.dice).pick(
+            team.managers_on(self.day(at), succession_day=succession_day)
+        )
 
     def engineer(self, team: Team) -> Person:
         """One of the team's engineers."""
@@ -104,12 +108,22 @@ class World:
             done_at += timedelta(hours=self.dice.between(4, 30))
         return whole_milliseconds(done_at)
 
-    def edit(self, issue: Issue, at: datetime, author: Person | None, after: State) -> None:
+    def edit(
+        self,
+        issue: Issue,
+        at: datetime,
+        author: Person | None,
+        after: State,
+        *,
+        is_bulk: bool = False,
+    ) -> None:
         """Bring an issue into another state in one click; nothing happens without a change."""
         if after == issue.state:
             return
-        issue.edits.append(Edit(self.number("history", 200001), at, author, issue.state, after))
+        number = self.number("history", 200001)
+        issue.edits.append(Edit(number, at, author, issue.state, after, is_bulk))
         issue.state = after
+        self.ledger.edited(issue, issue.edits[-1])
 
     def add(self, issue: Issue) -> None:
         """A new issue appears."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from pipelines import (
+    aging_work,
     handoff_rates,
     metric_cohorts,
     readiness_rules,
@@ -19,7 +20,7 @@ from pipelines.policy import OPEN_KINDS, Policy
 from pipelines.scopes import Scopes
 from roadworthy.stages.item_facts import ItemFacts
 from roadworthy.stages.ledger_estimates import ledger_estimates
-from roadworthy.stages.whole_items import of_whole_items
+from roadworthy.stages.whole_items import in_groups, of_whole_items
 
 _VERDICT_QUANTILE = 0.95
 _DURATION_QUANTILE = 0.90
@@ -37,7 +38,8 @@ class _Horizons:
 
 def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.DataFrame]:
     """The estimated tables of ``main`` by name."""
-    facts = of_whole_items(facts)
+    everything = in_groups(facts)
+    facts = of_whole_items(everything)
     horizons = _horizons(facts, policy)
     weekly = list(_weekly_cohorts(facts, horizons, policy))
     ready = policy.ready
@@ -62,6 +64,9 @@ def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.
         else readiness_rules.readiness_rules(
             facts.readiness_checks, facts.handoffs, scopes, ready=ready
         ),
+        "aging_work": aging_work.aging_work(
+            everything.visits, everything.items, before=_first_intervention(policy)
+        ),
         **ledger_estimates(facts, scopes, policy, lead_time_horizon=horizons.lead_time),
     }
 
@@ -75,6 +80,14 @@ def guarded(attempts: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     if policy.ready is None:
         return attempts
     return attempts.filter(pl.col("to_stage") == policy.ready.guards)
+
+
+def _first_intervention(policy: Policy) -> datetime | None:
+    """The first instant of the day of the first intervention."""
+    day = policy.first_intervention_on
+    if day is None:
+        return None
+    return datetime.combine(day, time(), ZoneInfo(policy.hours.zone)).astimezone(UTC)
 
 
 def _horizons(facts: ItemFacts, policy: Policy) -> _Horizons:

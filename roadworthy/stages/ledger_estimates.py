@@ -1,13 +1,10 @@
 """Estimates of the ledger: decisions, rights, approvals, latency and its cost, stage by stage."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from pipelines import (
-    aging_work,
     approval_steps,
     cost_of_delay,
     decision_rights,
@@ -49,9 +46,6 @@ def ledger_estimates(
         "cost_of_delay": cost_of_delay.cost_of_delay(
             facts.commitments, facts.handoffs, scopes, costs=policy.costs
         ),
-        "aging_work": aging_work.aging_work(
-            facts.visits, facts.items, before=_first_intervention(policy)
-        ),
         "stage_flow": stage_flow.stage_flow(facts.visits, window_from=None),
     }
 
@@ -75,10 +69,3 @@ def _governance(facts: ItemFacts, scopes: Scopes, policy: Policy) -> Mapping[str
             facts.approval_requests, facts.approvals, scopes
         ),
     }
-
-
-def _first_intervention(policy: Policy) -> datetime | None:
-    day = policy.first_intervention_on
-    if day is None:
-        return None
-    return datetime.combine(day, time(), ZoneInfo(policy.hours.zone)).astimezone(UTC)

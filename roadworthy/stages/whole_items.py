@@ -1,4 +1,4 @@
-"""The facts that are counted: those of whole items, under their groups.
+"""What is counted of the facts: those of whole items, under their groups.
 
 A part is never counted together with its whole; sub-tasks have rows in every table of facts and
 are left out of every estimate.
@@ -30,19 +30,26 @@ _COUNTED = {
 _OF_ITEMS = ("item_type", "release", "watched_from")
 
 
-def of_whole_items(facts: ItemFacts) -> ItemFacts:
-    """The facts without those of sub-tasks, each with the groups its item belongs to."""
-    parts = facts.items.filter("is_subtask")["item_id"].to_list()
+def in_groups(facts: ItemFacts) -> ItemFacts:
+    """The facts, each with those groups of its item that it does not tell itself."""
     groups = facts.items.select("item_id", *_OF_ITEMS)
+    grouped: dict[str, Any] = {
+        name: _grouped(getattr(facts, name), column, groups) for name, column in _COUNTED.items()
+    }
+    return replace(facts, **grouped)
+
+
+def of_whole_items(facts: ItemFacts) -> ItemFacts:
+    """The facts without those of sub-tasks."""
+    parts = facts.items.filter("is_subtask")["item_id"].to_list()
     counted: dict[str, Any] = {
-        name: _grouped(getattr(facts, name).filter(~pl.col(column).is_in(parts)), column, groups)
+        name: getattr(facts, name).filter(~pl.col(column).is_in(parts))
         for name, column in _COUNTED.items()
     }
     return replace(facts, **counted)
 
 
 def _grouped(frame: pl.DataFrame, column: str, groups: pl.DataFrame) -> pl.DataFrame:
-    """With those groups of its item that the fact does not tell itself."""
     missing = [name for name in _OF_ITEMS if name not in frame.columns]
     return frame.join(
         groups.select("item_id", *missing).rename({"item_id": column}),
