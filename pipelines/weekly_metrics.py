@@ -1,7 +1,8 @@
 """Metrics by the week in which their subjects entered, never by the week in which they ended.
 
-A week is mature when every subject of it has its end or was followed for the whole horizon. An
-immature week has no estimate: it is counted, and never imputed.
+A week is mature when every subject of it has its end or was followed for the whole horizon, and was
+watched from its beginning. An immature week has no estimate: it is counted, and never imputed. The
+weeks of a release are too few for a series of its own.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,6 @@ import polars as pl
 
 from pipelines.cohorts import Metric, Outcomes, blocked_estimate, estimate, within_follow_up
 from pipelines.scopes import Scopes, in_each_scope
-from pipelines.statistics.aalen_johansen import aalen_johansen
 from pipelines.statistics.estimate import UNKNOWN
 
 WEEKLY_METRICS = pl.Schema(
@@ -55,7 +55,7 @@ def metric_summaries(
     rows = [
         (metric.name, scope, *_summary(part, within_follow_up(part, metric)))
         for metric, cohort in cohorts
-        for scope, part in in_each_scope(cohort, scopes)
+        for scope, part in in_each_scope(cohort, scopes, by_release=True)
     ]
     frame = pl.DataFrame(rows, schema=METRIC_SUMMARIES, orient="row")
     return frame.sort("metric", "scope")
@@ -68,7 +68,7 @@ def _summary(part: pl.DataFrame, metric: Metric) -> tuple[object, ...]:
 
 def _weeks(cohort: pl.DataFrame, metric: Metric, zone: str) -> Iterator[tuple[object, ...]]:
     for week, outcomes in _by_week(cohort, zone):
-        mature = bool(np.all(outcomes.are_known(metric.horizon_days)))
+        mature = outcomes.are_mature(metric.horizon_days)
         one = estimate(outcomes, metric) if mature else UNKNOWN
         yield (
             week,
@@ -105,13 +105,12 @@ def quantile_summaries(cohort: pl.DataFrame, name: str, scopes: Scopes) -> pl.Da
     """
     rows = [
         (f"{name}_p{level}", scope, *_quantile(part, level / 100), *_counts(part), None)
-        for scope, part in in_each_scope(cohort, scopes)
+        for scope, part in in_each_scope(cohort, scopes, by_release=True)
         for level in (50, 85)
     ]
     return pl.DataFrame(rows, schema=METRIC_SUMMARIES, orient="row")
 
 
 def _quantile(part: pl.DataFrame, share: float) -> tuple[float | None, float | None, float | None]:
-    outcomes = Outcomes.of(part)
-    curve = aalen_johansen(outcomes.followed_days, outcomes.ends, end=1)
+    curve = Outcomes.of(part).incidence()
     return curve.quantile(share), *curve.quantile_interval(share)

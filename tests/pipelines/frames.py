@@ -31,9 +31,10 @@ def frame(*rows: Row, **types: Any) -> pl.DataFrame:
 def cohort(*subjects: Row) -> pl.DataFrame:
     """Subjects of a metric: entered 2026-03-02, of team PAY, a Story, unless they say otherwise."""
     usual = {"team": "PAY", "item_type": "Story", "entered_at": at("2026-03-02"), "end": 1}
+    watched = {"entry_days": 0.0, "followed_days": 0.0}
     return frame(
         *(
-            {"subject_id": f"{number:04}", "followed_days": 0.0, **usual, **subject}
+            {"subject_id": f"{number:04}", **watched, **usual, **subject}
             for number, subject in enumerate(subjects)
         ),
         **COHORT,

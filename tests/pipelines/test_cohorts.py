@@ -1,5 +1,6 @@
 """Estimates of a cohort, with and without dependence among those that entered together."""
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -86,6 +87,61 @@ def test_the_horizon_is_the_age_by_which_the_share_has_ended() -> None:
 
 def test_the_horizon_is_the_largest_age_where_the_share_is_not_reached() -> None:
     assert horizon_of(cohort(subject(3, COUNTED), subject(8, OPEN), subject(2, OPEN)), 0.9) == 8
+
+
+# --- delayed entry -----------------------------------------------------------------
+
+
+def watched(entry: float, days: float, end: int = COUNTED) -> dict[str, object]:
+    return {"entry_days": float(entry), **subject(days, end)}
+
+
+def test_who_was_there_before_the_watch_counts_from_its_age_at_that_time() -> None:
+    subjects = cohort(subject(2, COUNTED), watched(4, 6), subject(10, COUNTED))
+
+    # Two at risk on day 2, two on day 6 and one on day 10: half, a quarter, none are left.
+    assert estimate(Outcomes.of(subjects), MEAN_OF_10_DAYS).value == pytest.approx(2 + 2 + 1)
+
+
+def test_an_end_that_was_waited_for_from_a_later_age_counts_among_those_then_at_risk() -> None:
+    subjects = cohort(subject(2, OTHER), watched(4, 6), subject(11, OTHER))
+
+    assert estimate(Outcomes.of(subjects), WITHIN_10_DAYS).value == pytest.approx(1 / 2 * 1 / 2)
+
+
+def test_where_nobody_was_watched_from_the_beginning_nothing_is_known() -> None:
+    subjects = cohort(watched(4, 6), watched(1, 9))
+
+    assert blocked_estimate(subjects, WITHIN_10_DAYS) == UNKNOWN
+    assert blocked_estimate(subjects, MEAN_OF_10_DAYS) == UNKNOWN
+    assert horizon_of(subjects, 0.9) is None
+
+
+def test_nothing_is_known_beyond_an_age_at_which_nobody_was_watched() -> None:
+    subjects = cohort(subject(1, COUNTED), subject(6, OPEN), watched(8, 20))
+
+    assert within_follow_up(subjects, MEAN_OF_10_DAYS).horizon_days == 6
+    assert horizon_of(subjects, 0.9) == 6
+
+
+def test_one_who_comes_at_the_age_at_which_another_leaves_leaves_no_gap() -> None:
+    subjects = cohort(subject(1, COUNTED), subject(6, OPEN), watched(6, 20))
+
+    assert within_follow_up(subjects, MEAN_OF_10_DAYS) == MEAN_OF_10_DAYS
+
+
+def test_a_mean_is_right_although_the_short_ones_of_old_times_were_never_seen() -> None:
+    draws = np.random.default_rng(20260302)
+    entered, lives = draws.uniform(-50, 50, 4000), draws.exponential(10, 4000)
+    entries = np.maximum(0, -entered)
+    seen = lives > entries
+    outcomes = Outcomes(entries[seen], lives[seen], np.ones(int(seen.sum()), dtype=np.int64))
+
+    within_40 = Metric("lead_time_days", "mean", 40)
+    everybody = Outcomes(np.zeros(4000), lives, np.ones(4000, dtype=np.int64))
+    assert estimate(everybody, within_40).value == pytest.approx(9.8, abs=0.3)
+    assert estimate(outcomes, within_40).value == pytest.approx(9.8, abs=0.3)
+    assert np.minimum(lives[seen], 40).mean() > 10.5
 
 
 # --- dependence --------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What becomes of attempts to hand over, pair of stages by pair of stages."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -41,6 +42,7 @@ def rates(*attempts: Row, horizon: float = 10.0, scopes: Scopes = NO_GROUPS) -> 
         **dict.fromkeys(("handoff_id", "item_id", "team", "item_type", *_EDGE), pl.String),
         verdict=pl.String,
         **dict.fromkeys(("handed_at", "verdict_at", "watched_until", "late_return_at"), INSTANT),
+        watched_from=INSTANT,
         attempt=pl.Int32,
         is_skip=pl.Boolean,
         rework_hours=pl.Float64,
@@ -141,3 +143,67 @@ def test_where_everything_is_undecided_nothing_is_sure() -> None:
 
 def test_no_handoffs_make_no_rows() -> None:
     assert rates().is_empty()
+
+
+def test_what_ended_before_its_source_was_watched_counts_nowhere() -> None:
+    watch = {"watched_from": _HANDED + timedelta(days=2)}
+    found = rates(
+        attempt("rejected", 1, **watch), attempt("accepted", 3, **watch), attempt("rejected", 4)
+    )
+
+    # The first that was watched later is at risk from the second day on.
+    assert found.select("attempts", "rejected", "rejection_rate").rows() == [
+        (2, 1, pytest.approx(1 / 2))
+    ]
+
+
+# --- attempts until acceptance -----------------------------------------------------
+
+
+def item(name: str, *verdicts: str, **more: Any) -> list[Row]:
+    """The attempts of one item, one after the other."""
+    return [
+        attempt(verdict, number, item_id=name, attempt=number, **more)
+        for number, verdict in enumerate(verdicts, start=1)
+    ]
+
+
+def needed(*items: Sequence[Row]) -> list[float | None]:
+    """At least two, at least three, and how many in the mean."""
+    found = rates(*(one for attempts in items for one in attempts))
+    shares = found.select("two_attempts_share", "three_attempts_share", "mean_attempts")
+    return list(shares.row(0))
+
+
+def test_an_item_needs_as_many_attempts_as_it_takes_to_be_accepted() -> None:
+    assert needed(
+        item("a", "accepted"),
+        item("b", "rejected", "accepted"),
+        item("c", "rejected", "recalled", "accepted"),
+        item("d", "accepted"),
+    ) == pytest.approx([1 / 2, 1 / 4, 7 / 4])
+
+
+def test_an_item_not_accepted_so_far_is_not_left_out() -> None:
+    # Of the two that were rejected at first, one may need any number: the other took the second.
+    assert needed(
+        item("a", "accepted"), item("b", "rejected", "accepted"), item("c", "rejected", "undecided")
+    ) == pytest.approx([2 / 3, 0, 5 / 3])
+
+
+def test_an_attempt_without_a_verdict_or_of_a_dropped_item_tells_nothing() -> None:
+    assert needed(item("a", "accepted"), item("b", "undecided"), item("c", "dropped"))[0] == 0.0
+    assert needed(item("b", "undecided"), item("c", "dropped")) == [None] * 3
+
+
+def test_what_comes_after_the_acceptance_is_no_further_attempt_until_it() -> None:
+    assert needed(item("a", "accepted", "rejected", "accepted")) == [0.0, 0.0, 1.0]
+
+
+def test_an_item_of_which_the_first_attempt_was_not_watched_does_not_tell_how_many_it_took() -> (
+    None
+):
+    before = [{**one, "watched_from": _HANDED} for one in item("a", *["rejected"] * 2, "accepted")]
+    before[0]["handed_at"] = _HANDED - timedelta(days=3)
+
+    assert needed(before, item("b", "accepted"))[0] == 0.0

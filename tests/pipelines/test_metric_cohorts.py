@@ -19,9 +19,8 @@ def handoffs(*rows: Row) -> pl.DataFrame:
             for number, row in enumerate(rows)
         ),
         **dict.fromkeys(("handoff_id", "team", "item_type", "verdict"), pl.String),
-        **dict.fromkeys(
-            ("handed_at", "verdict_at", "watched_until", "late_return_at", "ended_at"), INSTANT
-        ),
+        **dict.fromkeys(("handed_at", "verdict_at", "watched_until", "watched_from"), INSTANT),
+        **dict.fromkeys(("late_return_at", "reaccepted_at", "ended_at"), INSTANT),
         attempt=pl.Int32,
         is_ended=pl.Boolean,
         is_ready=pl.Boolean,
@@ -72,6 +71,33 @@ def test_a_late_return_is_waited_for_from_the_acceptance_to_the_end() -> None:
     )
 
     assert ends(found) == [(2.0, COUNTED), (7.0, OTHER), (7.0, OPEN)]
+
+
+def test_rework_is_waited_for_from_the_rejection_to_the_next_acceptance() -> None:
+    found = metric_cohorts.rework_days(
+        handoffs(
+            decided("rejected", reaccepted_at=at("2026-03-07")),
+            decided("rejected", is_ended=True),
+            decided("rejected", is_ended=False),
+            decided("accepted"),
+            decided("recalled"),
+        )
+    )
+
+    assert ends(found) == [(2.0, COUNTED), (7.0, OTHER), (7.0, OPEN)]
+
+
+def test_an_attempt_that_ended_before_it_was_watched_is_no_subject() -> None:
+    watched_from = at("2026-03-04")
+    found = metric_cohorts.rejection(
+        handoffs(
+            decided("rejected", "2026-03-04", watched_from=watched_from),
+            decided("rejected", "2026-03-05", watched_from=watched_from),
+            decided("rejected", "2026-03-05", watched_from=at("2026-03-01")),
+        )
+    )
+
+    assert found.select("entry_days", "followed_days").rows() == [(2.0, 3.0), (0.0, 3.0)]
 
 
 def test_a_handoff_without_a_check_is_no_subject_of_readiness() -> None:
@@ -232,13 +258,79 @@ def test_a_stay_ends_when_it_is_left() -> None:
     stays = frame(
         {"visit_number": 1, "until": at("2026-03-03"), "is_open": False},
         {"visit_number": 2, "until": at("2026-03-04"), "is_open": True},
-        item_id=pl.String,
         visit_number=pl.Int32,
-        entered_at=INSTANT,
         until=INSTANT,
         is_open=pl.Boolean,
-    ).with_columns(item_id=pl.lit("PAY-1"), entered_at=pl.lit(at("2026-03-02")))
+    ).with_columns(
+        item_id=pl.lit("PAY-1"), kind=pl.lit("ticket"), entered_at=pl.lit(at("2026-03-02"))
+    )
 
     found = metric_cohorts.stage_stays(stays)
     assert found["subject_id"].to_list() == ["PAY-1/1", "PAY-1/2"]
     assert ends(found) == [(1.0, COUNTED), (2.0, OPEN)]
+
+
+# --- decisions, approvals, contests, intake ----------------------------------------
+
+
+def test_a_verdict_counts_and_a_request_that_was_withdrawn_or_dropped_had_another_end() -> None:
+    decisions = frame(
+        *({"outcome": outcome} for outcome in ("decided", "withdrawn", "dropped", "open")),
+        **dict.fromkeys(("decision_id", "team", "item_type", "outcome"), pl.String),
+    ).with_columns(requested_at=pl.lit(at("2026-03-02")), elapsed_hours=pl.lit(36.0))
+
+    found = metric_cohorts.decision_days(decisions)
+    assert ends(found) == [(1.5, COUNTED), (1.5, OTHER), (1.5, OTHER), (1.5, OPEN)]
+
+
+def test_an_approval_is_waited_for_until_the_change_is_over() -> None:
+    approvals = frame(
+        {"verdict_at": at("2026-03-05"), "is_ended": True},
+        {"is_ended": True},
+        {"is_ended": False},
+        **dict.fromkeys(("item_id", "team", "item_type"), pl.String),
+        verdict_at=INSTANT,
+        is_ended=pl.Boolean,
+    ).with_columns(first_requested_at=pl.lit(at("2026-03-02")), ended_at=pl.lit(at("2026-03-12")))
+
+    found = metric_cohorts.approval_days(approvals)
+    assert ends(found) == [(3.0, COUNTED), (10.0, OTHER), (10.0, OPEN)]
+
+
+def contested(**change: Any) -> list[tuple[float, int]]:
+    """What one change of a governed field counts as."""
+    usual = {"item_id": "a", "change_number": 2, "actor_role": "product", "is_contest": True}
+    changes = frame(
+        {**usual, "is_after_commitment": True, "is_bulk": False, **change},
+        **dict.fromkeys(
+            ("item_id", "team", "item_type", "actor_role", "decision_right"), pl.String
+        ),
+        change_number=pl.Int32,
+        **dict.fromkeys(("is_after_commitment", "is_contest", "is_bulk"), pl.Boolean),
+    ).with_columns(changed_at=pl.lit(at("2026-03-02")))
+    return ends(metric_cohorts.contests(changes))
+
+
+def test_a_change_that_opposes_another_role_is_a_contest() -> None:
+    assert contested() == [(0.0, COUNTED)]
+    assert contested(is_contest=False) == [(0.0, OTHER)]
+
+
+def test_bots_unknown_actors_bulk_edits_and_what_precedes_the_promise_contest_nothing() -> None:
+    assert contested(actor_role="bot") == []
+    assert contested(actor_role="?") == []
+    assert contested(is_bulk=True) == []
+    assert contested(is_after_commitment=False) == []
+
+
+def test_a_bypass_is_one_where_there_is_an_intake_and_the_type_is_not_exempt() -> None:
+    intake = frame(
+        {"is_bypass": True, "is_exempt": False},
+        {"is_bypass": False, "is_exempt": False},
+        {"is_bypass": None, "is_exempt": False},
+        {"is_bypass": True, "is_exempt": True},
+        **dict.fromkeys(("item_id", "team", "item_type"), pl.String),
+        **dict.fromkeys(("is_bypass", "is_exempt"), pl.Boolean),
+    ).with_columns(entered_build_at=pl.lit(at("2026-03-02")))
+
+    assert ends(metric_cohorts.intake_bypass(intake)) == [(0.0, COUNTED), (0.0, OTHER)]

@@ -101,6 +101,22 @@ def test_teams_and_types_that_may_be_shown_have_weeks_of_their_own() -> None:
     ]
 
 
+def test_a_week_with_a_subject_that_was_not_watched_from_its_beginning_has_no_estimate() -> None:
+    late = {"entry_days": 2.0, **entered("2026-03-02")}
+    found = weeks(late, entered("2026-03-02"), entered("2026-03-09"))
+
+    assert found.select("estimate", "items", "is_mature").rows() == [
+        (None, 2, False),
+        (1.0, 1, True),
+    ]
+
+
+def test_releases_have_no_weeks() -> None:
+    found = weeks(entered("2026-03-02", release="R1"), scopes=Scopes((), (), (), releases=("R1",)))
+
+    assert found["scope"].to_list() == ["organisation"]
+
+
 def test_no_subjects_make_no_weeks() -> None:
     assert weeks().is_empty()
 
@@ -129,6 +145,27 @@ def test_a_window_shorter_than_the_horizon_is_given_with_what_was_seen_of_it() -
 
     found = metric_summaries([(LEAD_TIME, subjects)], NO_GROUPS)
     assert found.select("estimate", "horizon_days").rows() == [(3.0, 4.0)]
+
+
+def test_a_release_that_may_be_shown_has_a_summary_and_a_median() -> None:
+    subjects = cohort(lead(2), {**lead(4), "release": "R1"}, {**lead(6), "release": "R2"})
+    shown = Scopes((), (), ("release:R2",), releases=("R1",))
+
+    for found in (
+        metric_summaries([(LEAD_TIME, subjects)], shown),
+        quantile_summaries(subjects, "lead_time_days", shown).unique("scope", maintain_order=True),
+    ):
+        assert found.sort("scope").select("scope", "estimate", "items").rows() == [
+            ("organisation", 4.0, 3),
+            ("release:R1", 4.0, 1),
+        ]
+
+
+def test_a_summary_takes_who_was_there_before_the_watch_from_its_age_at_that_time() -> None:
+    subjects = cohort(lead(2), {"entry_days": 4.0, **lead(6)}, lead(10))
+
+    [found] = metric_summaries([(LEAD_TIME, subjects)], NO_GROUPS)["estimate"]
+    assert found == pytest.approx(5)
 
 
 # --- quantiles ---------------------------------------------------------------------
@@ -171,3 +208,15 @@ def test_a_median_has_an_interval_around_it() -> None:
     )
 
     assert found.select("estimate", "low", "high").row(0) == (20, 14, 26)
+
+
+def test_a_median_counts_who_was_there_before_the_watch_only_at_its_later_ages() -> None:
+    old = [{"entry_days": 6.0, **lead(7)}] * 3
+
+    # On day 2 a third is over; of the two thirds left five are then watched: two fifths on day 7.
+    assert quantiles(lead(2), lead(9), lead(9), *old)["lead_time_days_p50"] == 7
+    assert quantiles(lead(2), lead(9), lead(9))["lead_time_days_p50"] == 9
+
+
+def test_where_nobody_was_watched_from_the_beginning_there_is_no_median() -> None:
+    assert quantiles({"entry_days": 1.0, **lead(7)})["lead_time_days_p50"] is None

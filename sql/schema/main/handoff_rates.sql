@@ -36,7 +36,7 @@ comment on column main.handoff_rates.from_stage is 'Stage work is handed from.';
 comment on column main.handoff_rates.to_stage is 'Stage work is handed to.';
 comment on column main.handoff_rates.from_role is 'The sending role.';
 comment on column main.handoff_rates.to_role is 'The receiving role.';
-comment on column main.handoff_rates.attempts is 'Attempts to hand over.';
+comment on column main.handoff_rates.attempts is 'Attempts to hand over that were seen: not those that ended before their source was watched.';
 comment on column main.handoff_rates.items is 'Distinct items handed over.';
 comment on column main.handoff_rates.accepted is 'Attempts accepted.';
 comment on column main.handoff_rates.rejected is 'Attempts sent back, not by the sender.';
@@ -51,7 +51,7 @@ comment on column main.handoff_rates.rejection_high is 'Upper end of its 95 % in
 comment on column main.handoff_rates.first_pass_yield is 'Probability that a first attempt is accepted within the horizon.';
 comment on column main.handoff_rates.first_pass_low is 'Lower end of its 95 % interval.';
 comment on column main.handoff_rates.first_pass_high is 'Upper end of its 95 % interval.';
-comment on column main.handoff_rates.two_attempts_share is 'Probability that an item needs at least two attempts to be accepted; items not accepted yet count up to their attempts so far.';
+comment on column main.handoff_rates.two_attempts_share is 'Probability that an item needs at least two attempts to be accepted; items not accepted yet count up to the attempts that were decided.';
 comment on column main.handoff_rates.three_attempts_share is 'Probability that it needs at least three.';
 comment on column main.handoff_rates.mean_attempts is 'Mean number of attempts until acceptance, within the largest number that was observed.';
 comment on column main.handoff_rates.rework_days is 'Calendar days of rework after rejections, all attempts together, open rework to the snapshot.';

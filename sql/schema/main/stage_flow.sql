@@ -17,12 +17,12 @@ create table main.stage_flow (
 comment on table main.stage_flow is 'Arrivals, departures and work in progress of each stage: whether it is in balance. One row per stage.';
 comment on column main.stage_flow.stage is 'The stage; under its status where it is mapped to none.';
 comment on column main.stage_flow.stage_kind is 'Its kind.';
-comment on column main.stage_flow.window_from is 'Beginning of the window, UTC.';
+comment on column main.stage_flow.window_from is 'Beginning of the window, UTC: no sooner than every source was watched.';
 comment on column main.stage_flow.window_to is 'End of the window: the latest snapshot, UTC.';
 comment on column main.stage_flow.arrivals is 'Stays that began in the window, those at its beginning included.';
 comment on column main.stage_flow.departures is 'Stays that ended in it.';
 comment on column main.stage_flow.mean_work_in_progress is 'Time average of the items in the stage.';
 comment on column main.stage_flow.arrivals_per_week is 'Arrivals per week of the window.';
 comment on column main.stage_flow.mean_residence_days is 'Calendar days in the stage within the window per arrival; null without one.';
-comment on column main.stage_flow.departure_ratio is 'Departures / arrivals.';
-comment on column main.stage_flow.is_stationary is 'True where departure_ratio lies within 0.9 and 1.1: only then averages over the window describe a steady state.';
+comment on column main.stage_flow.departure_ratio is 'Departures / stays that began in the window: what stood there at its beginning is no arrival here; null where none began.';
+comment on column main.stage_flow.is_stationary is 'True where departure_ratio lies within 0.9 and 1.1: only then averages over the window describe a steady state; null where it is unknown.';
