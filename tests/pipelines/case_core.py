@@ -1,6 +1,7 @@
 """From a case to what the product reads: the frames of ``core`` and a policy."""
 
 import copy
+from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -26,10 +27,12 @@ def core_of(case: Case, shared: Case) -> tuple[Core, Policy]:
         policy = _policy(case, shared)
         zone = ZoneInfo(policy.hours.zone)
         people = _people(case, shared)
-        story = Story(case, shared.tables["Custom fields"], (one["who"] for one in people), zone)
+        fields = [*shared.tables["Custom fields"], *case.tables.get("Custom fields", [])]
+        story = Story(case, fields, (one["who"] for one in people), zone)
         rows = {
             **_of_items(list(story.lives.values()), story),
             "release_dates": _release_dates(case.tables.get("Releases", []), zone),
+            "item_links": list(_links(case.tables.get("Links", []), story)),
             **_of_people(people, zone),
         }
     except CaseError as error:
@@ -63,6 +66,7 @@ def _of_items(lives: list[Life], story: Story) -> dict[str, list[Row]]:
         "items": [_item(life, story) for life in lives],
         "field_changes": [change for life in lives for change in life.changes],
         "field_values": [value for life in lives for value in life.present()],
+        "activities": [one for life in lives for one in life.activities],
         "statuses": [
             {"source": "acme", "status_id": number, "status": name}
             for number, name in _statuses(lives).items()
@@ -104,14 +108,39 @@ def _statuses(lives: list[Life]) -> dict[str, str]:
     return {number: name for _, number, name in seen}
 
 
+def _links(table: Table, story: Story) -> Iterator[Row]:
+    """Which pull request serves which ticket."""
+    for row in table:
+        ticket, pull_request = story.lives[row["ticket"]], story.lives[row["pull request"]]
+        yield {
+            "item_id": ticket.item_id,
+            "linked_item_id": pull_request.item_id,
+            "link": "pull_request",
+            "evidence": "title",
+            "is_closing": False,
+        }
+
+
+def _known_as(row: dict[str, str]) -> Row:
+    """The ids of a version, or of a sprint: the table then says when each begins."""
+    name = row["release"]
+    if row.get("begins", EMPTY) == EMPTY:
+        return {"release_id": f"jira:acme:{name}", "kind": "version", "version_id": f"id of {name}"}
+    number = name.rpartition(" ")[2]
+    return {
+        "release_id": f"jira:acme:sprint:{number}",
+        "kind": "sprint",
+        "version_id": number,
+        "starts_on": date.fromisoformat(row["begins"]),
+    }
+
+
 def _release_dates(table: Table, zone: ZoneInfo) -> list[Row]:
     """How a release looked holds until it was seen to look otherwise."""
     return [
         {
-            "release_id": f"jira:acme:{row['release']}",
+            **_known_as(row),
             "source": "acme",
-            "kind": "version",
-            "version_id": f"id of {row['release']}",
             "release": row["release"],
             "project": "PAY",
             "release_on": None if row["date"] == EMPTY else date.fromisoformat(row["date"]),

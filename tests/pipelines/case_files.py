@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 Table: TypeAlias = list[dict[str, str]]
 
-_TABLES = ("What happened", "Releases", "People", "Custom fields")
+_TABLES = ("What happened", "Releases", "Links", "People", "Custom fields")
 _SETTINGS = "Settings"
 _EXPECTED = "Expected: "
 _LABEL = re.compile(r"\*\*(.+)\*\*")

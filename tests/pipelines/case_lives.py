@@ -38,7 +38,19 @@ STANDARD = {
     "components": Field("components", "components", "members"),
     "links": Field("issuelinks", "issuelinks", "members"),
     "attachments": Field("attachment", "attachment", "members"),
+    "priority": Field("priority", "priority"),
+    "flagged": Field("Flagged", "customfield_10021", is_custom=True),
+    "sprint": Field("Sprint", "customfield_10007", is_custom=True),
+    "assignees": Field("assignees", "assignees", "members"),
+    "draft": Field("draft", "draft"),
+    "review request": Field("review_request", "review_request", "members"),
 }
+_PRIORITIES = {"Highest": "1", "High": "2", "Medium": "3", "Low": "4", "Lowest": "5"}
+_REVIEW = "review"
+_REQUEST = "review request"
+_DISMISSAL = "dismissed review of"
+ACTIVITIES = {"comments": "comment", "commits": "commit", "logs work": "worklog"}
+"""What somebody does on an item without changing a field of it."""
 
 
 @dataclass
@@ -52,6 +64,8 @@ class Life:
     is_pull_request: bool
     values: dict[str, list[Value]] = field(default_factory=dict)
     changes: list[Row] = field(default_factory=list)
+    activities: list[Row] = field(default_factory=list)
+    reviews: dict[str, Value] = field(default_factory=dict)
     resolved_at: datetime | None = None
     missing_since: datetime | None = None
 
@@ -78,24 +92,67 @@ class Life:
     def record(self, at: datetime, who: str | None, group: str, changes: list[Change]) -> None:
         """Record the changes of one click."""
         for ordinal, change in enumerate(changes):
-            known = self._field(change)
-            before, after = self._moved(known, change)
-            row = {
+            row: Row = {
                 "item_id": self.item_id,
                 "change_group": group,
                 "ordinal": ordinal,
                 "sequence": len(self.changes) + 1,
-                "field": known.name,
-                "field_id": known.field_id,
-                "is_member": known.shape == "members",
                 "actor_id": who,
                 "changed_at": at,
             }
+            if change.field in (_REVIEW, _DISMISSAL):
+                self.changes.append({**row, **self._reviewed(at, who, change)})
+                continue
+            known = self._field(change)
+            row["field"], row["field_id"] = known.name, known.field_id
+            row["is_member"] = known.shape == "members"
+            before, after = self._moved(known, change)
             row["from_id"], row["from_text"] = before
             row["to_id"], row["to_text"] = after
             self.changes.append(row)
             if change.field == "resolution":
                 self.resolved_at = at if change.value else None
+
+    def act(self, at: datetime, who: str | None, what: str, *, has_text: bool = True) -> None:
+        """Somebody does something that changes no field."""
+        self.activities.append(
+            {
+                "item_id": self.item_id,
+                "activity_id": f"{what}:{len(self.activities) + 1}",
+                "kind": what,
+                "actor_id": None if what == "commit" else who,
+                "acted_at": at,
+                "has_text": has_text,
+            }
+        )
+
+    def _reviewed(self, at: datetime, who: str | None, change: Change) -> Row:
+        """``review = approved``, with ``approved with a comment``; or a review is dismissed."""
+        row: Row = {"field": _REVIEW, "field_id": _REVIEW, "is_member": False}
+        if change.field == _DISMISSAL:
+            number, state = self.reviews[str(change.value)]
+            dismissed = {"from_id": number, "from_text": state}
+            return {**row, **dismissed, "to_id": number, "to_text": "dismissed"}
+        state, _, comment = str(change.value).partition(" with ")
+        number = str(len(self.changes) + 1)
+        self.reviews[str(who)] = (number, state)
+        self._answer(str(who))
+        self.activities.append(
+            {
+                "item_id": self.item_id,
+                "activity_id": f"review:{number}",
+                "kind": "review",
+                "actor_id": who,
+                "acted_at": at,
+                "has_text": bool(comment) or state != "approved",
+            }
+        )
+        return {**row, "to_id": number, "to_text": state}
+
+    def _answer(self, who: str) -> None:
+        """A review takes its author off the list of those who are asked; nothing records that."""
+        asked = self.values.get(_REQUEST, [])
+        self.values[_REQUEST] = [one for one in asked if one != (who, who)]
 
     def present(self) -> list[Row]:
         """The values the tracker shows at the end; a known field without one has an empty row."""
@@ -150,16 +207,24 @@ def _texts(known: Field, change: Change) -> list[str]:
 
 def _value(known: Field, text: str) -> Value:
     """A value as the tracker writes it: with an id where it has one."""
+    value: Value
     match known.name:
         case "status":
             name, _, number = text.partition(" #")
-            return number or f"id of {name}", name
+            value = number or f"id of {name}", name
         case "issuelinks":
-            return text.rpartition(" ")[2], f"This issue {text}"
+            value = text.rpartition(" ")[2], f"This issue {text}"
         case "fixVersions" | "components" | "attachment":
-            return f"id of {text}", text
+            value = f"id of {text}", text
+        case "priority":
+            value = _PRIORITIES[text], text
+        case "assignee" | "assignees" | "review_request":
+            value = text, text
+        case "Sprint":
+            value = ", ".join(one.rpartition(" ")[2] for one in text.split(", ")), text
         case _:
-            return (text, f"{text} 00:00:00.0") if known.shape == "day" else (None, text)
+            value = (text, f"{text} 00:00:00.0") if known.shape == "day" else (None, text)
+    return value
 
 
 def _shown(known: Field, value: Value) -> Value:

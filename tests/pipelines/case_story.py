@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tests.pipelines.case_files import Case, CaseError, Table
-from tests.pipelines.case_lives import STANDARD, Field, Life
+from tests.pipelines.case_lives import ACTIVITIES, STANDARD, Field, Life
 from tests.pipelines.case_words import EMPTY, Change, changes_of, instant, items_of
 
 _COLUMNS = {"when", "who", "item", "what"}
@@ -70,6 +70,8 @@ class Story:
             raise CaseError(f"{name}: '{what}' goes back in time")
         if what == "vanishes":
             life.missing_since = at
+        elif what in ACTIVITIES:
+            life.act(at, who, ACTIVITIES[what])
         else:
             life.record(at, who, group, changes_of(what))
 
@@ -83,7 +85,9 @@ class Story:
         if not name.rpartition("#" if is_pull_request else "-")[2].isdigit():
             raise CaseError(f"'{name}' is no item; write PAY-1, or acme/web#1 for a pull request")
         life = Life(name, self._fields, at, who, is_pull_request)
-        begun = [Change("key", "=", name), Change("type", "=", "Story")]
+        begun = [Change("key", "=", name)]
+        if not is_pull_request:
+            begun.append(Change("type", "=", "Story"))
         given = changes_of(values) if values else []
         for imported in (one for one in given if one.field == _IMPORTED):
             life.created_at = instant(str(imported.value), self._zone)
