@@ -1,16 +1,14 @@
 """When the scope of a release, a sprint or an epic was committed, and until when it could change.
 
 A release from the first sight of its date until it was shipped, dropped, or the snapshot; a sprint
-from the beginning of its first day until the end of its last one; an epic from the first instant at
+from the end of its first day, on which it is planned, until the end of its last one; an epic from the first instant at
 which it held an item at or after the commit stage until it was done or dropped. Edge cases:
 
 * A release whose first sight had a date already may have been committed any time before: what is
   known of it is a lower bound.
 * A release that was out when first seen, as all of them are in an archive, ends where it begins.
-* A sprint that has not begun by the snapshot, or whose beginning is not known, is not committed.
+* A sprint whose first day is not over by the snapshot, or is not known, is not committed.
 """
-
-from datetime import timedelta
 
 import polars as pl
 
@@ -72,7 +70,8 @@ def sprint_scopes(release_dates: pl.DataFrame, items: pl.DataFrame, *, zone: str
             subject=pl.col("release").last(),
         )
     )
-    begins = end_of_day(pl.col("starts_on") - timedelta(days=1), zone)
+    # What is put in on the first day is planned; at which hour the sprint began nobody kept.
+    begins = end_of_day(pl.col("starts_on"), zone)
     ends = pl.min_horizontal(end_of_day(pl.col("release_on"), zone), "snapshot_at")
     return (
         known.join(snapshots, on="source")

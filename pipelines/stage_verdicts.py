@@ -4,7 +4,8 @@ The request is made on entering and answered on leaving, by whoever moved the it
 back. Edge cases:
 
 * Parked stages are looked through: put aside and taken up again in the stage is one request.
-* Left to be dropped, the item was dropped; moved out in bulk, the request was withdrawn.
+* Left to be dropped, the item was dropped; moved out in bulk, or moved back by the role that had
+  asked where another one is to answer, the request was withdrawn.
 * A verdict that sent the item on is reversed when the item comes back to the stage or before it, at
   whose hand ever: a rejection by the receiver too shows that the decision did not hold.
 * One that sent it back holds: what comes again is another question.
@@ -15,6 +16,7 @@ from datetime import timedelta
 
 import polars as pl
 
+from pipelines.actor_roles import BOT, UNKNOWN
 from pipelines.verdicts import is_human, with_reversals
 
 _NEXT = {"kind": "stage_kind", "rank": "stage_rank", "by": "entered_by", "bulk": "is_bulk"}
@@ -75,10 +77,17 @@ def _outcome() -> pl.Expr:
         .then(pl.lit("open"))
         .when(pl.col("next_kind") == "dropped")
         .then(pl.lit("dropped"))
-        .when("next_bulk")
+        .when(pl.col("next_bulk") | _is_recalled())
         .then(pl.lit("withdrawn"))
         .otherwise(pl.lit("decided"))
     )
+
+
+def _is_recalled() -> pl.Expr:
+    """Taken back by the role that had asked, where another one is to answer."""
+    asked_by, by = pl.col("entered_by"), pl.col("next_by")
+    by_who_asked = (by == asked_by) & (by != pl.col("owner_role")) & ~by.is_in([BOT, UNKNOWN])
+    return ((pl.col("next_rank") < pl.col("stage_rank")) & by_who_asked).fill_null(value=False)
 
 
 def _returns(requests: pl.DataFrame, walk: pl.DataFrame) -> pl.DataFrame:

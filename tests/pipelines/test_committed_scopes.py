@@ -66,9 +66,9 @@ def test_a_release_without_a_commitment_has_no_scope() -> None:
     assert release_scopes(ledger, frame(**SHAPES["release_dates"])).is_empty()
 
 
-def test_a_sprint_lasts_from_the_first_to_the_last_of_its_days_local_time() -> None:
+def test_a_sprint_lasts_from_the_end_of_its_first_day_to_that_of_its_last_local_time() -> None:
     found = sprint({"starts_on": date(2026, 3, 16), "release_on": date(2026, 3, 29)})
-    begin, end = at("2026-03-15 23:00"), at("2026-03-29 22:00")
+    begin, end = at("2026-03-16 23:00"), at("2026-03-29 22:00")
     assert found == [("sprint", "s", "Sprint 1", begin, end, False)]
 
 
@@ -90,7 +90,7 @@ def test_a_sprint_to_come_and_one_without_a_beginning_are_not_committed() -> Non
 def test_a_sprint_that_was_put_off_begins_when_it_last_said() -> None:
     later = {"starts_on": date(2026, 3, 23), "valid_from": at("2026-03-16"), "release": "Late"}
     [found] = sprint({"starts_on": date(2026, 3, 16)}, later)
-    assert found[2:4] == ("Late", at("2026-03-22 23:00"))
+    assert found[2:4] == ("Late", at("2026-03-23 23:00"))
 
 
 def epic(*members: Row) -> list[tuple[Any, ...]]:

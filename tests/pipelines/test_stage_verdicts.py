@@ -82,8 +82,22 @@ def test_work_that_waits_for_a_decision_is_open() -> None:
     assert found["decided_by_role"].to_list() == [None]
 
 
-def test_sent_back_is_decided_too() -> None:
-    assert ends(verdicts(stay("Decision"), stay("Shaping", 1))) == [("decided", 0, 1)]
+@pytest.mark.parametrize(
+    ("by", "outcome"),
+    [("ceo", "decided"), ("engineering", "decided"), ("?", "decided"), ("product", "withdrawn")],
+)
+def test_sent_back_is_a_verdict_and_taken_back_by_who_had_asked_is_none(
+    by: str, outcome: str
+) -> None:
+    found = verdicts(stay("Decision", by="product"), stay("Shaping", 1, by=by))
+
+    assert ends(found) == [(outcome, 0, 1)]
+
+
+def test_who_asks_and_answers_in_one_role_decides_by_sending_back() -> None:
+    found = verdicts(stay("Decision", by="ceo"), stay("Shaping", 1, by="ceo"))
+
+    assert ends(found) == [("decided", 0, 1)]
 
 
 def test_done_from_a_decision_is_decided() -> None:
@@ -141,7 +155,7 @@ def test_a_pull_request_is_approved_by_its_reviews_alone() -> None:
 
 
 def test_each_stay_is_a_request_of_its_own() -> None:
-    found = verdicts(stay("Decision"), stay("Shaping", 1), stay("Decision", 3))
+    found = verdicts(stay("Decision"), stay("Shaping", 1, by="ceo"), stay("Decision", 3))
 
     assert ends(found) == [("decided", 0, 1), ("open", 3, None)]
 
