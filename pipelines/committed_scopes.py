@@ -1,8 +1,9 @@
 """When the scope of a release, a sprint or an epic was committed, and until when it could change.
 
 A release from the first sight of its date until it was shipped, dropped, or the snapshot; a sprint
-from the end of its first day, on which it is planned, until the end of its last one; an epic from the first instant at
-which it held an item at or after the commit stage until it was done or dropped. Edge cases:
+from the end of its first day, on which it is planned, until the end of its last one; an epic from
+the first instant at which it held an item at or after the commit stage until it was done or
+dropped. Edge cases:
 
 * A release whose first sight had a date already may have been committed any time before: what is
   known of it is a lower bound.

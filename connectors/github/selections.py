@@ -70,6 +70,8 @@ _OF_BOTH: Final = {
     "ClosedEvent": f"{_BY} state_reason: stateReason",
     "ReopenedEvent": f"{_BY} state_reason: stateReason",
     "TransferredEvent": f"{_BY} from_repository: fromRepository {{ full_name: nameWithOwner }}",
+    # Who commented and when; what they said is not asked for.
+    "IssueComment": "id created_at: createdAt actor: author { ...account }",
     "CrossReferencedEvent": f"{_BY} closes: willCloseTarget source {{ ...reference }}",
     "ConnectedEvent": f"{_BY} linked: subject {{ ...reference }}",
     "DisconnectedEvent": f"{_BY} linked: subject {{ ...reference }}",

@@ -72,7 +72,7 @@ nested as (
                 }]},
                 "timeline": {"total": "INTEGER", "nodes": [{
                     "event": "VARCHAR", "id": "VARCHAR", "created_at": "VARCHAR", "submitted_at": "VARCHAR",
-                    "state": "VARCHAR", "state_reason": "VARCHAR",
+                    "state": "VARCHAR", "state_reason": "VARCHAR", "body": "VARCHAR",
                     "actor": {"id": "VARCHAR", "login": "VARCHAR", "type": "VARCHAR"},
                     "user": {"id": "VARCHAR", "login": "VARCHAR", "type": "VARCHAR"},
                     "assignee": {"id": "VARCHAR", "login": "VARCHAR", "type": "VARCHAR"},
@@ -129,6 +129,7 @@ spelt as (
                 'submitted_at': event.submitted_at,
                 'state': lower(event.state),
                 'state_reason': lower(event.state_reason),
+                'body': event.body,
                 'actor': staging.github_person(event.actor),
                 'user': staging.github_person(event.user),
                 'assignee': staging.github_person(event.assignee),

@@ -29,6 +29,22 @@ named as (
 
     union all
 
+    -- Whoever only ever commented or entered work has an account too.
+    select
+        source,
+        unnest(
+            coalesce(from_json(payload -> '$.fields.comment.comments', '["JSON"]'), [])
+            || coalesce(from_json(payload -> '$.fields.worklog.worklogs', '["JSON"]'), [])
+        ) -> '$.author' as person,
+        false as is_member
+    from raw.records
+    where
+        tracker = 'jira'
+        and resource = 'issues'
+        and superseded_run_id is null
+
+    union all
+
     -- Whoever is only ever seen in a group has an account too; who was in it once has one still.
     select
         source,

@@ -47,5 +47,14 @@ SHAPES: dict[str, dict[str, Any]] = {
     },
     "actors": {**_texts("actor_id", "source"), "is_bot": pl.Boolean},
     "actor_roles": {**_texts("actor_id", "role"), **_instants("valid_from", "valid_until")},
+    "activities": {
+        **_texts("item_id", "activity_id", "kind", "actor_id"),
+        "has_text": pl.Boolean,
+        **_instants("acted_at"),
+    },
+    "item_links": {
+        **_texts("item_id", "linked_item_id", "link", "evidence"),
+        "is_closing": pl.Boolean,
+    },
 }
 """Columns and types per frame; what a case does not speak of is null."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from pipelines.policy import DefinitionOfReady, Measures, Policy, ReadyRule, Stage, Team
 from roadworthy.stages.core_frames import Core
+from tests.pipelines.core_shapes import SHAPES
 
 Edit: TypeAlias = tuple[str, str | None]
 
@@ -131,7 +132,7 @@ def core_of(organisation: tuple[Life, ...], *, weeks_later: int = 0) -> Core:
         statuses=_frame(
             [], **dict.fromkeys(("source", "status_id", "status", "category"), pl.String)
         ),
-        release_dates=_frame([], **_RELEASE_DATES),
+        release_dates=_frame([], **SHAPES["release_dates"]),
         actors=_frame(
             [{"actor_id": who, "is_bot": who == "bot"} for who in _PEOPLE if who],
             actor_id=pl.String,
@@ -144,6 +145,8 @@ def core_of(organisation: tuple[Life, ...], *, weeks_later: int = 0) -> Core:
             valid_from=_INSTANT,
             valid_until=_INSTANT,
         ),
+        activities=_frame([], **SHAPES["activities"]),
+        item_links=_frame([], **SHAPES["item_links"]),
     )
 
 

@@ -48,6 +48,7 @@ ROWS = {
     "github_items": "kind, number, url, title, item_type, author, status, resolution, created_at,"
     " updated_at, resolved_at, missing_since",
     "github_accounts": "account, logins, is_bot",
+    "github_activities": "kind, account, has_text, acted_at",
 }
 
 

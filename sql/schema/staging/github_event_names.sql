@@ -9,6 +9,7 @@ from (
     ('AssignedEvent', 'assigned'), ('UnassignedEvent', 'unassigned'),
     ('ClosedEvent', 'closed'), ('ReopenedEvent', 'reopened'), ('MergedEvent', 'merged'),
     ('TransferredEvent', 'transferred'),
+    ('IssueComment', 'commented'),
     ('CrossReferencedEvent', 'cross-referenced'),
     ('ConnectedEvent', 'connected'), ('DisconnectedEvent', 'disconnected'),
     ('ProjectV2ItemStatusChangedEvent', 'project_v2_item_status_changed'),
