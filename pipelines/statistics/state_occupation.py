@@ -80,10 +80,10 @@ def state_occupation(lives: Lives, stays: Stays, *, states: int, horizon: float)
 def _worth_of_time(lives: Lives, horizon: float) -> tuple[Floats, Floats]:
     """What the time of one subject up to each age adds to a mean: the integral of S / Y."""
     curve, entries = lives.curve(), lives.since()
-    cuts = np.concatenate([[0.0, horizon], entries, lives.exits])
-    ages = np.unique(cuts[(cuts >= 0) & (cuts <= horizon)])
+    cuts = np.concatenate([[horizon], entries, lives.exits])
+    ages = np.unique(cuts[cuts <= horizon])
     since = ages[:-1]
-    is_watched = (lives.exits > entries) | (entries <= 0)
+    is_watched = lives.exits > entries
     at_risk = _passed(entries[is_watched], since) - _passed(lives.exits[is_watched], since)
     left = np.concatenate([[1.0], curve.survival])[_passed(curve.ages, since)]
     rate = np.divide(left, at_risk, out=np.zeros_like(left), where=at_risk > 0)

@@ -81,6 +81,15 @@ def test_before_being_watched_a_subject_says_nothing() -> None:
     assert found == pytest.approx([2 + 1, 1, 1])
 
 
+def test_who_was_over_before_it_would_have_been_watched_counts_nowhere() -> None:
+    lives = Lives(np.array([4.0, 1.0]), np.array([True, True]), np.array([0.0, 3.0]))
+    stays = Stays(np.array([0]), np.array([QUEUE]), np.array([0.0]), np.array([4.0]))
+
+    found = state_occupation(lives, stays, states=1, horizon=100)
+
+    assert found.tolist() == pytest.approx([4])
+
+
 def test_what_a_stay_says_of_the_time_before_and_after_the_life_is_left_out() -> None:
     lives = Lives(np.array([3.0]), np.array([True]), np.array([0.0]))
     beyond = Stays(np.array([0, 0]), np.array([0, 1]), np.array([-2.0, 4.0]), np.array([9.0, 8.0]))
