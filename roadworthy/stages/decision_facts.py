@@ -42,12 +42,13 @@ def decision_facts(
         since: item_id, committed_at, reached_at: since when each is committed.
     """
     window = window_of(told.policy)
-    asked = approval_requests.approval_requests(
+    # What nobody had asked for is no request, and yet may approve, or take an approval back.
+    verdicts = approval_requests.approval_requests(
         items, told.changes, told.visits, told.core.activities, calendars=told.calendars
     )
     return DecisionFacts(
         decisions=decisions.decisions(
-            decisions.Asked(items, told.visits, flags, asked, told.changes),
+            decisions.Asked(items, told.visits, flags, verdicts, told.changes),
             rights=told.policy.rights,
             window=window,
             calendars=told.calendars,
@@ -55,6 +56,6 @@ def decision_facts(
         decision_changes=decision_changes.decision_changes(
             items, told.changes, since, rights=rights_of(told.policy), window=window
         ),
-        approval_requests=asked,
-        approvals=approvals.approvals(asked, items, calendars=told.calendars),
+        approval_requests=approval_requests.awaited(verdicts),
+        approvals=approvals.approvals(verdicts, items, calendars=told.calendars),
     )

@@ -1,0 +1,22 @@
+"""The conformed frames as they were known at an earlier instant."""
+
+from datetime import timedelta
+
+import polars as pl
+
+from roadworthy.stages.core_frames import Core
+from tests.pipelines.core_shapes import SHAPES
+from tests.pipelines.frames import at, frame
+
+THEN = at("2026-03-02 09:00")
+
+
+def test_what_was_done_later_was_not_known_then() -> None:
+    acts = (
+        {"activity_id": str(hours), "acted_at": THEN + timedelta(hours=hours)}
+        for hours in (-1, 0, 1)
+    )
+    empty = {name: pl.DataFrame(schema=shape) for name, shape in SHAPES.items()}
+    core = Core(**{**empty, "activities": frame(*acts, **SHAPES["activities"])})
+
+    assert core.as_of(THEN).activities["activity_id"].to_list() == ["-1", "0"]
