@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from roadworthy.simulator.issue import Issue
 from roadworthy.simulator.scenario import RULES, SCOPE
 from roadworthy.simulator.truth import Check, Handoff
-from roadworthy.simulator.workflow import BY_ID, ENDS, RANKS, READY
+from roadworthy.simulator.workflow import ENDS, RANKS, READY, Status
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -26,10 +26,11 @@ class Account:
 
     def read(self, at: datetime) -> None:
         """Book the time since the last event to every failure that owes it."""
-        elapsed = (at - self.read_at) // MICROSECOND
+        if self.owing and self.is_downstream:
+            elapsed = (at - self.read_at) // MICROSECOND
+            for check in self.owing:
+                check.debt_microseconds = (check.debt_microseconds or 0) + elapsed
         self.read_at = at
-        for check in self.owing if self.is_downstream else ():
-            check.debt_microseconds = (check.debt_microseconds or 0) + elapsed
 
 
 class Checks:
@@ -39,15 +40,14 @@ class Checks:
         """Nothing has been handed over."""
         self._accounts: dict[str, Account] = {}
 
-    def entered(self, issue: Issue, at: datetime) -> None:
+    def entered(self, issue: Issue, stage: Status, at: datetime) -> None:
         """The issue came into a stage, or into being; blocked, it is where it was blocked."""
         account = self._accounts.get(issue.item_id)
         if account is None:
             account = self._accounts[issue.item_id] = Account(at)
         account.read(at)
-        stage = issue.state.stage
-        if BY_ID[stage].kind != "parked":
-            account.is_downstream = RANKS[stage] >= RANKS[READY] and stage not in ENDS
+        if stage.kind != "parked":
+            account.is_downstream = RANKS[stage.id] >= RANKS[READY] and stage.id not in ENDS
 
     def checked(self, issue: Issue, handoff: Handoff) -> None:
         """The rules are judged; from now on only what fails here owes anything."""

@@ -37,9 +37,8 @@ def expect_dirt(world: World) -> None:
     )
 
 
-def _open_issues(world: World, *, day: float = 0.0) -> list[Issue]:
-    after = world.instant(day)
-    return [issue for issue in world.issues if issue.is_open and issue.created_at >= after]
+def _open_issues(world: World) -> list[Issue]:
+    return [issue for issue in world.issues if issue.is_open]
 
 
 def _bulk_dates(world: World, at: datetime) -> None:

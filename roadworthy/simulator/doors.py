@@ -6,7 +6,7 @@ from datetime import datetime
 from roadworthy.simulator.issue import Edit, Issue
 from roadworthy.simulator.people import by_account
 from roadworthy.simulator.truth import Intake
-from roadworthy.simulator.workflow import BUILDING, DECISION, READY
+from roadworthy.simulator.workflow import BUILDING, DECISION, READY, Status
 
 DOORS = frozenset({DECISION, READY})
 BUILDERS = "engineering"
@@ -30,13 +30,13 @@ class Doors:
         """No item is on its way."""
         self._passages: dict[str, Passage] = {}
 
-    def entered(self, issue: Issue, at: datetime) -> None:
+    def entered(self, issue: Issue, stage: Status, at: datetime) -> None:
         """The issue came into a stage, or into being."""
         passage = self._passages.get(issue.item_id)
         if passage is None:
             passage = self._passages[issue.item_id] = Passage()
-        passage.has_passed |= issue.state.stage in DOORS
-        is_entry = issue.state.stage == BUILDING and passage.entry is None
+        passage.has_passed |= stage.id in DOORS
+        is_entry = stage.id == BUILDING and passage.entry is None
         if is_entry and issue.kind != "Sub-task":
             passage.entry = Intake(
                 item_id=issue.item_id,

@@ -4,8 +4,9 @@ An edit is the state before and the state after. What a changelog says of it is 
 is written down, so that the history cannot help but end at the present state.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from roadworthy.simulator.people import Person, Team
 from roadworthy.simulator.workflow import BY_ID, OVER
@@ -16,7 +17,7 @@ UNDO_SPACING = timedelta(hours=30)
 """Distance kept between two moves of a date, so that no honest move looks like an undone one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A thing an issue points to: a version, a component, a sprint, another issue, a file."""
 
@@ -27,7 +28,7 @@ class Reference:
 References = tuple[Reference, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class State:
     """Everything about an issue that has a history."""
 
@@ -62,7 +63,11 @@ class State:
         return BY_ID[self.status].stage
 
 
-@dataclass(frozen=True)
+_MEMBERS = tuple(member.name for member in fields(State))
+_VALUES = attrgetter(*_MEMBERS)
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """One click of somebody, and all it changed. ``author`` is None for a deleted account."""
 
@@ -87,12 +92,12 @@ class Edit:
     @property
     def changed(self) -> frozenset[str]:
         """The members of the state that it changed."""
-        before, after = vars(self.before), vars(self.after)
-        # What a click leaves alone is the very same object in both states.
-        return frozenset(n for n in before if before[n] is not after[n] and before[n] != after[n])
+        sides = zip(_MEMBERS, _VALUES(self.before), _VALUES(self.after), strict=True)
+        # What a click leaves alone is the very same object on both sides.
+        return frozenset(name for name, was, now in sides if was is not now and was != now)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Comment:
     """Something somebody wrote below an issue."""
 
@@ -112,6 +117,8 @@ class Issue:
     created_at: datetime
     creator: Person
     state: State
+    item_id: str = field(init=False)
+    """The id by which the product knows it; ``acme`` is the source in the configuration."""
     edits: list[Edit] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     gaps: set[str] = field(default_factory=set)
@@ -128,10 +135,9 @@ class Issue:
     lost_edits: int = 0
     """How many of its oldest edits no export gives any more."""
 
-    @property
-    def item_id(self) -> str:
-        """The id by which the product knows it; ``acme`` is the source in the configuration."""
-        return f"jira:acme:{self.id}"
+    def __post_init__(self) -> None:
+        """Name it as the product will."""
+        self.item_id = f"jira:acme:{self.id}"
 
     @property
     def is_open(self) -> bool:

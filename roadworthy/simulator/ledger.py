@@ -63,22 +63,22 @@ class Ledger:
         before = self._open_visit.get(issue.item_id)
         if before is not None:
             before.left_at = at
-        stage = issue.state.stage
+        stage = BY_ID[issue.state.stage]
         visit = Visit(
             item_id=issue.item_id,
             visit_number=1 if before is None else before.visit_number + 1,
             team=issue.team.name,
-            stage=BY_ID[stage].name,
+            stage=stage.name,
             entered_at=at,
         )
         self._open_visit[issue.item_id] = visit
         self.visits.append(visit)
-        if RANKS[stage] >= RANKS[BUILDING] and BY_ID[stage].kind not in ("parked", "dropped"):
+        if RANKS[stage.id] >= RANKS[BUILDING] and stage.kind not in ("parked", "dropped"):
             self._reached_at.setdefault(issue.item_id, at)
-        self._requests.entered(issue, at, None if before is None else issue.edits[-1])
-        self._doors.entered(issue, at)
-        self._checks.entered(issue, at)
-        self._meters.entered(issue, at)
+        self._requests.entered(issue, stage, at, None if before is None else issue.edits[-1])
+        self._doors.entered(issue, stage, at)
+        self._checks.entered(issue, stage, at)
+        self._meters.entered(issue, stage, at)
 
     def edited(self, issue: Issue, edit: Edit) -> None:
         """Somebody changed an issue; whether that moved it, :meth:`enter` is told."""

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from roadworthy.simulator.flags import FLAGS
 from roadworthy.simulator.issue import Edit, Issue
 from roadworthy.simulator.truth import Handoff, Share
-from roadworthy.simulator.workflow import BY_ID, ENDS
+from roadworthy.simulator.workflow import ENDS, Status
 
 STRONGEST_FIRST = (
     "external",
@@ -42,13 +42,13 @@ class Meter:
         """The clock starts, and nothing has a claim yet."""
         self._read_at = started_at
         self._claims: dict[str, datetime] = {}
-        self._stage: str | None = None
+        self._stage = ""
         self._booked = Counter[str]()
         self._since_end: Counter[str] | None = None
 
     def enter(self, component: str, at: datetime, *, is_end: bool) -> None:
         """Another stage has the claim of the stage from now on; an end stops the clock."""
-        if self._stage is not None:
+        if self._stage:
             self.release(self._stage, at)
         if self._since_end is not None:
             self._booked += self._since_end
@@ -77,12 +77,12 @@ class Meter:
         return self._booked
 
     def _read(self, at: datetime) -> None:
-        elapsed = (at - self._read_at) // MICROSECOND
+        if at == self._read_at:
+            return
+        owner = self._stage if len(self._claims) == 1 else min(self._claims, key=self._place)
+        booked = self._booked if self._since_end is None else self._since_end
+        booked[owner] += (at - self._read_at) // MICROSECOND
         self._read_at = at
-        if elapsed:
-            owner = min(self._claims, key=self._place)
-            booked = self._booked if self._since_end is None else self._since_end
-            booked[owner] += elapsed
 
     def _place(self, component: str) -> tuple[int, datetime, str]:
         kind = component.partition(":")[0]
@@ -97,12 +97,11 @@ class Meters:
         self._meters: dict[str, Meter] = {}
         self._rescoped_at: dict[str, datetime] = {}
 
-    def entered(self, issue: Issue, at: datetime) -> None:
+    def entered(self, issue: Issue, stage: Status, at: datetime) -> None:
         """The issue came into a stage, or into being."""
         meter = self._meters.get(issue.item_id)
         if meter is None:
             meter = self._meters[issue.item_id] = Meter(at)
-        stage = BY_ID[issue.state.stage]
         word = WORDS.get(stage.kind)
         component = "parked" if word is None else f"{word}:{stage.name}"
         meter.enter(component, at, is_end=stage.id in ENDS)

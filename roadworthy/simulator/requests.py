@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from roadworthy.simulator.flags import FLAGS
 from roadworthy.simulator.issue import Edit, Issue
 from roadworthy.simulator.truth import Decision
-from roadworthy.simulator.workflow import BY_ID, DROPPED, RANKS
+from roadworthy.simulator.workflow import DROPPED, RANKS, Status
 
 MUST_HOLD = timedelta(days=14)
 """For how long a verdict can be taken back."""
@@ -29,18 +29,19 @@ class Stays:
         self._open: Decision | None = None
         self._sent_on: list[tuple[int, Decision]] = []
 
-    def entered(self, issue: Issue, at: datetime, edit: Edit | None) -> None:
+    def entered(self, issue: Issue, stage: Status, at: datetime, edit: Edit | None) -> None:
         """The issue is in another stage; to be put aside and taken up again is no event."""
-        stage = issue.state.stage
-        if BY_ID[stage].kind == "parked" or stage == self._stage:
+        if stage.kind == "parked" or stage.id == self._stage:
             return
-        before, self._stage = self._stage, stage
+        before, self._stage = self._stage, stage.id
         if before is not None and edit is not None:
-            self._take_back(RANKS[before], RANKS[stage], edit)
-            self._answer(before, stage, edit)
-        channel = CHANNELS.get(BY_ID[stage].kind)
-        if channel is not None:
-            self._open = _request(issue, channel, BY_ID[stage].name, at)
+            if self._sent_on:
+                self._take_back(RANKS[before], RANKS[stage.id], edit)
+            if self._open is not None:
+                self._answer(self._open, before, edit)
+        channel = CHANNELS.get(stage.kind)
+        self._open = None if channel is None else _request(issue, channel, stage.name, at)
+        if self._open is not None:
             self.made.append(self._open)
 
     def _take_back(self, before: int, rank: int, edit: Edit) -> None:
@@ -51,15 +52,13 @@ class Stays:
             if rank <= place < before:
                 _reverse(verdict, edit.at)
 
-    def _answer(self, before: str, stage: str, edit: Edit) -> None:
-        if self._open is None:
-            return
-        request, self._open = self._open, None
-        if stage == DROPPED:
+    def _answer(self, request: Decision, before: str, edit: Edit) -> None:
+        """The issue has left the stage in which it waited."""
+        if self._stage == DROPPED:
             _end(request, "dropped", edit)
             return
         _end(request, "withdrawn" if edit.is_bulk else "decided", edit)
-        if RANKS[stage] > RANKS[before]:
+        if RANKS[str(self._stage)] > RANKS[before]:
             self._sent_on.append((RANKS[before], request))
 
 
@@ -71,12 +70,12 @@ class Requests:
         self._stays: dict[str, Stays] = {}
         self._flags: dict[tuple[str, str], list[Decision]] = {}
 
-    def entered(self, issue: Issue, at: datetime, edit: Edit | None) -> None:
+    def entered(self, issue: Issue, stage: Status, at: datetime, edit: Edit | None) -> None:
         """The issue came into a stage, or into being."""
         stays = self._stays.get(issue.item_id)
         if stays is None:
             stays = self._stays[issue.item_id] = Stays()
-        stays.entered(issue, at, edit)
+        stays.entered(issue, stage, at, edit)
 
     def flagged(self, issue: Issue, edit: Edit) -> None:
         """Flags went up or down, or other labels changed."""
