@@ -129,8 +129,8 @@ def replay(
     """Last replayed values against present values, field by field.
 
     Args:
-        counts: what :func:`pipelines.replay.replay_counts` found.
-        mismatches: what :func:`pipelines.replay.replay_mismatches` found.
+        counts: what :func:`pipelines.histories.replay.replay_counts` found.
+        mismatches: what :func:`pipelines.histories.replay.replay_mismatches` found.
         items: item_id, source, key.
     """
     keyed = mismatches.join(items.select("item_id", "source", "key"), on="item_id")

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from pipelines.actor_roles import UNKNOWN
 from pipelines.audit import EVERY_SOURCE, Finding
+from pipelines.cohorts.scopes import Scopes
+from pipelines.histories.actor_roles import UNKNOWN
 from pipelines.policy import Policy
-from pipelines.scopes import Scopes
 
 _TOO_MANY_UNKNOWN = 0.2
 _NAMES_OF_NOT_DONE = (

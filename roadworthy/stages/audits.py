@@ -6,10 +6,11 @@ from typing import Self
 
 import polars as pl
 
-from pipelines import replay, scopes
 from pipelines.audit import EVERY_SOURCE, Finding, data_audit
+from pipelines.cohorts import scopes
 from pipelines.findings import completeness, understanding
 from pipelines.findings.role_holders import Unanswered, role_holders
+from pipelines.histories import replay
 from pipelines.policy import Policy
 from roadworthy.config.model import Config
 from roadworthy.sql_files import sql_files

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import polars as pl
 
-from pipelines import approval_requests, approvals, decision_changes, decisions
+from pipelines.approvals import approval_requests, approvals
+from pipelines.decisions import decision_changes, decisions
 from pipelines.policy import DecisionRight, Policy
 from roadworthy.stages.histories import Histories
 

@@ -7,17 +7,13 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from pipelines import (
-    aging_work,
-    handoff_rates,
-    metric_cohorts,
-    readiness_rules,
-    stage_durations,
-    weekly_metrics,
-)
-from pipelines.cohorts import Metric, horizon_of
+from pipelines.cohorts import metric_cohorts, weekly_metrics
+from pipelines.cohorts.cohorts import Metric, horizon_of
+from pipelines.cohorts.scopes import Scopes
+from pipelines.flow import aging_work, stage_durations
+from pipelines.handoffs import handoff_rates
 from pipelines.policy import OPEN_KINDS, Policy
-from pipelines.scopes import Scopes
+from pipelines.readiness import readiness_rules
 from roadworthy.stages.item_facts import ItemFacts
 from roadworthy.stages.ledger_estimates import ledger_estimates
 from roadworthy.stages.whole_items import in_groups, of_whole_items

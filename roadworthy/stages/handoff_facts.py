@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines import handoffs, history, readiness, readiness_debt, rework
+from pipelines.handoffs import handoffs, rework
+from pipelines.histories import history
+from pipelines.readiness import readiness, readiness_debt
 from roadworthy.stages.histories import Histories
 
 

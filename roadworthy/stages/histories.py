@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import polars as pl
 
-from pipelines import (
+from pipelines.flow import visits, work_items
+from pipelines.histories import (
     actor_roles,
     bulk_edits,
     calendars,
@@ -16,11 +17,9 @@ from pipelines import (
     present_values,
     snapshot,
     teams,
-    visits,
-    work_items,
 )
-from pipelines.business_time import nothing_worked
-from pipelines.calendars import Calendars
+from pipelines.histories.business_time import nothing_worked
+from pipelines.histories.calendars import Calendars
 from pipelines.policy import Policy
 from roadworthy.stages.core_frames import Core
 from roadworthy.stages.stage_maps import stage_map_of

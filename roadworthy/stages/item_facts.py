@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines import flags, reassignments, releases, work_items
-from pipelines.calendars import Calendars
+from pipelines.flow import reassignments, work_items
+from pipelines.histories import flags
+from pipelines.histories.calendars import Calendars
 from pipelines.policy import Policy
+from pipelines.promises import releases
 from roadworthy.stages.core_frames import Core
 from roadworthy.stages.decision_facts import decision_facts
 from roadworthy.stages.handoff_facts import handoff_facts

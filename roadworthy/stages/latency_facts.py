@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines import activity_sessions, latency_components, latency_layers, scope_rework
+from pipelines.flow import activity_sessions
+from pipelines.latency import latency_components, latency_layers, scope_rework
 from roadworthy.stages.histories import Histories, with_roles
 
 

@@ -4,18 +4,12 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from pipelines import (
-    approval_steps,
-    cost_of_delay,
-    decision_rights,
-    decision_times,
-    flow_efficiency,
-    latency_shares,
-    priority_churn,
-    stage_flow,
-)
+from pipelines.approvals import approval_steps
+from pipelines.cohorts.scopes import Scopes
+from pipelines.decisions import decision_rights, decision_times, priority_churn
+from pipelines.flow import flow_efficiency, stage_flow
+from pipelines.latency import cost_of_delay, latency_shares
 from pipelines.policy import Policy
-from pipelines.scopes import Scopes
 from roadworthy.stages.decision_facts import rights_of, window_of
 from roadworthy.stages.item_facts import ItemFacts
 

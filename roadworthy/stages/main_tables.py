@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines import replay, scopes
 from pipelines.audit import Finding
+from pipelines.cohorts import scopes
 from pipelines.findings.stationarity import stationarity
+from pipelines.histories import replay
 from roadworthy.config.model import Config
 from roadworthy.stages.audits import RoleAnswers, findings_of
 from roadworthy.stages.core_frames import Core

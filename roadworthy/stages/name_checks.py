@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipelines.readiness import known_aliases
+from pipelines.readiness.readiness import known_aliases
 from roadworthy.checking.finding import Finding
 from roadworthy.checking.near import near
 from roadworthy.config.model import Config

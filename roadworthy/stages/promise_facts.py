@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines import commitments, date_moves, promised_dates, releases
+from pipelines.promises import commitments, date_moves, promised_dates, releases
 from roadworthy.stages.histories import Histories
 
 

@@ -5,8 +5,10 @@ from typing import Final
 
 import polars as pl
 
-from pipelines import date_evidence, present_values, stage_evidence, stage_words
-from pipelines.readiness_proposal import readiness_proposal
+from pipelines.flow import stage_evidence, stage_words
+from pipelines.histories import present_values
+from pipelines.promises import date_evidence
+from pipelines.readiness.readiness_proposal import readiness_proposal
 from roadworthy.config.model import Config
 from roadworthy.counting import counted
 from roadworthy.proposals.proposal import (

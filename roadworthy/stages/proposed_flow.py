@@ -6,8 +6,8 @@ from typing import Final
 
 import polars as pl
 
-from pipelines.stage_evidence import owner_of
-from pipelines.stage_words import kind_by_name
+from pipelines.flow.stage_evidence import owner_of
+from pipelines.flow.stage_words import kind_by_name
 from roadworthy.counting import counted
 from roadworthy.proposals.proposal import StageProposal
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.audit import data_audit
-from pipelines.scopes import ORGANISATION
+from pipelines.cohorts.scopes import ORGANISATION
 from reports.data import Facts, ReportData
 from reports.page import render
 from roadworthy import __version__

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines import build_entries, commitments, forecast_drift, intake, memberships
-from pipelines import scope_injection as injection
-from pipelines.committed_scopes import epic_scopes, release_scopes, sprint_scopes
-from pipelines.unticketed_merges import unticketed_merges
+from pipelines.promises import commitments, forecast_drift
+from pipelines.scope import build_entries, intake, memberships
+from pipelines.scope import scope_injection as injection
+from pipelines.scope.committed_scopes import epic_scopes, release_scopes, sprint_scopes
+from pipelines.scope.unticketed_merges import unticketed_merges
 from roadworthy.stages.histories import Histories
 from roadworthy.stages.promise_facts import PromiseFacts
 

@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from pipelines import history, stage_map, stage_proposal
+from pipelines.flow import stage_map, stage_proposal
+from pipelines.histories import history
 from pipelines.policy import Policy
 from roadworthy.stages.core_frames import Core
 

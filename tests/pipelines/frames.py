@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 
 import polars as pl
 
-from pipelines.cohorts import COHORT
-from pipelines.scopes import Scopes
+from pipelines.cohorts.cohorts import COHORT
+from pipelines.cohorts.scopes import Scopes
 
 Row: TypeAlias = Mapping[str, Any]
 

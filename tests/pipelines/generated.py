@@ -1,263 +1,199 @@
-"""Generated organisations: a handful of items that move, slip, bounce and end at random.
+"""Generated organisations: some dozens of items that move, slip, bounce and end at random.
 
-A history is drawn in the words of a tracker (at this minute this person made these edits); from it
-follow the frames of ``core``, so that history and present value agree by construction.
+They are drawn in the words of a tracker (:mod:`tests.pipelines.generated_tickets`,
+:mod:`tests.pipelines.generated_reviews`); from these follow the frames of ``core``.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, TypeAlias
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import chain
+from typing import Any
 
 import polars as pl
 from hypothesis import strategies as st
 
-from pipelines.policy import DefinitionOfReady, Measures, Policy, ReadyRule, Stage, Team
 from roadworthy.stages.core_frames import Core
 from tests.pipelines.core_shapes import SHAPES
-
-Edit: TypeAlias = tuple[str, str | None]
-
-MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
-SNAPSHOT = MONDAY + timedelta(weeks=20)
-SOURCE = "acme"
-_INSTANT = pl.Datetime("us", "UTC")
-
-POLICY = Policy(
-    stages=(
-        Stage("Shaping", "active", "product", 0, ("Idea",)),
-        Stage("Ready", "queue", "engineering", 1, ("Ready", "Blocked")),
-        Stage("Build", "active", "engineering", 2, ("In Progress",)),
-        Stage("Review", "queue", "quality", 3, ("In Review",)),
-        Stage("Test", "active", "quality", 4, ("Testing",)),
-        Stage("On hold", "parked", None, 5, ("On hold",)),
-        Stage("Done", "done", None, 6, ("Done",)),
-    ),
-    ready=DefinitionOfReady(
-        "Ready",
-        (
-            ReadyRule("criteria", "Acceptance Criteria", "minimum_length", length=10),
-            ReadyRule("dated", "duedate", "required", item_types=("Story",)),
-        ),
-    ),
-    measures=Measures(dropped_resolutions=("Won't Do",)),
-    teams=(Team("Web", projects=("WEB",)),),
-    role_order=("product", "engineering", "quality"),
+from tests.pipelines.frames import frame
+from tests.pipelines.generated_policy import (
+    CODE,
+    JIRA,
+    MONDAY,
+    PEOPLE,
+    POLICY,
+    SNAPSHOT,
+    STATUSES,
+    held_roles,
 )
-_STATUSES = tuple(status for stage in POLICY.stages for status in stage.statuses)
-_ROLES = {"ada": "product", "ben": "engineering", "eva": "quality"}
-_PEOPLE = (*_ROLES, "bot", "stranger", None)
+from tests.pipelines.generated_reviews import PULLS, Pull
+from tests.pipelines.generated_tickets import DAYS, RELATING, TICKETS, Edit, Step, Ticket
+from tests.pipelines.told_reviews import ToldPull
+from tests.pipelines.told_tickets import ToldTicket
+
+_WEEK = 7 * 24 * 60
+_SPRINTS = {"1": (7, 20), "2": (21, 34), "3": (35, 48)}
+"""First and last day of each, counted from the Monday on which everything begins."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What one person changed in one go, some minutes after the step before."""
+class Release:
+    """A release as it was seen week after week: the day it was planned for, none where empty."""
 
-    minutes: int
-    person: str | None
-    edits: tuple[Edit, ...]
+    version_id: str
+    name: str
+    seen: tuple[str | None, ...]
+    is_released: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
-    """An item: when it was created, what it looked like, what happened to it."""
+class Organisation:
+    """What there is, and what happened to it."""
 
-    born_minute: int
-    first: tuple[Edit, ...]
-    steps: tuple[Step, ...]
-
-
-def _day(number: int) -> str:
-    return (MONDAY.date() + timedelta(days=number)).isoformat()
+    tickets: tuple[Ticket, ...]
+    pulls: tuple[Pull, ...]
+    releases: tuple[Release, ...]
 
 
-_DAYS = tuple(_day(number) for number in (3, 10, 11, 14, 40, 60, 90, 125, 200))
-# Work that goes back and forth between two roles, and now and then on to an end.
-_MOVES = st.tuples(
-    st.just("status"),
-    st.sampled_from((*("Idea", "Ready") * 5, *("In Progress", "In Review") * 2, *_STATUSES)),
+@dataclass(frozen=True, slots=True)
+class World:
+    """An organisation, and what is done to it to see what changes."""
+
+    organisation: Organisation
+    another: Ticket | Pull
+    """An item that has nothing to do with the others."""
+    weeks: int
+    minute: int
+    number: int
+
+    def with_another(self) -> Organisation:
+        """The organisation and the other item."""
+        one = self.organisation
+        if isinstance(self.another, Pull):
+            return replace(one, pulls=(*one.pulls, self.another))
+        return replace(one, tickets=(*one.tickets, self.another))
+
+    @property
+    def another_id(self) -> str:
+        """The id the other item has in it."""
+        one = self.organisation
+        if isinstance(self.another, Pull):
+            return ToldPull(len(one.pulls) + 1, self.another, timedelta()).item_id
+        return ToldTicket(len(one.tickets) + 1, self.another, timedelta()).item_id
+
+
+def _swept(ticket: Ticket, minute: int, edit: Edit) -> Ticket:
+    """The same life with an edit at one minute, by whoever edits everything at that minute."""
+    gap, before = minute - ticket.born_minute, []
+    for step in ticket.steps:
+        if step.minutes > gap:
+            break
+        gap -= step.minutes
+        before.append(step)
+    if gap < 0:
+        return ticket
+    after = ticket.steps[len(before) :]
+    after = tuple(replace(one, minutes=one.minutes - gap) for one in after[:1]) + after[1:]
+    return replace(ticket, steps=(*before, Step(gap, "max", (edit,)), *after))
+
+
+def _alone(ticket: Ticket) -> Ticket:
+    """The same life without what brings it together with others."""
+    steps = (
+        replace(step, edits=tuple(edit for edit in step.edits if edit[0] not in RELATING))
+        for step in ticket.steps
+    )
+    first = tuple(edit for edit in ticket.first if edit[0] not in RELATING)
+    return replace(ticket, place="whole", first=first, steps=tuple(steps))
+
+
+# Enough to make a bulk edit, which a third of the organisations have one of.
+_MANY = st.lists(TICKETS, min_size=22, max_size=28).map(tuple)
+_SWEEPS = st.sampled_from(
+    (None, None, None, ("priority", "Low"), ("duedate", DAYS[6]), ("status", "Ready"))
 )
-_EDITS = st.one_of(
-    *(_MOVES, _MOVES, _MOVES, _MOVES),
-    st.tuples(st.just("duedate"), st.sampled_from((*_DAYS, None))),
-    st.tuples(st.just("resolution"), st.sampled_from(("Fixed", "Won't Do", None))),
-    st.tuples(st.just("key"), st.sampled_from(("PAY", "WEB"))),
-    st.tuples(st.just("Acceptance Criteria"), st.sampled_from(("short", "long enough", None))),
-    st.tuples(st.just("issuetype"), st.sampled_from(("Story", "Bug"))),
+_SWEPT = st.builds(
+    lambda tickets, edit, minute: (
+        tickets if edit is None else tuple(_swept(one, minute, edit) for one in tickets)
+    ),
+    _MANY,
+    _SWEEPS,
+    st.integers(30 * 24 * 60, 60 * 24 * 60),
 )
-# Often at the same instant, often within the debounce, else hours or days later.
-_MINUTES = st.sampled_from((0, 0, 1, 4, 5, 90, 1440, 1440, 7300, 20000))
-_STEPS = st.builds(
-    Step,
-    _MINUTES,
-    st.sampled_from((*_ROLES, *_PEOPLE)),
-    st.lists(_EDITS, min_size=1, max_size=3, unique_by=lambda edit: edit[0]).map(tuple),
-)
-_FIRST = st.tuples(
-    st.tuples(st.just("status"), st.sampled_from(("Idea", "Idea", "Idea", "Ready", "Done"))),
-    st.tuples(st.just("duedate"), st.sampled_from((None, None, *_DAYS))),
-    st.tuples(st.just("key"), st.sampled_from(("PAY", "WEB"))),
-)
-# Half of the lives come to an end at last: done, or dropped.
-_LAST = st.sampled_from(
-    (
-        (),
-        (),
-        (Step(1440, "eva", (("status", "Done"), ("resolution", "Fixed"))),),
-        (Step(1440, "ada", (("status", "Done"), ("resolution", "Won't Do"))),),
+_SEEN = st.lists(st.sampled_from((None, *DAYS[4:], *DAYS[4:])), min_size=2, max_size=16).map(tuple)
+_RELEASES = st.tuples(
+    *(
+        st.builds(Release, st.just(version), st.just(name), _SEEN, st.booleans())
+        for version, name in (("901", "1.0"), ("902", "2.0"))
     )
 )
-_HISTORIES = st.tuples(st.lists(_STEPS, max_size=12).map(tuple), _LAST).map(
-    lambda parts: (*parts[0], *parts[1])
+ORGANISATIONS = st.builds(
+    Organisation, _SWEPT, st.lists(PULLS, min_size=8, max_size=12).map(tuple), _RELEASES
 )
-LIVES = st.builds(Life, st.integers(0, 60 * 24 * 30), _FIRST, _HISTORIES)
-# Each run of the pipelines costs the same for one item as for ten; fewer than make a bulk edit.
-ORGANISATIONS = st.lists(LIVES, min_size=8, max_size=16).map(tuple)
+# One strategy for all properties, so that each organisation is computed once.
+WORLDS = st.builds(
+    World,
+    ORGANISATIONS,
+    st.one_of(TICKETS.map(_alone), PULLS.map(lambda pull: replace(pull, ticket=None))),
+    st.integers(1, 60),
+    st.integers(10 * 24 * 60, 90 * 24 * 60),
+    st.integers(0, 2**16),
+)
 
 
-def core_of(organisation: tuple[Life, ...], *, weeks_later: int = 0) -> Core:
+def core_of(organisation: Organisation, *, weeks_later: int = 0) -> Core:
     """The frames a tracker with these items gives, all stamps moved by a number of weeks."""
     later = timedelta(weeks=weeks_later)
-    told = [_Told(number, life, later) for number, life in enumerate(organisation, start=1)]
-    return Core(
-        sources=_frame(
-            [{"source": SOURCE, "tracker": "jira", "snapshot_at": SNAPSHOT + later}],
-            source=pl.String,
-            tracker=pl.String,
-            snapshot_at=_INSTANT,
-        ),
-        items=_frame([one.item() for one in told], **_ITEMS),
-        field_changes=_frame([row for one in told for row in one.changes], **_CHANGES),
-        field_values=_frame([row for one in told for row in one.values()], **_VALUES),
-        statuses=_frame(
-            [], **dict.fromkeys(("source", "status_id", "status", "category"), pl.String)
-        ),
-        release_dates=_frame([], **SHAPES["release_dates"]),
-        actors=_frame(
-            [{"actor_id": who, "is_bot": who == "bot"} for who in _PEOPLE if who],
-            actor_id=pl.String,
-            is_bot=pl.Boolean,
-        ),
-        actor_roles=_frame(
-            [{"actor_id": who, "role": role} for who, role in _ROLES.items()],
-            actor_id=pl.String,
-            role=pl.String,
-            valid_from=_INSTANT,
-            valid_until=_INSTANT,
-        ),
-        activities=_frame([], **SHAPES["activities"]),
-        item_links=_frame([], **SHAPES["item_links"]),
-    )
+    told = [
+        *(ToldTicket(number, one, later) for number, one in enumerate(organisation.tickets, 1)),
+        *(ToldPull(number, one, later) for number, one in enumerate(organisation.pulls, 1)),
+    ]
+    rows: dict[str, Iterator[dict[str, Any]]] = {
+        "sources": _sources(later),
+        "items": (one.item() for one in told),
+        "field_changes": chain.from_iterable(one.changes for one in told),
+        "field_values": chain.from_iterable(one.values() for one in told),
+        "statuses": _statuses(),
+        "release_dates": chain(_versions(organisation.releases, later), _sprints(later)),
+        "actors": ({"actor_id": who, "is_bot": who == "bot"} for who in PEOPLE if who),
+        "actor_roles": held_roles(later),
+        "activities": chain.from_iterable(one.activities for one in told),
+        "item_links": chain.from_iterable(one.links for one in told),
+    }
+    return Core(**{name: frame(*found, **SHAPES[name]) for name, found in rows.items()})
 
 
-class _Told:
-    """One life, told as a tracker would: changes one by one, and how things stand now."""
+def _sources(later: timedelta) -> Iterator[dict[str, Any]]:
+    for source, tracker in ((JIRA, "jira"), (CODE, "github")):
+        yield {"source": source, "tracker": tracker, "snapshot_at": SNAPSHOT + later}
 
-    def __init__(self, number: int, life: Life, later: timedelta) -> None:
-        self.item_id = f"jira:{SOURCE}:{number}"
-        self._number, self._later = number, later
-        self._born = MONDAY + timedelta(minutes=life.born_minute) + later
-        empty = {"resolution": None, "issuetype": "Story", "Acceptance Criteria": None}
-        self._now: dict[str, str | None] = {**empty, **dict(map(self._written, life.first))}
-        self.changes: list[dict[str, Any]] = []
-        moment = self._born
-        for group, step in enumerate(life.steps):
-            moment += timedelta(minutes=step.minutes)
-            for edit in step.edits:
-                self._change(f"{number}-{group}", moment, step.person, self._written(edit))
 
-    def _written(self, edit: Edit) -> Edit:
-        """A value as the tracker writes it: keys with a number, days moved with the stamps."""
-        field, value = edit
-        if field == "key":
-            return field, f"{value}-{self._number}"
-        if field == "duedate" and value is not None:
-            return field, (date.fromisoformat(value) + self._later).isoformat()
-        return edit
+def _statuses() -> Iterator[dict[str, Any]]:
+    categories = {"queue": "new", "done": "done"}
+    for stage in POLICY.stages:
+        for status in stage.statuses:
+            known = {"source": JIRA, "status_id": str(STATUSES.index(status) + 1)}
+            category = categories.get(stage.kind, "indeterminate")
+            yield {**known, "status": status, "category": category}
 
-    def _change(self, group: str, moment: datetime, person: str | None, edit: Edit) -> None:
-        field, value = edit
-        before = self._now[field]
-        if value == before:
-            return
-        self._now[field] = value
-        same_group = [one for one in self.changes if one["change_group"] == group]
-        self.changes.append(
-            {
-                "item_id": self.item_id,
-                "change_group": group,
-                "ordinal": len(same_group),
-                "sequence": len(self.changes) + 1,
-                "field": field,
-                "is_member": False,
-                "from_text": before,
-                "to_text": value,
-                "actor_id": person,
-                "changed_at": moment,
+
+def _versions(releases: tuple[Release, ...], later: timedelta) -> Iterator[dict[str, Any]]:
+    """The sights of each release, those that are like the one before left out."""
+    for release in releases:
+        known = {"release_id": f"jira:{JIRA}:{release.version_id}", "source": JIRA}
+        known |= {"kind": "version", "version_id": release.version_id, "release": release.name}
+        last = len(release.seen) - 1
+        sights = [
+            (number, on, release.is_released and number == last)
+            for number, on in enumerate(release.seen)
+        ]
+        new = [one for before, one in zip([None, *sights], sights) if before is None or before[1:] != one[1:]]
+        for (number, on, is_released), after in zip(new, [*new[1:], None]):
+            yield {
+                **known,
+                "project": "PAY",
+                "release_on": None if on is None else _moved(on, later),
+                "is_released": is_released,
+                "valid_from": _sync(number, later),
+                "valid_until": None if after is None else _sync(after[0], later),
             }
-        )
-
-    def item(self) -> dict[str, Any]:
-        """The item as it stands now."""
-        ended = [one["changed_at"] for one in self.changes if one["field"] == "resolution"]
-        key = str(self._now["key"])
-        return {
-            "item_id": self.item_id,
-            "source": SOURCE,
-            "tracker": "jira",
-            "kind": "ticket",
-            "key": key,
-            "project": key.partition("-")[0],
-            "item_type": self._now["issuetype"],
-            "is_subtask": False,
-            "status": self._now["status"],
-            "components": [],
-            "labels": [],
-            "created_at": self._born,
-            "resolution": self._now["resolution"],
-            "resolved_at": ended[-1] if ended and self._now["resolution"] else None,
-            "observed_until": SNAPSHOT + self._later,
-        }
-
-    def values(self) -> Iterator[dict[str, Any]]:
-        """The value of every field now, empty ones too."""
-        for field, value in self._now.items():
-            yield {"item_id": self.item_id, "field": field, "position": 1, "value_text": value}
-
-
-def _frame(rows: list[dict[str, Any]], **types: Any) -> pl.DataFrame:
-    return pl.DataFrame(
-        [[row.get(name) for name in types] for row in rows], schema=types, orient="row"
-    )
-
-
-_ITEMS: dict[str, Any] = {
-    **dict.fromkeys(("item_id", "source", "tracker", "kind", "key", "url", "title"), pl.String),
-    **dict.fromkeys(("project", "item_type", "parent_id", "status_id", "status"), pl.String),
-    "author_id": pl.String,
-    "resolution": pl.String,
-    "is_subtask": pl.Boolean,
-    **dict.fromkeys(("components", "labels"), pl.List(pl.String)),
-    **dict.fromkeys(("created_at", "resolved_at", "observed_until"), _INSTANT),
-}
-_CHANGES: dict[str, Any] = {
-    **dict.fromkeys(("item_id", "change_group"), pl.String),
-    **dict.fromkeys(("ordinal", "sequence"), pl.Int32),
-    **dict.fromkeys(("field", "field_id"), pl.String),
-    "is_member": pl.Boolean,
-    **dict.fromkeys(("from_id", "from_text", "to_id", "to_text", "actor_id"), pl.String),
-    "changed_at": _INSTANT,
-}
-_VALUES: dict[str, Any] = {
-    **dict.fromkeys(("item_id", "field"), pl.String),
-    "position": pl.Int32,
-    **dict.fromkeys(("field_id", "value_id", "value_text"), pl.String),
-}
-_RELEASE_DATES: dict[str, Any] = {
-    **dict.fromkeys(
-        ("release_id", "source", "kind", "version_id", "item_id", "release", "project"), pl.String
-    ),
-    "release_on": pl.Date,
-    "is_released": pl.Boolean,
-    **dict.fromkeys(("valid_from", "valid_until"), _INSTANT),
-}

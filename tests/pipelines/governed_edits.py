@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.history import with_group_end
+from pipelines.histories.history import with_group_end
 from tests.pipelines.frames import INSTANT, Row, at, frame
 
 MONDAY = at("2026-03-02")

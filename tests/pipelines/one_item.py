@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from pipelines.history import with_group_end
+from pipelines.histories.history import with_group_end
 from tests.pipelines.frames import INSTANT, Row, at, frame
 
 BORN = "2026-03-02"

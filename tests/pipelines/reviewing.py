@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.history import with_group_end
+from pipelines.histories.history import with_group_end
 from tests.pipelines.frames import INSTANT, Row, at, frame
 
 ITEM = "github:code:acme/web#7"

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import pytest
 
+from pipelines.cohorts.scopes import Scopes
 from pipelines.policy import Policy
-from pipelines.scopes import Scopes
 from roadworthy.stages.estimates import estimates
 from roadworthy.stages.item_facts import ItemFacts, item_facts
 from tests.pipelines.case_core import core_of

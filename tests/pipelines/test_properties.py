@@ -11,7 +11,7 @@ from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from pipelines.replay import replay_mismatches
+from pipelines.histories.replay import replay_mismatches
 from roadworthy.stages.core_frames import Core
 from roadworthy.stages.estimates import estimates
 from roadworthy.stages.item_facts import ItemFacts, item_facts

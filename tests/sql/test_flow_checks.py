@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 import pytest
 
-from pipelines.stage_flow import stage_flow
+from pipelines.flow.stage_flow import stage_flow
 from roadworthy.sql_files import sql_files
 from roadworthy.warehouse import Warehouse, in_memory
 from tests.pipelines.frames import INSTANT, at, frame

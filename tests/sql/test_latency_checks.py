@@ -6,9 +6,9 @@ from datetime import timedelta
 import polars as pl
 import pytest
 
-from pipelines.latency_components import component_segments, latency_components
-from pipelines.latency_layers import LAYERS
-from pipelines.latency_shares import latency_shares
+from pipelines.latency.latency_components import component_segments, latency_components
+from pipelines.latency.latency_layers import LAYERS
+from pipelines.latency.latency_shares import latency_shares
 from roadworthy.sql_files import sql_files
 from roadworthy.warehouse import Warehouse, in_memory
 from tests.pipelines.frames import INSTANT, NO_GROUPS, at, frame

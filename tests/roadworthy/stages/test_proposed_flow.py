@@ -2,7 +2,7 @@
 
 from typing import Any, TypeAlias
 
-from pipelines.stage_evidence import STAGE_EVIDENCE
+from pipelines.flow.stage_evidence import STAGE_EVIDENCE
 from roadworthy.proposals.proposal import StageProposal
 from roadworthy.stages.proposed_flow import commit_stage, guarded_stage, proposed_stages
 from roadworthy.stages.role_names import roles_of

@@ -1,0 +1,135 @@
+"""Approval steps: how long each step of approval takes, and how often it finds anything (M14).
+
+Open requests are censored at the snapshot. A withdrawn or superseded one is another end: it waited
+and got no verdict, so the quantiles are those of the cumulative incidence of a verdict (Aalen and
+Johansen), while the mean is that of the wait, whatever ended it. A step that finds nothing nearly
+always and is waited for long is one to do without. Edge cases:
+
+* A verdict nobody had waited for is not counted: it answered no request.
+* The share without a finding is unknown where no words of approvals came: the requests for changes
+  alone would make every verdict one with a finding.
+* The solo share is of all hours in which anything was outstanding on the changes of the step, so
+  that steps taken side by side on the same changes have the same one.
+"""
+
+import polars as pl
+
+from pipelines.approvals.approval_requests import awaited
+from pipelines.cohorts.cohorts import (
+    Metric,
+    Outcomes,
+    blocked_estimate,
+    horizon_of,
+    within_follow_up,
+)
+from pipelines.cohorts.scopes import Scopes, in_each_scope
+from pipelines.cohorts.subjects import subjects
+from pipelines.statistics.estimate import UNKNOWN, Estimate, share
+
+APPROVAL_STEPS = pl.Schema(
+    {
+        "scope": pl.String(),
+        "channel": pl.String(),
+        "step": pl.String(),
+        "requests": pl.Int32(),
+        "verdicts": pl.Int32(),
+        "open_requests": pl.Int32(),
+        "p50_hours": pl.Float64(),
+        "p85_hours": pl.Float64(),
+        "mean_hours": pl.Float64(),
+        "mean_low": pl.Float64(),
+        "mean_high": pl.Float64(),
+        "horizon_hours": pl.Float64(),
+        "no_finding_share": pl.Float64(),
+        "no_finding_low": pl.Float64(),
+        "no_finding_high": pl.Float64(),
+        "solo_share": pl.Float64(),
+    }
+)
+_HOURS_A_DAY = 24
+_HORIZON_QUANTILE = 0.90
+_KEY = ("channel", "step")
+_ENDS = {"open": 0, "approved": 1, "changes_requested": 1}
+
+
+def approval_steps(requests: pl.DataFrame, approvals: pl.DataFrame, scopes: Scopes) -> pl.DataFrame:
+    """Estimate how long requests for each step wait, and what their verdicts find.
+
+    Args:
+        requests: item_id, request_number, team, item_type, release where releases may be shown,
+            channel, step, requested_at, verdict, business_hours, has_finding, asked_by; sub-tasks
+            left out.
+        approvals: item_id, waiting_hours, solo_hours.
+        scopes: the groups that may be shown.
+
+    Returns:
+        The columns of ``main.approval_steps``, sorted.
+    """
+    waited = awaited(requests).sort("item_id", "request_number")
+    horizons = {
+        step: horizon_of(_waits(part), _HORIZON_QUANTILE)
+        for step, part in waited.partition_by(_KEY, as_dict=True).items()
+    }
+    rows = [
+        (scope, *step, *_row(part, horizons[step]), _solo_share(part, approvals))
+        for scope, inside in in_each_scope(waited, scopes, by_release=True)
+        for step, part in inside.partition_by(_KEY, as_dict=True).items()
+    ]
+    return pl.DataFrame(rows, schema=APPROVAL_STEPS, orient="row").sort("scope", *_KEY)
+
+
+def _row(part: pl.DataFrame, horizon: float | None) -> tuple[object, ...]:
+    waits = _waits(part)
+    # One horizon for all scopes, so that their means can be compared; less where nobody was
+    # followed that far.
+    metric = within_follow_up(waits, Metric("approval_wait", "mean", horizon or 0.0))
+    mean = blocked_estimate(waits, metric)
+    curve = Outcomes.of(waits).incidence()
+    figures = (curve.quantile(0.50), curve.quantile(0.85), mean.value, mean.low, mean.high)
+    without = _without_finding(part)
+    return (
+        part.height,
+        int((waits["end"] == 1).sum()),
+        int((waits["end"] == 0).sum()),
+        *(_hours(figure) for figure in (*figures, metric.horizon_days)),
+        without.value,
+        without.low,
+        without.high,
+    )
+
+
+def _waits(part: pl.DataFrame) -> pl.DataFrame:
+    """Requests on the business clock, 24 of its hours a day; the end that counts is a verdict."""
+    return subjects(
+        part,
+        pl.format("{}/{}", "item_id", "request_number"),
+        entered_at="requested_at",
+        followed_days=pl.col("business_hours") / _HOURS_A_DAY,
+        end=pl.col("verdict").replace_strict(_ENDS, default=2),
+    )
+
+
+def _hours(in_days: float | None) -> float | None:
+    return None if in_days is None else in_days * _HOURS_A_DAY
+
+
+def _without_finding(part: pl.DataFrame) -> Estimate:
+    """The share of verdicts that found nothing.
+
+    A request for changes is a finding always, an approval only where its words came. Where they
+    came of some approvals alone, as many of the requests for changes count as of the approvals.
+    """
+    approved = part.filter(pl.col("verdict") == "approved")["has_finding"]
+    known = len(approved) - approved.null_count()
+    told = known / len(approved) if len(approved) else 1.0
+    counted = known + told * int((part["verdict"] == "changes_requested").sum())
+    if not counted:
+        return UNKNOWN
+    silent = known - int(approved.sum())
+    return share(silent / counted, 0.0, max(1, round(counted)))
+
+
+def _solo_share(part: pl.DataFrame, approvals: pl.DataFrame) -> float | None:
+    on_items = approvals.join(part.select("item_id").unique(), on="item_id", how="semi")
+    waiting = float(on_items["waiting_hours"].sum())
+    return float(on_items["solo_hours"].sum()) / waiting if waiting > 0 else None

@@ -1,0 +1,204 @@
+"""Requests for the review of a pull request, as intervals (M14).
+
+A request is a turn of a reviewer cut to the windows in which the pull request was ready: the clock
+never runs in draft. It ends *approved* or *changes_requested*, *withdrawn* (the request was
+removed, the pull request closed or taken back to draft) or *superseded* (merged without it).
+Edge cases:
+
+* Back in draft and ready again, or closed and opened again, while still asked: a request each.
+* A verdict that answers no request was waited for since the pull request was ready, if it is this
+  reviewer's first in that window and nobody else was being waited for. One beside an open request
+  of somebody else, a second approval, and a verdict in draft were waited for by nobody: they are
+  told as requests of no length, ``asked_by`` nobody, because they count as verdicts.
+* A team that only somebody asked by name had answered when it was merged was answered by them.
+"""
+
+import polars as pl
+
+from pipelines.approvals.given_reviews import given_reviews
+from pipelines.approvals.review_turns import ANYONE, TEAM, review_turns
+from pipelines.approvals.review_windows import review_windows
+from pipelines.histories.actor_roles import BOT
+
+NOBODY = "nobody"
+REVIEWER = "reviewer"
+_NEVER = 2**31 - 1
+_UNKNOWN = ("?", "author")
+
+REVIEW_REQUESTS = pl.Schema(
+    {
+        "item_id": pl.String(),
+        "step": pl.String(),
+        "requested_at": pl.Datetime("us", "UTC"),
+        "ended_at": pl.Datetime("us", "UTC"),
+        "verdict": pl.String(),
+        "asked_role": pl.String(),
+        "decided_by_role": pl.String(),
+        "reviewer": pl.String(),
+        "decider": pl.String(),
+        "asked_by": pl.String(),
+        "change_group": pl.String(),
+        "review_id": pl.String(),
+        "dismissed_at": pl.Datetime("us", "UTC"),
+    }
+)
+"""``asked_by``: request, push, dismissal, ready, verdict or nobody; ``decider``: who gave it."""
+
+
+def review_requests(items: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
+    """Find every request for a review.
+
+    Args:
+        items: item_id, kind, author_id.
+        changes: item_id, change_group, sequence, field, from_id, from_text, to_id, to_text,
+            actor_id, actor_role, changed_at.
+
+    Returns:
+        The columns of ``REVIEW_REQUESTS``, sorted by item and instant.
+    """
+    pulls = items.filter(pl.col("kind") == "pull_request").select("item_id", "author_id")
+    events = changes.join(pulls, on="item_id", how="semi")
+    bots = changes.filter(pl.col("actor_role") == BOT)["actor_id"].drop_nulls().unique()
+    given = given_reviews(events, pulls)
+    windows = review_windows(events)
+    turns = review_turns(events, given, bots=bots.to_list())
+    asked = _with_settled_teams(_cut_to(windows, turns), given)
+    told = pl.concat([asked, _unasked(given, asked, windows)], how="diagonal")
+    dismissed = given.select("item_id", "review_id", "dismissed_at")
+    return (
+        told.join(dismissed, on=["item_id", "review_id"], how="left")
+        .pipe(_with_roles, changes)
+        .select(REVIEW_REQUESTS.names())
+        .cast(REVIEW_REQUESTS)
+        .sort("item_id", "requested_at", "ended_at", "reviewer", nulls_last=True)
+    )
+
+
+def _cut_to(windows: pl.DataFrame, turns: pl.DataFrame) -> pl.DataFrame:
+    """The part of each turn in each window, and what ended it."""
+    until = pl.min_horizontal("answered_from", "ready_until")
+    is_answered = (pl.col("answered_from") == pl.col("until")).fill_null(value=False)
+    is_decided = is_answered & pl.col("verdict").is_not_null()
+    return (
+        turns.join(windows, on="item_id")
+        .with_columns(since=pl.max_horizontal("asked_from", "ready_from"), until=until)
+        .filter(pl.col("until").is_null() | (pl.col("since") < pl.col("until")))
+        .select(
+            "item_id",
+            "reviewer",
+            "asked_by",
+            "since",
+            "until",
+            *(
+                pl.when(is_decided).then(name).alias(name)
+                for name in ("decider", "decided_by_role", "change_group", "review_id")
+            ),
+            requested_at=pl.when(pl.col("asked_from") >= pl.col("ready_from"))
+            .then("asked_at")
+            .otherwise("ready_at"),
+            ended_at=pl.when(is_answered).then("answered_at").otherwise("unready_at"),
+            verdict=pl.when(is_decided)
+            .then("verdict")
+            .when(pl.col("until").is_null())
+            .then(pl.lit("open"))
+            .when(~is_answered & (pl.col("unready_by") == "merged"))
+            .then(pl.lit("superseded"))
+            .otherwise(pl.lit("withdrawn")),
+        )
+    )
+
+
+def _with_settled_teams(asked: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
+    """Give a team that was merged over the first verdict of those asked by name, if any."""
+    merged_over = (pl.col("verdict") == "superseded") & pl.col("reviewer").str.starts_with(TEAM)
+    numbered = asked.with_row_index("_row")
+    first = (
+        numbered.filter(merged_over)
+        .select("_row", "item_id", "since", "until")
+        .join(given, on="item_id")
+        .filter(pl.col("sequence").is_between("since", "until"))
+        .sort("_row", "sequence")
+        .unique("_row", keep="first", maintain_order=True)
+        .rename({"changed_at": "ended_at"})
+    )
+    columns = ("decider", "decided_by_role", "change_group", "review_id", "verdict", "ended_at")
+    return numbered.update(first.select("_row", *columns), on="_row").drop("_row")
+
+
+def _unasked(given: pl.DataFrame, asked: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
+    """A request for each verdict that answered none."""
+    alone = (
+        given.with_columns(before=pl.col("sequence").shift(1).over("item_id", "decider"))
+        .join(asked.drop_nulls("review_id"), on=["item_id", "review_id"], how="anti")
+        .join(_beside(given, asked), on=["item_id", "review_id"], how="left")
+        .sort("sequence")
+        .join_asof(
+            windows.sort("ready_from"),
+            left_on="sequence",
+            right_on="ready_from",
+            by="item_id",
+            check_sortedness=False,
+        )
+    )
+    is_ready = pl.col("sequence") < pl.col("ready_until").fill_null(_NEVER)
+    is_first = pl.col("before").is_null() | (pl.col("before") < pl.col("ready_from"))
+    is_alone = pl.col("is_beside").is_null() & pl.col("ready_from").is_not_null()
+    is_awaited = (is_ready & is_first & is_alone).fill_null(value=False)
+    return alone.select(
+        "item_id",
+        "decider",
+        "decided_by_role",
+        "change_group",
+        "review_id",
+        "verdict",
+        reviewer="decider",
+        ended_at="changed_at",
+        requested_at=pl.when(is_awaited).then("ready_at").otherwise("changed_at"),
+        asked_by=pl.when(is_awaited).then(pl.lit("verdict")).otherwise(pl.lit(NOBODY)),
+    )
+
+
+def _beside(given: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+    """The verdicts given while somebody was being waited for."""
+    return (
+        given.select("item_id", "review_id", "sequence")
+        .join(asked.select("item_id", "since", "until"), on="item_id")
+        .filter(
+            (pl.col("since") < pl.col("sequence"))
+            & (pl.col("sequence") < pl.col("until").fill_null(_NEVER))
+        )
+        .select("item_id", "review_id", is_beside=pl.lit(value=True))
+        .unique()
+    )
+
+
+def _with_roles(told: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
+    """Add the role that is asked, and the step.
+
+    The role is the one seen on the verdict; without one that of whatever else this person did,
+    last before the request or else first after it, so that answered and unanswered requests of one
+    person are of one step.
+    """
+    seen = (
+        changes.drop_nulls("actor_id")
+        .filter(~pl.col("actor_role").is_in([BOT, *_UNKNOWN]))
+        .select("changed_at", reviewer="actor_id", seen_role="actor_role")
+        .sort("changed_at")
+    )
+    asked = told.sort("requested_at")
+    for strategy in ("backward", "forward"):
+        asked = asked.join_asof(
+            seen.rename({"seen_role": strategy}),
+            left_on="requested_at",
+            right_on="changed_at",
+            by="reviewer",
+            strategy=strategy,
+            check_sortedness=False,
+        )
+    on_verdict = pl.when(~pl.col("decided_by_role").is_in(_UNKNOWN)).then("decided_by_role")
+    role = pl.coalesce(on_verdict, "backward", "forward", pl.lit(REVIEWER))
+    is_named = ~pl.col("reviewer").str.starts_with(TEAM) & (pl.col("reviewer") != ANYONE)
+    return asked.with_columns(
+        asked_role=role,
+        step=pl.when(is_named).then(role).otherwise(pl.col("reviewer").str.strip_prefix(TEAM)),
+    )

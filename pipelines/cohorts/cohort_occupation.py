@@ -1,0 +1,58 @@
+"""Mean times of a cohort in named states, with intervals over clusters: team by week of entry."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from pipelines.cohorts.cohorts import Metric, Outcomes, within_follow_up
+from pipelines.statistics.occupation_intervals import Occupation, occupation
+from pipelines.statistics.state_occupation import Lives, Stays
+
+
+def cohort_occupation(
+    cohort: pl.DataFrame, segments: pl.DataFrame, *, states: Sequence[str], horizon: float
+) -> Occupation | None:
+    """Estimate the mean time in each state within a horizon.
+
+    Args:
+        cohort: subjects as in :mod:`pipelines.cohorts.cohorts`; any end ends a stay.
+        segments: subject_id, state, from_age, to_age in the unit of ``followed_days``; those of
+            other subjects are left out.
+        states: the names of the states, in the order of the result.
+        horizon: up to which age to look; less where nobody was followed that far.
+
+    Returns:
+        None where no subject was watched from its beginning.
+    """
+    outcomes = Outcomes.of(cohort)
+    if not len(outcomes.from_the_start()):
+        return None
+    reach = within_follow_up(cohort, Metric("time_in_states", "mean", horizon)).horizon_days
+    return occupation(
+        Lives(outcomes.followed_days, outcomes.ends > 0, outcomes.entries),
+        _stays(cohort, segments, states),
+        _clusters(cohort),
+        states=len(states),
+        horizon=reach or 0.0,
+    )
+
+
+def _stays(cohort: pl.DataFrame, segments: pl.DataFrame, states: Sequence[str]) -> Stays:
+    places = cohort.select("subject_id").with_row_index("subject")
+    numbers = pl.DataFrame({"state": list(states)}, schema={"state": pl.String}).with_row_index(
+        "number"
+    )
+    stays = segments.join(places, on="subject_id", maintain_order="left").join(
+        numbers, on="state", maintain_order="left"
+    )
+    subjects, chosen = (stays[name].cast(pl.Int64).to_numpy() for name in ("subject", "number"))
+    since, until = (stays[name].to_numpy().astype(np.float64) for name in ("from_age", "to_age"))
+    return Stays(subjects, chosen, since, until)
+
+
+def _clusters(cohort: pl.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """The cluster of each subject: its team and the week in which it entered."""
+    together = pl.concat_str(pl.col("entered_at").dt.truncate("1w"), "team", separator=" ")
+    clusters = cohort.select(together.rank("dense").cast(pl.Int64)).to_series()
+    return clusters.to_numpy().astype(np.int64)

@@ -1,0 +1,92 @@
+"""From facts to the subjects of a metric, and from which age on each of them was watched.
+
+A source that is asked only for what was updated since a day shows nothing that ended before it.
+Whatever began earlier is watched from that day on (delayed entry, or left truncation): counted
+from its beginning it would look as if the young never ended. What ended by then was never seen and
+is left out; so is what is known at once, where it came before.
+
+A frame may say so in ``watched_from``: the instant from which its rows were watched, null or no
+such column for always.
+"""
+
+import polars as pl
+
+from pipelines.cohorts.cohorts import COHORT
+
+_DAY_US = 86_400_000_000
+_GROUPS = ("team", "item_type", "release")
+
+
+def days(span: pl.Expr) -> pl.Expr:
+    """A span of time in days."""
+    return span.dt.total_microseconds() / _DAY_US
+
+
+def seen(frame: pl.DataFrame, *, entered_at: str, followed_days: pl.Expr) -> pl.DataFrame:
+    """The rows that had not ended when they came to be watched, with their ``entry_days``."""
+    late = pl.lit(0.0)
+    if "watched_from" in frame.columns:
+        late = days(pl.col("watched_from") - pl.col(entered_at)).clip(lower_bound=0)
+    return frame.with_columns(entry_days=late.fill_null(0.0)).filter(
+        (pl.col("entry_days") == 0) | (followed_days > pl.col("entry_days"))
+    )
+
+
+def subjects(
+    frame: pl.DataFrame,
+    subject_id: str | pl.Expr,
+    *,
+    entered_at: str,
+    followed_days: pl.Expr,
+    end: pl.Expr,
+) -> pl.DataFrame:
+    """A cohort: the subjects that were seen, under the groups that the frame names."""
+    nowhere = pl.lit(None, pl.String)
+    groups = {name: pl.col(name) if name in frame.columns else nowhere for name in _GROUPS}
+    watched = seen(frame, entered_at=entered_at, followed_days=followed_days)
+    return (
+        watched.select(
+            **groups,
+            subject_id=pl.col(subject_id) if isinstance(subject_id, str) else subject_id,
+            entered_at=pl.col(entered_at),
+            entry_days=pl.col("entry_days"),
+            followed_days=followed_days,
+            end=end,
+        )
+        .select(COHORT.names())
+        .cast(COHORT)
+    )
+
+
+def known_or_open(
+    frame: pl.DataFrame, subject_id: str | pl.Expr, *, entered_at: str, counts: pl.Expr
+) -> pl.DataFrame:
+    """Subjects of a metric without a horizon; ``counts`` is null while the outcome is open."""
+    return subjects(
+        frame,
+        subject_id,
+        entered_at=entered_at,
+        followed_days=pl.lit(0.0),
+        end=pl.when(counts.is_null()).then(0).when(counts).then(1).otherwise(2),
+    )
+
+
+def waiting_for(
+    frame: pl.DataFrame, subject_id: str, *, entered_at: str, counted_at: str
+) -> pl.DataFrame:
+    """Subjects from one instant to another, which counts, or to the end of their item.
+
+    Args:
+        frame: the two instants, ended_at (end of the item, or the snapshot), is_ended.
+        subject_id: its key.
+        entered_at: the instant from which on they wait.
+        counted_at: the instant for which they wait; null where it did not come.
+    """
+    came = pl.col(counted_at).is_not_null()
+    return subjects(
+        frame,
+        subject_id,
+        entered_at=entered_at,
+        followed_days=days(pl.coalesce(counted_at, "ended_at") - pl.col(entered_at)),
+        end=pl.when(came).then(1).when("is_ended").then(2).otherwise(0),
+    )

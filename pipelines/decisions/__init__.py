@@ -1,0 +1,1 @@
+"""Requests for a verdict, and who in fact decides."""

@@ -1,0 +1,127 @@
+"""Decision rights: which roles in fact decide, out of role, against one another (M12).
+
+Counted are changes after the commitment of the item, by people whose role is known, not in bulk.
+Effective deciders say how concentrated a right is, the contest rate whether those who share it
+are at odds: two roles that cover for each other are two deciders without a contest. Intervals are
+a bootstrap over items. Edge cases:
+
+* Below ten counted changes, or with more than 20 % by unknown actors, nothing but counts is given.
+* One item alone has figures and no interval.
+* Every right has a row in every group in which any governed field ever changed: that nobody used
+  a right is worth saying.
+"""
+
+from itertools import product
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from pipelines.cohorts.scopes import Scopes, in_each_scope
+from pipelines.decisions.decision_changes import decided_once
+from pipelines.histories.actor_roles import BOT, UNKNOWN
+from pipelines.policy import DecisionRight
+from pipelines.statistics.cluster_bootstrap import cluster_sums, ratio
+from pipelines.statistics.concentration import concentration, entropy_number
+from pipelines.statistics.estimate import UNKNOWN as NOTHING_KNOWN
+from pipelines.statistics.estimate import Estimate
+
+DECISION_RIGHTS = pl.Schema(
+    {
+        "scope": pl.String(),
+        "decision_right": pl.String(),
+        "decides": pl.String(),
+        "changes": pl.Int32(),
+        "items": pl.Int32(),
+        "co_deciders": pl.Float64(),
+        "effective_deciders": pl.Float64(),
+        "effective_low": pl.Float64(),
+        "effective_high": pl.Float64(),
+        "entropy_deciders": pl.Float64(),
+        "out_of_role_share": pl.Float64(),
+        "out_of_role_low": pl.Float64(),
+        "out_of_role_high": pl.Float64(),
+        "contest_rate": pl.Float64(),
+        "contest_low": pl.Float64(),
+        "contest_high": pl.Float64(),
+        "override_share": pl.Float64(),
+        "bulk_changes": pl.Int32(),
+        "unknown_share": pl.Float64(),
+        "verdict": pl.String(),
+    }
+)
+FEWEST_CHANGES = 10
+_MOST_UNKNOWN = 0.2
+
+
+def decision_rights(
+    changes: pl.DataFrame, scopes: Scopes, *, rights: tuple[DecisionRight, ...]
+) -> pl.DataFrame:
+    """Estimate who decides, by group and right: the columns of ``main.decision_rights``.
+
+    Args:
+        changes: what :func:`pipelines.decision_changes.decision_changes` found, of whole items;
+            with ``release`` where releases may be shown.
+        scopes: the groups that may be shown.
+        rights: those under which the changes were found.
+    """
+    uses = decided_once(changes)
+    parts = product(in_each_scope(uses, scopes, by_release=True), rights)
+    rows = [{"scope": scope, **_row(inside, right)} for (scope, inside), right in parts]
+    return pl.DataFrame(rows, schema=DECISION_RIGHTS, orient="row").sort("scope", "decision_right")
+
+
+def _row(inside: pl.DataFrame, right: DecisionRight) -> dict[str, object]:
+    """What is known of one right in one group."""
+    made = inside.filter((pl.col("decision_right") == right.name) & pl.col("is_after_commitment"))
+    singly = made.filter(~pl.col("is_bulk") & (pl.col("actor_role") != BOT))
+    counted = singly.filter(pl.col("actor_role") != UNKNOWN)
+    unknown = (singly.height - counted.height) / singly.height if singly.height else None
+    is_measured = counted.height >= FEWEST_CHANGES and (unknown or 0.0) <= _MOST_UNKNOWN
+    return {
+        "decision_right": right.name,
+        "decides": right.decides,
+        "changes": counted.height,
+        "items": counted["item_id"].n_unique(),
+        **(_figures(counted, right) if is_measured else {}),
+        "bulk_changes": int(made["is_bulk"].sum()),
+        "unknown_share": unknown,
+        "verdict": "measured" if is_measured else "insufficient_data",
+    }
+
+
+def _figures(counted: pl.DataFrame, right: DecisionRight) -> dict[str, object]:
+    """What the counted changes of one right in one group amount to."""
+    items = counted["item_id"].rank("dense").cast(pl.Int64).to_numpy()
+    acted = _acted(counted["actor_role"], items)
+    deciders = concentration(acted)
+    contests = _share(counted["is_contest"], items)
+    strangers = _share(counted["is_out_of_role"], items) if right.decides else NOTHING_KNOWN
+    overrides = counted["is_override"].cast(pl.Float64).mean() if right.override else None
+    return {
+        "co_deciders": float(np.mean((acted > 0).sum(axis=1))),
+        "effective_deciders": deciders.value,
+        "effective_low": deciders.low,
+        "effective_high": deciders.high,
+        "entropy_deciders": entropy_number(acted.sum(axis=0)),
+        "out_of_role_share": strangers.value,
+        "out_of_role_low": strangers.low,
+        "out_of_role_high": strangers.high,
+        "contest_rate": contests.value,
+        "contest_low": contests.low,
+        "contest_high": contests.high,
+        "override_share": overrides,
+    }
+
+
+def _acted(roles: pl.Series, items: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How often each role (columns) changed each item (rows)."""
+    names = roles.unique().sort().to_list()
+    is_role = np.column_stack([(roles == name).to_numpy() for name in names])
+    return cluster_sums(is_role.astype(np.float64), items)
+
+
+def _share(marked: pl.Series, items: NDArray[np.int64]) -> Estimate:
+    """Share of the changes that are marked."""
+    hits = marked.cast(pl.Float64).to_numpy()
+    return ratio(hits, np.ones(len(hits)), items, is_share=True)

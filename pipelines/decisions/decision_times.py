@@ -1,0 +1,171 @@
+"""Decision times: how long requests of each right take, those still waiting counted (M11).
+
+Open requests are censored at the snapshot. Withdrawn and dropped ones are another end: they waited
+and got no verdict, so the quantiles are those of the cumulative incidence of a verdict (Aalen and
+Johansen), while the mean is that of the wait, whatever ended it. The share overdue looks at
+calendar days, since the normal is declared in them. A verdict is *stable* when it was not reversed;
+the time to it runs from the request, over verdicts that did not hold. Churn is judged on verdicts
+whose window is over: of younger ones only the reversed would be known.
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from pipelines.cohorts import metric_cohorts
+from pipelines.cohorts.cohorts import (
+    Metric,
+    Outcomes,
+    blocked_estimate,
+    horizon_of,
+    within_follow_up,
+)
+from pipelines.cohorts.scopes import Scopes, in_each_scope
+from pipelines.cohorts.subjects import days, known_or_open, seen, subjects
+
+DECISION_TIMES = pl.Schema(
+    {
+        "scope": pl.String(),
+        "decision_right": pl.String(),
+        "channel": pl.String(),
+        "decisions": pl.Int32(),
+        "items": pl.Int32(),
+        "open_decisions": pl.Int32(),
+        "withdrawn": pl.Int32(),
+        "p50_hours": pl.Float64(),
+        "p85_hours": pl.Float64(),
+        "mean_hours": pl.Float64(),
+        "mean_low": pl.Float64(),
+        "mean_high": pl.Float64(),
+        "horizon_hours": pl.Float64(),
+        "normal_days": pl.Float64(),
+        "overdue_share": pl.Float64(),
+        "stable_p50_hours": pl.Float64(),
+        "stable_p85_hours": pl.Float64(),
+        "reversed": pl.Int32(),
+        "reversal_share": pl.Float64(),
+        "reversal_low": pl.Float64(),
+        "reversal_high": pl.Float64(),
+    }
+)
+_HOURS_A_DAY = 24
+_HORIZON_QUANTILE = 0.90
+_KEY = ("decision_right", "channel")
+_NORMALS = {
+    "stage": "decision_wait_days",
+    "flag": "decision_wait_days",
+    "review": "approval_wait_days",
+    "approval": "approval_wait_days",
+}
+
+
+def decision_times(
+    decisions: pl.DataFrame, scopes: Scopes, *, normals: Mapping[str, float]
+) -> pl.DataFrame:
+    """Estimate how long requests for each right take, and whether their verdicts hold.
+
+    Args:
+        decisions: the columns of :data:`pipelines.decisions.decisions.DECISIONS`, sub-tasks left
+            out, and ``release`` where releases may be shown. A request that ended before it was
+            watched counts nowhere.
+        scopes: the groups that may be shown.
+        normals: declared normals in calendar days, by name: ``decision_wait_days``,
+            ``approval_wait_days``.
+
+    Returns:
+        The columns of ``main.decision_times``, sorted.
+    """
+    waited = pl.col("elapsed_hours") / _HOURS_A_DAY
+    watched = seen(decisions, entered_at="requested_at", followed_days=waited)
+    horizons = {
+        name: horizon_of(_business_waits(part), _HORIZON_QUANTILE)
+        for name, part in watched.partition_by(_KEY, as_dict=True).items()
+    }
+    rows = [
+        (scope, *name, *_row(part, horizons[name], normals.get(_NORMALS[str(name[1])])))
+        for scope, inside in in_each_scope(watched, scopes, by_release=True)
+        for name, part in inside.partition_by(_KEY, as_dict=True).items()
+    ]
+    return pl.DataFrame(rows, schema=DECISION_TIMES, orient="row").sort("scope", *_KEY)
+
+
+def _row(part: pl.DataFrame, horizon: float | None, normal: float | None) -> tuple[object, ...]:
+    waits = _business_waits(part)
+    # One horizon for all scopes, so that their means can be compared; less where nobody was
+    # followed that far, and none where nobody was watched from the beginning.
+    metric = within_follow_up(waits, Metric("decision_wait", "mean", horizon or 0.0))
+    mean = blocked_estimate(waits, metric)
+    churn = blocked_estimate(_judged(part), Metric("reversal_share", "share"))
+    return (
+        part.height,
+        part["item_id"].n_unique(),
+        int(part["is_open"].sum()),
+        int(part["outcome"].is_in(["withdrawn", "dropped"]).sum()),
+        *_percentiles(waits),
+        *(_hours(figure) for figure in (mean.value, mean.low, mean.high, metric.horizon_days)),
+        normal,
+        _overdue(metric_cohorts.decision_days(part), normal),
+        *_percentiles(_stable_waits(part)),
+        int(part["is_reversed"].sum()),
+        churn.value,
+        churn.low,
+        churn.high,
+    )
+
+
+def _business_waits(part: pl.DataFrame) -> pl.DataFrame:
+    """Requests on the business clock, 24 of its hours a day; the end that counts is a verdict."""
+    waits = subjects(
+        part.drop("watched_from"),
+        "decision_id",
+        entered_at="requested_at",
+        followed_days=pl.col("business_hours") / _HOURS_A_DAY,
+        end=pl.col("outcome").replace_strict({"open": 0, "decided": 1}, default=2),
+    )
+    return waits.with_columns(entry_days=part["unwatched_hours"] / _HOURS_A_DAY)
+
+
+def _stable_waits(part: pl.DataFrame) -> pl.DataFrame:
+    """Requests on the calendar clock; the end that counts is a verdict that was not reversed."""
+    return subjects(
+        part,
+        "decision_id",
+        entered_at="requested_at",
+        followed_days=days(pl.col("stable_until") - pl.col("requested_at")),
+        end=pl.col("stable_end"),
+    )
+
+
+def _judged(part: pl.DataFrame) -> pl.DataFrame:
+    """Verdicts whose window is over; the end that counts is having been reversed within it.
+
+    A verdict that was seen is known, however long before it had been asked for.
+    """
+    return known_or_open(
+        part.filter("is_window_over").drop("watched_from"),
+        "decision_id",
+        entered_at="requested_at",
+        counts=pl.col("is_reversed"),
+    )
+
+
+def _percentiles(waits: pl.DataFrame) -> tuple[float | None, float | None]:
+    """Hours within which half and 85 % have had the end that counts."""
+    curve = Outcomes.of(waits).incidence()
+    return _hours(curve.quantile(0.50)), _hours(curve.quantile(0.85))
+
+
+def _hours(in_days: float | None) -> float | None:
+    return None if in_days is None else in_days * _HOURS_A_DAY
+
+
+def _overdue(waits: pl.DataFrame, normal: float | None) -> float | None:
+    """The share that waited longer than the normal, whatever ended the wait.
+
+    None where no normal is declared, and where nobody was followed that far.
+    """
+    metric = Metric("overdue_share", "share", normal)
+    if normal is None or within_follow_up(waits, metric) != metric:
+        return None
+    outcomes = Outcomes.of(waits).from_the_start()
+    return outcomes.survival().at(normal)[0] if len(outcomes) else None

@@ -1,0 +1,98 @@
+"""Requests for the review of a pull request, as decisions (M11).
+
+An approval and a request for changes are both verdicts; a request that was removed or overtaken by
+the merge is withdrawn, one whose pull request was closed unmerged was dropped with it. Edge cases:
+
+* A verdict is reversed when its review is dismissed; an approval also when a later verdict of the
+  same step asks for changes. An approval after the changes that were asked for reverses nothing.
+* A verdict nobody had asked for, such as a second approval by one reviewer, is no request; it
+  opposes an earlier one all the same.
+"""
+
+from datetime import timedelta
+
+import polars as pl
+
+from pipelines.approvals.review_requests import NOBODY
+from pipelines.decisions.verdicts import is_human, with_reversals
+
+
+def review_verdicts(
+    requests: pl.DataFrame, items: pl.DataFrame, changes: pl.DataFrame, *, window: timedelta
+) -> pl.DataFrame:
+    """Read the requests for reviews as requests for a decision.
+
+    Args:
+        requests: item_id, request_number, channel, step, requested_at, ended_at, verdict,
+            asked_role, decided_by_role, asked_by (nobody: a verdict that was not asked for),
+            change_group (the change that is the verdict).
+        items: item_id, ended_at (end of its life or the snapshot), is_dropped.
+        changes: item_id, change_group, field, from_id, to_id, to_text, changed_at, actor_role,
+            is_bulk.
+        window: how long a verdict must hold.
+
+    Returns:
+        The columns of :data:`pipelines.decisions.verdicts.VERDICTS`, sorted by item and instant.
+    """
+    ends = items.filter("is_dropped").select("item_id", dropped_at="ended_at")
+    told = (
+        requests.filter(pl.col("channel") == "review")
+        .join(ends, on="item_id", how="left")
+        .sort("item_id", "request_number")
+        .with_row_index("place")
+        .with_columns(
+            decision_right=pl.lit("review"),
+            question="step",
+            outcome=_outcome(),
+            is_asked=pl.col("asked_by").ne_missing(NOBODY),
+        )
+        .with_columns(
+            decided_by_role=pl.when(pl.col("outcome") == "decided").then("decided_by_role")
+        )
+    )
+    events = pl.concat([_dismissed(told, changes), _opposed(told)])
+    return with_reversals(told, events, window=window)
+
+
+def _outcome() -> pl.Expr:
+    return (
+        pl.when(pl.col("verdict") == "open")
+        .then(pl.lit("open"))
+        .when(pl.col("verdict").is_in(["approved", "changes_requested"]))
+        .then(pl.lit("decided"))
+        .when(pl.col("ended_at") >= pl.col("dropped_at"))
+        .then(pl.lit("dropped"))
+        .otherwise(pl.lit("withdrawn"))
+    )
+
+
+def _dismissed(requests: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
+    """Dismissals, by a person, of the review that gave the verdict."""
+    reviews = changes.filter(pl.col("field") == "review")
+    given = reviews.select("item_id", "change_group", review_id="to_id").join(
+        requests, on=["item_id", "change_group"]
+    )
+    taken_back = reviews.filter(
+        (pl.col("to_text") == "dismissed") & is_human("actor_role", "is_bulk")
+    ).select("item_id", review_id="from_id", at="changed_at")
+    return given.join(taken_back, on=["item_id", "review_id"]).select("place", "at")
+
+
+def _opposed(requests: pl.DataFrame) -> pl.DataFrame:
+    """Requests for changes, by a person of the same step, of what it had approved.
+
+    An approval after the changes that were asked for reverses nothing: it is their end.
+    """
+    verdicts = requests.filter(pl.col("outcome") == "decided")
+    later = verdicts.filter(
+        (pl.col("verdict") == "changes_requested") & pl.col("decided_by_role").ne_missing("bot")
+    ).select("item_id", "step", at="ended_at", later="place")
+    is_later = (pl.col("at") > pl.col("ended_at")) | (
+        (pl.col("at") == pl.col("ended_at")) & (pl.col("later") > pl.col("place"))
+    )
+    return (
+        verdicts.select("item_id", "step", "place", "ended_at", "verdict")
+        .join(later, on=["item_id", "step"])
+        .filter(is_later & (pl.col("verdict") == "approved"))
+        .select("place", "at")
+    )

@@ -1,0 +1,123 @@
+"""Time in stage: Kaplan-Meier over all stays, those still open counted as censored (M16).
+
+First stays of an item in a stage and repeated ones are told apart as well: a repeat is work that
+came back. Edge cases:
+
+* A pull request opened ready for review was never a draft: that visit of no length is no stay.
+* What was left before its source was watched counts nowhere.
+* All means of a stage are within one horizon, the same for all scopes. Where first or repeated
+  stays were not followed that far, theirs is unknown.
+"""
+
+from dataclasses import astuple
+
+import polars as pl
+
+from pipelines.cohorts import metric_cohorts
+from pipelines.cohorts.cohorts import (
+    Metric,
+    Outcomes,
+    blocked_estimate,
+    estimate,
+    horizon_of,
+    within_follow_up,
+)
+from pipelines.cohorts.scopes import Scopes, in_each_scope
+from pipelines.policy import OPEN_KINDS
+
+_HORIZON_QUANTILE = 0.90
+
+STAGE_DURATIONS = pl.Schema(
+    {
+        "scope": pl.String,
+        "stage": pl.String,
+        "stage_rank": pl.Int32,
+        "stage_kind": pl.String,
+        "owner_role": pl.String,
+        "visits": pl.Int32,
+        "open_visits": pl.Int32,
+        "repeat_visits": pl.Int32,
+        "items": pl.Int32,
+        "total_days": pl.Float64,
+        "p50_days": pl.Float64,
+        "p85_days": pl.Float64,
+        "mean_days": pl.Float64,
+        "mean_low": pl.Float64,
+        "mean_high": pl.Float64,
+        "first_p50_days": pl.Float64,
+        "first_p85_days": pl.Float64,
+        "first_mean_days": pl.Float64,
+        "repeat_p50_days": pl.Float64,
+        "repeat_p85_days": pl.Float64,
+        "repeat_mean_days": pl.Float64,
+        "horizon_days": pl.Float64,
+    }
+)
+
+
+def stage_durations(visits: pl.DataFrame, scopes: Scopes) -> pl.DataFrame:
+    """Estimate how long work stays in each stage.
+
+    Args:
+        visits: item_id, kind, visit_number, team, item_type, stage, stage_kind, stage_rank,
+            owner_role, entered_at, until (left, or the snapshot), is_open, is_repeat;
+            ``watched_from`` where a source was not watched from the beginning.
+        scopes: the groups that may be shown.
+
+    Returns:
+        The columns of ``main.stage_durations``, in the order of the flow.
+    """
+    waiting = metric_cohorts.seen_stays(visits).filter(
+        pl.col("stage_kind").is_null() | pl.col("stage_kind").is_in(OPEN_KINDS)
+    )
+    horizons = {
+        part["stage"][0]: horizon_of(metric_cohorts.stage_stays(part), _HORIZON_QUANTILE)
+        for part in waiting.partition_by("stage", maintain_order=True)
+    }
+    rows = [
+        (scope, *_row(part, horizons[part["stage"][0]]))
+        for scope, inside in in_each_scope(waiting, scopes, by_type=False)
+        for part in inside.partition_by("stage", maintain_order=True)
+    ]
+    frame = pl.DataFrame(rows, schema=STAGE_DURATIONS, orient="row")
+    return frame.sort("scope", "stage_rank", "stage")
+
+
+def _row(part: pl.DataFrame, horizon: float | None) -> tuple[object, ...]:
+    stays = metric_cohorts.stage_stays(part)
+    # One horizon for all scopes, so that their means can be compared; less where nobody was
+    # followed that far, and none where nobody was watched from the beginning.
+    metric = within_follow_up(stays, Metric("time_in_stage_days", "mean", horizon or 0.0))
+    mean = blocked_estimate(stays, metric)
+    first = part.row(0, named=True)
+    rank = first["stage_rank"]
+    return (
+        first["stage"],
+        # A stage nobody mapped stands behind those somebody did.
+        rank if rank is not None else 10_000,
+        first["stage_kind"],
+        first["owner_role"],
+        part.height,
+        int(part["is_open"].sum()),
+        int(part["is_repeat"].sum()),
+        part["item_id"].n_unique(),
+        float(stays["followed_days"].sum()),
+        *_percentiles(stays),
+        *astuple(mean),
+        *_of_part(part.filter(~pl.col("is_repeat")), metric),
+        *_of_part(part.filter("is_repeat"), metric),
+        metric.horizon_days,
+    )
+
+
+def _of_part(part: pl.DataFrame, metric: Metric) -> tuple[float | None, ...]:
+    """Percentiles and mean of the first or of the repeated stays."""
+    stays = metric_cohorts.stage_stays(part)
+    is_followed = within_follow_up(stays, metric) == metric
+    mean = estimate(Outcomes.of(stays), metric).value if is_followed else None
+    return *_percentiles(stays), mean
+
+
+def _percentiles(stays: pl.DataFrame) -> tuple[float | None, float | None]:
+    curve = Outcomes.of(stays).survival()
+    return curve.quantile(0.50), curve.quantile(0.85)

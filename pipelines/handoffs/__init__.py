@@ -1,0 +1,1 @@
+"""Handing work over: attempts, verdicts, rework."""

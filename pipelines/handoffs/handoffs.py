@@ -1,0 +1,197 @@
+"""Handoffs: every attempt to hand work forward from one role to another, with its verdict (M1, M2).
+
+An attempt is a move from a stage of one owner to a later stage of another. Its verdict is the
+first that follows of: *accepted* (active work of the receiver begins, a later stage of somebody
+else is reached, or the item is done), *rejected* (back to the sender's stage or before it),
+*recalled* (the same, moved by the sender's own role), *dropped*. Until then it is *undecided*: open
+at the snapshot, and neither accepted nor rejected. Edge cases:
+
+* Parked stages are looked through. A move into done or dropped is no handoff.
+* A pull request that a reviewer closes unmerged is rejected; one that its author closes is dropped.
+* A forward move done in bulk is no attempt; a return done in bulk ends the attempt undecided.
+* A jump over stages is one handoff from the first to the last, marked as a skip; landing in active
+  work of the receiver it is accepted at once.
+* A return after acceptance is a late return: kept apart, it changes no verdict.
+* What a rejection costs is told by :mod:`pipelines.handoffs.rework`.
+"""
+
+import polars as pl
+
+from pipelines.handoffs.rework import with_rework
+
+_BACK = pl.col("later_rank") <= pl.col("from_rank")
+_REFUSED = (
+    (pl.col("later_kind") == "dropped")
+    & (pl.col("kind") == "pull_request")
+    & ~pl.col("later_by").is_in(["author", "bot", "?"])
+    & (pl.col("later_by") != pl.col("from_role"))
+    & ~pl.col("later_bulk")
+)
+"""A pull request closed unmerged by a person who neither wrote it nor sent it on."""
+_HOUR_US = 3_600_000_000
+
+
+def handoffs(visits: pl.DataFrame, stage_ranks: pl.DataFrame) -> pl.DataFrame:
+    """Find the attempts of each item and their verdicts.
+
+    Args:
+        visits: item_id, kind, visit_number, stage, stage_kind, owner_role, stage_rank, entered_at,
+            group_end, entered_by (role), is_bulk (the entry was part of a bulk edit), ended_at
+            (end of the item's life or the snapshot), is_ended.
+        stage_ranks: scope, project (null: everywhere), stage, stage_rank of the stages that are
+            not parked: what a skip can jump.
+
+    Returns:
+        One row per attempt: the columns of ``main.handoffs`` but those of readiness, and
+        ``group_end`` for the state at the handoff.
+    """
+    walk = _unparked(visits)
+    attempts = _attempts(walk)
+    pairs = attempts.join(
+        walk.select(
+            "item_id",
+            later="step",
+            later_kind="stage_kind",
+            later_owner="owner_role",
+            later_rank="stage_rank",
+            later_at="entered_at",
+            later_by="entered_by",
+            later_bulk="is_bulk",
+        ),
+        on="item_id",
+    ).filter(pl.col("later") > pl.col("step"))
+    judged = attempts.join(_verdicts(pairs), on=["item_id", "step"], how="left")
+    judged = _with_immediate_acceptance(judged)
+    returned = judged.join(_late_returns(pairs, judged), on=["item_id", "step"], how="left")
+    skipped = returned.join(_skips(attempts, stage_ranks), on=["item_id", "step"], how="left")
+    return with_rework(_completed(skipped)).sort("item_id", "step")
+
+
+def _unparked(visits: pl.DataFrame) -> pl.DataFrame:
+    """The visits that matter for handoffs, numbered; a pause inside a stage is no new visit."""
+    walk = visits.filter(pl.col("stage_kind").ne_missing("parked")).sort("item_id", "visit_number")
+    same = pl.col("stage").eq_missing(pl.col("stage").shift(1).over("item_id"))
+    first = pl.int_range(pl.len()).over("item_id") == 0
+    return walk.filter(first | ~same).with_columns(
+        step=pl.int_range(pl.len(), dtype=pl.Int32).over("item_id")
+    )
+
+
+def _attempts(walk: pl.DataFrame) -> pl.DataFrame:
+    before = {
+        f"from_{name}": pl.col(column).shift(1).over("item_id")
+        for name, column in (("stage", "stage"), ("role", "owner_role"), ("rank", "stage_rank"))
+    }
+    is_attempt = (
+        (pl.col("from_rank") < pl.col("stage_rank"))
+        & (pl.col("from_role") != pl.col("owner_role"))
+        & ~pl.col("stage_kind").is_in(["done", "dropped"])
+        & ~pl.col("is_bulk")
+    )
+    return (
+        walk.with_columns(**before)
+        .filter(is_attempt)
+        .rename(
+            {
+                "stage": "to_stage",
+                "owner_role": "to_role",
+                "stage_rank": "to_rank",
+                "stage_kind": "to_kind",
+                "entered_at": "handed_at",
+            }
+        )
+        .with_columns(
+            attempt=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over(
+                "item_id", "from_stage", "to_stage"
+            ),
+            number=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("item_id"),
+        )
+    )
+
+
+def _verdicts(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The first later visit that decides an attempt."""
+    works = (pl.col("later_kind") == "active") & (pl.col("later_owner") == pl.col("to_role"))
+    passed_on = pl.col("later_owner").ne_missing(pl.col("to_role")) & (
+        pl.col("later_rank") > pl.col("to_rank")
+    )
+    decision = (
+        pl.when(_REFUSED)
+        .then(pl.lit("rejected"))
+        .when(pl.col("later_kind") == "dropped")
+        .then(pl.lit("dropped"))
+        .when(pl.col("later_kind") == "done")
+        .then(pl.lit("accepted"))
+        .when(_BACK & pl.col("later_bulk"))
+        .then(pl.lit("undecided"))
+        .when(_BACK & (pl.col("later_by") == pl.col("from_role")))
+        .then(pl.lit("recalled"))
+        .when(_BACK)
+        .then(pl.lit("rejected"))
+        .when((works & (pl.col("later_rank") >= pl.col("to_rank"))) | passed_on)
+        .then(pl.lit("accepted"))
+    )
+    return (
+        pairs.with_columns(verdict=decision)
+        .filter(pl.col("verdict").is_not_null())
+        .sort("item_id", "step", "later")
+        .group_by("item_id", "step", maintain_order=True)
+        .agg(
+            pl.col("verdict").first(),
+            verdict_at=pl.col("later_at").first(),
+            verdict_role=pl.col("later_by").first(),
+        )
+    )
+
+
+def _with_immediate_acceptance(judged: pl.DataFrame) -> pl.DataFrame:
+    """Landing in active work is acceptance at once; no verdict, or one in bulk, is undecided."""
+    at_once = pl.col("to_kind") == "active"
+    verdict = (
+        pl.when(at_once)
+        .then(pl.lit("accepted"))
+        .otherwise(pl.col("verdict").fill_null("undecided"))
+    )
+    open_ = verdict == "undecided"
+    return judged.with_columns(
+        verdict=verdict,
+        verdict_at=pl.when(at_once).then("handed_at").when(~open_).then("verdict_at"),
+        verdict_role=pl.when(at_once).then("entered_by").when(~open_).then("verdict_role"),
+        # Where nothing decided it, the attempt was watched to a return in bulk or to the end.
+        watched_until=pl.when(open_).then(pl.coalesce("verdict_at", "ended_at")),
+    )
+
+
+def _late_returns(pairs: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
+    accepted = judged.filter(pl.col("verdict") == "accepted").select(
+        "item_id", "step", accepted_at="verdict_at"
+    )
+    return (
+        pairs.filter(_BACK & ~pl.col("later_bulk"))
+        .join(accepted, on=["item_id", "step"])
+        .filter(pl.col("later_at") >= pl.col("accepted_at"))
+        .group_by("item_id", "step")
+        .agg(late_return_at=pl.col("later_at").min())
+    )
+
+
+def _skips(attempts: pl.DataFrame, stage_ranks: pl.DataFrame) -> pl.DataFrame:
+    between = (pl.col("stage_rank") > pl.col("from_rank")) & (
+        pl.col("stage_rank") < pl.col("to_rank")
+    )
+    return (
+        attempts.select("item_id", "step", "scope", "from_rank", "to_rank", here="project")
+        .join(stage_ranks, on="scope")
+        .filter(between & (pl.col("project").is_null() | (pl.col("project") == pl.col("here"))))
+        .select("item_id", "step", is_skip=pl.lit(True))
+        .unique()
+    )
+
+
+def _completed(judged: pl.DataFrame) -> pl.DataFrame:
+    return judged.with_columns(
+        handoff_id=pl.format("{}/{}", "item_id", "number"),
+        verdict_hours=(pl.col("verdict_at") - pl.col("handed_at")).dt.total_microseconds()
+        / _HOUR_US,
+        is_skip=pl.col("is_skip").fill_null(value=False),
+    )

@@ -1,0 +1,1 @@
+"""Reading histories: the state of any field at any moment, who changed it, on whose time."""

@@ -1,0 +1,100 @@
+"""Fields of several values whose histories carry them as one text: a list for every moment.
+
+Trackers write such a list in several ways, and over the years in all of them: ids *[10218, 10244]*
+or *10218,10244* beside the text *Delivery,Supply*; the text alone, in brackets; or labels between
+blanks. A name may hold a comma itself: the ids say how many members there are, and where the pieces
+are more, the names those ids have now say which.
+"""
+
+import polars as pl
+
+from pipelines.histories import history
+
+_IDS = r"^\[.*\]$|^\d+(\s*,\s*\d+)+$"
+_BRACKETS = r"^\[(.*)\]$"
+
+
+def holds_lists(changes: pl.DataFrame, present: pl.DataFrame, field: str) -> bool:
+    """Whether a field can hold several values at once.
+
+    It does where an item has several now, where a change carries a list of ids, or where the text
+    of a change is values of the field with commas between them.
+    """
+    moves, now = history.of_field(changes, field), history.of_field(present, field)
+    if not now.filter(pl.col("position") > 1).is_empty():
+        return True
+    ids = pl.concat([moves["from_id"], moves["to_id"]])
+    if ids.str.contains(_IDS).any():
+        return True
+    known = now["value_text"].drop_nulls().unique().to_list()
+    texts = pl.concat([moves["from_text"], moves["to_text"]]).drop_nulls().to_frame("value_text")
+    bare = pl.col("value_text").str.replace(_BRACKETS, "$1")
+    is_list = bare.str.contains(",") | (bare != pl.col("value_text"))
+    are_known = _pieces(bare).list.eval(pl.element().is_in(known)).list.all()
+    return not texts.filter(is_list & are_known & (bare != "")).is_empty()
+
+
+def list_timeline(
+    changes: pl.DataFrame, present: pl.DataFrame, items: pl.DataFrame, field: str
+) -> pl.DataFrame:
+    """The step function of such a field, for every item: members are sorted, without repetition.
+
+    Returns:
+        item_id, group_end, valid_from, members.
+    """
+    moves, now = history.of_field(changes, field), history.of_field(present, field)
+    names = dict(now.select("value_id", "value_text").drop_nulls().unique().sort("value_id").rows())
+    # A single value may be a whole list, where it was cut out of a history.
+    is_whole = pl.len().over("item_id") == 1
+    single = pl.concat_list(pl.col("value_text").str.strip_chars())
+    shown = (
+        now.join(moves, on="item_id", how="anti")
+        .with_columns(members=pl.when(is_whole).then(_members(names)).otherwise(single))
+        .explode("members", empty_as_null=True)
+        .group_by("item_id", maintain_order=True)
+        .agg(shown=pl.col("members").drop_nulls())
+    )
+    return (
+        history.timeline(moves, now, items, field)
+        .join(shown, on="item_id", how="left", maintain_order="left")
+        .select(
+            "item_id",
+            "group_end",
+            "valid_from",
+            members=pl.coalesce("shown", _members(names)).list.unique().list.sort(),
+        )
+    )
+
+
+def _members(names: dict[str, str]) -> pl.Expr:
+    """The members a value lists, from its ``value_id`` and ``value_text``.
+
+    Args:
+        names: the values the field has now, by id.
+    """
+    text = pl.col("value_text").fill_null("").str.strip_chars()
+    ids = _pieces(pl.col("value_id").str.replace(_BRACKETS, "$1"))
+    bare = text.str.replace(_BRACKETS, "$1")
+    pieces, bare_pieces = _pieces(text), _pieces(bare)
+    # Values of a field that has no ids are labels, and have no blanks in them.
+    words = pl.concat_list(bare) if names else bare.str.extract_all(r"\S+")
+    listed = pl.when(bare.str.contains(",")).then(bare_pieces).otherwise(words)
+    return (
+        pl.when(text == "")
+        .then(pl.lit([], pl.List(pl.String)))
+        .when(ids.list.len() == 1)
+        .then(pl.concat_list(text))
+        .when(ids.list.len() == pieces.list.len())
+        .then(pieces)
+        .when(ids.list.len() > 0)
+        .then(ids.list.eval(pl.element().replace(names)))
+        .when(text.is_in(list(names.values())))
+        .then(pl.concat_list(text))
+        .otherwise(listed)
+    )
+
+
+def _pieces(text: pl.Expr) -> pl.Expr:
+    """What stands between the commas of a text, without blanks around it."""
+    one = pl.element().str.strip_chars()
+    return text.str.split(",").list.eval(one.filter(one != ""))

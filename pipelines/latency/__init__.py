@@ -1,0 +1,1 @@
+"""Where the time of every item went, and what it cost."""

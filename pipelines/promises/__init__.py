@@ -1,0 +1,1 @@
+"""Dates that were promised, how they moved, what became of them."""

@@ -1,0 +1,167 @@
+"""The date each item carried at each moment, and where the date came from.
+
+An item's date is its due date if it ever had one, else the configured target field if that ever
+held one, else the earliest release date among its fix versions, as known at that moment. What a
+version's date was before it was first seen no tracker says: it is taken to have been what was seen
+first, so that slips found this way are a lower bound.
+
+Frame out, *date steps*: item_id, date_source, step (from 0), at, group_end, on (null: no date),
+cause (``field``, ``retarget``: another release, ``release``: the release moved), actor_role,
+is_bulk. Step 0 is the state at creation.
+"""
+
+import polars as pl
+
+from pipelines.histories import history
+
+_AFTER_ALL_CHANGES = 2**31 - 1
+
+
+def date_steps(
+    items: pl.DataFrame,
+    changes: pl.DataFrame,
+    present: pl.DataFrame,
+    release_dates: pl.DataFrame,
+    *,
+    target_field: str | None,
+) -> pl.DataFrame:
+    """The date process of every item that ever had a date."""
+    parts = [_field_steps(items, changes, present, "duedate", "due_date")]
+    if target_field is not None:
+        target = _field_steps(items, changes, present, target_field, "target_field")
+        parts.append(target.join(parts[0], on="item_id", how="anti"))
+    dated = pl.concat(parts)
+    rest = items.join(dated, on="item_id", how="anti")
+    dated = pl.concat([dated, _release_steps(rest, changes, present, release_dates)])
+    return _numbered(_with_actor(dated, changes))
+
+
+def _field_steps(
+    items: pl.DataFrame, changes: pl.DataFrame, present: pl.DataFrame, field: str, source: str
+) -> pl.DataFrame:
+    written = pl.coalesce("value_id", "value_text").str.slice(0, 10)
+    steps = history.timeline(changes, present, items, field).select(
+        "item_id",
+        date_source=pl.lit(source),
+        at="valid_from",
+        group_end="group_end",
+        on=written.str.to_date("%Y-%m-%d", strict=False),
+        cause=pl.lit("field"),
+    )
+    return steps.filter(pl.col("on").is_not_null().any().over("item_id"))
+
+
+def _release_steps(
+    items: pl.DataFrame,
+    changes: pl.DataFrame,
+    present: pl.DataFrame,
+    release_dates: pl.DataFrame,
+) -> pl.DataFrame:
+    fields = {"jira": "fixVersions", "github": "milestone"}
+    parts = []
+    for tracker, field in fields.items():
+        mine = items.filter(pl.col("tracker") == tracker)
+        member = "id" if tracker == "jira" else "text"
+        if tracker == "jira":
+            sets = history.set_timeline(changes, present, mine, field, members="id")
+        else:
+            single = history.timeline(changes, present, mine, field)
+            sets = single.with_columns(
+                members=pl.when(pl.col("value_text").is_not_null())
+                .then(pl.concat_list("value_text"))
+                .otherwise([])
+            )
+        releases = _released_as(release_dates, member)
+        parts.append(_dates_of_sets(sets, mine, releases))
+    return pl.concat(parts)
+
+
+def _released_as(release_dates: pl.DataFrame, member: str) -> pl.DataFrame:
+    """Dates of releases under the name their members go by, the first reaching back for ever."""
+    name = "version_id" if member == "id" else "release"
+    return release_dates.sort("release_id", "valid_from").select(
+        "source",
+        "release_on",
+        # An id is one release's alone; a title is used again in every repository.
+        of_project=pl.lit(None, pl.String) if member == "id" else pl.col("project"),
+        member=pl.col(name),
+        since=pl.when(pl.col("valid_from").shift(1).over("release_id").is_not_null()).then(
+            "valid_from"
+        ),
+        until="valid_until",
+    )
+
+
+def _dates_of_sets(sets: pl.DataFrame, items: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame:
+    """The earliest release date of the set at each change of the set or of a release in it."""
+    held = (
+        sets.sort("item_id", "group_end")
+        .with_columns(left_at=pl.col("valid_from").shift(-1).over("item_id"))
+        .join(items.select("item_id", "source", "project"), on="item_id")
+        .explode("members", empty_as_null=True)
+        .rename({"members": "member"})
+    )
+    is_namesake = pl.col("of_project") != pl.col("project")
+    known = held.join(
+        releases, on=["source", "member"], how="left", nulls_equal=False
+    ).with_columns(
+        pl.when(~is_namesake.fill_null(value=False)).then(pl.col("release_on", "since", "until"))
+    )
+    changed = held.select("item_id", "group_end", "valid_from").unique()
+    moved = known.filter(
+        (pl.col("since") > pl.col("valid_from"))
+        & (pl.col("left_at").is_null() | (pl.col("since") < pl.col("left_at")))
+    ).select("item_id", "group_end", valid_from="since")
+    points = pl.concat(
+        [
+            changed.select("item_id", "group_end", at="valid_from", cause=pl.lit("retarget")),
+            moved.select("item_id", "group_end", at="valid_from", cause=pl.lit("release")).unique(),
+        ]
+    )
+    in_force = (pl.col("since").is_null() | (pl.col("since") <= pl.col("at"))) & (
+        pl.col("until").is_null() | (pl.col("at") < pl.col("until"))
+    )
+    steps = (
+        points.join(
+            known.select("item_id", "group_end", "release_on", "since", "until"),
+            on=["item_id", "group_end"],
+        )
+        .group_by("item_id", "group_end", "at", "cause")
+        .agg(on=pl.col("release_on").filter(in_force).min())
+    )
+    steps = steps.with_columns(
+        group_end=pl.when(pl.col("cause") == "release")
+        .then(pl.lit(_AFTER_ALL_CHANGES, pl.Int32))
+        .otherwise("group_end"),
+        date_source=pl.lit("release_date"),
+    )
+    return steps.filter(pl.col("on").is_not_null().any().over("item_id")).select(
+        "item_id", "date_source", "at", "group_end", "on", "cause"
+    )
+
+
+def _with_actor(steps: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
+    """Who made the step, and whether it was one of many made in one go."""
+    groups = (
+        changes.filter(pl.col("field").is_in(["fixVersions", "milestone"]) | _carries_date())
+        .group_by("item_id", "group_end")
+        .agg(pl.col("actor_role").first(), pl.col("is_bulk").any())
+    )
+    return steps.join(groups, on=["item_id", "group_end"], how="left").with_columns(
+        pl.col("actor_role").fill_null("?"), pl.col("is_bulk").fill_null(value=False)
+    )
+
+
+def _carries_date() -> pl.Expr:
+    written = pl.coalesce("to_id", "to_text", "from_id", "from_text")
+    return written.str.contains(r"^\d{4}-\d{2}-\d{2}")
+
+
+def _numbered(steps: pl.DataFrame) -> pl.DataFrame:
+    """In order, less the steps that changed no date, numbered from 0."""
+    ordered = steps.sort("item_id", "at", "group_end")
+    changed = pl.col("on").ne_missing(pl.col("on").shift(1).over("item_id"))
+    first = pl.int_range(pl.len()).over("item_id") == 0
+    return ordered.filter(first | changed).with_columns(
+        step=pl.int_range(pl.len(), dtype=pl.Int32).over("item_id")
+    )

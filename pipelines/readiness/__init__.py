@@ -1,0 +1,1 @@
+"""How ready work was when it was handed over, and what that predicts."""

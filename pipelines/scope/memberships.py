@@ -1,0 +1,127 @@
+"""Memberships: from when to when each item was part of a release, a sprint or an epic (M19).
+
+Read from the history of the fields that say so (:mod:`pipelines.scope.membership_sets`). Sub-tasks
+are left out: they go where their parent goes. Edge cases:
+
+* Taken out and put back within a day: it never left. Put in and taken out within a day: it never
+  was in.
+* What carries it since creation joined when it was born, by nobody who is known.
+"""
+
+from datetime import timedelta
+
+import polars as pl
+
+from pipelines.scope.membership_sets import MembershipSets, membership_sets
+
+_NETTED_WITHIN = timedelta(hours=24)
+_BOND = ["item_id", "subject_kind", "subject_id"]
+
+
+def memberships(
+    items: pl.DataFrame, changes: pl.DataFrame, present: pl.DataFrame, release_dates: pl.DataFrame
+) -> pl.DataFrame:
+    """Find every stay of an item in a release, a sprint or an epic.
+
+    Args:
+        items: item_id, source, project, key, item_type, is_subtask, born_at.
+        changes: item_id, sequence, group_end, field, field_id, is_member, from_id, from_text,
+            to_id, to_text, changed_at, actor_role, is_bulk.
+        present: the values the tracker shows now.
+        release_dates: release_id, source, kind, version_id, release, project, valid_from; sprints
+            among them.
+
+    Returns:
+        item_id, subject_kind, subject_id, joined_at, joined_end (the group that put it in, 0 for
+        creation), joined_by (role, null for creation), is_joined_in_bulk, left_at (null: it is
+        still in), is_left_in_bulk; sorted. The stays of an item in one subject do not overlap.
+    """
+    parts = [
+        _stays(_held(told, items), _steps(told, changes)).with_columns(
+            subject_kind=pl.lit(told.subject_kind)
+        )
+        for told in membership_sets(items, changes, present, release_dates)
+    ]
+    return _settled(pl.concat(parts))
+
+
+def _numbered(sets: pl.DataFrame) -> pl.DataFrame:
+    return sets.sort("item_id", "group_end").with_columns(
+        step=pl.int_range(pl.len(), dtype=pl.Int32).over("item_id")
+    )
+
+
+def _held(told: MembershipSets, items: pl.DataFrame) -> pl.DataFrame:
+    """Which subjects an item is in at each step: item_id, step, subject_id."""
+    of_project = pl.col("of_project")
+    return (
+        _numbered(told.sets)
+        .select("item_id", "step", member="members")
+        .explode("member", empty_as_null=True)
+        .join(items.select("item_id", "source", "project"), on="item_id")
+        .join(told.names, on=["source", "member"])
+        .filter(of_project.is_null() | (of_project == pl.col("project")))
+        .select("item_id", "step", "subject_id")
+        .unique()
+    )
+
+
+def _steps(told: MembershipSets, changes: pl.DataFrame) -> pl.DataFrame:
+    """Steps with the role of whoever made them, and whether they were many in one go."""
+    fields = [field.lower() for field in told.fields]
+    groups = (
+        changes.filter(pl.col("field").str.to_lowercase().is_in(fields))
+        .sort("item_id", "sequence")
+        .group_by("item_id", "group_end", maintain_order=True)
+        .agg(actor_role=pl.col("actor_role").first(), is_bulk=pl.col("is_bulk").any())
+    )
+    return (
+        _numbered(told.sets)
+        .drop("members")
+        .join(groups, on=["item_id", "group_end"], how="left")
+        .with_columns(pl.col("is_bulk").fill_null(value=False))
+    )
+
+
+def _stays(held: pl.DataFrame, steps: pl.DataFrame) -> pl.DataFrame:
+    """Join the steps at which an item was in a subject without a break."""
+    bond = ["item_id", "subject_id"]
+    begins = (pl.col("step") != pl.col("step").shift(1).over(bond) + 1).fill_null(value=True)
+    runs = (
+        held.sort(*bond, "step")
+        .with_columns(run=begins.cum_sum().over(bond))
+        .group_by(*bond, "run", maintain_order=True)
+        .agg(step=pl.col("step").first(), left_step=pl.col("step").last() + 1)
+    )
+    joined = steps.select(
+        "item_id",
+        "step",
+        joined_at="valid_from",
+        joined_end="group_end",
+        joined_by="actor_role",
+        is_joined_in_bulk="is_bulk",
+    )
+    left = steps.select(
+        "item_id", left_step="step", left_at="valid_from", is_left_in_bulk="is_bulk"
+    )
+    return runs.join(joined, on=["item_id", "step"]).join(
+        left, on=["item_id", "left_step"], how="left"
+    )
+
+
+def _settled(stays: pl.DataFrame) -> pl.DataFrame:
+    """Without what was undone within a day: first the gaps, then the short stays."""
+    away = pl.col("joined_at") - pl.col("left_at").shift(1).over(_BOND)
+    begins = (away > _NETTED_WITHIN).fill_null(value=False)
+    whole = (
+        stays.sort(*_BOND, "joined_end")
+        .with_columns(run=begins.cum_sum().over(_BOND))
+        .group_by(*_BOND, "run", maintain_order=True)
+        .agg(
+            pl.col("joined_at", "joined_end", "joined_by", "is_joined_in_bulk").first(),
+            pl.col("left_at").last(),
+            pl.col("is_left_in_bulk").last().fill_null(value=False),
+        )
+    )
+    lasted = pl.col("left_at") - pl.col("joined_at") > _NETTED_WITHIN
+    return whole.filter(lasted.fill_null(value=True)).drop("run")

@@ -1,0 +1,148 @@
+"""Each step of approval: how long it takes, how often it finds anything."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from pipelines.approvals.approval_steps import APPROVAL_STEPS, approval_steps
+from pipelines.cohorts.scopes import Scopes
+from tests.pipelines.frames import INSTANT, NO_GROUPS, Row, frame
+from tests.pipelines.reviewing import march
+
+_TEXTS = ("item_id", "team", "item_type", "channel", "step", "verdict", "asked_by")
+
+
+def asked(verdict: str, hours: float = 1.0, **more: Any) -> Row:
+    """A request that waited some business hours."""
+    return {"verdict": verdict, "business_hours": hours, **more}
+
+
+def steps(
+    *requests: Row, scopes: Scopes = NO_GROUPS, waits: tuple[tuple[float, float], ...] = ()
+) -> pl.DataFrame:
+    """The steps of these requests, each of an item of its own that waited so long, so long solo."""
+    usual = {"team": "PAY", "channel": "review", "step": "reviewer", "asked_by": "request"}
+    numbered = (
+        {"item_id": str(n), "request_number": 1, "requested_at": march(2), **usual, **one}
+        for n, one in enumerate(requests)
+    )
+    told = frame(
+        *numbered,
+        **dict.fromkeys(_TEXTS, pl.String),
+        request_number=pl.Int32,
+        requested_at=INSTANT,
+        business_hours=pl.Float64,
+        has_finding=pl.Boolean,
+    )
+    waited = (
+        {"item_id": str(n), "waiting_hours": waiting, "solo_hours": solo}
+        for n, (waiting, solo) in enumerate(waits)
+    )
+    figures = {"waiting_hours": pl.Float64, "solo_hours": pl.Float64}
+    return approval_steps(told, frame(*waited, item_id=pl.String, **figures), scopes)
+
+
+def counts(found: pl.DataFrame) -> list[Any]:
+    return found.select("step", "requests", "verdicts", "open_requests").rows()
+
+
+def test_requests_of_each_step_are_counted_by_what_became_of_them() -> None:
+    verdicts = ("approved", "changes_requested", "withdrawn", "superseded", "open")
+    found = steps(*map(asked, verdicts), asked("approved", step="security"))
+
+    assert counts(found) == [("reviewer", 5, 2, 1), ("security", 1, 1, 0)]
+
+
+def test_a_verdict_nobody_waited_for_is_not_a_request_answered_in_no_time() -> None:
+    found = steps(asked("approved", 6), asked("approved", 0, asked_by="nobody"))
+
+    assert found.select("requests", "verdicts", "p50_hours").rows() == [(1, 1, 6.0)]
+
+
+def test_half_and_most_have_a_verdict_within_these_hours() -> None:
+    found = steps(*(asked("approved", hours) for hours in range(1, 21)))
+
+    assert found.select("p50_hours", "p85_hours").rows() == [
+        (pytest.approx(10.0), pytest.approx(17.0))
+    ]
+
+
+def test_an_open_request_is_waited_for_not_left_out() -> None:
+    found = steps(asked("approved", 4), asked("approved", 8), asked("open", 6))
+
+    # A third had it within four hours, and the one still watched at eight had it then.
+    assert found.select("p50_hours", "p85_hours").rows() == [
+        (pytest.approx(8.0), pytest.approx(8.0))
+    ]
+
+
+def test_a_withdrawn_request_never_gets_a_verdict_and_has_waited() -> None:
+    found = steps(asked("approved", 4), *[asked("withdrawn", 8)] * 3)
+
+    assert found.select("p50_hours", "mean_hours", "horizon_hours").rows() == [
+        (None, pytest.approx(7.0), pytest.approx(8.0))
+    ]
+
+
+def test_the_mean_lies_in_its_interval() -> None:
+    [row] = steps(*(asked("approved", hours) for hours in range(1, 41))).to_dicts()
+
+    assert row["mean_low"] < row["mean_hours"] < row["mean_high"] <= row["horizon_hours"]
+
+
+SILENT = asked("approved", has_finding=False)
+REFUSED = asked("changes_requested", has_finding=True)
+UNTOLD = asked("approved", has_finding=None)
+
+
+def test_the_share_without_a_finding_is_a_share_of_the_verdicts() -> None:
+    found = steps(SILENT, SILENT, SILENT, REFUSED, asked("withdrawn"), asked("open"))
+
+    [row] = found.select("no_finding_share", "no_finding_low", "no_finding_high").rows()
+    # Wilson, of three in four.
+    assert row == pytest.approx((0.75, 0.3006, 0.9544), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("requests", "without"),
+    [
+        ((UNTOLD, UNTOLD, REFUSED), None),
+        ((asked("open"),), None),
+        ((REFUSED,), 0.0),
+        ((SILENT, SILENT, UNTOLD, UNTOLD, REFUSED, REFUSED), pytest.approx(2 / 3)),
+    ],
+    ids=["no words came", "no verdict", "refused alone", "words of half of the approvals"],
+)
+def test_approvals_of_which_no_words_came_do_not_make_a_step_find_more(
+    requests: tuple[Row, ...], without: object
+) -> None:
+    assert steps(*requests)["no_finding_share"].to_list() == [without]
+
+
+def test_the_solo_share_is_of_all_hours_in_which_anything_was_outstanding() -> None:
+    found = steps(asked("approved"), asked("approved"), waits=((10.0, 4.0), (30.0, 30.0)))
+
+    assert found["solo_share"].to_list() == [0.85]
+
+
+def test_where_nothing_was_waited_for_there_is_no_solo_share() -> None:
+    assert steps(asked("approved", 0), waits=((0.0, 0.0),))["solo_share"].to_list() == [None]
+
+
+def test_teams_that_may_be_shown_have_rows_of_their_own() -> None:
+    found = steps(asked("approved"), asked("approved", team="WEB"), scopes=Scopes(("WEB",), (), ()))
+
+    assert found.select("scope", "requests").rows() == [("organisation", 2), ("team:WEB", 1)]
+
+
+def test_all_scopes_are_measured_within_one_horizon() -> None:
+    fast = [asked("approved", 1, team="WEB")] * 5
+    found = steps(*fast, *[asked("approved", 9)] * 5, scopes=Scopes(("PAY", "WEB"), (), ()))
+
+    assert found["horizon_hours"].to_list() == [pytest.approx(9.0)] * 3
+
+
+def test_without_requests_there_are_no_steps() -> None:
+    assert steps().schema == APPROVAL_STEPS
+    assert steps().is_empty()

@@ -1,0 +1,79 @@
+"""Releases as subjects of promises: which dates are of releases, and what became of them."""
+
+from datetime import date
+
+import polars as pl
+
+from pipelines.promises import promised_dates, releases
+from tests.pipelines.core_shapes import SHAPES
+from tests.pipelines.frames import INSTANT, Row, at, frame
+
+SOURCES = frame({"source": "acme", "snapshot_at": at("2026-04-01")}, **SHAPES["sources"])
+
+
+def seen(*rows: Row) -> pl.DataFrame:
+    """Sights of release 1.0, open and due at the end of March unless they say otherwise."""
+    usual = {
+        "release_id": "jira:acme:10",
+        "source": "acme",
+        "kind": "version",
+        "release": "1.0",
+        "project": "PAY",
+        "release_on": date(2026, 3, 31),
+        "is_released": False,
+        "valid_from": at("2026-01-01"),
+    }
+    return frame(*({**usual, **row} for row in rows), **SHAPES["release_dates"])
+
+
+def test_sprints_and_dates_of_projects_are_no_releases() -> None:
+    kinds = ("version", "milestone", "sprint", "iteration", "project_date")
+    dates = seen(*({"kind": kind} for kind in kinds))
+    assert releases.of_releases(dates)["kind"].to_list() == ["version", "milestone"]
+
+
+def test_a_release_that_vanished_before_it_was_out_was_dropped() -> None:
+    dates = seen({"valid_until": at("2026-02-01")})
+    (subject,) = releases.release_subjects(dates, SOURCES, ()).to_dicts()
+    assert (subject["shipped_at"], subject["dropped_at"]) == (None, at("2026-02-01"))
+
+
+def test_a_release_that_vanished_after_it_was_out_was_shipped() -> None:
+    dates = seen(
+        {"valid_until": at("2026-02-01")},
+        {"is_released": True, "valid_from": at("2026-02-01"), "valid_until": at("2026-03-01")},
+    )
+    (subject,) = releases.release_subjects(dates, SOURCES, ()).to_dicts()
+    assert (subject["shipped_at"], subject["dropped_at"]) == (at("2026-02-01"), None)
+
+
+def test_a_release_that_is_still_there_was_not_dropped() -> None:
+    (subject,) = releases.release_subjects(seen({}), SOURCES, ()).to_dicts()
+    assert subject["dropped_at"] is None
+
+
+def test_a_milestone_of_the_same_title_in_another_repository_is_another() -> None:
+    ours = {"release_id": "github:code:1", "source": "code", "kind": "milestone"}
+    theirs = {**ours, "release_id": "github:code:2", "project": "acme/api"}
+    moved = {**theirs, "release_on": date(2026, 1, 31), "valid_from": at("2026-02-01")}
+    dates = seen(
+        {**ours, "project": "acme/web"},
+        {**theirs, "release_on": date(2026, 1, 15), "valid_until": at("2026-02-01")},
+        moved,
+    )
+    item = {"item_id": "i", "source": "code", "tracker": "github", "project": "acme/web"}
+    kept = SHAPES["items"] | {"born_at": INSTANT, "observed_until": INSTANT}
+    items = frame({**item, "born_at": at("2026-01-02")}, **kept)
+    present = {"item_id": "i", "field": "milestone", "position": 1, "value_text": "1.0"}
+    steps = promised_dates.date_steps(
+        items,
+        frame(
+            **SHAPES["field_changes"], group_end=pl.Int32, actor_role=pl.String, is_bulk=pl.Boolean
+        ),
+        frame(present, **SHAPES["field_values"]),
+        dates,
+        target_field=None,
+    )
+    assert steps.select("at", "on", "cause").rows() == [
+        (at("2026-01-02"), date(2026, 3, 31), "retarget")
+    ]
