@@ -6,7 +6,6 @@ Every frame may carry ``release`` and ``watched_from`` (:mod:`pipelines.cohorts.
 import polars as pl
 
 from pipelines.cohorts.subjects import days, known_or_open, seen, subjects, waiting_for
-from pipelines.decisions.decision_changes import decided_once
 from pipelines.histories.actor_roles import BOT, UNKNOWN
 
 _HOURS = 24
@@ -192,10 +191,10 @@ def contests(decision_changes: pl.DataFrame) -> pl.DataFrame:
     Bulk edits and bots decide nothing, and of an unknown actor it cannot be told whom it opposed.
 
     Args:
-        decision_changes: item_id, change_number, decision_right, team, item_type, changed_at,
-            actor_role, is_after_commitment, is_contest, is_bulk.
+        decision_changes: one row per use of a right: item_id, change_number, team, item_type,
+            changed_at, actor_role, is_after_commitment, is_contest, is_bulk.
     """
-    decided = decided_once(decision_changes).filter(
+    decided = decision_changes.filter(
         pl.col("is_after_commitment")
         & ~pl.col("is_bulk")
         & ~pl.col("actor_role").is_in([BOT, UNKNOWN])

@@ -13,16 +13,16 @@ from datetime import timedelta
 
 import polars as pl
 
+from pipelines.decisions.clicks import clicks
 from pipelines.decisions.opposition import with_contests
 from pipelines.histories.actor_roles import BOT, UNKNOWN
-from pipelines.histories.clicks import clicks
+from pipelines.histories.field_names import ESTIMATES, SCOPE_FIELDS, usual_name
 from pipelines.policy import DecisionRight
-from pipelines.readiness.readiness import ESTIMATES, usual_name
 
 _USUAL_RIGHTS = (
     DecisionRight("priority", ("priority",)),
     DecisionRight("timeline", ("duedate", "fixVersions", "milestone")),
-    DecisionRight("scope", ("description", "Acceptance Criteria", *ESTIMATES)),
+    DecisionRight("scope", SCOPE_FIELDS),
 )
 _RANKS = ("rank", "rank (obsolete)", "global rank")
 _LONGEST_VALUE = 200

@@ -18,11 +18,11 @@ from datetime import timedelta
 
 import polars as pl
 
+from pipelines.decisions.clicks import clicks
 from pipelines.decisions.verdicts import is_human, with_reversals
 from pipelines.histories import history
-from pipelines.histories.clicks import clicks
+from pipelines.histories.field_names import ESTIMATES, usual_name
 from pipelines.policy import DecisionRight
-from pipelines.readiness.readiness import ESTIMATES, usual_name
 
 _NONE = pl.lit(None, pl.String)
 _RIGHTS = pl.Schema({"decision_right": pl.String(), "asked_role": pl.String()})

@@ -7,11 +7,8 @@ hours; the two are never added. What is no number is no estimate.
 import polars as pl
 
 from pipelines.histories import history
+from pipelines.histories.field_names import ESTIMATES
 
-POINTS = ("Story Points", "Story point estimate")
-"""The fields of a Jira that hold points, by the kind of project."""
-TIME = "timeoriginalestimate"
-ESTIMATES = (*POINTS, TIME)
 _HOUR_SECONDS = 3600
 
 

@@ -14,15 +14,8 @@ after the acceptance and no later than with the click that brought the item back
 import polars as pl
 
 from pipelines.histories import history
+from pipelines.histories.field_names import SCOPE_FIELDS
 
-SCOPE_FIELDS = (
-    "description",
-    "Acceptance Criteria",
-    "Story Points",
-    "Story point estimate",
-    "timeoriginalestimate",
-)
-"""What says how much is wanted."""
 _ATTEMPT = ["item_id", "step"]
 
 

@@ -24,7 +24,7 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.stats import theilslopes
 
-from pipelines.scope.committed_scopes import release_end
+from pipelines.promises.releases import release_end
 
 _DAY_US = 86_400_000_000
 _FEWEST_FOR_A_SLOPE = 3

@@ -126,6 +126,15 @@ def release_subjects(
     )
 
 
+def release_end() -> pl.Expr:
+    """When a committed release stopped moving: shipped, dropped or the snapshot.
+
+    One that was out when first seen stopped before that.
+    """
+    watched = pl.min_horizontal("shipped_at", "dropped_at", "observed_until")
+    return pl.when("is_outcome_known").then(watched).otherwise("committed_at")
+
+
 def _noon(day: str) -> pl.Expr:
     return pl.col(day).cast(pl.Datetime("us", "UTC")) + timedelta(hours=12)
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from pipelines.histories import history, value_lists
+from pipelines.histories.field_names import ESTIMATES, SETS, usual_name
 from pipelines.policy import DefinitionOfReady, ReadyRule
 
 READINESS_CHECKS = pl.Schema(
@@ -33,16 +34,6 @@ READINESS_CHECKS = pl.Schema(
         "is_in_force": pl.Boolean(),
     }
 )
-_SETS = ("fixversions", "versions", "components", "labels", "issuelinks", "attachment", "assignees")
-_ALIASES = {
-    "links": "issuelinks",
-    "attachments": "attachment",
-    "due date": "duedate",
-    "title": "summary",
-    "fix version": "fixVersions",
-}
-ESTIMATES = ("Story Points", "Story point estimate", "timeoriginalestimate")
-"""The fields in which trackers keep an estimate."""
 
 
 def readiness_checks(
@@ -103,25 +94,12 @@ def _is_used(field: str, changes: pl.DataFrame, present: pl.DataFrame) -> bool:
     return not (held.is_empty() and history.of_field(changes, field).is_empty())
 
 
-def usual_name(word: str) -> str:
-    """The name of a field that goes by a usual word, else the word itself."""
-    return _ALIASES.get(word.lower(), word)
-
-
-def known_aliases() -> frozenset[str]:
-    """Usual words for fields that a rule may use, and fields whose names every tracker knows."""
-    return frozenset({*_ALIASES, *_SETS, "estimate", "description"})
-
-
 def _states(
     rule: ReadyRule, items: pl.DataFrame, changes: pl.DataFrame, present: pl.DataFrame
 ) -> pl.DataFrame:
     """Whether a rule passes, from each change of its field on: a timeline of ``passes``."""
     field = field_of(rule, changes, present)
-    if (
-        field.lower() in _SETS
-        or not history.of_field(changes, field).filter("is_member").is_empty()
-    ):
+    if field.lower() in SETS or not history.of_field(changes, field).filter("is_member").is_empty():
         states = history.set_timeline(changes, present, items, field)
     elif value_lists.holds_lists(changes, present, field):
         states = value_lists.list_timeline(changes, present, items, field)

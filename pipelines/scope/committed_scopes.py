@@ -14,6 +14,7 @@ dropped. Edge cases:
 import polars as pl
 
 from pipelines.promises.commitments import end_of_day
+from pipelines.promises.releases import release_end
 
 _SCOPE = ("subject_kind", "subject_id", "subject", "committed_at", "ended_at")
 
@@ -38,15 +39,6 @@ def release_scopes(ledger: pl.DataFrame, release_dates: pl.DataFrame) -> pl.Data
         .select(*_SCOPE, is_lower_bound=pl.col("committed_at") <= pl.col("first_seen_at"))
         .sort("subject_id")
     )
-
-
-def release_end() -> pl.Expr:
-    """When a committed release stopped moving: shipped, dropped or the snapshot.
-
-    One that was out when first seen stopped before that.
-    """
-    watched = pl.min_horizontal("shipped_at", "dropped_at", "observed_until")
-    return pl.when("is_outcome_known").then(watched).otherwise("committed_at")
 
 
 def sprint_scopes(release_dates: pl.DataFrame, items: pl.DataFrame, *, zone: str) -> pl.DataFrame:

@@ -20,11 +20,9 @@ import polars as pl
 
 from pipelines.histories import history
 from pipelines.histories.actor_roles import BOT
-from pipelines.histories.item_estimates import ESTIMATES
+from pipelines.histories.field_names import SCOPE_FIELDS
 from pipelines.scope.build_entries import accepted_items
 from pipelines.scope.early_assignments import early_assignments
-
-_SCOPE_FIELDS = ("description", "Acceptance Criteria", *ESTIMATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +159,7 @@ def _injections(placements: pl.DataFrame) -> pl.DataFrame:
 
 def _scope_edits(entered: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
     """How often what an item asks for was changed while it was built."""
-    edits = pl.concat([history.of_field(changes, field) for field in _SCOPE_FIELDS]).unique(
+    edits = pl.concat([history.of_field(changes, field) for field in SCOPE_FIELDS]).unique(
         ["item_id", "sequence"], keep="first", maintain_order=True
     )
     while_built = (pl.col("group_end") > pl.col("entry_end")) & (

@@ -10,6 +10,7 @@ import polars as pl
 from pipelines.cohorts import metric_cohorts, weekly_metrics
 from pipelines.cohorts.cohorts import Metric, horizon_of
 from pipelines.cohorts.scopes import Scopes
+from pipelines.decisions.decision_changes import decided_once
 from pipelines.flow import aging_work, stage_durations
 from pipelines.handoffs import handoff_rates
 from pipelines.policy import OPEN_KINDS, Policy
@@ -143,7 +144,10 @@ def _weekly_cohorts(facts: ItemFacts, horizons: _Horizons, policy: Policy) -> It
         Metric("lead_time_days", "mean", horizons.lead_time),
         metric_cohorts.lead_time(facts.items),
     )
-    yield Metric("contest_rate", "share"), metric_cohorts.contests(facts.decision_changes)
+    yield (
+        Metric("contest_rate", "share"),
+        metric_cohorts.contests(decided_once(facts.decision_changes)),
+    )
     yield Metric("intake_bypass_rate", "share"), metric_cohorts.intake_bypass(facts.intake)
     for name, cohort in (
         ("decision_days", metric_cohorts.decision_days(_asked(facts))),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipelines.readiness.readiness import known_aliases
+from pipelines.histories.field_names import known_names
 from roadworthy.checking.finding import Finding
 from roadworthy.checking.near import near
 from roadworthy.config.model import Config
@@ -26,7 +26,7 @@ def name_findings(config: Config, told: Sequence[Names]) -> Iterator[Finding]:
 
 def _fields(config: Config, told: Sequence[Names]) -> Iterator[Finding]:
     known = {name for one in told for found in one.fields for name in (found.id, found.name)}
-    folded = {name.casefold() for name in known} | known_aliases()
+    folded = {name.casefold() for name in known} | known_names()
     is_only_jira = all(isinstance(source, JiraSource) for source in config.sources)
     missing = 0
     for place, field in _used_fields(config):

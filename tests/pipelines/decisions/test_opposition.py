@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.decisions.clicks import clicks
 from pipelines.decisions.opposition import with_contests
-from pipelines.histories.clicks import clicks
 from tests.pipelines.frames import Row
 from tests.pipelines.governed_edits import changes, edit, member
 

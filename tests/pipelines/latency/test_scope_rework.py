@@ -5,7 +5,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipelines.latency.scope_rework import SCOPE_FIELDS, scope_rework_intervals
+from pipelines.histories.field_names import SCOPE_FIELDS
+from pipelines.latency.scope_rework import scope_rework_intervals
 from tests.pipelines.frames import INSTANT, Row, at, frame
 
 ACCEPTED, EDITED, RETURNED, AGAIN = (f"2026-03-0{day}" for day in range(2, 6))

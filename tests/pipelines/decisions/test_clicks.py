@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pipelines.histories.clicks import clicks
+from pipelines.decisions.clicks import clicks
 from tests.pipelines.frames import Row
 from tests.pipelines.governed_edits import changes, edit, member
 
