@@ -1,16 +1,16 @@
 """Generated organisations: some dozens of items that move, slip, bounce and end at random.
 
 They are drawn in the words of a tracker (:mod:`tests.pipelines.generated_tickets`,
-:mod:`tests.pipelines.generated_reviews`); from these follow the frames of ``core``.
+:mod:`tests.pipelines.generated_reviews`, :mod:`tests.pipelines.generated_releases`); from these
+follow the frames of ``core``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from itertools import chain
-from typing import Any
+from datetime import datetime, timedelta
+from itertools import accumulate, chain
+from typing import Any, TypeVar
 
-import polars as pl
 from hypothesis import strategies as st
 
 from roadworthy.stages.core_frames import Core
@@ -26,24 +26,17 @@ from tests.pipelines.generated_policy import (
     STATUSES,
     held_roles,
 )
+from tests.pipelines.generated_releases import RELEASES, Release, sprint_rows, version_rows
 from tests.pipelines.generated_reviews import PULLS, Pull
 from tests.pipelines.generated_tickets import DAYS, RELATING, TICKETS, Edit, Step, Ticket
 from tests.pipelines.told_reviews import ToldPull
 from tests.pipelines.told_tickets import ToldTicket
 
-_WEEK = 7 * 24 * 60
-_SPRINTS = {"1": (7, 20), "2": (21, 34), "3": (35, 48)}
-"""First and last day of each, counted from the Monday on which everything begins."""
+_DAY = 24 * 60
+LAST_MINUTE = 2**31
+"""Later than anything that happens; a snapshot is no later than that of the organisation."""
 
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """A release as it was seen week after week: the day it was planned for, none where empty."""
-
-    version_id: str
-    name: str
-    seen: tuple[str | None, ...]
-    is_released: bool
+Life = TypeVar("Life", Ticket, Pull)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +50,7 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """An organisation, and what is done to it to see what changes."""
+    """An organisation, and what is done to it to see what changes by that."""
 
     organisation: Organisation
     another: Ticket | Pull
@@ -66,95 +59,91 @@ class World:
     minute: int
     number: int
 
-    def with_another(self) -> Organisation:
-        """The organisation and the other item."""
-        one = self.organisation
-        if isinstance(self.another, Pull):
-            return replace(one, pulls=(*one.pulls, self.another))
-        return replace(one, tickets=(*one.tickets, self.another))
-
     @property
-    def another_id(self) -> str:
-        """The id the other item has in it."""
-        one = self.organisation
-        if isinstance(self.another, Pull):
-            return ToldPull(len(one.pulls) + 1, self.another, timedelta()).item_id
-        return ToldTicket(len(one.tickets) + 1, self.another, timedelta()).item_id
+    def then(self) -> datetime:
+        """An instant before the snapshot."""
+        return MONDAY + timedelta(minutes=self.minute)
+
+    def with_another(self) -> tuple[Organisation, str]:
+        """The organisation and the other item, and the id that one has in it."""
+        one, other = self.organisation, self.another
+        if isinstance(other, Pull):
+            told = ToldPull(len(one.pulls) + 1, other, timedelta())
+            return replace(one, pulls=(*one.pulls, other)), told.item_id
+        ticket = ToldTicket(len(one.tickets) + 1, other, timedelta())
+        return replace(one, tickets=(*one.tickets, other)), ticket.item_id
+
+
+def _alone(ticket: Ticket) -> Ticket:
+    """The same life without what brings it together with others."""
+    steps = tuple(replace(step, edits=_unrelated(step.edits)) for step in ticket.steps)
+    return replace(ticket, place="whole", first=_unrelated(ticket.first), steps=steps)
+
+
+def _unrelated(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    return tuple(edit for edit in edits if edit[0] not in RELATING)
 
 
 def _swept(ticket: Ticket, minute: int, edit: Edit) -> Ticket:
-    """The same life with an edit at one minute, by whoever edits everything at that minute."""
-    gap, before = minute - ticket.born_minute, []
+    """The same life with one edit more, at a minute at which all others have it too."""
+    gap, before = minute - ticket.born_minute, list[Step]()
     for step in ticket.steps:
         if step.minutes > gap:
             break
         gap -= step.minutes
         before.append(step)
-    if gap < 0:
-        return ticket
     after = ticket.steps[len(before) :]
-    after = tuple(replace(one, minutes=one.minutes - gap) for one in after[:1]) + after[1:]
-    return replace(ticket, steps=(*before, Step(gap, "max", (edit,)), *after))
+    sooner = [replace(step, minutes=step.minutes - gap) for step in after[:1]]
+    return replace(ticket, steps=(*before, Step(gap, "max", (edit,)), *sooner, *after[1:]))
 
 
-def _alone(ticket: Ticket) -> Ticket:
-    """The same life without what brings it together with others."""
-    steps = (
-        replace(step, edits=tuple(edit for edit in step.edits if edit[0] not in RELATING))
-        for step in ticket.steps
-    )
-    first = tuple(edit for edit in ticket.first if edit[0] not in RELATING)
-    return replace(ticket, place="whole", first=first, steps=tuple(steps))
+def _all_swept(tickets: tuple[Ticket, ...], minute: int, edit: Edit | None) -> tuple[Ticket, ...]:
+    return tickets if edit is None else tuple(_swept(one, minute, edit) for one in tickets)
 
 
-# Enough to make a bulk edit, which a third of the organisations have one of.
-_MANY = st.lists(TICKETS, min_size=22, max_size=28).map(tuple)
-_SWEEPS = st.sampled_from(
-    (None, None, None, ("priority", "Low"), ("duedate", DAYS[6]), ("status", "Ready"))
-)
-_SWEPT = st.builds(
-    lambda tickets, edit, minute: (
-        tickets if edit is None else tuple(_swept(one, minute, edit) for one in tickets)
+# Enough of them for a bulk edit, which half of the organisations have.
+_TICKETS = st.builds(
+    _all_swept,
+    st.lists(TICKETS, min_size=22, max_size=28).map(tuple),
+    st.integers(31 * _DAY, 60 * _DAY),
+    st.sampled_from(
+        (None, None, None, ("priority", "Low"), ("duedate", DAYS[6]), ("status", "Ready"))
     ),
-    _MANY,
-    _SWEEPS,
-    st.integers(30 * 24 * 60, 60 * 24 * 60),
 )
-_SEEN = st.lists(st.sampled_from((None, *DAYS[4:], *DAYS[4:])), min_size=2, max_size=16).map(tuple)
-_RELEASES = st.tuples(
-    *(
-        st.builds(Release, st.just(version), st.just(name), _SEEN, st.booleans())
-        for version, name in (("901", "1.0"), ("902", "2.0"))
-    )
-)
-ORGANISATIONS = st.builds(
-    Organisation, _SWEPT, st.lists(PULLS, min_size=8, max_size=12).map(tuple), _RELEASES
-)
+_PULLS = st.lists(PULLS, min_size=8, max_size=12).map(tuple)
 # One strategy for all properties, so that each organisation is computed once.
 WORLDS = st.builds(
     World,
-    ORGANISATIONS,
+    st.builds(Organisation, _TICKETS, _PULLS, RELEASES),
     st.one_of(TICKETS.map(_alone), PULLS.map(lambda pull: replace(pull, ticket=None))),
-    st.integers(1, 60),
-    st.integers(10 * 24 * 60, 90 * 24 * 60),
-    st.integers(0, 2**16),
+    weeks=st.integers(1, 60),
+    minute=st.integers(10 * _DAY, 90 * _DAY),
+    number=st.integers(0, 2**16),
 )
 
 
-def core_of(organisation: Organisation, *, weeks_later: int = 0) -> Core:
-    """The frames a tracker with these items gives, all stamps moved by a number of weeks."""
+def core_of(organisation: Organisation, *, weeks_later: int = 0, minute: int = LAST_MINUTE) -> Core:
+    """The frames a tracker with these items gives.
+
+    Args:
+        organisation: what there is.
+        weeks_later: all stamps are moved by so many weeks.
+        minute: the minute at which the tracker is asked; it knows of nothing that comes later.
+    """
     later = timedelta(weeks=weeks_later)
-    told = [
-        *(ToldTicket(number, one, later) for number, one in enumerate(organisation.tickets, 1)),
-        *(ToldPull(number, one, later) for number, one in enumerate(organisation.pulls, 1)),
+    told: list[ToldTicket | ToldPull] = [
+        *(ToldTicket(*one, later) for one in _known(organisation.tickets, minute)),
+        *(ToldPull(*one, later) for one in _known(organisation.pulls, minute)),
     ]
-    rows: dict[str, Iterator[dict[str, Any]]] = {
-        "sources": _sources(later),
-        "items": (one.item() for one in told),
+    snapshot = min(MONDAY + timedelta(minutes=minute), SNAPSHOT) + later
+    dates = chain(version_rows(organisation.releases, later), sprint_rows(later))
+    rows: dict[str, Iterable[dict[str, Any]]] = {
+        "sources": _sources(snapshot),
+        "items": ({**one.item(), "observed_until": snapshot} for one in told),
         "field_changes": chain.from_iterable(one.changes for one in told),
         "field_values": chain.from_iterable(one.values() for one in told),
         "statuses": _statuses(),
-        "release_dates": chain(_versions(organisation.releases, later), _sprints(later)),
+        "release_dates": _seen_by(dates, snapshot),
         "actors": ({"actor_id": who, "is_bot": who == "bot"} for who in PEOPLE if who),
         "actor_roles": held_roles(later),
         "activities": chain.from_iterable(one.activities for one in told),
@@ -163,9 +152,26 @@ def core_of(organisation: Organisation, *, weeks_later: int = 0) -> Core:
     return Core(**{name: frame(*found, **SHAPES[name]) for name, found in rows.items()})
 
 
-def _sources(later: timedelta) -> Iterator[dict[str, Any]]:
+def _known(lives: tuple[Life, ...], minute: int) -> Iterator[tuple[int, Life]]:
+    """The lives that had begun by a minute, as far as they had come, under their numbers."""
+    for number, life in enumerate(lives, start=1):
+        ends = accumulate((step.minutes for step in life.steps), initial=life.born_minute)
+        count = sum(one <= minute for one in ends)
+        if count:
+            yield number, replace(life, steps=life.steps[: count - 1])
+
+
+def _sources(snapshot: datetime) -> Iterator[dict[str, Any]]:
     for source, tracker in ((JIRA, "jira"), (CODE, "github")):
-        yield {"source": source, "tracker": tracker, "snapshot_at": SNAPSHOT + later}
+        yield {"source": source, "tracker": tracker, "snapshot_at": snapshot}
+
+
+def _seen_by(dates: Iterable[dict[str, Any]], snapshot: datetime) -> Iterator[dict[str, Any]]:
+    """What had been seen of releases at a snapshot."""
+    for row in dates:
+        if row["valid_from"] <= snapshot:
+            until = row.get("valid_until")
+            yield {**row, "valid_until": until if until and until <= snapshot else None}
 
 
 def _statuses() -> Iterator[dict[str, Any]]:
@@ -175,25 +181,3 @@ def _statuses() -> Iterator[dict[str, Any]]:
             known = {"source": JIRA, "status_id": str(STATUSES.index(status) + 1)}
             category = categories.get(stage.kind, "indeterminate")
             yield {**known, "status": status, "category": category}
-
-
-def _versions(releases: tuple[Release, ...], later: timedelta) -> Iterator[dict[str, Any]]:
-    """The sights of each release, those that are like the one before left out."""
-    for release in releases:
-        known = {"release_id": f"jira:{JIRA}:{release.version_id}", "source": JIRA}
-        known |= {"kind": "version", "version_id": release.version_id, "release": release.name}
-        last = len(release.seen) - 1
-        sights = [
-            (number, on, release.is_released and number == last)
-            for number, on in enumerate(release.seen)
-        ]
-        new = [one for before, one in zip([None, *sights], sights) if before is None or before[1:] != one[1:]]
-        for (number, on, is_released), after in zip(new, [*new[1:], None]):
-            yield {
-                **known,
-                "project": "PAY",
-                "release_on": None if on is None else _moved(on, later),
-                "is_released": is_released,
-                "valid_from": _sync(number, later),
-                "valid_until": None if after is None else _sync(after[0], later),
-            }

@@ -68,7 +68,9 @@ POLICY = Policy(
         Flag("label:blocked:decision", "decision", "budget"),
         Flag("label:blocked:external", "external"),
     ),
-    measures=Measures(dropped_resolutions=("Won't Do",), bypass_exempt_types=("Bug",)),
+    measures=Measures(
+        bulk_items=12, dropped_resolutions=("Won't Do",), bypass_exempt_types=("Bug",)
+    ),
     benchmarks={"decision_wait_days": 2.0, "approval_wait_days": 1.0},
     costs=Costs("EUR", (1000.0, 3000.0), 80.0),
     teams=(Team("Web", projects=("WEB", REPOSITORY)),),

@@ -1,7 +1,7 @@
 """Generated pull requests: opened, asked about, reviewed, pushed to, and now and then merged.
 
-What cannot happen does not: nobody marks as ready what is no draft, and nothing follows a merge. The
-rows that follow from a life are those of :mod:`tests.pipelines.told_reviews`.
+What cannot happen does not: nobody marks as ready what is no draft, and nothing follows a merge.
+The rows that follow from a life are those of :mod:`tests.pipelines.told_reviews`.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Pull:
     author: str | None
     is_draft: bool
     ticket: int | None
-    acts: tuple[Act, ...]
+    steps: tuple[Act, ...]
 
 
 _ASKED = st.builds(
@@ -62,8 +62,8 @@ _MOVED = st.builds(
     ),
 )
 _LAST = st.sampled_from(((), (), (Act(1440, "max", "merge"),)))
-_ACTS = st.tuples(
-    st.lists(st.one_of(_ASKED, _ANSWERED, _MOVED), min_size=3, max_size=16).map(tuple), _LAST
+_STEPS = st.tuples(
+    st.lists(st.one_of(_ASKED, _ANSWERED, _MOVED), min_size=5, max_size=16).map(tuple), _LAST
 ).map(lambda parts: (*parts[0], *parts[1]))
 PULLS = st.builds(
     Pull,
@@ -71,5 +71,5 @@ PULLS = st.builds(
     st.sampled_from(_AUTHORS),
     st.booleans(),
     st.sampled_from((None, None, 2, 3)),
-    _ACTS,
+    _STEPS,
 )

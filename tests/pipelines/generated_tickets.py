@@ -51,7 +51,7 @@ _CHOICES: dict[str, tuple[Value, ...]] = {
     "key": ("PAY", "WEB"),
     "Acceptance Criteria": ("short", "long enough", None),
     "issuetype": ("Story", "Bug"),
-    "priority": ("High", "Medium", "Low", "High", "Low", None),
+    "priority": (*("High", "Low") * 4, "Medium", None),
     "Flagged": ("Impediment", "Impediment", None),
     "labels": (
         (),
@@ -66,15 +66,15 @@ _CHOICES: dict[str, tuple[Value, ...]] = {
     "fixVersions": ((), ("1.0",), ("2.0",), ("1.0", "2.0")),
     "Sprint": ((), ("1",), ("1", "2"), ("2", "3")),
     "parent": (str(EPIC), None),
-    "comment": ("words",),
-    "worklog": ("words", None),
+    "comment": ("words",) * 5,
+    "worklog": (*("words",) * 4, None),
 }
 # Work that goes back and forth between roles, and now and then on to an end.
-_WALKED = ("Idea", "Proposed", "Ready", "In Progress", "In Review", "Sign-off")
-_MOVES = [("status", status) for status in (*_WALKED * 6, *STATUSES)]
+_WALKED = (*("Idea", "Ready", "Ready", "In Progress", "In Review") * 3, "Proposed", "Sign-off")
+_MOVES = [("status", status) for status in (*_WALKED * 3, *STATUSES)]
 _EDITS = [(field, value) for field, values in _CHOICES.items() for value in values]
 # Often at the same instant, often within the debounce, else hours or days later.
-MINUTES = st.sampled_from((0, 0, 1, 4, 5, 90, 300, 1440, 1440, 7300, 20000))
+MINUTES = st.sampled_from((0, 0, 1, 4, 5, 60, 90, 200, 1440, 1440, 4000, 7300, 20000))
 _STEPS = st.builds(
     Step,
     MINUTES,
@@ -98,7 +98,7 @@ _LAST = st.sampled_from(
         (Step(1440, "ada", (("status", "Done"), ("resolution", "Won't Do"))),),
     )
 )
-_HISTORIES = st.tuples(st.lists(_STEPS, min_size=2, max_size=16).map(tuple), _LAST).map(
+_HISTORIES = st.tuples(st.lists(_STEPS, min_size=6, max_size=18).map(tuple), _LAST).map(
     lambda parts: (*parts[0], *parts[1])
 )
 TICKETS = st.builds(

@@ -1,21 +1,22 @@
 """Generated pull requests as a tracker would tell them: event by event, and how they stand now.
 
-The status follows from what happened as it does in the warehouse: a request for changes blocks until
-something is pushed or its reviewer is asked again; it is then waited for the next verdict; an
+The status follows from what happened as it does in the warehouse: a request for changes blocks
+until something is pushed or its reviewer is asked again; it is then waited for the next verdict; an
 approval stands until its reviewer speaks again or it is dismissed.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, TypeAlias
 
-from tests.pipelines.generated_policy import CODE, JIRA, MONDAY, REPOSITORY, SNAPSHOT
+from tests.pipelines.generated_policy import CODE, JIRA, MONDAY, REPOSITORY
 from tests.pipelines.generated_reviews import Act, Pull
 
 Row: TypeAlias = dict[str, Any]
 
 _VERDICTS = {"approve": "approved", "request changes": "changes_requested", "review": "commented"}
+_ENDS = {("open", "close"): "closed", ("open", "merge"): "merged", ("closed", "reopen"): "open"}
 
 
 @dataclass
@@ -33,7 +34,7 @@ class ToldPull:
 
     def __init__(self, number: int, life: Pull, later: timedelta) -> None:
         self.item_id = f"github:{CODE}:{REPOSITORY}#{number}"
-        self._number, self._life, self._later = number, life, later
+        self._number, self._life = number, life
         self._born = self._moment = MONDAY + timedelta(minutes=life.born_minute) + later
         self._is_draft, self._state, self._status = life.is_draft, "open", "draft"
         self._verdicts: dict[str | None, _Verdict] = {}
@@ -41,7 +42,7 @@ class ToldPull:
         self.changes: list[Row] = []
         self.activities: list[Row] = []
         self._settle("opened", life.author)
-        for place, act in enumerate(life.acts):
+        for place, act in enumerate(life.steps):
             self._moment += timedelta(minutes=act.minutes)
             if self._state != "merged":
                 self._do(f"event:{place}", act)
@@ -57,10 +58,9 @@ class ToldPull:
 
     def _do(self, group: str, act: Act) -> None:
         word, _, whom = act.word.partition(" ")
-        if act.word in _VERDICTS or word == "approve":
-            self._review(act)
-            return
         match word:
+            case "approve" | "request" | "review":
+                group = self._review(act)
             case "ask" | "unask":
                 self._ask(group, act, whom, is_asked=word == "ask")
             case "ready" | "draft" if self._is_draft != (word == "draft"):
@@ -71,17 +71,13 @@ class ToldPull:
                     verdict.is_answered |= verdict.state == "changes_requested"
             case "dismiss":
                 self._dismiss(group, act)
-            case "close" if self._state == "open":
-                self._state = "closed"
-            case "reopen" if self._state == "closed":
-                self._state = "open"
-            case "merge" if self._state == "open":
-                self._state = "merged"
             case "comment":
                 self._act("comment", act.person)
+            case "close" | "reopen" | "merge":
+                self._state = _ENDS.get((self._state, word), self._state)
         self._settle(group, act.person)
 
-    def _review(self, act: Act) -> None:
+    def _review(self, act: Act) -> str:
         review_id, state = str(len(self.activities) + 1), _VERDICTS.get(act.word, "approved")
         says = act.word not in ("approve", "review")
         group = self._act("review", act.person, has_text=says)
@@ -91,7 +87,7 @@ class ToldPull:
             for verdict in self._verdicts.values():
                 verdict.is_waited_out |= verdict.is_answered
             self._verdicts[act.person] = _Verdict(review_id, state)
-        self._settle(group, act.person)
+        return group
 
     def _ask(self, group: str, act: Act, whom: str, *, is_asked: bool) -> None:
         if (whom in self._asked) == is_asked or whom == self._life.author:
@@ -167,7 +163,6 @@ class ToldPull:
             "labels": [],
             "created_at": self._born,
             "resolved_at": moves[-1] if is_over else None,
-            "observed_until": SNAPSHOT + self._later,
         }
 
     def values(self) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
-from tests.pipelines.generated_policy import JIRA, MONDAY, SNAPSHOT, STATUSES
+from tests.pipelines.generated_policy import JIRA, MONDAY, STATUSES
 from tests.pipelines.generated_tickets import EPIC, Edit, Ticket, Value
 
 Row: TypeAlias = dict[str, Any]
@@ -107,7 +107,6 @@ class ToldTicket:
             "created_at": self._born,
             "resolution": self._now["resolution"],
             "resolved_at": ended[-1] if ended and self._now["resolution"] else None,
-            "observed_until": SNAPSHOT + self._later,
         }
 
     def values(self) -> Iterator[Row]:

@@ -67,6 +67,18 @@ def touch(
 # --- how long ----------------------------------------------------------------------
 
 
+def test_rework_is_told_to_the_minute() -> None:
+    found = with_rework(attempts(rejected(MONDAY), verdict("accepted", f"{TUESDAY} 00:30")))
+
+    assert found["rework_hours"].to_list() == [24.5, None]
+
+
+def test_an_attempt_without_a_verdict_has_no_rework() -> None:
+    found = with_rework(attempts({"verdict": "undecided"}, verdict("recalled", TUESDAY)))
+
+    assert found.select("rework_hours", "is_rework_open").rows() == [(None, False)] * 2
+
+
 def test_rework_runs_to_the_next_acceptance_between_the_same_two_roles() -> None:
     found = with_rework(
         attempts(

@@ -138,6 +138,17 @@ def test_segments_are_in_the_order_of_time_with_their_ages() -> None:
     ]
 
 
+def test_an_item_that_goes_on_where_another_ended_has_segments_of_its_own() -> None:
+    clocks = items(
+        {"ended_at": START + timedelta(days=4)},
+        {"item_id": "PAY-2", "clock_from": START + timedelta(days=4)},
+    )
+    claims = pl.concat([layers(("parked", 0, 4)), layers(("parked", 4, 10), item_id="PAY-2")])
+
+    found = component_segments(clocks, claims)
+    assert found.select("item_id", "to_age").rows() == [("PAY-1", 4.0), ("PAY-2", 6.0)]
+
+
 # --- what holds for all ------------------------------------------------------------
 
 _COMPONENTS = (

@@ -1,0 +1,78 @@
+"""How the whole product is held to a law: against the same drawn worlds, each computed once."""
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from functools import lru_cache
+
+import polars as pl
+from hypothesis import Phase, given, seed, settings
+
+from pipelines.cohorts.scopes import ORGANISATION, Scopes
+from pipelines.policy import Policy
+from roadworthy.stages.core_frames import Core
+from roadworthy.stages.estimates import estimates
+from roadworthy.stages.item_facts import ItemFacts, item_facts
+from tests.pipelines.frames import NO_GROUPS
+from tests.pipelines.generated import WORLDS, Organisation, World, core_of
+from tests.pipelines.generated_policy import POLICY
+
+Frames = dict[str, pl.DataFrame]
+Law = Callable[[World], None]
+
+SCOPES = Scopes(("PAY", "Web"), ("Bug", "Story", "pull request"), (), ("1.0", "2.0"))
+UNDEBOUNCED = replace(POLICY, measures=replace(POLICY.measures, debounce_minutes=0))
+_NOT_COMPUTED = ("present",)
+"""Handed through as it came, in whatever order."""
+
+# Without shrinking: a failing world is small enough to be read, and making it smaller takes
+# minutes. Few examples, each of them rich: a run costs the same for one item as for forty.
+_SETTINGS = settings(
+    deadline=None, database=None, max_examples=8, phases=(Phase.explicit, Phase.generate)
+)
+
+
+def for_any_world(law: Law) -> Law:
+    """Hold a law against what is drawn: the same worlds for every law."""
+    return _SETTINGS(seed(20261122)(given(WORLDS)(law)))
+
+
+@lru_cache(maxsize=32)
+def facts_of(organisation: Organisation) -> ItemFacts:
+    """The facts under the policy of all laws."""
+    return item_facts(core_of(organisation), POLICY)
+
+
+@lru_cache(maxsize=32)
+def estimates_of(organisation: Organisation) -> Frames:
+    """The estimates for every group there is."""
+    return estimates(facts_of(organisation), SCOPES, POLICY)
+
+
+def frames_of(facts: ItemFacts) -> Frames:
+    """Every frame that was computed, by name."""
+    found = {one.name: getattr(facts, one.name) for one in fields(facts)}
+    return {
+        name: one
+        for name, one in found.items()
+        if isinstance(one, pl.DataFrame) and name not in _NOT_COMPUTED
+    }
+
+
+def of_the_whole(found: Frames) -> Frames:
+    """The estimates for the organisation alone."""
+    return {
+        name: one.filter(pl.col("scope") == ORGANISATION) if "scope" in one.columns else one
+        for name, one in found.items()
+    }
+
+
+def results(core: Core, policy: Policy = POLICY) -> Frames:
+    """Facts, and estimates for the organisation alone, by name."""
+    facts = item_facts(core, policy)
+    return {**frames_of(facts), **estimates(facts, NO_GROUPS, policy)}
+
+
+def results_of(organisation: Organisation) -> Frames:
+    """The same under the policy of all laws."""
+    found = of_the_whole(estimates_of(organisation))
+    return {**frames_of(facts_of(organisation)), **found}
