@@ -5,8 +5,8 @@ Every frame may carry ``release`` and ``watched_from`` (:mod:`pipelines.cohorts.
 
 import polars as pl
 
-from pipelines.cohorts.subjects import days, known_or_open, seen, subjects, waiting_for
-from pipelines.histories.actor_roles import BOT, UNKNOWN
+from pipelines.cohorts.subjects import GROUPS, days, known_or_open, seen, subjects, waiting_for
+from pipelines.histories.actor_roles import BOT, MOST_UNKNOWN, UNKNOWN
 
 _HOURS = 24
 
@@ -34,7 +34,9 @@ def late_return(handoffs: pl.DataFrame) -> pl.DataFrame:
 
 def rework_days(handoffs: pl.DataFrame) -> pl.DataFrame:
     """Rejections; the end that counts is the next acceptance between the same two roles."""
-    rejected = handoffs.filter(pl.col("verdict") == "rejected")
+    rejected = handoffs.filter(pl.col("verdict") == "rejected").with_columns(
+        ended_at="rework_until", is_ended=pl.col("is_ended") | pl.col("is_rework_over")
+    )
     return waiting_for(rejected, "handoff_id", entered_at="verdict_at", counted_at="reaccepted_at")
 
 
@@ -189,16 +191,24 @@ def contests(decision_changes: pl.DataFrame) -> pl.DataFrame:
     """Uses of a right after commitment; the end that counts is opposing another role's change.
 
     Bulk edits and bots decide nothing, and of an unknown actor it cannot be told whom it opposed.
+    Where these made more than a fifth of the changes, as everywhere before roles are declared, the
+    rest speak for nobody: such a group is taken off its changes, and they count in the organisation
+    alone; where that is so of the organisation, there is no cohort.
 
     Args:
         decision_changes: one row per use of a right: item_id, change_number, team, item_type,
             changed_at, actor_role, is_after_commitment, is_contest, is_bulk.
     """
-    decided = decision_changes.filter(
-        pl.col("is_after_commitment")
-        & ~pl.col("is_bulk")
-        & ~pl.col("actor_role").is_in([BOT, UNKNOWN])
+    by_hand = pl.col("is_after_commitment") & ~pl.col("is_bulk") & (pl.col("actor_role") != BOT)
+    watched = seen(
+        decision_changes.filter(by_hand), entered_at="changed_at", followed_days=pl.lit(0.0)
     )
+    is_unknown = pl.col("actor_role") == UNKNOWN
+    is_told = is_unknown.mean() <= MOST_UNKNOWN
+    groups = [name for name in GROUPS if name in watched.columns]
+    decided = watched.with_columns(
+        pl.when(is_told.over(name)).then(name) for name in groups
+    ).filter(is_told & ~is_unknown)
     return known_or_open(
         decided,
         pl.format("{}/{}", "item_id", "change_number"),

@@ -94,7 +94,7 @@ def _row(part: pl.DataFrame, horizon: float | None) -> tuple[object, ...]:
         needed.two_or_more.value,
         needed.three_or_more.value,
         needed.mean.value,
-        float(part["rework_hours"].sum()) / 24,
+        float(part["rework_once_hours"].sum()) / 24,
         Outcomes.of(attempts).survival().quantile(0.50),
         metric.horizon_days,
     )

@@ -18,6 +18,7 @@ at the snapshot, and neither accepted nor rejected. Edge cases:
 import polars as pl
 
 from pipelines.handoffs.rework import with_rework
+from pipelines.histories.unparked import unparked
 
 _BACK = pl.col("later_rank") <= pl.col("from_rank")
 _REFUSED = (
@@ -45,7 +46,7 @@ def handoffs(visits: pl.DataFrame, stage_ranks: pl.DataFrame) -> pl.DataFrame:
         One row per attempt: the columns of ``main.handoffs`` but those of readiness, and
         ``group_end`` for the state at the handoff.
     """
-    walk = _unparked(visits)
+    walk = unparked(visits)
     attempts = _attempts(walk)
     pairs = attempts.join(
         walk.select(
@@ -64,17 +65,7 @@ def handoffs(visits: pl.DataFrame, stage_ranks: pl.DataFrame) -> pl.DataFrame:
     judged = _with_immediate_acceptance(judged)
     returned = judged.join(_late_returns(pairs, judged), on=["item_id", "step"], how="left")
     skipped = returned.join(_skips(attempts, stage_ranks), on=["item_id", "step"], how="left")
-    return with_rework(_completed(skipped)).sort("item_id", "step")
-
-
-def _unparked(visits: pl.DataFrame) -> pl.DataFrame:
-    """The visits that matter for handoffs, numbered; a pause inside a stage is no new visit."""
-    walk = visits.filter(pl.col("stage_kind").ne_missing("parked")).sort("item_id", "visit_number")
-    same = pl.col("stage").eq_missing(pl.col("stage").shift(1).over("item_id"))
-    first = pl.int_range(pl.len()).over("item_id") == 0
-    return walk.filter(first | ~same).with_columns(
-        step=pl.int_range(pl.len(), dtype=pl.Int32).over("item_id")
-    )
+    return with_rework(_completed(skipped), walk).sort("item_id", "step")
 
 
 def _attempts(walk: pl.DataFrame) -> pl.DataFrame:
@@ -140,6 +131,7 @@ def _verdicts(pairs: pl.DataFrame) -> pl.DataFrame:
             pl.col("verdict").first(),
             verdict_at=pl.col("later_at").first(),
             verdict_role=pl.col("later_by").first(),
+            verdict_step=pl.col("later").first(),
         )
     )
 
@@ -157,6 +149,7 @@ def _with_immediate_acceptance(judged: pl.DataFrame) -> pl.DataFrame:
         verdict=verdict,
         verdict_at=pl.when(at_once).then("handed_at").when(~open_).then("verdict_at"),
         verdict_role=pl.when(at_once).then("entered_by").when(~open_).then("verdict_role"),
+        verdict_step=pl.when(at_once).then("step").when(~open_).then("verdict_step"),
         # Where nothing decided it, the attempt was watched to a return in bulk or to the end.
         watched_until=pl.when(open_).then(pl.coalesce("verdict_at", "ended_at")),
     )
@@ -164,14 +157,15 @@ def _with_immediate_acceptance(judged: pl.DataFrame) -> pl.DataFrame:
 
 def _late_returns(pairs: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
     accepted = judged.filter(pl.col("verdict") == "accepted").select(
-        "item_id", "step", accepted_at="verdict_at"
+        "item_id", "step", accepted_in="verdict_step"
     )
     return (
         pairs.filter(_BACK & ~pl.col("later_bulk"))
         .join(accepted, on=["item_id", "step"])
-        .filter(pl.col("later_at") >= pl.col("accepted_at"))
-        .group_by("item_id", "step")
-        .agg(late_return_at=pl.col("later_at").min())
+        .filter(pl.col("later") > pl.col("accepted_in"))
+        .sort("item_id", "step", "later")
+        .group_by("item_id", "step", maintain_order=True)
+        .agg(late_return_at=pl.col("later_at").first(), late_return_step=pl.col("later").first())
     )
 
 

@@ -1,13 +1,17 @@
 """Rework: what a rejection costs, booked to the handoff at which it was pronounced (M5).
 
-Rework runs from a rejection to the next acceptance between the same two roles; where that never
-came it runs to the end of the item or the snapshot and is marked as open. It belongs to the edge
-that caused it, not to the stages in which the clock ran. Edge cases:
+Rework runs from a rejection to the next acceptance between the same two roles; where the item was
+done or dropped before that, or that never came, it runs to that end or to the snapshot and is
+marked as open. It belongs to the edge that caused it, not to the stages in which the clock ran.
+Edge cases:
 
-* Several rejections before one acceptance: each runs to it.
+* Several rejections before one acceptance: each runs to it. Hours counted once are those that no
+  earlier rejection of the item has claimed.
+* What comes next is told by the order of the stays, not by instants: several may share one.
+* Done is an acceptance where it decides an attempt, and otherwise an end; reopened, nothing is
+  being repaired any more.
 * Touch hours are the business hours of it in active stages, each stay on the calendar of the role
-  that owns the stage. Where reworks of an item overlap they share hours; the hours counted once
-  are those that no earlier rejection of the item has claimed.
+  that owns the stage. Where reworks of an item overlap they share hours.
 """
 
 import polars as pl
@@ -16,35 +20,80 @@ from pipelines.histories.calendars import Calendars
 
 _HOUR_US = 3_600_000_000
 _IS_REJECTED = pl.col("verdict") == "rejected"
-_UNTIL = pl.coalesce("reaccepted_at", "ended_at")
+_ATTEMPT = ["item_id", "step"]
+_ROLES = ["item_id", "from_role", "to_role"]
+_OVER = ("done", "dropped")
 
 
-def with_rework(judged: pl.DataFrame) -> pl.DataFrame:
+def with_rework(judged: pl.DataFrame, walk: pl.DataFrame) -> pl.DataFrame:
     """Add to each attempt the rework of its rejection; null where it was not rejected.
 
     Args:
-        judged: item_id, step, from_role, to_role, verdict, verdict_at, ended_at (of the item).
+        judged: item_id, step, from_role, to_role, verdict, verdict_at, verdict_step (the stay that
+            is the verdict), ended_at (of the item).
+        walk: item_id, step, stage_kind, entered_at: the stays of the items.
 
     Returns:
-        With reaccepted_at, rework_hours (calendar) and is_rework_open.
+        With reaccepted_at, rework_until, rework_hours (calendar), rework_once_hours, is_rework_open
+        and is_rework_over (the item was over before it was accepted again).
     """
-    roles = ["item_id", "from_role", "to_role"]
-    accepted = judged.filter(pl.col("verdict") == "accepted").select(
-        *roles, reaccepted_at="verdict_at"
+    rejected = judged.filter(_IS_REJECTED)
+    accepted_again = _first_after(
+        rejected,
+        judged.filter(pl.col("verdict") == "accepted").select(
+            *_ROLES, at="verdict_at", number="verdict_step"
+        ),
+        on=_ROLES,
+    ).rename({"at": "reaccepted_at", "number": "reaccepted_step"})
+    over = _first_after(
+        rejected,
+        walk.filter(pl.col("stage_kind").is_in(_OVER)).select(
+            "item_id", at="entered_at", number="step"
+        ),
+        on=["item_id"],
+    ).rename({"at": "over_at", "number": "over_step"})
+    told = judged.join(accepted_again, on=_ATTEMPT, how="left").join(over, on=_ATTEMPT, how="left")
+    comes_first = (pl.col("over_step") < pl.col("reaccepted_step")).fill_null(value=False)
+    return _measured(
+        told.with_columns(
+            reaccepted_at=pl.when(~comes_first).then("reaccepted_at"),
+            is_rework_over=_IS_REJECTED
+            & pl.col("over_step").is_not_null()
+            & (comes_first | pl.col("reaccepted_step").is_null()),
+        )
     )
-    repaired = (
-        judged.filter(_IS_REJECTED)
-        .select(*roles, "step", "verdict_at")
-        .join(accepted, on=roles)
-        .filter(pl.col("reaccepted_at") >= pl.col("verdict_at"))
-        .group_by("item_id", "step")
-        .agg(pl.col("reaccepted_at").min())
+
+
+def _first_after(rejected: pl.DataFrame, stays: pl.DataFrame, *, on: list[str]) -> pl.DataFrame:
+    """The first of these stays of an item that came after the verdict: item_id, step, at, number."""
+    return (
+        rejected.select(*_ROLES, "step", "verdict_step")
+        .join(stays, on=on)
+        .filter(pl.col("number") > pl.col("verdict_step"))
+        .sort(*_ATTEMPT, "number")
+        .group_by(_ATTEMPT, maintain_order=True)
+        .agg(pl.col("at", "number").first())
     )
-    hours = (_UNTIL - pl.col("verdict_at")).dt.total_microseconds() / _HOUR_US
-    return judged.join(repaired, on=["item_id", "step"], how="left").with_columns(
-        rework_hours=pl.when(_IS_REJECTED).then(hours),
+
+
+def _measured(told: pl.DataFrame) -> pl.DataFrame:
+    """Add until when each rework ran, and how many hours of it no earlier one has claimed."""
+    until = pl.coalesce("reaccepted_at", pl.min_horizontal("over_at", "ended_at"))
+    ran = told.with_columns(rework_until=pl.when(_IS_REJECTED).then(until)).sort(
+        "item_id", "verdict_at", "step", nulls_last=True
+    )
+    # Earlier ones began no later: what they leave begins where the longest of them ends.
+    claimed = pl.col("rework_until").cum_max().forward_fill().shift(1).over("item_id")
+    free_from = pl.min_horizontal(pl.max_horizontal("verdict_at", claimed), "rework_until")
+    return ran.with_columns(
+        rework_hours=_hours(pl.col("rework_until") - pl.col("verdict_at")),
+        rework_once_hours=_hours(pl.col("rework_until") - free_from),
         is_rework_open=_IS_REJECTED & pl.col("reaccepted_at").is_null(),
-    )
+    ).drop("reaccepted_step", "over_at", "over_step")
+
+
+def _hours(span: pl.Expr) -> pl.Expr:
+    return span.dt.total_microseconds() / _HOUR_US
 
 
 def with_rework_touch(
@@ -53,7 +102,7 @@ def with_rework_touch(
     """Add the business hours of the rework in which somebody could have been working on it.
 
     Args:
-        handoffs: handoff_id, item_id, step, verdict, verdict_at, reaccepted_at, ended_at.
+        handoffs: handoff_id, item_id, step, verdict, verdict_at, rework_until.
         visits: item_id, stage_kind, owner_role, entered_at, until.
         calendars: of the roles that own the stages.
 
@@ -86,7 +135,7 @@ def rework_intervals(handoffs: pl.DataFrame) -> pl.DataFrame:
     """When each item was in rework, and which handoff had it so: item_id, component, since, until.
 
     Args:
-        handoffs: item_id, from_stage, to_stage, verdict, verdict_at, reaccepted_at, ended_at.
+        handoffs: item_id, from_stage, to_stage, verdict, verdict_at, rework_until.
     """
     return (
         handoffs.filter(_IS_REJECTED)
@@ -94,7 +143,7 @@ def rework_intervals(handoffs: pl.DataFrame) -> pl.DataFrame:
             "item_id",
             component=pl.format("rework:{}->{}", "from_stage", "to_stage"),
             since="verdict_at",
-            until=_UNTIL,
+            until="rework_until",
         )
         .filter(pl.col("since") < pl.col("until"))
         .sort("item_id", "since", "component", "until")
@@ -105,7 +154,9 @@ def _claims(handoffs: pl.DataFrame) -> pl.DataFrame:
     """Each rework, and from when on it is the first of its item: claims_from."""
     ordered = (
         handoffs.filter(_IS_REJECTED)
-        .select("handoff_id", "item_id", "step", rejected_at="verdict_at", repaired_at=_UNTIL)
+        .select(
+            "handoff_id", "item_id", "step", rejected_at="verdict_at", repaired_at="rework_until"
+        )
         .sort("item_id", "rejected_at", "step")
     )
     # Earlier ones began no later: what they leave begins where the longest of them ends.

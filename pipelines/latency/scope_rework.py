@@ -1,9 +1,10 @@
 """Scope rework: accepted work that came back because what was wanted had changed (part of M20).
 
 It runs from a late return, the move of an accepted item back to its sender or before, to the next
-acceptance between the same two roles, else to the end of the item. It is scope rework only where a
-person changed the scope in between: edited the description, the acceptance criteria or the estimate
-after the acceptance and no later than with the click that brought the item back. Edge cases:
+acceptance between the same two roles, else until the item was done or dropped, or the snapshot. It
+is scope rework only where a person changed the scope in between: edited the description, the
+acceptance criteria or the estimate after the acceptance and no later than with the click that
+brought the item back. Edge cases:
 
 * An edit of the same click as the return counts, one of a later click at the same instant does not;
   nor does one at the instant of the acceptance, which the receiver saw.
@@ -25,10 +26,10 @@ def scope_rework_intervals(
     """When each item was done over because its scope had changed: item_id, since, until.
 
     Args:
-        handoffs: item_id, step, from_role, to_role, from_rank, verdict, verdict_at,
-            late_return_at, ended_at.
+        handoffs: item_id, step, from_role, to_role, from_rank, verdict, verdict_at, verdict_step,
+            late_return_at, late_return_step, ended_at.
         changes: item_id, field, field_id, changed_at, group_end, actor_role, is_bulk.
-        visits: item_id, stage_rank, entered_at, group_end.
+        visits: item_id, stage_kind, stage_rank, entered_at, group_end.
     """
     returned = _with_return_end(
         handoffs.filter((pl.col("verdict") == "accepted") & pl.col("late_return_at").is_not_null()),
@@ -47,8 +48,11 @@ def scope_rework_intervals(
     return (
         returned.join(caused, on=_ATTEMPT, how="semi")
         .join(_accepted_again(returned, handoffs), on=_ATTEMPT, how="left")
+        .join(_over(returned, visits), on=_ATTEMPT, how="left")
         .select(
-            "item_id", since="late_return_at", until=pl.coalesce("accepted_again_at", "ended_at")
+            "item_id",
+            since="late_return_at",
+            until=pl.min_horizontal("accepted_again_at", "over_at", "ended_at"),
         )
         .filter(pl.col("since") < pl.col("until"))
         .unique()
@@ -76,16 +80,30 @@ def _scope_edits(changes: pl.DataFrame) -> pl.DataFrame:
     return edits.select("item_id", edited_at="changed_at", edit_end="group_end")
 
 
+def _over(returned: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
+    """When the item was next done or dropped after a return: nothing is being redone from there."""
+    over = visits.filter(pl.col("stage_kind").is_in(["done", "dropped"])).select(
+        "item_id", over_at="entered_at", over_end="group_end"
+    )
+    return (
+        returned.select(*_ATTEMPT, "return_end")
+        .join(over, on="item_id")
+        .filter(pl.col("over_end") > pl.col("return_end"))
+        .group_by(_ATTEMPT)
+        .agg(pl.col("over_at").min())
+    )
+
+
 def _accepted_again(returned: pl.DataFrame, handoffs: pl.DataFrame) -> pl.DataFrame:
     """The first acceptance after a return between the same two roles."""
     roles = ["item_id", "from_role", "to_role"]
     accepted = handoffs.filter(pl.col("verdict") == "accepted").select(
-        *roles, accepted_again_at="verdict_at"
+        *roles, accepted_again_at="verdict_at", accepted_in="verdict_step"
     )
     return (
-        returned.select(*roles, "step", "late_return_at")
+        returned.select(*roles, "step", "late_return_step")
         .join(accepted, on=roles)
-        .filter(pl.col("accepted_again_at") >= pl.col("late_return_at"))
+        .filter(pl.col("accepted_in") > pl.col("late_return_step"))
         .group_by(_ATTEMPT)
         .agg(pl.col("accepted_again_at").min())
     )

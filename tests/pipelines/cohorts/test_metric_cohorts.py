@@ -20,9 +20,9 @@ def handoffs(*rows: Row) -> pl.DataFrame:
         ),
         **dict.fromkeys(("handoff_id", "team", "item_type", "verdict"), pl.String),
         **dict.fromkeys(("handed_at", "verdict_at", "watched_until", "watched_from"), INSTANT),
-        **dict.fromkeys(("late_return_at", "reaccepted_at", "ended_at"), INSTANT),
+        **dict.fromkeys(("late_return_at", "reaccepted_at", "rework_until", "ended_at"), INSTANT),
         attempt=pl.Int32,
-        is_ended=pl.Boolean,
+        **dict.fromkeys(("is_ended", "is_rework_over"), pl.Boolean),
         is_ready=pl.Boolean,
     )
 
@@ -74,17 +74,19 @@ def test_a_late_return_is_waited_for_from_the_acceptance_to_the_end() -> None:
 
 
 def test_rework_is_waited_for_from_the_rejection_to_the_next_acceptance() -> None:
+    lasts = {"rework_until": at("2026-03-12"), "is_rework_over": False, "is_ended": False}
     found = metric_cohorts.rework_days(
         handoffs(
-            decided("rejected", reaccepted_at=at("2026-03-07")),
-            decided("rejected", is_ended=True),
-            decided("rejected", is_ended=False),
+            decided("rejected", **lasts, reaccepted_at=at("2026-03-07")),
+            decided("rejected", **{**lasts, "is_ended": True}),
+            decided("rejected", **{**lasts, "is_rework_over": True}),
+            decided("rejected", **lasts),
             decided("accepted"),
             decided("recalled"),
         )
     )
 
-    assert ends(found) == [(2.0, COUNTED), (7.0, OTHER), (7.0, OPEN)]
+    assert ends(found) == [(2.0, COUNTED), (7.0, OTHER), (7.0, OTHER), (7.0, OPEN)]
 
 
 def test_an_attempt_that_ended_before_it_was_watched_is_no_subject() -> None:
@@ -321,6 +323,48 @@ def test_bots_unknown_actors_bulk_edits_and_what_precedes_the_promise_contest_no
     assert contested(actor_role="?") == []
     assert contested(is_bulk=True) == []
     assert contested(is_after_commitment=False) == []
+
+
+def voiced(team: str, roles: list[str], **more: Any) -> list[Row]:
+    """Contests by these roles in one team."""
+    usual = {"team": team, "item_type": "Story", "is_contest": True, "watched_from": None}
+    marks = {"is_after_commitment": True, "is_bulk": False}
+    return [{**usual, **marks, "actor_role": role, **more} for role in roles]
+
+
+def contests_by_team(*rows: Row) -> list[str | None]:
+    changes = frame(
+        *({"item_id": "a", "change_number": n, **row} for n, row in enumerate(rows)),
+        **dict.fromkeys(("item_id", "team", "item_type", "actor_role"), pl.String),
+        change_number=pl.Int32,
+        **dict.fromkeys(("is_after_commitment", "is_contest", "is_bulk"), pl.Boolean),
+        watched_from=INSTANT,
+    ).with_columns(changed_at=pl.lit(at("2026-03-02")))
+    return metric_cohorts.contests(changes)["team"].to_list()
+
+
+def test_where_more_than_a_fifth_of_the_changes_is_by_unknown_actors_nobody_is_told_about() -> None:
+    assert contests_by_team(*voiced("PAY", ["product"] * 4 + ["?"])) == ["PAY"] * 4
+    assert contests_by_team(*voiced("PAY", ["product"] * 3 + ["?"])) == []
+
+
+def test_bots_bulk_edits_and_what_precedes_promise_or_watch_make_no_unknown_fifth() -> None:
+    told = voiced("PAY", ["product"] * 4 + ["?"])
+    bots = voiced("PAY", ["bot"] * 9)
+    aside = [
+        *voiced("PAY", ["?"] * 2, is_bulk=True),
+        *voiced("PAY", ["?"] * 2, is_after_commitment=False),
+        *voiced("PAY", ["?"] * 2, watched_from=at("2026-03-03")),
+    ]
+
+    assert contests_by_team(*told, *bots, *aside) == ["PAY"] * 4
+    assert contests_by_team(*told[:3], *bots, told[4]) == []
+
+
+def test_a_team_of_unknown_actors_counts_in_the_organisation_alone() -> None:
+    known, unknown = voiced("PAY", ["product"] * 6), voiced("WEB", ["product", "?"])
+
+    assert contests_by_team(*known, *unknown) == ["PAY"] * 6 + [None]
 
 
 def test_a_bypass_is_one_where_there_is_an_intake_and_the_type_is_not_exempt() -> None:

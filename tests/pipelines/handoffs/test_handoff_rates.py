@@ -45,7 +45,7 @@ def rates(*attempts: Row, horizon: float = 10.0, scopes: Scopes = NO_GROUPS) -> 
         watched_from=INSTANT,
         attempt=pl.Int32,
         is_skip=pl.Boolean,
-        rework_hours=pl.Float64,
+        rework_once_hours=pl.Float64,
     )
     edges = handoffs.select("from_stage", "to_stage").unique().rows()
     return handoff_rates(handoffs, scopes, horizons=dict.fromkeys(edges, horizon))
@@ -100,7 +100,7 @@ def test_late_returns_and_skips_are_counted_apart() -> None:
 
 
 def test_rework_is_summed_in_days() -> None:
-    found = rates(attempt("rejected", rework_hours=36.0), attempt("rejected", rework_hours=12.0))
+    found = rates(*(attempt("rejected", rework_once_hours=hours) for hours in (36.0, 12.0)))
 
     assert found["rework_days"].to_list() == [2.0]
 

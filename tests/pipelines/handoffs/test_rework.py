@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.handoffs.rework import rework_intervals, with_rework, with_rework_touch
+from pipelines.handoffs.rework import rework_intervals, with_rework_touch
+from pipelines.handoffs.rework import with_rework as rework_of
 from pipelines.histories.business_time import business_time
 from pipelines.histories.calendars import Calendars
 from pipelines.policy import WorkingHours
@@ -20,18 +21,36 @@ MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (f"2026-03-0{day}" for day in ran
 
 
 def attempts(*rows: Row) -> pl.DataFrame:
+    """Attempts one after the other, each with a stay of its own and one that is its verdict."""
     usual = {"item_id": "PAY-1", "from_role": "product", "to_role": "engineering"}
     stages = {"from_stage": "Shaping", "to_stage": "Ready", "ended_at": at("2026-03-30")}
     return frame(
         *(
-            {"handoff_id": f"PAY-1/{number}", "step": number, **usual, **stages, **row}
+            {
+                "handoff_id": f"PAY-1/{number}",
+                "step": 2 * number,
+                "verdict_step": 2 * number + 1,
+                **usual,
+                **stages,
+                **row,
+            }
             for number, row in enumerate(rows)
         ),
         **dict.fromkeys(("handoff_id", "item_id", "from_role", "to_role"), pl.String),
         **dict.fromkeys(("from_stage", "to_stage", "verdict"), pl.String),
-        step=pl.Int32,
+        **dict.fromkeys(("step", "verdict_step"), pl.Int32),
         **dict.fromkeys(("verdict_at", "ended_at"), INSTANT),
     )
+
+
+def over(step: int, when: str, kind: str = "done") -> Row:
+    """A stay in which the item was over, with its number among the stays."""
+    return {"item_id": "PAY-1", "step": step, "stage_kind": kind, "entered_at": at(when)}
+
+
+def with_rework(handoffs: pl.DataFrame, *ends: Row) -> pl.DataFrame:
+    walk = frame(*ends, item_id=pl.String, step=pl.Int32, stage_kind=pl.String, entered_at=INSTANT)
+    return rework_of(handoffs, walk).sort("step")
 
 
 def verdict(word: str, when: str, **more: Any) -> Row:
@@ -98,6 +117,39 @@ def test_rework_without_an_acceptance_runs_to_the_end_and_is_open() -> None:
     )
 
     assert found.select("rework_hours", "is_rework_open").rows() == [(None, False), (48.0, True)]
+
+
+@pytest.mark.parametrize("kind", ["done", "dropped"])
+def test_rework_does_not_run_on_in_an_item_that_is_over_nor_when_it_comes_back(kind: str) -> None:
+    later = verdict("accepted", FRIDAY)
+
+    found = with_rework(attempts(rejected(MONDAY), later), over(2, WEDNESDAY, kind))
+
+    told = found.select("rework_hours", "is_rework_open", "is_rework_over").row(0)
+    assert told == (48.0, True, True)
+
+
+def test_done_as_the_verdict_of_an_attempt_is_its_acceptance() -> None:
+    found = with_rework(attempts(rejected(MONDAY), verdict("accepted", FRIDAY)), over(3, FRIDAY))
+
+    assert found.select("rework_hours", "is_rework_open").row(0) == (96.0, False)
+
+
+def test_an_acceptance_before_the_rejection_at_the_same_instant_ends_nothing() -> None:
+    found = with_rework(
+        attempts(verdict("accepted", TUESDAY), rejected(TUESDAY, ended_at=at(FRIDAY)))
+    )
+
+    assert found.select("rework_hours", "is_rework_open").row(1) == (72.0, True)
+
+
+def test_time_that_two_rejections_share_is_the_first_ones() -> None:
+    found = with_rework(
+        attempts(rejected(MONDAY), rejected(WEDNESDAY), verdict("accepted", THURSDAY))
+    )
+
+    assert found["rework_hours"].to_list() == [72.0, 24.0, None]
+    assert found["rework_once_hours"].to_list() == [72.0, 0.0, None]
 
 
 # --- where it is booked ------------------------------------------------------------

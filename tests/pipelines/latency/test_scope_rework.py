@@ -19,11 +19,19 @@ def attempts(*rows: Row) -> pl.DataFrame:
     first = {"verdict": "accepted", "verdict_at": at(ACCEPTED), "late_return_at": at(RETURNED)}
     return frame(
         *(
-            {**usual, **(first if step == 0 else {}), "step": step, "ended_at": ENDED, **row}
+            {
+                **usual,
+                **(first if step == 0 else {}),
+                "step": 4 * step,
+                "verdict_step": 4 * step + 1,
+                "late_return_step": 4 * step + 2,
+                "ended_at": ENDED,
+                **row,
+            }
             for step, row in enumerate(rows)
         ),
         **dict.fromkeys(("item_id", "from_role", "to_role", "verdict"), pl.String),
-        **dict.fromkeys(("step", "from_rank"), pl.Int32),
+        **dict.fromkeys(("step", "verdict_step", "late_return_step", "from_rank"), pl.Int32),
         **dict.fromkeys(("verdict_at", "late_return_at", "ended_at"), INSTANT),
     )
 
@@ -33,7 +41,7 @@ def edit(when: str = EDITED, field: str = "description", group_end: int = 5, **m
     return {**by, "changed_at": at(when), "field": field, "group_end": group_end, **more}
 
 
-def spans(handoffs: pl.DataFrame, *edits: Row) -> list[tuple[Any, ...]]:
+def spans(handoffs: pl.DataFrame, *edits: Row, over: tuple[Row, ...] = ()) -> list[tuple[Any, ...]]:
     """When the item was in scope rework; the click that brought it back is number 7."""
     changes = frame(
         *edits,
@@ -46,7 +54,8 @@ def spans(handoffs: pl.DataFrame, *edits: Row) -> list[tuple[Any, ...]]:
     visits = frame(
         {"item_id": "PAY-1", "stage_rank": 1, "entered_at": at(RETURNED), "group_end": 7},
         {"item_id": "PAY-1", "stage_rank": 2, "entered_at": at(RETURNED), "group_end": 9},
-        item_id=pl.String,
+        *({"item_id": "PAY-1", "stage_rank": 9, **one} for one in over),
+        **dict.fromkeys(("item_id", "stage_kind"), pl.String),
         stage_rank=pl.Int32,
         entered_at=INSTANT,
         group_end=pl.Int32,
@@ -116,3 +125,13 @@ def test_two_attempts_that_came_back_together_are_one_stretch_of_work() -> None:
 
     found = spans(attempts({}, both, ACCEPTED_AGAIN), edit())
     assert found == BETWEEN_THE_TWO
+
+
+@pytest.mark.parametrize("kind", ["done", "dropped"])
+def test_scope_rework_ends_when_the_item_is_over_although_it_comes_back(kind: str) -> None:
+    done = {"stage_kind": kind, "entered_at": at("2026-03-05"), "group_end": 11}
+    later = {"verdict": "accepted", "verdict_at": at("2026-03-15")}
+
+    found = spans(attempts({}, later), edit(), over=(done,))
+
+    assert found == [(at(RETURNED), at("2026-03-05"))]
