@@ -100,8 +100,8 @@ def _measured(standing: pl.DataFrame, usual: Outcomes | None) -> pl.DataFrame:
 def remaining_days(curve: Survival, ages: Floats) -> Floats:
     """Mean residual life at many ages: what lies under the curve beyond each, by its height there.
 
-    As :meth:`Survival.mean_residual`, which takes the curve apart once for each age. NaN where
-    nobody is left, or nobody was followed for longer.
+    A curve that does not come down to 0 makes it a lower bound. NaN where nobody is left, or nobody
+    was followed for longer.
     """
     heights = np.append(1.0, curve.survival)
     ends = np.append(curve.ages, curve.largest_age)

@@ -89,7 +89,7 @@ def working_lives(items: pl.DataFrame, worked: BusinessTime) -> pl.DataFrame:
         "unwatched": worked.hours_between(start, since).fill_null(0.0).clip(lower_bound=0.0),
     }
     return subjects(
-        watched.select(pl.exclude("watched_from")).with_columns(**hours),
+        watched.select(pl.exclude("watched_from", "observed_until")).with_columns(**hours),
         "item_id",
         entered_at="clock_from",
         followed_days=pl.col("followed"),

@@ -14,14 +14,8 @@ from dataclasses import astuple
 import polars as pl
 
 from pipelines.cohorts import metric_cohorts
-from pipelines.cohorts.cohorts import (
-    Metric,
-    Outcomes,
-    blocked_estimate,
-    estimate,
-    horizon_of,
-    within_follow_up,
-)
+from pipelines.cohorts.cohort_estimates import blocked_estimate, estimate
+from pipelines.cohorts.cohorts import Metric, Outcomes, horizon_of, within_follow_up
 from pipelines.cohorts.scopes import Scopes, in_each_scope
 from pipelines.policy import OPEN_KINDS
 

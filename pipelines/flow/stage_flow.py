@@ -5,8 +5,10 @@ happens in the stage (Little 1961; for finite windows Kim and Whitt 2013). The t
 computed on different ways, the left one by a sweep over entries and exits, the right one stay by
 stay: if they differ, something was read wrongly. Edge cases:
 
+* The window of a stage is that in which every source that has the stage was watched; where there is
+  none, for one of them ended before another began, it spans both.
 * What stands in the stage when the window opens has arrived with it, for the time that is left.
-* A stay that is still open at the snapshot of its source has not departed.
+* A stay that is still open when the window closes has not departed.
 * A pull request opened ready for review was never a draft: that visit of no length is no stay.
 * Whether as many leave as arrive is asked of the stays that begin in the window alone: a queue that
   is only worked off is as little in balance as one that only grows.
@@ -44,22 +46,23 @@ def stage_flow(visits: pl.DataFrame, *, window_from: datetime | None) -> pl.Data
     """Measure the flow through each stage: the columns of ``main.stage_flow``, sorted by stage.
 
     Args:
-        visits: of whole items: kind, visit_number, stage, stage_kind, entered_at, until (left, or
-            the snapshot), is_open, observed_until; ``watched_from`` where a source was not watched
-            from the beginning.
-        window_from: when the window opens; None: with the first entry. It opens no sooner than
-            every source was watched, and closes at the latest snapshot.
+        visits: of whole items: source, kind, visit_number, stage, stage_kind, entered_at, until
+            (left, or the snapshot), is_open, observed_until; ``watched_from`` where a source was
+            not watched from the beginning.
+        window_from: when the windows open; None: with the first entry in the sources that have the
+            stage. A window opens no sooner than all of these were watched, and closes with the
+            first of their snapshots.
     """
     stays = metric_cohorts.seen_stays(visits).filter(
         pl.col("stage_kind").is_null() | pl.col("stage_kind").is_in(OPEN_KINDS)
     )
-    window = _window(visits, stays, window_from)
-    inside = _inside(stays.join(window, how="cross"))
+    windows = _windows(visits, stays, window_from)
+    inside = _inside(stays.join(windows, on="stage"))
     flow = (
         stays.sort("stage", "entered_at")
         .group_by("stage", maintain_order=True)
         .agg(pl.col("stage_kind").first())
-        .join(window, how="cross")
+        .join(windows, on="stage")
         .join(_in_progress(inside), on="stage", how="left")
         .join(_resident(inside), on="stage", how="left")
         .with_columns(pl.col("arrivals", "departures", "begun", "level_us").fill_null(0))
@@ -67,32 +70,50 @@ def stage_flow(visits: pl.DataFrame, *, window_from: datetime | None) -> pl.Data
     return flow.select("stage", "stage_kind", *_rates()).cast(STAGE_FLOW).sort("stage")
 
 
-def _window(
+def _windows(
     visits: pl.DataFrame, stays: pl.DataFrame, window_from: datetime | None
 ) -> pl.DataFrame:
-    """One row with the beginning and the end, or none where there is nothing between them."""
-    instant = STAGE_FLOW["window_from"]
-    opens = pl.col("entered_at").min() if window_from is None else pl.lit(window_from, instant)
-    if "watched_from" in stays.columns:
-        opens = pl.max_horizontal(opens, pl.col("watched_from").max())
-    closes = pl.lit(visits["observed_until"].max(), instant)
-    window = stays.select(window_from=opens, window_to=closes)
-    return window.filter(pl.col("window_from") < pl.col("window_to"))
+    """The window of each stage, in which all sources that have it were watched: stage, from, to.
+
+    Sources that were never watched at one time have the whole span of them.
+    """
+    opens = (
+        pl.col("opens") if window_from is None else pl.lit(window_from, STAGE_FLOW["window_from"])
+    )
+    late = pl.col("watched_from").max() if "watched_from" in visits.columns else pl.lit(None)
+    sources = visits.group_by("source").agg(
+        opens=pl.col("entered_at").min(), watched=late, closes=pl.col("observed_until").max()
+    )
+    windows = (
+        stays.select("stage", "source")
+        .unique()
+        .join(sources, on="source")
+        .group_by("stage")
+        .agg(
+            window_from=pl.max_horizontal(opens.min(), pl.col("watched").max()),
+            last_began=pl.max_horizontal("opens", "watched").max(),
+            soonest=pl.col("closes").min(),
+            latest=pl.col("closes").max(),
+        )
+    )
+    shared = pl.col("last_began") < pl.col("soonest")
+    return windows.select(
+        "stage", "window_from", window_to=pl.when(shared).then("soonest").otherwise("latest")
+    ).filter(pl.col("window_from") < pl.col("window_to"))
 
 
 def _inside(stays: pl.DataFrame) -> pl.DataFrame:
-    """The parts of the stays that lie in the window: since, to, whether they began or ended in it.
-
-    No stay is known beyond the latest snapshot, with which the window closes.
-    """
-    opens = pl.col("window_from")
+    """The parts of the stays in the windows: since, to, whether they began and ended in them."""
+    opens, closes = pl.col("window_from"), pl.col("window_to")
     begun = pl.col("entered_at") >= opens
-    return stays.filter(begun | (pl.col("until") > opens)).select(
+    return stays.filter(
+        (begun | (pl.col("until") > opens)) & (pl.col("entered_at") <= closes)
+    ).select(
         "stage",
         since=pl.max_horizontal("entered_at", opens),
-        to="until",
+        to=pl.min_horizontal("until", closes),
         has_begun=begun,
-        has_ended=~pl.col("is_open"),
+        has_ended=~pl.col("is_open") & (pl.col("until") <= closes),
     )
 
 

@@ -47,9 +47,10 @@ def main_tables(core: Core, config: Config, roles: RoleAnswers) -> MainTables:
     policy = policy_for(config, core.items)
     facts = item_facts(core, policy)
     bots = core.actors.filter("is_bot")["actor_id"].to_list()
-    shown = scopes.visible_scopes(
-        facts.items, facts.changes, bots, minimum_group=policy.minimum_group
-    )
+    # Who worked on parts alone is nobody of a group whose figures are of whole items.
+    whole = facts.items.filter(~pl.col("is_subtask"))
+    acted = facts.changes.join(whole, on="item_id", how="semi")
+    shown = scopes.visible_scopes(whole, acted, bots, minimum_group=policy.minimum_group)
     mismatches = replay.replay_mismatches(core.field_changes, core.field_values)
     estimated = estimates(facts, shown, policy)
     return MainTables(

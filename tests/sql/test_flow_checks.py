@@ -29,7 +29,11 @@ def visits() -> pl.DataFrame:
         **dict.fromkeys(("item_id", "stage", "stage_kind", "kind"), pl.String),
         visit_number=pl.Int32,
         **dict.fromkeys(("entered_at", "left_at"), INSTANT),
-    ).with_columns(pl.col("kind").fill_null("ticket"), observed_until=pl.lit(_SNAPSHOT))
+    ).with_columns(
+        pl.col("kind").fill_null("ticket"),
+        source=pl.lit("acme"),
+        observed_until=pl.lit(_SNAPSHOT),
+    )
 
 
 @pytest.fixture
@@ -39,7 +43,7 @@ def warehouse() -> Iterator[Warehouse]:
     )
     whole = stays.filter(pl.col("item_id") != "part")
     tables = {
-        "visits": visits().drop("kind", "observed_until"),
+        "visits": visits().drop("kind", "source", "observed_until"),
         "work_items": stays.select(
             "item_id", "kind", "observed_until", is_subtask=pl.col("item_id") == "part"
         ).unique(),

@@ -17,8 +17,8 @@ create table main.stage_flow (
 comment on table main.stage_flow is 'Arrivals, departures and work in progress of each stage: whether it is in balance. One row per stage.';
 comment on column main.stage_flow.stage is 'The stage; under its status where it is mapped to none.';
 comment on column main.stage_flow.stage_kind is 'Its kind.';
-comment on column main.stage_flow.window_from is 'Beginning of the window, UTC: no sooner than every source was watched.';
-comment on column main.stage_flow.window_to is 'End of the window: the latest snapshot, UTC.';
+comment on column main.stage_flow.window_from is 'Beginning of the window, UTC: no sooner than every source that has the stage was watched.';
+comment on column main.stage_flow.window_to is 'End of the window, UTC: the first snapshot of the sources that have the stage.';
 comment on column main.stage_flow.arrivals is 'Stays that began in the window, those at its beginning included.';
 comment on column main.stage_flow.departures is 'Stays that ended in it.';
 comment on column main.stage_flow.mean_work_in_progress is 'Time average of the items in the stage.';

@@ -12,7 +12,13 @@ from tests.pipelines.frames import INSTANT, Row, at, frame
 
 _MONDAY = at("2026-03-02")
 _SNAPSHOT = at("2026-03-16")
-_STAY = {"kind": "ticket", "stage": "Build", "stage_kind": "active", "visit_number": 2}
+_STAY = {
+    "source": "acme",
+    "kind": "ticket",
+    "stage": "Build",
+    "stage_kind": "active",
+    "visit_number": 2,
+}
 
 
 def day(number: float) -> datetime:
@@ -29,7 +35,7 @@ def stay(begins: float, ends: float | None, **more: object) -> Row:
 def flow(*stays: Row, window_from: datetime | None = None) -> pl.DataFrame:
     visits = frame(
         *({**_STAY, "observed_until": _SNAPSHOT, **one} for one in stays),
-        **dict.fromkeys(("kind", "stage", "stage_kind"), pl.String),
+        **dict.fromkeys(("source", "kind", "stage", "stage_kind"), pl.String),
         visit_number=pl.Int32,
         **dict.fromkeys(("entered_at", "until", "observed_until", "watched_from"), INSTANT),
         is_open=pl.Boolean,
@@ -37,12 +43,34 @@ def flow(*stays: Row, window_from: datetime | None = None) -> pl.DataFrame:
     return stage_flow(visits, window_from=window_from)
 
 
-def test_the_window_goes_from_the_first_entry_to_the_latest_snapshot() -> None:
-    later = _SNAPSHOT + timedelta(days=7)
-    found = flow(stay(1, 3), stay(0, 2, stage="Review", observed_until=later))
+def test_the_window_goes_from_the_first_entry_of_its_sources_to_their_first_snapshot() -> None:
+    other = {"source": "code", "observed_until": _SNAPSHOT + timedelta(days=7)}
+    found = flow(stay(1, 3), stay(0, 2, stage="Idea"), stay(4, 18, **other), stay(2, 3, **other))
 
     assert found.schema == STAGE_FLOW
-    assert found.select("window_from", "window_to").rows() == [(_MONDAY, later)] * 2
+    assert found.select("stage", "window_from", "window_to").rows() == [
+        ("Build", _MONDAY, _SNAPSHOT),
+        ("Idea", _MONDAY, _SNAPSHOT),
+    ]
+    assert found.select("arrivals", "departures", "mean_work_in_progress").row(0) == (
+        3,
+        2,
+        (2 + 10 + 1) / 14,
+    )
+
+
+def test_each_stage_is_measured_while_its_own_source_was_watched() -> None:
+    long_ago = {"source": "old", "stage": "Old", "observed_until": day(-80)}
+    found = flow(stay(0, None), stay(-90, -80, is_open=True, **long_ago))
+
+    assert found["mean_work_in_progress"].to_list() == [1.0, 1.0]
+
+
+def test_a_stage_of_sources_that_were_never_watched_together_has_the_span_of_both() -> None:
+    long_ago = {"source": "old", "observed_until": day(-80)}
+    [found] = flow(stay(0, None), stay(-90, -80, **long_ago)).to_dicts()
+
+    assert (found["window_from"], found["window_to"]) == (day(-90), _SNAPSHOT)
 
 
 def test_work_in_progress_is_a_mean_over_the_window() -> None:
@@ -61,11 +89,11 @@ def test_what_stands_in_the_stage_at_the_beginning_arrives_with_the_window() -> 
     assert residence.rows() == [(2, 2, 2.0, 2.0)]
 
 
-def test_what_is_open_at_an_earlier_snapshot_of_its_source_has_not_departed() -> None:
-    earlier = {"is_open": True, "observed_until": day(7)}
-    found = flow(stay(0, 7, **earlier), stay(0, None))
+def test_what_departs_after_the_window_has_closed_has_not_departed() -> None:
+    later = {"source": "code", "observed_until": day(21)}
+    found = flow(stay(0, None), stay(0, 16, **later))
 
-    assert found.select("departures", "mean_work_in_progress").rows() == [(0, 1.5)]
+    assert found.select("departures", "mean_work_in_progress").rows() == [(0, 2.0)]
 
 
 def test_as_many_that_leave_as_begin_are_a_balance() -> None:
