@@ -16,7 +16,8 @@ import numpy as np
 import polars as pl
 
 from pipelines.cohorts import metric_cohorts
-from pipelines.cohorts.cohorts import Metric, Outcomes, blocked_estimate, within_follow_up
+from pipelines.cohorts.cohort_estimates import blocked_estimate
+from pipelines.cohorts.cohorts import Metric, Outcomes, within_follow_up
 from pipelines.cohorts.scopes import Scopes, in_each_scope
 from pipelines.statistics.attempts import AttemptsNeeded, attempts_until_acceptance
 
@@ -43,8 +44,14 @@ HANDOFF_RATES = pl.Schema(
         "first_pass_low": pl.Float64,
         "first_pass_high": pl.Float64,
         "two_attempts_share": pl.Float64,
+        "two_attempts_low": pl.Float64,
+        "two_attempts_high": pl.Float64,
         "three_attempts_share": pl.Float64,
+        "three_attempts_low": pl.Float64,
+        "three_attempts_high": pl.Float64,
         "mean_attempts": pl.Float64,
+        "mean_attempts_low": pl.Float64,
+        "mean_attempts_high": pl.Float64,
         "rework_days": pl.Float64,
         "median_verdict_days": pl.Float64,
         "horizon_days": pl.Float64,
@@ -91,9 +98,9 @@ def _row(part: pl.DataFrame, horizon: float | None) -> tuple[object, ...]:
         *_counts(part),
         *astuple(rejected),
         *astuple(first),
-        needed.two_or_more.value,
-        needed.three_or_more.value,
-        needed.mean.value,
+        *astuple(needed.two_or_more),
+        *astuple(needed.three_or_more),
+        *astuple(needed.mean),
         float(part["rework_once_hours"].sum()) / 24,
         Outcomes.of(attempts).survival().quantile(0.50),
         metric.horizon_days,

@@ -6,7 +6,8 @@ else is reached, or the item is done), *rejected* (back to the sender's stage or
 *recalled* (the same, moved by the sender's own role), *dropped*. Until then it is *undecided*: open
 at the snapshot, and neither accepted nor rejected. Edge cases:
 
-* Parked stages are looked through. A move into done or dropped is no handoff.
+* Parked stages are looked through, and so are those that nobody owns: nothing was handed to anybody
+  there. A move into done or dropped is no handoff.
 * A pull request that a reviewer closes unmerged is rejected; one that its author closes is dropped.
 * A forward move done in bulk is no attempt; a return done in bulk ends the attempt undecided.
 * A jump over stages is one handoff from the first to the last, marked as a skip; landing in active
@@ -20,6 +21,7 @@ import polars as pl
 from pipelines.handoffs.rework import with_rework
 from pipelines.histories.unparked import unparked
 
+_IS_SOMEBODYS = pl.col("owner_role").is_not_null() | pl.col("stage_kind").is_in(["done", "dropped"])
 _BACK = pl.col("later_rank") <= pl.col("from_rank")
 _REFUSED = (
     (pl.col("later_kind") == "dropped")
@@ -39,14 +41,14 @@ def handoffs(visits: pl.DataFrame, stage_ranks: pl.DataFrame) -> pl.DataFrame:
         visits: item_id, kind, visit_number, stage, stage_kind, owner_role, stage_rank, entered_at,
             group_end, entered_by (role), is_bulk (the entry was part of a bulk edit), ended_at
             (end of the item's life or the snapshot), is_ended.
-        stage_ranks: scope, project (null: everywhere), stage, stage_rank of the stages that are
-            not parked: what a skip can jump.
+        stage_ranks: scope, project (null: everywhere), stage, stage_rank of the stages that have
+            an owner and are not parked: what a skip can jump.
 
     Returns:
         One row per attempt: the columns of ``main.handoffs`` but those of readiness, and
         ``group_end`` for the state at the handoff.
     """
-    walk = unparked(visits)
+    walk = unparked(visits.filter(_IS_SOMEBODYS))
     attempts = _attempts(walk)
     pairs = attempts.join(
         walk.select(

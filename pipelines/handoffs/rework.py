@@ -65,7 +65,7 @@ def with_rework(judged: pl.DataFrame, walk: pl.DataFrame) -> pl.DataFrame:
 
 
 def _first_after(rejected: pl.DataFrame, stays: pl.DataFrame, *, on: list[str]) -> pl.DataFrame:
-    """The first of these stays of an item that came after the verdict: item_id, step, at, number."""
+    """The first of these stays of an item after each verdict: item_id, step, at, number."""
     return (
         rejected.select(*_ROLES, "step", "verdict_step")
         .join(stays, on=on)

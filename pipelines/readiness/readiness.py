@@ -51,7 +51,7 @@ def readiness_checks(
 
     Args:
         handoffs: handoff_id, item_id, team, item_type, to_stage, handed_at, group_end.
-        items: item_id, born_at.
+        items: item_id, source, born_at.
         changes: with ``group_end``.
         present: the values the tracker shows now.
         ready: the definition of ready.

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from pipelines.cohorts.scopes import Scopes, in_each_scope
+from pipelines.cohorts.subjects import seen
 from pipelines.policy import DefinitionOfReady
 from pipelines.readiness.readiness_debt import fill_in
 from pipelines.readiness.rejection_lift import rejection_lifts
@@ -48,12 +49,14 @@ def readiness_rules(
     """Count the outcomes of each rule: the columns of ``main.readiness_rules``, in rule order.
 
     Args:
-        checks: the readiness checks, with their debt.
+        checks: the readiness checks, with their debt; ``watched_from`` where a source was not
+            watched from the beginning: what was checked before that counts nowhere.
         handoffs: handoff_id, verdict, failed_rules, ended_at, is_ended.
         scopes: the groups that may be shown.
         ready: the rules, in their order.
     """
-    judged = checks.join(
+    watched = seen(checks, entered_at="checked_at", followed_days=pl.lit(0.0))
+    judged = watched.join(
         handoffs.select("handoff_id", "verdict", "failed_rules", "ended_at", "is_ended"),
         on="handoff_id",
     )

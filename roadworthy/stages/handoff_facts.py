@@ -21,7 +21,9 @@ class HandoffFacts:
 def handoff_facts(told: Histories) -> HandoffFacts:
     """Find the attempts of all items and judge the readiness of each."""
     ranks = (
-        told.stage_map.filter(pl.col("stage_kind") != "parked")
+        told.stage_map.filter(
+            (pl.col("stage_kind") != "parked") & pl.col("owner_role").is_not_null()
+        )
         .select("scope", "project", "stage", "stage_rank")
         .unique(maintain_order=True)
     )

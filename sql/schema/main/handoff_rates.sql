@@ -22,8 +22,14 @@ create table main.handoff_rates (
     first_pass_low double,
     first_pass_high double,
     two_attempts_share double,
+    two_attempts_low double,
+    two_attempts_high double,
     three_attempts_share double,
+    three_attempts_low double,
+    three_attempts_high double,
     mean_attempts double,
+    mean_attempts_low double,
+    mean_attempts_high double,
     rework_days double not null,
     median_verdict_days double,
     horizon_days double,
@@ -52,8 +58,14 @@ comment on column main.handoff_rates.first_pass_yield is 'Probability that a fir
 comment on column main.handoff_rates.first_pass_low is 'Lower end of its 95 % interval.';
 comment on column main.handoff_rates.first_pass_high is 'Upper end of its 95 % interval.';
 comment on column main.handoff_rates.two_attempts_share is 'Probability that an item needs at least two attempts to be accepted; items not accepted yet count up to the attempts that were decided.';
+comment on column main.handoff_rates.two_attempts_low is 'Lower end of its 95 % interval.';
+comment on column main.handoff_rates.two_attempts_high is 'Upper end of its 95 % interval.';
 comment on column main.handoff_rates.three_attempts_share is 'Probability that it needs at least three.';
+comment on column main.handoff_rates.three_attempts_low is 'Lower end of its 95 % interval.';
+comment on column main.handoff_rates.three_attempts_high is 'Upper end of its 95 % interval.';
 comment on column main.handoff_rates.mean_attempts is 'Mean number of attempts until acceptance, within the largest number that was observed.';
+comment on column main.handoff_rates.mean_attempts_low is 'Lower end of its 95 % interval.';
+comment on column main.handoff_rates.mean_attempts_high is 'Upper end of its 95 % interval.';
 comment on column main.handoff_rates.rework_days is 'Calendar days of rework after rejections, all attempts together, open rework so far; where several rejections of an item share time, it is the first one''s.';
 comment on column main.handoff_rates.median_verdict_days is 'Median time to any verdict in days by Kaplan-Meier; null where it is not reached.';
 comment on column main.handoff_rates.horizon_days is 'How long each attempt is followed, in days.';

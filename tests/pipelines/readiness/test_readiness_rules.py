@@ -34,7 +34,7 @@ def rules(*checked: Row, scopes: Scopes = NO_GROUPS) -> pl.DataFrame:
     checks = frame(
         *rows,
         **dict.fromkeys(names, pl.String),
-        **dict.fromkeys(("checked_at", "passed_at"), INSTANT),
+        **dict.fromkeys(("checked_at", "passed_at", "watched_from"), INSTANT),
         debt_days=pl.Float64,
         is_filled_late=pl.Boolean,
     )
@@ -53,6 +53,14 @@ def test_outcomes_are_counted_and_what_cannot_be_judged_is_no_failure() -> None:
 
     counts = found.select("checks", "passes", "fails", "not_evaluable", "fail_rate")
     assert counts.rows() == [(4, 1, 2, 1, pytest.approx(2 / 3))]
+
+
+def test_what_was_checked_before_its_source_was_watched_counts_nowhere() -> None:
+    late = {"watched_from": at("2026-03-01")}
+    long_ago = {**late, "checked_at": at("2025-06-01")}
+
+    found = rules(check("pass", **late), *[check("fail", **long_ago)] * 3)
+    assert found.select("checks", "fails").rows() == [(1, 0)]
 
 
 def test_the_interval_of_a_failure_rate_is_that_of_a_share() -> None:
