@@ -1,6 +1,7 @@
 """What holds the house together and no linter checks."""
 
 import ast
+import pkgutil
 import re
 from pathlib import Path
 
@@ -55,6 +56,32 @@ def test_no_pipeline_reads_a_clock() -> None:
     clocks = re.compile(r"\.(now|today|utcnow)\(|current_(date|timestamp)")
     pure = [path for path in MODULES if path.is_relative_to(ROOT / "pipelines")] + SQL
     assert [relative(path) for path in pure if clocks.search(path.read_text())] == []
+
+
+def stale_references(path: Path) -> list[str]:
+    """What the docstrings of a file refer to that is nowhere.
+
+    They may name it in full, as it is called in that file, or as its neighbour in the package.
+    """
+    names = re.findall(r":(?:mod|func|class|data|meth|attr):`([\w.]+)`", path.read_text())
+    package = ".".join(path.relative_to(ROOT).parent.parts)
+    places = ("", f"{package}.{path.stem}.", f"{package}.")
+    return [name for name in names if not any(is_there(place + name) for place in places)]
+
+
+def is_there(name: str) -> bool:
+    """Whether a dotted name is that of a module, or of something in one."""
+    try:
+        pkgutil.resolve_name(name)
+    except (ImportError, AttributeError):
+        return False
+    return True
+
+
+def test_whatever_a_docstring_refers_to_is_there() -> None:
+    texts = [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))]
+    stale = {relative(path): stale_references(path) for path in texts}
+    assert {path: names for path, names in stale.items() if names} == {}
 
 
 def test_every_module_says_what_it_is_for_and_has_a_name_of_its_own() -> None:

@@ -18,8 +18,8 @@ verdict; on a ticket, where anybody did. Edge cases:
 import polars as pl
 
 from pipelines.approvals.approval_stays import approval_stays
+from pipelines.approvals.people import People
 from pipelines.approvals.review_requests import NOBODY, review_requests
-from pipelines.histories.actor_roles import BOT
 from pipelines.histories.calendars import Calendars
 
 APPROVAL_REQUESTS = pl.Schema(
@@ -43,6 +43,8 @@ APPROVAL_REQUESTS = pl.Schema(
         "asked_by": pl.String(),
         "change_group": pl.String(),
         "dismissed_at": pl.Datetime("us", "UTC"),
+        "watched_from": pl.Datetime("us", "UTC"),
+        "unwatched_hours": pl.Float64(),
     }
 )
 """The columns of ``main.approval_requests``, then those that only the pipelines may see.
@@ -50,7 +52,8 @@ APPROVAL_REQUESTS = pl.Schema(
 ``reviewer``: who is asked, a pseudonym, ``team:<slug>``, ``anyone`` or the stage; ``decider``: who
 gave the verdict on a pull request; ``asked_by``: what asked (request, push, dismissal, ready,
 verdict, nobody, stage); ``change_group``: the change that is the verdict; ``dismissed_at``: when
-the verdict was dismissed, if it was.
+the verdict was dismissed, if it was; ``watched_from``: since when the source of the item was
+watched (null: always); ``unwatched_hours``: business hours of the wait before that.
 """
 _HOUR_US = 3_600_000_000
 
@@ -61,17 +64,20 @@ def approval_requests(
     visits: pl.DataFrame,
     activities: pl.DataFrame,
     *,
+    people: People,
     calendars: Calendars,
 ) -> pl.DataFrame:
     """Find every request for an approval.
 
     Args:
-        items: item_id, kind, source, team, item_type, author_id, observed_until.
+        items: item_id, kind, source, team, item_type, author_id, observed_until; ``watched_from``
+            where a source was not watched from the beginning.
         changes: item_id, change_group, sequence, group_end, field, from_id, from_text, to_id,
             to_text, actor_id, actor_role, changed_at.
         visits: item_id, kind, visit_number, stage, stage_kind, owner_role, stage_rank, entered_at,
             group_end, entered_by, is_bulk.
         activities: item_id, activity_id, kind, actor_id, has_text, acted_at.
+        people: who is a bot, and who is declared to have which role.
         calendars: when the roles that are asked work.
 
     Returns:
@@ -79,14 +85,12 @@ def approval_requests(
     """
     told = pl.concat(
         [
-            review_requests(items, changes).with_columns(channel=pl.lit("review")),
+            review_requests(items, changes, people).with_columns(channel=pl.lit("review")),
             approval_stays(visits, changes).with_columns(channel=pl.lit("approval")),
         ]
     )
-    placed = told.join(
-        items.select("item_id", "source", "team", "item_type", "observed_until"), on="item_id"
-    )
-    judged = _with_findings(_numbered(placed), activities, items, changes)
+    words = _words_of_people(activities, people)
+    judged = _with_findings(_numbered(_placed(told, items)), words, activities, items)
     return (
         _measured(judged, calendars)
         .select(APPROVAL_REQUESTS.names())
@@ -100,17 +104,32 @@ def awaited(requests: pl.DataFrame) -> pl.DataFrame:
     return requests.filter(pl.col("asked_by") != NOBODY)
 
 
+def _placed(requests: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+    """Add what is told of the item of each request."""
+    always = pl.lit(None, pl.Datetime("us", "UTC"))
+    return requests.join(
+        items.select(
+            "item_id",
+            "source",
+            "team",
+            "item_type",
+            "observed_until",
+            watched_from="watched_from" if "watched_from" in items.columns else always,
+        ),
+        on="item_id",
+    )
+
+
 def _numbered(requests: pl.DataFrame) -> pl.DataFrame:
-    """Number what was waited for by instant, and what was not behind it."""
+    """Number what was waited for in the order in which it was asked, and what was not behind it."""
     is_unawaited = pl.col("asked_by") == NOBODY
-    order = ("requested_at", "ended_at", "reviewer", "change_group")
-    return requests.sort("item_id", is_unawaited, *order, nulls_last=True).with_columns(
+    return requests.sort("item_id", is_unawaited, "place").with_columns(
         request_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("item_id")
     )
 
 
 def _with_findings(
-    requests: pl.DataFrame, activities: pl.DataFrame, items: pl.DataFrame, changes: pl.DataFrame
+    requests: pl.DataFrame, words: pl.DataFrame, activities: pl.DataFrame, items: pl.DataFrame
 ) -> pl.DataFrame:
     """Add whether the verdict came with words or asked for changes."""
     of_review = activities.filter(pl.col("kind") == "review").select(
@@ -125,10 +144,9 @@ def _with_findings(
         .then(pl.col("says_something").is_not_null())
         .otherwise(pl.col("source").is_in(told.implode()))
     )
-    worded = _worded(requests, _words_of_people(activities, changes))
     return (
         requests.join(of_review, on=["item_id", "review_id"], how="left")
-        .join(worded, on=["item_id", "request_number"], how="left")
+        .join(_worded(requests, words), on=["item_id", "request_number"], how="left")
         .with_columns(
             has_finding=pl.when(pl.col("verdict") == "changes_requested")
             .then(pl.lit(value=True))
@@ -143,14 +161,13 @@ def _with_findings(
     )
 
 
-def _words_of_people(activities: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
+def _words_of_people(activities: pl.DataFrame, people: People) -> pl.DataFrame:
     """Comments and reviews that say something and are by no bot."""
-    bots = changes.filter(pl.col("actor_role") == BOT).select("actor_id").unique()
     is_comment = pl.col("kind") == "comment"
     has_words = pl.col("has_text").fill_null(is_comment)
     return (
         activities.filter((is_comment | (pl.col("kind") == "review")) & has_words)
-        .join(bots, on="actor_id", how="anti")
+        .filter(~pl.col("actor_id").is_in(people.bots.implode()).fill_null(value=False))
         .select("item_id", "actor_id", "acted_at", is_comment=is_comment)
     )
 
@@ -174,8 +191,10 @@ def _measured(requests: pl.DataFrame, calendars: Calendars) -> pl.DataFrame:
         pl.max_horizontal("requested_at", pl.coalesce("ended_at", "observed_until"))
     ).to_series()
     starts = requests["requested_at"]
-    hours = calendars.hours_between(starts, until, requests["asked_role"])
+    seen_from = requests.select(pl.max_horizontal("requested_at", "watched_from")).to_series()
+    roles = requests["asked_role"]
     return requests.with_columns(
-        hours.alias("business_hours"),
+        calendars.hours_between(starts, until, roles).alias("business_hours"),
+        calendars.hours_between(starts, seen_from, roles).alias("unwatched_hours"),
         elapsed_hours=(until - starts).dt.total_microseconds() / _HOUR_US,
     )

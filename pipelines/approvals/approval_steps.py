@@ -10,20 +10,23 @@ always and is waited for long is one to do without. Edge cases:
   alone would make every verdict one with a finding.
 * The solo share is of all hours in which anything was outstanding on the changes of the step, so
   that steps taken side by side on the same changes have the same one.
+* A request that ended before its source was watched counts nowhere.
+* Teams for which fewer than ``minimum_group`` people ever answered are one step together; a role is
+  a seat and stays, whoever sits in it.
 """
 
 import polars as pl
 
 from pipelines.approvals.approval_requests import awaited
-from pipelines.cohorts.cohorts import (
-    Metric,
-    Outcomes,
-    blocked_estimate,
-    horizon_of,
-    within_follow_up,
+from pipelines.approvals.people import TEAM
+from pipelines.cohorts.business_waits import (
+    business_waits,
+    horizon_of_waits,
+    mean_wait,
+    percentile_waits,
+    seen_requests,
 )
 from pipelines.cohorts.scopes import Scopes, in_each_scope
-from pipelines.cohorts.subjects import subjects
 from pipelines.statistics.estimate import UNKNOWN, Estimate, share
 
 APPROVAL_STEPS = pl.Schema(
@@ -46,28 +49,32 @@ APPROVAL_STEPS = pl.Schema(
         "solo_share": pl.Float64(),
     }
 )
-_HOURS_A_DAY = 24
-_HORIZON_QUANTILE = 0.90
+SMALL_TEAMS = "small teams"
+"""The step of teams of which too few people answered to be shown each by itself."""
 _KEY = ("channel", "step")
 _ENDS = {"open": 0, "approved": 1, "changes_requested": 1}
 
 
-def approval_steps(requests: pl.DataFrame, approvals: pl.DataFrame, scopes: Scopes) -> pl.DataFrame:
+def approval_steps(
+    requests: pl.DataFrame, approvals: pl.DataFrame, scopes: Scopes, *, minimum_group: int
+) -> pl.DataFrame:
     """Estimate how long requests for each step wait, and what their verdicts find.
 
     Args:
         requests: item_id, request_number, team, item_type, release where releases may be shown,
-            channel, step, requested_at, verdict, business_hours, has_finding, asked_by; sub-tasks
-            left out.
+            channel, step, requested_at, verdict, elapsed_hours, business_hours, unwatched_hours,
+            watched_from, has_finding, asked_by, reviewer, decider; sub-tasks left out.
         approvals: item_id, waiting_hours, solo_hours.
         scopes: the groups that may be shown.
+        minimum_group: how many people a team needs to be a step of its own.
 
     Returns:
         The columns of ``main.approval_steps``, sorted.
     """
-    waited = awaited(requests).sort("item_id", "request_number")
+    shown = _with_small_teams(awaited(requests), minimum_group)
+    waited = seen_requests(shown).sort("item_id", "request_number")
     horizons = {
-        step: horizon_of(_waits(part), _HORIZON_QUANTILE)
+        step: horizon_of_waits(_waits(part))
         for step, part in waited.partition_by(_KEY, as_dict=True).items()
     }
     rows = [
@@ -78,20 +85,24 @@ def approval_steps(requests: pl.DataFrame, approvals: pl.DataFrame, scopes: Scop
     return pl.DataFrame(rows, schema=APPROVAL_STEPS, orient="row").sort("scope", *_KEY)
 
 
+def _with_small_teams(requests: pl.DataFrame, minimum_group: int) -> pl.DataFrame:
+    """The requests, those of teams with too few people under one step."""
+    is_team = pl.col("reviewer").str.starts_with(TEAM)
+    # A null is nobody who answered.
+    people = pl.col("decider").drop_nulls().n_unique().over("reviewer")
+    is_small = is_team & (people < minimum_group)
+    return requests.with_columns(step=pl.when(is_small).then(pl.lit(SMALL_TEAMS)).otherwise("step"))
+
+
 def _row(part: pl.DataFrame, horizon: float | None) -> tuple[object, ...]:
     waits = _waits(part)
-    # One horizon for all scopes, so that their means can be compared; less where nobody was
-    # followed that far.
-    metric = within_follow_up(waits, Metric("approval_wait", "mean", horizon or 0.0))
-    mean = blocked_estimate(waits, metric)
-    curve = Outcomes.of(waits).incidence()
-    figures = (curve.quantile(0.50), curve.quantile(0.85), mean.value, mean.low, mean.high)
     without = _without_finding(part)
     return (
         part.height,
         int((waits["end"] == 1).sum()),
         int((waits["end"] == 0).sum()),
-        *(_hours(figure) for figure in (*figures, metric.horizon_days)),
+        *percentile_waits(waits),
+        *mean_wait(waits, horizon),
         without.value,
         without.low,
         without.high,
@@ -99,18 +110,12 @@ def _row(part: pl.DataFrame, horizon: float | None) -> tuple[object, ...]:
 
 
 def _waits(part: pl.DataFrame) -> pl.DataFrame:
-    """Requests on the business clock, 24 of its hours a day; the end that counts is a verdict."""
-    return subjects(
+    """Requests on the business clock; the end that counts is a verdict."""
+    return business_waits(
         part,
         pl.format("{}/{}", "item_id", "request_number"),
-        entered_at="requested_at",
-        followed_days=pl.col("business_hours") / _HOURS_A_DAY,
         end=pl.col("verdict").replace_strict(_ENDS, default=2),
     )
-
-
-def _hours(in_days: float | None) -> float | None:
-    return None if in_days is None else in_days * _HOURS_A_DAY
 
 
 def _without_finding(part: pl.DataFrame) -> Estimate:

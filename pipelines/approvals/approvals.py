@@ -3,11 +3,13 @@
 One row per pull request or ticket of which an approval was ever asked, over its requests until it
 ended. *Depth* is the longest series of verdicts of which each was asked for after the one before.
 Approved is what has an approval that stands, no request for changes that does, and nobody asked who
-has not answered; it was approved when the last of the approvals that stand was first given. Edge
-cases:
+has not answered; it was approved when the last of the approvals that stand was given. Edge cases:
 
 * An approval that was dismissed, or followed by a request for changes of the same reviewer, does
-  not stand. One given twice counts from the first time.
+  not stand. One given again that somebody had waited for counts from then, one that nobody had
+  waited for from the first time. A ticket that came back to its approval stage and left it without
+  a verdict has that approval no more.
+* An open pull request that is a draft again is not approved, whatever was given before.
 * An item without any verdict has depth 0 and no response: a missing review is not one in no time.
 * One verdict may answer two teams: it counts once.
 * A verdict nobody waited for counts as a verdict and in no depth. One given in draft, before it was
@@ -22,6 +24,9 @@ import polars as pl
 from pipelines.approvals.approval_requests import awaited
 from pipelines.approvals.approval_series import approval_series
 from pipelines.approvals.approval_waits import approval_waits
+from pipelines.approvals.review_requests import NOBODY
+from pipelines.approvals.standing_approvals import standing_approvals
+from pipelines.approvals.stay_verdicts import VERDICTS
 from pipelines.histories.calendars import Calendars
 
 APPROVALS = pl.Schema(
@@ -49,7 +54,6 @@ APPROVALS = pl.Schema(
 )
 """The columns of ``main.approvals``, then how the item ended: its end or the snapshot, whether it
 did, the snapshot."""
-_VERDICTS = ("approved", "changes_requested")
 _ASKED = ("request", "ready", "stage")
 _COUNTS = (
     "approvers_obtained",
@@ -60,12 +64,16 @@ _COUNTS = (
 )
 
 
-def approvals(requests: pl.DataFrame, items: pl.DataFrame, *, calendars: Calendars) -> pl.DataFrame:
+def approvals(
+    requests: pl.DataFrame, items: pl.DataFrame, drafts: pl.DataFrame, *, calendars: Calendars
+) -> pl.DataFrame:
     """Sum the requests for approval up, change by change.
 
     Args:
         requests: the columns of :data:`pipelines.approvals.approval_requests.APPROVAL_REQUESTS`.
         items: item_id, ended_at (end of the life or the snapshot), is_ended, observed_until.
+        drafts: item_id of the pull requests that were drafts in the end, as
+            :func:`pipelines.approvals.review_windows.drafts` finds them.
         calendars: when the roles that are asked work.
 
     Returns:
@@ -75,7 +83,7 @@ def approvals(requests: pl.DataFrame, items: pl.DataFrame, *, calendars: Calenda
     told = (
         requests.join(lives, on="item_id")
         .filter(~pl.col("is_ended") | (pl.col("requested_at") <= pl.col("life_ends_at")))
-        .with_columns(is_verdict=pl.col("verdict").is_in(_VERDICTS))
+        .with_columns(is_verdict=pl.col("verdict").is_in(VERDICTS))
         .sort("item_id", "request_number")
     )
     given = _given(told)
@@ -85,7 +93,8 @@ def approvals(requests: pl.DataFrame, items: pl.DataFrame, *, calendars: Calenda
         .join(approval_series(asked.filter("is_verdict")), on="item_id", how="left")
         .join(approval_waits(asked, calendars), on="item_id", how="left")
         .join(_counts(given), on="item_id", how="left")
-        .join(_standing(given), on="item_id", how="left")
+        .join(standing_approvals(given, told), on="item_id", how="left")
+        .join(drafts.select("item_id", is_draft=pl.lit(True)), on="item_id", how="left")
         .with_columns(pl.col(_COUNTS).fill_null(0))
         .sort("item_id")
     )
@@ -108,6 +117,7 @@ def _given(asked: pl.DataFrame) -> pl.DataFrame:
             pl.col("verdict", "ended_at", "dismissed_at", "life_ends_at", "asked_role").first(),
             pl.col("request_number").min(),
             pl.col("has_finding").max(),
+            is_awaited=(pl.col("asked_by") != NOBODY).any(),
             approver=pl.coalesce("decider", "step").first(),
         )
         .sort("item_id", "ended_at", "request_number")
@@ -135,31 +145,10 @@ def _counts(given: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _standing(given: pl.DataFrame) -> pl.DataFrame:
-    """The approvals that stand at the end, and whether a request for changes does."""
-    was_dismissed = (pl.col("dismissed_at") <= pl.col("life_ends_at")).fill_null(value=False)
-    approver = ("item_id", "approver")
-    return (
-        given.with_columns(is_broken=was_dismissed | (pl.col("verdict") != "approved"))
-        .with_columns(breaks=pl.col("is_broken").cum_sum().over(approver))
-        .filter(pl.col("breaks") == pl.col("breaks").max().over(approver))
-        .group_by(approver, maintain_order=True)
-        .agg(
-            first_at=pl.col("ended_at").filter(~pl.col("is_broken")).first(),
-            is_blocking=(was_dismissed.not_() & (pl.col("verdict") != "approved")).last(),
-        )
-        .group_by("item_id", maintain_order=True)
-        .agg(
-            approvers_obtained=pl.col("first_at").count(),
-            approved_at=pl.col("first_at").max(),
-            is_blocked=pl.col("is_blocking").any(),
-        )
-    )
-
-
 def _measured(summed: pl.DataFrame, calendars: Calendars) -> pl.DataFrame:
     """Add when it was approved, and the hours to the first response and to the approval."""
-    is_approved = ~pl.col("is_open") & ~pl.col("is_blocked")
+    is_draft = ~pl.col("is_ended") & pl.col("is_draft").fill_null(value=False)
+    is_approved = ~pl.col("is_open") & ~pl.col("is_blocked") & ~is_draft
     told = summed.with_columns(
         responded_at=_since_asked("responded_at"),
         verdict_at=pl.when(is_approved).then(_since_asked("approved_at")),

@@ -16,18 +16,18 @@ Edge cases:
 import polars as pl
 
 from pipelines.approvals.given_reviews import given_reviews
-from pipelines.approvals.review_turns import ANYONE, TEAM, review_turns
+from pipelines.approvals.people import TEAM, People, with_asked_roles
+from pipelines.approvals.review_turns import review_turns
 from pipelines.approvals.review_windows import review_windows
-from pipelines.histories.actor_roles import BOT
 
 NOBODY = "nobody"
-REVIEWER = "reviewer"
 _NEVER = 2**31 - 1
-_UNKNOWN = ("?", "author")
+_ASKED_IN_ORDER = ("requested_at", "since", "asked_from", "spoke")
 
 REVIEW_REQUESTS = pl.Schema(
     {
         "item_id": pl.String(),
+        "place": pl.Int32(),
         "step": pl.String(),
         "requested_at": pl.Datetime("us", "UTC"),
         "ended_at": pl.Datetime("us", "UTC"),
@@ -42,35 +42,38 @@ REVIEW_REQUESTS = pl.Schema(
         "dismissed_at": pl.Datetime("us", "UTC"),
     }
 )
-"""``asked_by``: request, push, dismissal, ready, verdict or nobody; ``decider``: who gave it."""
+"""``place``: the order in which the requests of an item were made, by instant and then by the
+change that asked; ``asked_by``: request, push, dismissal, ready, verdict or nobody; ``decider``:
+who gave the verdict."""
 
 
-def review_requests(items: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
+def review_requests(items: pl.DataFrame, changes: pl.DataFrame, people: People) -> pl.DataFrame:
     """Find every request for a review.
 
     Args:
         items: item_id, kind, author_id.
         changes: item_id, change_group, sequence, field, from_id, from_text, to_id, to_text,
             actor_id, actor_role, changed_at.
+        people: who is a bot, and who is declared to have which role.
 
     Returns:
-        The columns of ``REVIEW_REQUESTS``, sorted by item and instant.
+        The columns of ``REVIEW_REQUESTS``, sorted by item and place.
     """
     pulls = items.filter(pl.col("kind") == "pull_request").select("item_id", "author_id")
     events = changes.join(pulls, on="item_id", how="semi")
-    bots = changes.filter(pl.col("actor_role") == BOT)["actor_id"].drop_nulls().unique()
     given = given_reviews(events, pulls)
     windows = review_windows(events)
-    turns = review_turns(events, given, bots=bots.to_list())
+    turns = review_turns(events, given, bots=people.bots)
     asked = _with_settled_teams(_cut_to(windows, turns), given)
     told = pl.concat([asked, _unasked(given, asked, windows)], how="diagonal")
     dismissed = given.select("item_id", "review_id", "dismissed_at")
     return (
         told.join(dismissed, on=["item_id", "review_id"], how="left")
-        .pipe(_with_roles, changes)
+        .pipe(with_asked_roles, people)
+        .sort("item_id", *_ASKED_IN_ORDER)
+        .with_columns(place=pl.int_range(pl.len()).over("item_id"))
         .select(REVIEW_REQUESTS.names())
         .cast(REVIEW_REQUESTS)
-        .sort("item_id", "requested_at", "ended_at", "reviewer", nulls_last=True)
     )
 
 
@@ -87,6 +90,8 @@ def _cut_to(windows: pl.DataFrame, turns: pl.DataFrame) -> pl.DataFrame:
             "item_id",
             "reviewer",
             "asked_by",
+            "asked_from",
+            "spoke",
             "since",
             "until",
             *(
@@ -153,6 +158,8 @@ def _unasked(given: pl.DataFrame, asked: pl.DataFrame, windows: pl.DataFrame) ->
         "verdict",
         reviewer="decider",
         ended_at="changed_at",
+        asked_from="sequence",
+        since=pl.when(is_awaited).then("ready_from").otherwise("sequence"),
         requested_at=pl.when(is_awaited).then("ready_at").otherwise("changed_at"),
         asked_by=pl.when(is_awaited).then(pl.lit("verdict")).otherwise(pl.lit(NOBODY)),
     )
@@ -169,36 +176,4 @@ def _beside(given: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
         )
         .select("item_id", "review_id", is_beside=pl.lit(value=True))
         .unique()
-    )
-
-
-def _with_roles(told: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
-    """Add the role that is asked, and the step.
-
-    The role is the one seen on the verdict; without one that of whatever else this person did,
-    last before the request or else first after it, so that answered and unanswered requests of one
-    person are of one step.
-    """
-    seen = (
-        changes.drop_nulls("actor_id")
-        .filter(~pl.col("actor_role").is_in([BOT, *_UNKNOWN]))
-        .select("changed_at", reviewer="actor_id", seen_role="actor_role")
-        .sort("changed_at")
-    )
-    asked = told.sort("requested_at")
-    for strategy in ("backward", "forward"):
-        asked = asked.join_asof(
-            seen.rename({"seen_role": strategy}),
-            left_on="requested_at",
-            right_on="changed_at",
-            by="reviewer",
-            strategy=strategy,
-            check_sortedness=False,
-        )
-    on_verdict = pl.when(~pl.col("decided_by_role").is_in(_UNKNOWN)).then("decided_by_role")
-    role = pl.coalesce(on_verdict, "backward", "forward", pl.lit(REVIEWER))
-    is_named = ~pl.col("reviewer").str.starts_with(TEAM) & (pl.col("reviewer") != ANYONE)
-    return asked.with_columns(
-        asked_role=role,
-        step=pl.when(is_named).then(role).otherwise(pl.col("reviewer").str.strip_prefix(TEAM)),
     )

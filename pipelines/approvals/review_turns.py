@@ -10,29 +10,33 @@ GitHub removes the request of whoever submits a review and tells no event of it.
 * What is asked of a bot is nobody's turn.
 """
 
+from collections.abc import Collection
+
 import polars as pl
 
+from pipelines.approvals.people import ANYONE, TEAM
 from pipelines.approvals.review_windows import statuses
 
-ANYONE = "anyone"
-TEAM = "team:"
 _VERDICT = ("decider", "decided_by_role", "change_group", "verdict", "review_id")
 _ORDER = ("item_id", "reviewer", "sequence")
 
 
-def review_turns(changes: pl.DataFrame, given: pl.DataFrame, *, bots: list[str]) -> pl.DataFrame:
+def review_turns(
+    changes: pl.DataFrame, given: pl.DataFrame, *, bots: Collection[str]
+) -> pl.DataFrame:
     """Find the turns of every person and team asked, and of anybody where nobody was.
 
     Args:
-        changes: as :func:`pipelines.given_reviews.given_reviews` takes them.
+        changes: as :func:`pipelines.approvals.given_reviews.given_reviews` takes them.
         given: what it found.
         bots: actors that are no people.
 
     Returns:
         item_id, reviewer (a pseudonym, ``team:<slug>`` or ``anyone``), asked_by (request, push,
         dismissal or ready), asked_from and answered_from (sequences), asked_at and answered_at
-        (instants), and of a verdict that ended it decider, decided_by_role, change_group, verdict
-        and review_id. The end is null where there is none; a removal ends without a verdict.
+        (instants), spoke (sequence of the verdict that is asked for again, null where none is), and
+        of a verdict that ended it decider, decided_by_role, change_group, verdict and review_id.
+        The end is null where there is none; a removal ends without a verdict.
     """
     requests = _requests(changes, bots)
     of_people = pl.concat(
@@ -55,7 +59,7 @@ def review_turns(changes: pl.DataFrame, given: pl.DataFrame, *, bots: list[str])
     ).sort("item_id", "reviewer", "asked_from")
 
 
-def _requests(changes: pl.DataFrame, bots: list[str]) -> pl.DataFrame:
+def _requests(changes: pl.DataFrame, bots: Collection[str]) -> pl.DataFrame:
     """Requests made and removed, as events of the one who is asked."""
     moves = changes.filter(pl.col("field") == "review_request")
     sides = [
@@ -66,10 +70,11 @@ def _requests(changes: pl.DataFrame, bots: list[str]) -> pl.DataFrame:
             reviewer=pl.coalesce(f"{side}_id", f"{side}_text"),
             is_asked=pl.lit(side == "to"),
             asked_by=pl.lit("request"),
+            spoke=pl.lit(None, pl.Int32),
         ).drop_nulls("reviewer")
         for side in ("to", "from")
     ]
-    return pl.concat(sides).filter(~pl.col("reviewer").is_in(bots))
+    return pl.concat(sides).filter(~pl.col("reviewer").is_in(list(bots)))
 
 
 def _asked_again(changes: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
@@ -91,6 +96,7 @@ def _asked_again(changes: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
             "item_id",
             sequence="at_sequence",
             changed_at="at",
+            spoke="sequence",
             reviewer="decider",
             is_asked=pl.lit(value=True),
             asked_by=pl.lit("push"),
@@ -102,6 +108,7 @@ def _asked_again(changes: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
         "item_id",
         sequence="dismissed_sequence",
         changed_at="dismissed_at",
+        spoke="sequence",
         reviewer="decider",
         is_asked=pl.lit(value=True),
         asked_by=pl.lit("dismissal"),
@@ -132,6 +139,7 @@ def _of_anyone(changes: pl.DataFrame, given: pl.DataFrame, requests: pl.DataFram
     asked = unasked.select(
         "item_id",
         sequence=pl.lit(0, pl.Int32),
+        spoke=pl.lit(None, pl.Int32),
         reviewer=pl.lit(ANYONE),
         is_asked=pl.lit(value=True),
         asked_by=pl.lit("ready"),
@@ -159,6 +167,7 @@ def _turns(events: pl.DataFrame) -> pl.DataFrame:
             "item_id",
             "reviewer",
             "asked_by",
+            "spoke",
             "answered_from",
             "answered_at",
             *_VERDICT,

@@ -43,6 +43,16 @@ def review_windows(changes: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def drafts(changes: pl.DataFrame) -> pl.DataFrame:
+    """The pull requests that were drafts in the end: item_id; sorted.
+
+    Args:
+        changes: item_id, sequence, field, to_text, changed_at of pull requests.
+    """
+    last = statuses(changes).unique("item_id", keep="last", maintain_order=True)
+    return last.filter(pl.col("status") == "draft").select("item_id")
+
+
 def statuses(changes: pl.DataFrame) -> pl.DataFrame:
     """Every change of status: item_id, sequence, changed_at, status; sorted."""
     return (

@@ -24,10 +24,11 @@ def clicks(changes: pl.DataFrame) -> pl.DataFrame:
             to_id, to_text, actor_id, actor_role, is_bulk, changed_at.
 
     Returns:
-        item_id, field, field_id, changed_at, actor_role, sequence and group_end of its last step,
-        is_bulk, is_set, removed and added (lists of what values are known by), from_value and
-        to_value (the same in words, joined by commas; null: nothing), before and after (places of
-        a single value in each order, null where it has none); sorted by item and sequence.
+        item_id, field, field_id, changed_at, actor_id, actor_role, sequence and group_end of its
+        last step, is_bulk, is_set, removed and added (lists of what values are known by),
+        from_value and to_value (the same in words, joined by commas; null: nothing), before and
+        after (places of a single value in each order, null where it has none); sorted by item and
+        sequence.
     """
     one_click = ["item_id", "field", "changed_at", "actor_id"]
     steps = changes.with_columns(click=pl.col("sequence").min().over(one_click))
@@ -35,7 +36,7 @@ def clicks(changes: pl.DataFrame) -> pl.DataFrame:
         steps.sort("item_id", "sequence")
         .group_by(_CLICK)
         .agg(
-            pl.col("field", "field_id", "changed_at", "actor_role").first(),
+            pl.col("field", "field_id", "changed_at", "actor_id", "actor_role").first(),
             pl.col("sequence", "group_end").last(),
             pl.col("is_bulk").any(),
             is_set=pl.col("is_member").any(),
@@ -47,6 +48,21 @@ def clicks(changes: pl.DataFrame) -> pl.DataFrame:
         .filter(changed)
         .drop("click")
         .sort("item_id", "sequence")
+    )
+
+
+def after_creation(changes: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+    """Changes less those by which a history repeats what an item was created with.
+
+    Args:
+        changes: item_id, from_id, from_text, changed_at; any further columns are kept.
+        items: item_id, created_at; changes of other items are left out.
+    """
+    is_first = pl.coalesce("from_id", "from_text").is_null()
+    return (
+        changes.join(items.select("item_id", "created_at"), on="item_id")
+        .filter(~(is_first & (pl.col("changed_at") == pl.col("created_at"))))
+        .drop("created_at")
     )
 
 

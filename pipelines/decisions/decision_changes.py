@@ -5,18 +5,20 @@ change. What an item was created with is none. Edge cases:
 
 * A field that two rights claim is governed by the one declared first.
 * Only changes later than the commitment of the item are after it, not those that made it.
-* A bulk edit is listed and is nobody's decision; a bot or an unknown actor is never out of role.
+* A bulk edit is listed and is nobody's decision: it, a bot and an unknown actor are never out of
+  role.
 * ``Rank`` is governed by no right: every item dragged in a list writes one.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import polars as pl
 
-from pipelines.decisions.clicks import clicks
+from pipelines.decisions.clicks import after_creation, clicks
 from pipelines.decisions.opposition import with_contests
 from pipelines.histories.actor_roles import BOT, UNKNOWN
-from pipelines.histories.field_names import ESTIMATES, SCOPE_FIELDS, usual_name
+from pipelines.histories.field_names import SCOPE_FIELDS, tracker_names, usual_name
 from pipelines.policy import DecisionRight
 
 _USUAL_RIGHTS = (
@@ -51,25 +53,29 @@ def governed_rights(
 ) -> tuple[DecisionRight, ...]:
     """The declared rights, and the usual ones for what none of them governs.
 
-    The usual ones are priority, timeline and scope. Nobody is declared to decide them; each has
-    those of its fields that no declared right claims, and is left out where a declared right has
-    its name or claims all of them.
+    The usual ones are priority, timeline and scope. Each has those of its fields that no declared
+    right claims, and is left out where there are none. A declared right of its name has them beside
+    its own; else nobody is declared to decide them.
 
     Args:
         rights: as declared, in that order.
         target_date_field: the field that holds a date where no due date is used.
     """
     claimed = {field for right in rights for field in _fields(right)}
-    names = {right.name.lower() for right in rights}
-    usual = []
+    places = {right.name.lower(): place for place, right in enumerate(rights)}
+    governed = [*rights]
     for right in _USUAL_RIGHTS:
         own = [*right.fields]
         if right.name == "timeline" and target_date_field:
             own.append(usual_name(target_date_field))
         left = tuple(field for field in dict.fromkeys(own) if field.lower() not in claimed)
-        if left and right.name not in names:
-            usual.append(DecisionRight(right.name, left))
-    return (*rights, *usual)
+        place = places.get(right.name)
+        if place is not None:
+            declared = governed[place]
+            governed[place] = replace(declared, fields=(*declared.fields, *left))
+        elif left:
+            governed.append(DecisionRight(right.name, left))
+    return tuple(governed)
 
 
 def decision_changes(
@@ -92,11 +98,11 @@ def decision_changes(
         window: until how long after a change it can be contested.
 
     Returns:
-        The columns of ``main.decision_changes`` and ``group_end``, the sequence at which the click
-        has taken effect; sorted by item and number.
+        The columns of ``main.decision_changes``; ``group_end``, the sequence at which the click has
+        taken effect, and ``actor_id``, which no table has; sorted by item and number.
     """
     number = _right_number(rights)
-    governed = _after_creation(changes, items).filter(number.is_not_null())
+    governed = after_creation(changes, items).filter(number.is_not_null())
     decided = with_contests(clicks(governed), window=window).with_columns(right_number=number)
     committed = since.select("item_id", since=pl.coalesce("committed_at", "reached_at"))
     return (
@@ -113,40 +119,38 @@ def decision_changes(
             # Null where the right declares no override.
             is_override=pl.col("override") == pl.col("actor_role"),
         )
-        .select(*_PUBLIC, "group_end")
+        .select(*_PUBLIC, "group_end", "actor_id")
     )
 
 
 def decided_once(changes: pl.DataFrame) -> pl.DataFrame:
     """One row per click and right: who moves a date and the release with it decides once.
 
-    It is a contest where any of its fields is; it keeps the place of the first of them.
+    Two people of one role who do so at one instant are two. A click is a contest where any of its
+    fields is, and in bulk where all of them are; it keeps the place of the first of them.
+
+    Args:
+        changes: what :func:`decision_changes` found, and whatever was joined to it.
     """
-    click = ["item_id", "decision_right", "changed_at", "actor_role"]
-    marks = ["is_contest", "is_bulk"]
+    click = ["item_id", "decision_right", "changed_at", "actor_id", "actor_role"]
+    marks = ["is_contest", "is_bulk", "is_out_of_role"]
     return (
         changes.sort("item_id", "change_number")
         .group_by(click, maintain_order=True)
-        .agg(pl.exclude(*click, *marks).first(), pl.col(marks).any())
+        .agg(
+            pl.exclude(*click, *marks).first(),
+            pl.col("is_contest").any(),
+            pl.col("is_bulk").all(),
+            # Null of a field that was changed in bulk.
+            pl.col("is_out_of_role").drop_nulls().first(),
+        )
         .select(changes.columns)
     )
 
 
 def _fields(right: DecisionRight) -> list[str]:
-    """The fields a right claims, in lower case, under the names trackers have for them."""
-    names = [usual_name(field).lower() for field in right.fields]
-    spelt = [ESTIMATES if name == "estimate" else (name,) for name in names]
-    return [name.lower() for several in spelt for name in several]
-
-
-def _after_creation(changes: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
-    """Changes less the values an item was created with."""
-    is_first = pl.coalesce("from_id", "from_text").is_null()
-    return (
-        changes.join(items.select("item_id", "created_at"), on="item_id")
-        .filter(~(is_first & (pl.col("changed_at") == pl.col("created_at"))))
-        .drop("created_at")
-    )
+    """The fields a right claims, in lower case."""
+    return [name.lower() for name in tracker_names(right.fields)]
 
 
 def _right_number(rights: tuple[DecisionRight, ...]) -> pl.Expr:
@@ -175,5 +179,5 @@ def _declared(rights: tuple[DecisionRight, ...]) -> pl.DataFrame:
 def _is_out_of_role() -> pl.Expr:
     """Made by somebody other than who decides or may override; null where that cannot be said."""
     role, decides = pl.col("actor_role"), pl.col("decides")
-    can_be_said = decides.is_not_null() & ~role.is_in([BOT, UNKNOWN])
+    can_be_said = decides.is_not_null() & ~role.is_in([BOT, UNKNOWN]) & ~pl.col("is_bulk")
     return pl.when(can_be_said).then((role != decides) & role.ne_missing(pl.col("override")))

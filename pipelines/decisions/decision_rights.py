@@ -6,6 +6,7 @@ are at odds: two roles that cover for each other are two deciders without a cont
 a bootstrap over items. Edge cases:
 
 * Below ten counted changes, or with more than 20 % by unknown actors, nothing but counts is given.
+* What changed before its source was watched counts nowhere.
 * One item alone has figures and no interval.
 * Every right has a row in every group in which any governed field ever changed: that nobody used
   a right is worth saying.
@@ -18,8 +19,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pipelines.cohorts.scopes import Scopes, in_each_scope
+from pipelines.cohorts.subjects import seen
 from pipelines.decisions.decision_changes import decided_once
-from pipelines.histories.actor_roles import BOT, UNKNOWN
+from pipelines.histories.actor_roles import BOT, MOST_UNKNOWN, UNKNOWN
 from pipelines.policy import DecisionRight
 from pipelines.statistics.cluster_bootstrap import cluster_sums, ratio
 from pipelines.statistics.concentration import concentration, entropy_number
@@ -51,7 +53,6 @@ DECISION_RIGHTS = pl.Schema(
     }
 )
 FEWEST_CHANGES = 10
-_MOST_UNKNOWN = 0.2
 
 
 def decision_rights(
@@ -60,12 +61,14 @@ def decision_rights(
     """Estimate who decides, by group and right: the columns of ``main.decision_rights``.
 
     Args:
-        changes: what :func:`pipelines.decision_changes.decision_changes` found, of whole items;
-            with ``release`` where releases may be shown.
+        changes: what :func:`pipelines.decisions.decision_changes.decision_changes` found, of whole
+            items; with ``release`` where releases may be shown, and ``watched_from`` where a source
+            was not always watched.
         scopes: the groups that may be shown.
         rights: those under which the changes were found.
     """
-    uses = decided_once(changes)
+    watched = seen(changes, entered_at="changed_at", followed_days=pl.lit(0.0))
+    uses = decided_once(watched)
     parts = product(in_each_scope(uses, scopes, by_release=True), rights)
     rows = [{"scope": scope, **_row(inside, right)} for (scope, inside), right in parts]
     return pl.DataFrame(rows, schema=DECISION_RIGHTS, orient="row").sort("scope", "decision_right")
@@ -77,7 +80,7 @@ def _row(inside: pl.DataFrame, right: DecisionRight) -> dict[str, object]:
     singly = made.filter(~pl.col("is_bulk") & (pl.col("actor_role") != BOT))
     counted = singly.filter(pl.col("actor_role") != UNKNOWN)
     unknown = (singly.height - counted.height) / singly.height if singly.height else None
-    is_measured = counted.height >= FEWEST_CHANGES and (unknown or 0.0) <= _MOST_UNKNOWN
+    is_measured = counted.height >= FEWEST_CHANGES and (unknown or 0.0) <= MOST_UNKNOWN
     return {
         "decision_right": right.name,
         "decides": right.decides,

@@ -13,15 +13,17 @@ from collections.abc import Mapping
 import polars as pl
 
 from pipelines.cohorts import metric_cohorts
-from pipelines.cohorts.cohorts import (
-    Metric,
-    Outcomes,
-    blocked_estimate,
-    horizon_of,
-    within_follow_up,
+from pipelines.cohorts.business_waits import (
+    business_waits,
+    horizon_of_waits,
+    mean_wait,
+    percentile_waits,
+    seen_requests,
 )
+from pipelines.cohorts.cohort_estimates import blocked_estimate
+from pipelines.cohorts.cohorts import Metric, Outcomes, within_follow_up
 from pipelines.cohorts.scopes import Scopes, in_each_scope
-from pipelines.cohorts.subjects import days, known_or_open, seen, subjects
+from pipelines.cohorts.subjects import days, known_or_open, subjects
 
 DECISION_TIMES = pl.Schema(
     {
@@ -48,8 +50,6 @@ DECISION_TIMES = pl.Schema(
         "reversal_high": pl.Float64(),
     }
 )
-_HOURS_A_DAY = 24
-_HORIZON_QUANTILE = 0.90
 _KEY = ("decision_right", "channel")
 _NORMALS = {
     "stage": "decision_wait_days",
@@ -75,10 +75,9 @@ def decision_times(
     Returns:
         The columns of ``main.decision_times``, sorted.
     """
-    waited = pl.col("elapsed_hours") / _HOURS_A_DAY
-    watched = seen(decisions, entered_at="requested_at", followed_days=waited)
+    watched = seen_requests(decisions)
     horizons = {
-        name: horizon_of(_business_waits(part), _HORIZON_QUANTILE)
+        name: horizon_of_waits(_business_waits(part))
         for name, part in watched.partition_by(_KEY, as_dict=True).items()
     }
     rows = [
@@ -91,21 +90,17 @@ def decision_times(
 
 def _row(part: pl.DataFrame, horizon: float | None, normal: float | None) -> tuple[object, ...]:
     waits = _business_waits(part)
-    # One horizon for all scopes, so that their means can be compared; less where nobody was
-    # followed that far, and none where nobody was watched from the beginning.
-    metric = within_follow_up(waits, Metric("decision_wait", "mean", horizon or 0.0))
-    mean = blocked_estimate(waits, metric)
-    churn = blocked_estimate(_judged(part), Metric("reversal_share", "share"))
+    churn = blocked_estimate(_judged(part), Metric("reversal_share", "outcome"))
     return (
         part.height,
         part["item_id"].n_unique(),
         int(part["is_open"].sum()),
         int(part["outcome"].is_in(["withdrawn", "dropped"]).sum()),
-        *_percentiles(waits),
-        *(_hours(figure) for figure in (mean.value, mean.low, mean.high, metric.horizon_days)),
+        *percentile_waits(waits),
+        *mean_wait(waits, horizon),
         normal,
         _overdue(metric_cohorts.decision_days(part), normal),
-        *_percentiles(_stable_waits(part)),
+        *percentile_waits(_stable_waits(part)),
         int(part["is_reversed"].sum()),
         churn.value,
         churn.low,
@@ -114,15 +109,9 @@ def _row(part: pl.DataFrame, horizon: float | None, normal: float | None) -> tup
 
 
 def _business_waits(part: pl.DataFrame) -> pl.DataFrame:
-    """Requests on the business clock, 24 of its hours a day; the end that counts is a verdict."""
-    waits = subjects(
-        part.drop("watched_from"),
-        "decision_id",
-        entered_at="requested_at",
-        followed_days=pl.col("business_hours") / _HOURS_A_DAY,
-        end=pl.col("outcome").replace_strict({"open": 0, "decided": 1}, default=2),
-    )
-    return waits.with_columns(entry_days=part["unwatched_hours"] / _HOURS_A_DAY)
+    """Requests on the business clock; the end that counts is a verdict."""
+    end = pl.col("outcome").replace_strict({"open": 0, "decided": 1}, default=2)
+    return business_waits(part, "decision_id", end=end)
 
 
 def _stable_waits(part: pl.DataFrame) -> pl.DataFrame:
@@ -147,16 +136,6 @@ def _judged(part: pl.DataFrame) -> pl.DataFrame:
         entered_at="requested_at",
         counts=pl.col("is_reversed"),
     )
-
-
-def _percentiles(waits: pl.DataFrame) -> tuple[float | None, float | None]:
-    """Hours within which half and 85 % have had the end that counts."""
-    curve = Outcomes.of(waits).incidence()
-    return _hours(curve.quantile(0.50)), _hours(curve.quantile(0.85))
-
-
-def _hours(in_days: float | None) -> float | None:
-    return None if in_days is None else in_days * _HOURS_A_DAY
 
 
 def _overdue(waits: pl.DataFrame, normal: float | None) -> float | None:

@@ -56,6 +56,7 @@ will not come. ``watched_from``: since when the source of the item was watched (
 """
 _HOUR_US = 3_600_000_000
 _QUESTION = ("item_id", "channel", "decision_right", "question")
+_DECIDER = ("item_id", "channel", "decision_right", "decider")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,12 @@ class Asked:
     """item_id, team, item_type, observed_until, ended_at, is_ended, is_dropped; ``watched_from``
     where a source was not watched from the beginning."""
     visits: pl.DataFrame
-    """As :func:`pipelines.stage_verdicts.stage_verdicts` takes them."""
+    """As :func:`pipelines.decisions.stage_verdicts.stage_verdicts` takes them."""
     flagged: pl.DataFrame
     """What :func:`pipelines.histories.flags.flag_intervals` found."""
     reviews: pl.DataFrame
-    """Requests for approval, as :func:`pipelines.review_verdicts.review_verdicts` takes them."""
+    """Requests for approval, as they are taken by
+    :func:`pipelines.decisions.review_verdicts.review_verdicts`."""
     changes: pl.DataFrame
     """Every change, with ``group_end``, ``actor_role`` and ``is_bulk``."""
 
@@ -133,6 +135,8 @@ def _judged(requests: pl.DataFrame, window: timedelta) -> pl.DataFrame:
 def _with_stability(requests: pl.DataFrame) -> pl.DataFrame:
     """Add the first verdict on the same question, from this one on, that was not reversed.
 
+    A later verdict by the same decider is on the same question, whoever was asked for it.
+
     While its window is open nobody knows whether it holds: the wait is then known up to it, and no
     further. A request that ended without a verdict never gets one; after a verdict that did not
     hold one is waited for until the item is over.
@@ -141,9 +145,9 @@ def _with_stability(requests: pl.DataFrame) -> pl.DataFrame:
     is_decided = pl.col("outcome") == "decided"
     gave_up = pl.max_horizontal("reversed_at", "life_ends_at")
     return (
-        requests.sort(*_QUESTION, "decided_at", "requested_at", "place", nulls_last=True)
+        requests.sort("decided_at", "requested_at", "place", "channel", "item_id", nulls_last=True)
         .with_columns(holds=holds, is_known=pl.when(holds.is_not_null()).then("is_window_over"))
-        .with_columns(pl.col("holds", "is_known").backward_fill().over(_QUESTION))
+        .with_columns(_next_that_holds())
         .with_columns(
             holds=pl.when(is_decided).then("holds"),
             stable_at=pl.when(is_decided & pl.col("is_known")).then("holds"),
@@ -159,6 +163,25 @@ def _with_stability(requests: pl.DataFrame) -> pl.DataFrame:
             .otherwise(0),
         )
     )
+
+
+def _next_that_holds() -> list[pl.Expr]:
+    """Of each verdict the next that holds, itself included, and whether that is known."""
+    names = ("holds", "is_known")
+    on_question = {name: pl.col(name).backward_fill().over(_QUESTION) for name in names}
+    by_decider = {
+        name: pl.when(pl.col("decider").is_not_null()).then(
+            pl.col(name).backward_fill().over(_DECIDER)
+        )
+        for name in names
+    }
+    is_sooner = (by_decider["holds"] < on_question["holds"]).fill_null(
+        by_decider["holds"].is_not_null()
+    )
+    return [
+        pl.when(is_sooner).then(by_decider[name]).otherwise(on_question[name]).alias(name)
+        for name in names
+    ]
 
 
 def _numbered(requests: pl.DataFrame) -> pl.DataFrame:

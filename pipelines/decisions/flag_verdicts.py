@@ -7,7 +7,7 @@ Edge cases:
 
 * Dropped while raised, the item was dropped; done while raised, the request was withdrawn, for
   nobody waits any more; raised when the item is already over, nobody is asked.
-* Lifted in bulk is withdrawn: a clean-up is no verdict.
+* Lifted in bulk or by a bot is withdrawn: a clean-up is no verdict.
 * Lifted with the click that finished the item is a verdict; with the one that dropped it, none.
 * A field changed in the click that raised the flag is what the flag asks about, not the answer.
 * A verdict is reversed when a flag of the same right is raised again, or when the field that had
@@ -21,10 +21,12 @@ import polars as pl
 from pipelines.decisions.clicks import clicks
 from pipelines.decisions.verdicts import is_human, with_reversals
 from pipelines.histories import history
-from pipelines.histories.field_names import ESTIMATES, usual_name
+from pipelines.histories.actor_roles import BOT
+from pipelines.histories.field_names import tracker_names
 from pipelines.policy import DecisionRight
 
 _NONE = pl.lit(None, pl.String)
+_OF_FIELD = ("item_id", "decision_right", "field")
 _RIGHTS = pl.Schema({"decision_right": pl.String(), "asked_role": pl.String()})
 
 
@@ -76,7 +78,7 @@ def _answers(changes: pl.DataFrame, rights: tuple[DecisionRight, ...]) -> pl.Dat
     parts = [
         clicks(history.of_field(by_hand, field)).with_columns(decision_right=pl.lit(right.name))
         for right in rights
-        for field in _fields(right)
+        for field in tracker_names(right.fields)
     ]
     found = (
         pl.concat(parts) if parts else clicks(by_hand.clear()).with_columns(decision_right=_NONE)
@@ -89,22 +91,31 @@ def _answers(changes: pl.DataFrame, rights: tuple[DecisionRight, ...]) -> pl.Dat
     )
 
 
-def _fields(right: DecisionRight) -> list[str]:
-    """The fields of a right under the names trackers have for them."""
-    names = [usual_name(field) for field in right.fields]
-    return [one for name in names for one in (ESTIMATES if name.lower() == "estimate" else (name,))]
-
-
 def _first_answers(requests: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
     """The first change of a governed field after each flag was raised."""
-    first = [pl.col(name).first().alias(f"answer_{name}") for name in ("end", "at", "by")]
+    asked = requests.select("place", "item_id", "decision_right", from_end="raised_end")
+    of_right = answers.select("item_id", "decision_right", "end", "at", "by")
+    return _first_after(asked, of_right, by=["item_id", "decision_right"]).select(
+        "place", answer_end="end", answer_at="at", answer_by="by"
+    )
+
+
+def _first_after(asked: pl.DataFrame, events: pl.DataFrame, *, by: list[str]) -> pl.DataFrame:
+    """Requests (with ``from_end``) beside the first event (with ``end``) after it, if any is."""
     return (
-        requests.select("place", "item_id", "decision_right", "raised_end")
-        .join(answers, on=["item_id", "decision_right"])
-        .filter(pl.col("end") > pl.col("raised_end"))
-        .sort("place", "end")
-        .group_by("place", maintain_order=True)
-        .agg(first)
+        asked.drop_nulls("from_end")
+        .sort("from_end")
+        .join_asof(
+            events.sort("end"),
+            left_on="from_end",
+            right_on="end",
+            by=by,
+            strategy="forward",
+            allow_exact_matches=False,
+            coalesce=False,
+            check_sortedness=False,
+        )
+        .drop_nulls("end")
     )
 
 
@@ -126,6 +137,7 @@ def _answered(requests: pl.DataFrame, rights: list[str]) -> pl.DataFrame:
         is_taken_back=~by_field
         & (
             pl.col("is_lifted_in_bulk").fill_null(value=False)
+            | pl.col("lifted_by").eq_missing(BOT)
             | pl.col("decision_right").is_in(rights)
         ),
     )
@@ -156,34 +168,36 @@ def _outcome() -> pl.Expr:
 
 
 def _raised_again(requests: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
-    """Flags of the same right that a person raised after the verdict."""
+    """The first flag of the same right that a person raised after the verdict."""
     again = asked.filter(is_human("raised_by", "is_raised_in_bulk")).select(
-        "item_id", "decision_right", at="raised_at", again_end="raised_end"
+        "item_id", "decision_right", at="raised_at", end="raised_end"
     )
-    return (
-        requests.select("place", "item_id", "decision_right", "verdict_end")
-        .join(again, on=["item_id", "decision_right"])
-        .filter(pl.col("again_end") > pl.col("verdict_end"))
-        .select("place", "at")
-    )
+    answered = requests.select("place", "item_id", "decision_right", from_end="verdict_end")
+    return _first_after(answered, again, by=["item_id", "decision_right"]).select("place", "at")
 
 
 def _set_back(requests: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
-    """Changes that undo the one that had answered a request.
+    """The first change that undoes the one that had answered a request.
 
-    They bring a value back to what it was, or take out of a set what had come and put in again what
-    had gone.
+    It brings a value back to what it was, or takes out of a set what had come and puts in again
+    what had gone.
     """
-    field = ["item_id", "decision_right", "field"]
     given = requests.select("place", "item_id", "decision_right", end="verdict_end").join(
         answers.drop("at", "by"), on=["item_id", "decision_right", "end"]
     )
-    later = answers.select(*field, "at", "end", "removed", "added")
-    undoes = (pl.col("added_later") == pl.col("removed")) & (
-        ~pl.col("is_set") | (pl.col("removed_later") == pl.col("added"))
+    single = pl.lit("")
+    undone = given.rename({"end": "from_end"}).with_columns(
+        back_to=_key("removed"), without=pl.when("is_set").then(_key("added")).otherwise(single)
     )
-    return (
-        given.join(later, on=field, suffix="_later")
-        .filter((pl.col("end_later") > pl.col("end")) & undoes)
-        .select("place", "at")
-    )
+    keys = [*_OF_FIELD, "back_to", "without"]
+    undoing = [
+        answers.with_columns(back_to=_key("added"), without=without).select(*keys, "end", "at")
+        for without in (single, _key("removed"))
+    ]
+    return _first_after(undone, pl.concat(undoing), by=keys).select("place", "at")
+
+
+def _key(column: str) -> pl.Expr:
+    """A list of values as one text that no other list has."""
+    quoted = pl.format("{}:{}", pl.element().str.len_chars(), pl.element())
+    return pl.col(column).list.eval(quoted).list.join("") + ";"

@@ -4,7 +4,8 @@ Events over exposure: changes by people, not in bulk, per 100 item-weeks from th
 item to its end or the snapshot. Clusters of the interval are teams by week of commitment. Edge
 cases:
 
-* A change after the end of the item is outside the exposure and does not count.
+* A change after the end of the item is outside the exposure and does not count, nor does one from
+  before its source was watched: the exposure begins when both are there, the promise and the watch.
 * An item that has no field for a priority, as a pull request has none, is not exposed.
 * Priority is the field of that name and what is declared under that right; rank never is.
 * Brought back is a value the item had within the window before, whoever had set or replaced it.
@@ -39,6 +40,7 @@ PRIORITY_CHURN = pl.Schema(
 )
 _WEEK_US = 7 * 86_400_000_000
 _PER_WEEKS = 100
+_NEVER = pl.lit(None, pl.Datetime("us", "UTC"))
 _CHANGE = ["item_id", "change_number"]
 
 
@@ -63,25 +65,32 @@ def priority_churn(changes: pl.DataFrame, exposure: pl.DataFrame, scopes: Scopes
 def committed_weeks(
     items: pl.DataFrame, since: pl.DataFrame, changes: pl.DataFrame, present: pl.DataFrame
 ) -> pl.DataFrame:
-    """The exposure of each committed item that has a priority: since, until, weeks; sorted.
+    """The exposure of each committed item that has a priority.
 
     Args:
         items: item_id, team, item_type, release if known, is_subtask, ended_at (end of life, or
-            snapshot).
+            snapshot), ``watched_from`` where a source was not always watched.
         since: item_id, committed_at, reached_at (null: never); committed from the first, else from
             the second on.
-        changes: what :func:`pipelines.decision_changes.decision_changes` found.
+        changes: what :func:`pipelines.decisions.decision_changes.decision_changes` found.
         present: item_id, field: the fields the tracker shows now, empty ones too.
+
+    Returns:
+        item_id and its groups, since (its commitment), exposed_from, until, weeks; sorted. What had
+        ended when it came to be watched is left out.
     """
     committed = since.select("item_id", since=pl.coalesce("committed_at", "reached_at"))
     whole = items.filter(~pl.col("is_subtask")).join(committed, on="item_id")
     groups = cs.by_name("item_id", "team", "item_type", "release", require_all=False)
-    until = pl.max_horizontal("since", "ended_at")
-    weeks = (until - pl.col("since")).dt.total_microseconds() / _WEEK_US
+    watched = pl.col("watched_from") if "watched_from" in items.columns else _NEVER
+    exposed = pl.max_horizontal("since", watched)
+    until = pl.max_horizontal(exposed, "ended_at")
+    weeks = (until - exposed).dt.total_microseconds() / _WEEK_US
     return (
         whole.filter(pl.col("since").is_not_null())
+        .filter((pl.col("ended_at") > watched).fill_null(value=True))
         .join(_with_priority(changes, present), on="item_id", how="semi")
-        .select(groups, "since", until=until, weeks=weeks)
+        .select(groups, "since", exposed_from=exposed, until=until, weeks=weeks)
         .sort("item_id")
     )
 
@@ -105,7 +114,7 @@ def priority_changes(
     """Changes of priority after commitment by people, not in bulk, sorted by item and number.
 
     Args:
-        changes: what :func:`pipelines.decision_changes.decision_changes` found.
+        changes: what :func:`pipelines.decisions.decision_changes.decision_changes` found.
         visits: item_id, group_end, stage_kind.
         window: how far back a value counts as one the item had.
 
@@ -129,24 +138,35 @@ def priority_changes(
 def _reversals(moves: pl.DataFrame, window: timedelta) -> pl.DataFrame:
     """The changes that bring back a value which another replaced within the window before."""
     earlier = moves.select(
-        *("item_id", "field"),
-        replaced="from_value",
-        replaced_in="change_number",
+        *("item_id", "field", "change_number"),
+        value=_known("from_value"),
         replaced_at="changed_at",
     )
-    brings_back = (
-        (pl.col("replaced_in") < pl.col("change_number"))
-        & (pl.col("changed_at") - pl.col("replaced_at") <= window)
-        & pl.col("replaced").eq_missing(pl.col("to_value"))
+    # Where any was replaced within the window, the one that was replaced last was.
+    return (
+        moves.with_columns(value=_known("to_value"))
+        .sort("change_number")
+        .join_asof(
+            earlier.sort("change_number"),
+            on="change_number",
+            by=["item_id", "field", "value"],
+            allow_exact_matches=False,
+            check_sortedness=False,
+        )
+        .filter(pl.col("changed_at") - pl.col("replaced_at") <= window)
+        .select(*_CHANGE, is_reversal=pl.lit(True))
     )
-    pairs = moves.join(earlier, on=["item_id", "field"]).filter(brings_back)
-    return pairs.select(_CHANGE).unique().with_columns(is_reversal=pl.lit(True))
+
+
+def _known(value: str) -> pl.Expr:
+    """A value under which it is found again, were it none: a join finds no null."""
+    return (pl.lit("=") + pl.col(value)).fill_null("")
 
 
 def _sums(changes: pl.DataFrame, exposure: pl.DataFrame) -> pl.DataFrame:
     """Changes of each item within its exposure."""
-    within = changes.join(exposure.select("item_id", "until"), on="item_id").filter(
-        pl.col("changed_at") <= pl.col("until")
+    within = changes.join(exposure.select("item_id", "exposed_from", "until"), on="item_id").filter(
+        pl.col("changed_at").is_between("exposed_from", "until")
     )
     return within.group_by("item_id").agg(
         changes=pl.len().cast(pl.Int32),

@@ -4,7 +4,9 @@ An approval and a request for changes are both verdicts; a request that was remo
 the merge is withdrawn, one whose pull request was closed unmerged was dropped with it. Edge cases:
 
 * A verdict is reversed when its review is dismissed; an approval also when a later verdict of the
-  same step asks for changes. An approval after the changes that were asked for reverses nothing.
+  same step, or by the same person, asks for changes: who approves for a team, or because anybody
+  was asked, takes it back in their own name. An approval after the changes that were asked for
+  reverses nothing.
 * A verdict nobody had asked for, such as a second approval by one reviewer, is no request; it
   opposes an earlier one all the same.
 """
@@ -15,6 +17,7 @@ import polars as pl
 
 from pipelines.approvals.review_requests import NOBODY
 from pipelines.decisions.verdicts import is_human, with_reversals
+from pipelines.histories.actor_roles import BOT
 
 
 def review_verdicts(
@@ -24,8 +27,8 @@ def review_verdicts(
 
     Args:
         requests: item_id, request_number, channel, step, requested_at, ended_at, verdict,
-            asked_role, decided_by_role, asked_by (nobody: a verdict that was not asked for),
-            change_group (the change that is the verdict).
+            asked_role, decided_by_role, decider (who gave it, a pseudonym), asked_by (nobody: a
+            verdict that was not asked for), change_group (the change that is the verdict).
         items: item_id, ended_at (end of its life or the snapshot), is_dropped.
         changes: item_id, change_group, field, from_id, to_id, to_text, changed_at, actor_role,
             is_bulk.
@@ -50,7 +53,8 @@ def review_verdicts(
             decided_by_role=pl.when(pl.col("outcome") == "decided").then("decided_by_role")
         )
     )
-    events = pl.concat([_dismissed(told, changes), _opposed(told)])
+    opposed = [_opposed(told, by=one) for one in ("step", "decider")]
+    events = pl.concat([_dismissed(told, changes), *opposed])
     return with_reversals(told, events, window=window)
 
 
@@ -78,21 +82,26 @@ def _dismissed(requests: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
     return given.join(taken_back, on=["item_id", "review_id"]).select("place", "at")
 
 
-def _opposed(requests: pl.DataFrame) -> pl.DataFrame:
-    """Requests for changes, by a person of the same step, of what it had approved.
+def _opposed(requests: pl.DataFrame, *, by: str) -> pl.DataFrame:
+    """The first request for changes, of the same step or decider, of what had been approved.
 
     An approval after the changes that were asked for reverses nothing: it is their end.
     """
-    verdicts = requests.filter(pl.col("outcome") == "decided")
-    later = verdicts.filter(
-        (pl.col("verdict") == "changes_requested") & pl.col("decided_by_role").ne_missing("bot")
-    ).select("item_id", "step", at="ended_at", later="place")
-    is_later = (pl.col("at") > pl.col("ended_at")) | (
-        (pl.col("at") == pl.col("ended_at")) & (pl.col("later") > pl.col("place"))
+    verdicts = (
+        requests.filter(pl.col("outcome") == "decided")
+        .drop_nulls(by)
+        .sort("ended_at", "place")
+        .with_row_index("order")
+        .select("item_id", by, "order", "place", "ended_at", "verdict", "decided_by_role")
     )
+    refusals = verdicts.filter(
+        (pl.col("verdict") == "changes_requested") & pl.col("decided_by_role").ne_missing(BOT)
+    ).select("item_id", by, "order", at="ended_at")
     return (
-        verdicts.select("item_id", "step", "place", "ended_at", "verdict")
-        .join(later, on=["item_id", "step"])
-        .filter(is_later & (pl.col("verdict") == "approved"))
+        verdicts.filter(pl.col("verdict") == "approved")
+        .join_asof(
+            refusals, on="order", by=["item_id", by], strategy="forward", check_sortedness=False
+        )
+        .drop_nulls("at")
         .select("place", "at")
     )

@@ -16,6 +16,7 @@ VERDICTS = pl.Schema(
         "channel": pl.String(),
         "decision_right": pl.String(),
         "question": pl.String(),
+        "decider": pl.String(),
         "place": pl.UInt32(),
         "requested_at": pl.Datetime("us", "UTC"),
         "ended_at": pl.Datetime("us", "UTC"),
@@ -26,9 +27,11 @@ VERDICTS = pl.Schema(
         "is_asked": pl.Boolean(),
     }
 )
-"""``question``: what a later verdict must share to be one on the same thing; ``place``: the order
-of requests of one instant; ``is_asked``: false of a verdict that nobody had asked for, which counts
-as a later verdict and is no request."""
+"""``question``: what a later verdict must share to be one on the same thing, unless it is by the
+same ``decider`` (who gave it, a pseudonym; null where the channel does not tell); ``place``: the
+order of requests of one instant; ``is_asked``: false of a verdict that nobody had asked for, which
+counts as a later verdict and is no request."""
+_USUAL = {"is_asked": pl.lit(True), "decider": pl.lit(None, pl.String)}
 
 
 def with_reversals(
@@ -37,8 +40,8 @@ def with_reversals(
     """Bring requests into the shape of verdicts, each with the first event that reversed it.
 
     Args:
-        requests: the columns of ``VERDICTS`` but ``reversed_at``; all were asked for where they do
-            not say.
+        requests: the columns of ``VERDICTS`` but ``reversed_at``; where they do not say, all were
+            asked for, and nobody knows who gave the verdict.
         events: place, at: what takes back or opposes the verdict of the request in that place.
         window: how long after the verdict an event still reverses it, its end included.
     """
@@ -51,10 +54,10 @@ def with_reversals(
         .group_by("place")
         .agg(reversed_at=pl.col("at").min())
     )
-    if "is_asked" not in requests.columns:
-        requests = requests.with_columns(is_asked=pl.lit(True))
+    untold = {name: usual for name, usual in _USUAL.items() if name not in requests.columns}
     return (
-        requests.join(first, on="place", how="left")
+        requests.with_columns(**untold)
+        .join(first, on="place", how="left")
         .sort("place")
         .select(VERDICTS.names())
         .cast(VERDICTS)

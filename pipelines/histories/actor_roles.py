@@ -10,6 +10,8 @@ import polars as pl
 
 UNKNOWN = "?"
 BOT = "bot"
+MOST_UNKNOWN = 0.2
+"""Up to which share of changes by unknown actors figures about roles speak of the roles."""
 
 
 def with_actor_roles(

@@ -4,6 +4,8 @@ They keep their effect on the state of the items and are not counted as decision
 or rejections: a migration is no governance event. An edit without an actor counts as made by one.
 """
 
+from collections import Counter
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -35,9 +37,31 @@ def _in_bulk(
     seconds: NDArray[np.float64], members: NDArray[np.object_], bulk_items: int
 ) -> NDArray[np.bool_]:
     """Mark every change that lies in some window of a minute with enough distinct items."""
+    starts = np.arange(len(seconds))
     ends = np.searchsorted(seconds, seconds + WINDOW_SECONDS, side="right")
-    marked = np.zeros(len(seconds), dtype=np.bool_)
-    for start in np.flatnonzero(ends - np.arange(len(seconds)) >= bulk_items):
-        if len(set(members[start : ends[start]])) >= bulk_items:
-            marked[start : ends[start]] = True
-    return marked
+    if np.max(ends - starts) < bulk_items:
+        return np.zeros(len(seconds), dtype=np.bool_)
+    is_full = _distinct(members, ends) >= bulk_items
+    # One more window covers a change from its start on, one less from its end on.
+    steps = np.zeros(len(seconds) + 1, dtype=np.int64)
+    np.add.at(steps, starts[is_full], 1)
+    np.add.at(steps, ends[is_full], -1)
+    return np.cumsum(steps[:-1]) > 0
+
+
+def _distinct(members: NDArray[np.object_], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many distinct items each window has, from each place up to its end.
+
+    The window slides: each change comes in once and goes out once.
+    """
+    inside: Counter[object] = Counter()
+    found = np.zeros(len(members), dtype=np.int64)
+    last = 0
+    for start, end in enumerate(ends):
+        inside.update(members[last:end])
+        last = end
+        found[start] = len(inside)
+        inside[members[start]] -= 1
+        if not inside[members[start]]:
+            del inside[members[start]]
+    return found

@@ -1,5 +1,6 @@
 """What fields are called: the usual words for them, and which of them say how much is wanted."""
 
+from collections.abc import Iterable
 from typing import Final
 
 ALIASES: Final = {
@@ -32,6 +33,12 @@ SCOPE_FIELDS: Final = ("description", "Acceptance Criteria", *ESTIMATES)
 def usual_name(word: str) -> str:
     """The name of a field that goes by a usual word, else the word itself."""
     return ALIASES.get(word.lower(), word)
+
+
+def tracker_names(words: Iterable[str]) -> list[str]:
+    """The fields that words stand for, under the names trackers have for them."""
+    names = [usual_name(word) for word in words]
+    return [one for name in names for one in (ESTIMATES if name.lower() == "estimate" else (name,))]
 
 
 def known_names() -> frozenset[str]:

@@ -214,15 +214,24 @@ def _member_steps(moves: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
 
 
 def _held_at(points: pl.DataFrame, steps: pl.DataFrame, member_column: str) -> pl.DataFrame:
-    """The members of the set at each point."""
+    """The members of the set at each point; every step begins and ends at one of them."""
+    numbered = points.sort("item_id", "group_end").with_columns(
+        point=pl.int_range(pl.len()).over("item_id")
+    )
+    place = numbered.select("item_id", "group_end", "point")
+    count = numbered.group_by("item_id").agg(points=pl.len().cast(pl.Int64))
     return (
-        points.join(
-            steps.select("item_id", "until", since="group_end", held=member_column), on="item_id"
+        steps.select("item_id", "until", "group_end", held=member_column)
+        .join(place.rename({"point": "since"}), on=["item_id", "group_end"])
+        .join(
+            place.rename({"group_end": "until", "point": "end"}),
+            on=["item_id", "until"],
+            how="left",
         )
-        .filter(
-            (pl.col("since") <= pl.col("group_end"))
-            & (pl.col("until").is_null() | (pl.col("group_end") < pl.col("until")))
-        )
-        .group_by("item_id", "group_end", maintain_order=True)
+        .join(count, on="item_id")
+        .select("item_id", "held", point=pl.int_ranges("since", pl.coalesce("end", "points")))
+        .explode("point", empty_as_null=False)
+        .join(place, on=["item_id", "point"])
+        .group_by("item_id", "group_end")
         .agg(members=pl.col("held").unique().sort())
     )

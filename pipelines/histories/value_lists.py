@@ -39,11 +39,35 @@ def list_timeline(
 ) -> pl.DataFrame:
     """The step function of such a field, for every item: members are sorted, without repetition.
 
+    Args:
+        changes: with ``group_end``.
+        present: the values the tracker shows now.
+        items: item_id, source, born_at. An id means something in its source alone.
+        field: its name or its id.
+
     Returns:
-        item_id, group_end, valid_from, members.
+        item_id, group_end, valid_from, members; sorted.
     """
     moves, now = history.of_field(changes, field), history.of_field(present, field)
-    names = dict(now.select("value_id", "value_text").drop_nulls().unique().sort("value_id").rows())
+    parts = [
+        _of_a_source(
+            moves.join(of_source, on="item_id", how="semi", maintain_order="left"),
+            now.join(of_source, on="item_id", how="semi", maintain_order="left"),
+            of_source,
+            field,
+        )
+        for of_source in items.partition_by("source", maintain_order=True)
+    ]
+    nothing = history.timeline(moves.clear(), now.clear(), items, field).select(
+        "item_id", "group_end", "valid_from", members=pl.lit([], pl.List(pl.String))
+    )
+    return pl.concat([nothing, *parts]).sort("item_id", "group_end")
+
+
+def _of_a_source(
+    moves: pl.DataFrame, now: pl.DataFrame, items: pl.DataFrame, field: str
+) -> pl.DataFrame:
+    names = _names(now)
     # A single value may be a whole list, where it was cut out of a history.
     is_whole = pl.len().over("item_id") == 1
     single = pl.concat_list(pl.col("value_text").str.strip_chars())
@@ -64,6 +88,12 @@ def list_timeline(
             members=pl.coalesce("shown", _members(names)).list.unique().list.sort(),
         )
     )
+
+
+def _names(now: pl.DataFrame) -> dict[str, str]:
+    """The values a field has now, by id; of several texts of one id the first by the alphabet."""
+    named = now.select("value_id", "value_text").drop_nulls().sort("value_id", "value_text")
+    return dict(named.unique("value_id", keep="first", maintain_order=True).rows())
 
 
 def _members(names: dict[str, str]) -> pl.Expr:

@@ -91,7 +91,7 @@ def commitments(
 
     Args:
         steps: subject_kind, subject_id, step, at, on, date_source, committed_step, committed_at.
-        moves: what :func:`pipelines.date_moves.date_moves` found.
+        moves: what :func:`pipelines.promises.date_moves.date_moves` found.
         subjects: subject_kind, subject_id, subject, team, shipped_at, dropped_at, observed_until,
             is_outcome_known (false where it ended at an unknown instant).
         ended: what :func:`ended_stays` found: when a subject was not open.

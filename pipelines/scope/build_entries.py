@@ -89,19 +89,35 @@ def build_entries(visits: pl.DataFrame, items: pl.DataFrame, flows: pl.DataFrame
     )
 
 
+def with_doors(visits: pl.DataFrame, flows: pl.DataFrame) -> pl.DataFrame:
+    """Add ``is_door`` to each stay: whether it was at a door of the flow its item was in then.
+
+    Args:
+        visits: scope, project, stage.
+        flows: what :func:`build_flows` found.
+    """
+    doors = flows.select(*_FLOW, stage="intake_stages").explode("stage", empty_as_null=False)
+    return visits.join(
+        doors.with_columns(is_door=pl.lit(True)),
+        on=[*_FLOW, "stage"],
+        how="left",
+        maintain_order="left",
+    ).with_columns(pl.col("is_door").fill_null(value=False))
+
+
 def accepted_items(visits: pl.DataFrame, flows: pl.DataFrame) -> pl.DataFrame:
     """When each item had been let through a door of its flow: item_id, accepted_at.
 
-    That is the first stay after its first at a door that lies further on and is neither parked nor
-    dropped: one that still waits there, or was sent back from it, is not accepted.
+    That is the first stay after its first at a door that lies further on and is neither another
+    door, parked nor dropped: one that still waits at a door, or was sent back, is not accepted.
 
     Args:
         visits: item_id, visit_number, scope, project, stage, stage_kind, stage_rank, entered_at.
         flows: what :func:`build_flows` found.
     """
-    placed = visits.join(flows, on=_FLOW)
+    placed = with_doors(visits.join(flows, on=_FLOW, how="semi"), flows)
     at_door = (
-        placed.filter(pl.col("intake_stages").list.contains(pl.col("stage")))
+        placed.filter("is_door")
         .sort("item_id", "visit_number")
         .unique("item_id", keep="first", maintain_order=True)
         .select("item_id", door="visit_number", door_rank="stage_rank")
@@ -109,6 +125,7 @@ def accepted_items(visits: pl.DataFrame, flows: pl.DataFrame) -> pl.DataFrame:
     went_on = (
         (pl.col("visit_number") > pl.col("door"))
         & (pl.col("stage_rank") > pl.col("door_rank"))
+        & ~pl.col("is_door")
         & ~pl.col("stage_kind").is_in(["parked", "dropped"])
     )
     return (

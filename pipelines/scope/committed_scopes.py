@@ -8,6 +8,7 @@ dropped. Edge cases:
 * A release whose first sight had a date already may have been committed any time before: what is
   known of it is a lower bound.
 * A release that was out when first seen, as all of them are in an archive, ends where it begins.
+* An epic that ended before any of its items got that far, or was given one, was never committed.
 * A sprint whose first day is not over by the snapshot, or is not known, is not committed.
 """
 
@@ -99,6 +100,7 @@ def epic_scopes(
     )
     return (
         committed.join(items, left_on="subject_id", right_on="item_id")
+        .filter(pl.col("committed_at") <= pl.col("ended_at"))
         .with_columns(subject="key")
         .select(*_SCOPE, is_lower_bound=pl.lit(False))
         .sort("subject_id")

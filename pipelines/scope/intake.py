@@ -10,7 +10,8 @@ Edge cases:
 * The type of an item is the one it had when it entered; exempt types are marked and not left out.
 * *Injected* is what was added to a release or sprint later than its commitment; null where it was
   in none that was watched after that, as in an archive, which shows releases at its end only.
-* Scope edits are those of people, one by one, after the click that enters build and before the end.
+* Scope edits are those of people, one by one, after the click that enters build and before the end;
+  what an item was created with, and a click that leaves a field as it was, are none.
 """
 
 from collections.abc import Iterator
@@ -18,10 +19,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pipelines.decisions.clicks import after_creation, clicks
 from pipelines.histories import history
 from pipelines.histories.actor_roles import BOT
 from pipelines.histories.field_names import SCOPE_FIELDS
-from pipelines.scope.build_entries import accepted_items
+from pipelines.scope.build_entries import accepted_items, with_doors
 from pipelines.scope.early_assignments import early_assignments
 
 
@@ -40,7 +42,7 @@ class IntakeEvidence:
     actor_roles: pl.DataFrame
     """actor_id, role, valid_from, valid_until (null: without bound)."""
     memberships: pl.DataFrame
-    """What :func:`pipelines.memberships.memberships` found."""
+    """What :func:`pipelines.scope.memberships.memberships` found."""
     placements: pl.DataFrame
     """What :func:`pipelines.scope.scope_injection.placements` found."""
 
@@ -56,9 +58,9 @@ def intake(
     """Tell of every item that entered build how it did.
 
     Args:
-        entries: what :func:`pipelines.build_entries.build_entries` found.
-        merges: what :func:`pipelines.unticketed_merges.unticketed_merges` found.
-        items: item_id, team, item_type, born_at, ended_at (end or snapshot).
+        entries: what :func:`pipelines.scope.build_entries.build_entries` found.
+        merges: what :func:`pipelines.scope.unticketed_merges.unticketed_merges` found.
+        items: item_id, team, item_type, created_at, born_at, ended_at (end or snapshot).
         evidence: the frames it is read from.
         exempt_types: types of item that may enter by any way.
 
@@ -67,7 +69,7 @@ def intake(
     """
     entered = (
         pl.concat([entries, merges], how="diagonal_relaxed")
-        .join(items.select("item_id", "team", "item_type", "ended_at"), on="item_id")
+        .join(items.select("item_id", "team", "item_type", "created_at", "ended_at"), on="item_id")
         .sort("item_id")
     )
     told = _with_type_then(entered, items, evidence)
@@ -90,7 +92,7 @@ def _facts(
     entries: pl.DataFrame, entered: pl.DataFrame, evidence: IntakeEvidence
 ) -> Iterator[pl.DataFrame]:
     """What is known of some of the items, one row each."""
-    yield _at_a_door(entries, evidence.visits)
+    yield _at_a_door(entries, with_doors(evidence.visits, evidence.flows))
     yield _of_an_accepted_epic(entries, evidence)
     yield early_assignments(entries, evidence.changes, evidence.actor_roles)
     yield _injections(evidence.placements)
@@ -119,11 +121,9 @@ def _is_bypass() -> pl.Expr:
 
 def _at_a_door(entries: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
     """The items that had been at a door of their flow before."""
-    before = visits.select("item_id", "stage", earlier="visit_number")
-    passed = (pl.col("earlier") < pl.col("visit_number")) & pl.col("intake_stages").list.contains(
-        pl.col("stage")
-    )
-    at_door = entries.join(before, on="item_id").filter(passed).select("item_id").unique()
+    at_doors = visits.filter("is_door").select("item_id", earlier="visit_number")
+    passed = pl.col("earlier") < pl.col("visit_number")
+    at_door = entries.join(at_doors, on="item_id").filter(passed).select("item_id").unique()
     return at_door.with_columns(is_at_door=pl.lit(True))
 
 
@@ -158,15 +158,16 @@ def _injections(placements: pl.DataFrame) -> pl.DataFrame:
 
 
 def _scope_edits(entered: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
-    """How often what an item asks for was changed while it was built."""
+    """How often what an item asks for was changed while it was built, field by field and click."""
     edits = pl.concat([history.of_field(changes, field) for field in SCOPE_FIELDS]).unique(
         ["item_id", "sequence"], keep="first", maintain_order=True
     )
     while_built = (pl.col("group_end") > pl.col("entry_end")) & (
         pl.col("changed_at") < pl.col("ended_at")
     )
+    by_hand = edits.filter((pl.col("actor_role") != BOT) & ~pl.col("is_bulk"))
     return (
-        edits.filter((pl.col("actor_role") != BOT) & ~pl.col("is_bulk"))
+        clicks(after_creation(by_hand, entered))
         .join(entered.select("item_id", "ended_at", entry_end="group_end"), on="item_id")
         .filter(while_built)
         .group_by("item_id")

@@ -87,9 +87,13 @@ def _by_title(release_dates: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_key(items: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
-    """Items under the number their tracker gives them, their key, and the keys they had before."""
-    keyed = items.select("source", "item_id", "key")
-    former = history.of_field(changes, "key").join(keyed, on="item_id")
+    """Items under the number their tracker gives them, their key, and the keys they had before.
+
+    What two items are known by is the number of one before it is a key, the key of today before a
+    former one, and that of the first item in the order of their ids.
+    """
+    keyed = items.select("source", "item_id", "key").sort("item_id")
+    former = history.of_field(changes, "key").join(keyed, on="item_id").sort("item_id", "sequence")
     names = [
         keyed.with_columns(member=pl.col("item_id").str.extract(r"([^:]+)$")),
         keyed.with_columns(member="key"),

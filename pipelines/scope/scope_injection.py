@@ -24,7 +24,7 @@ def placements(memberships: pl.DataFrame, scopes: pl.DataFrame) -> pl.DataFrame:
     """How each item stood to each committed subject it was in between commitment and end.
 
     Args:
-        memberships: what :func:`pipelines.memberships.memberships` found.
+        memberships: what :func:`pipelines.scope.memberships.memberships` found.
         scopes: subject_kind, subject_id, subject, committed_at, ended_at, is_lower_bound: what
             :mod:`pipelines.scope.committed_scopes` found.
 

@@ -6,6 +6,8 @@ from datetime import timedelta
 import polars as pl
 
 from pipelines.approvals import approval_requests, approvals
+from pipelines.approvals.people import People
+from pipelines.approvals.review_windows import drafts
 from pipelines.decisions import decision_changes, decisions
 from pipelines.policy import DecisionRight, Policy
 from roadworthy.stages.histories import Histories
@@ -45,12 +47,19 @@ def decision_facts(
     window = window_of(told.policy)
     # What nobody had asked for is no request, and yet may approve, or take an approval back.
     verdicts = approval_requests.approval_requests(
-        items, told.changes, told.visits, told.core.activities, calendars=told.calendars
+        items,
+        told.changes,
+        told.visits,
+        told.core.activities,
+        people=People(told.core.actors, told.core.actor_roles, told.policy.role_order),
+        calendars=told.calendars,
     )
+    pulls = items.filter(pl.col("kind") == "pull_request")
+    in_draft = drafts(told.changes.join(pulls, on="item_id", how="semi"))
     return DecisionFacts(
         decisions=decisions.decisions(
             decisions.Asked(items, told.visits, flags, verdicts, told.changes),
-            rights=told.policy.rights,
+            rights=rights_of(told.policy),
             window=window,
             calendars=told.calendars,
         ),
@@ -58,5 +67,5 @@ def decision_facts(
             items, told.changes, since, rights=rights_of(told.policy), window=window
         ),
         approval_requests=approval_requests.awaited(verdicts),
-        approvals=approvals.approvals(verdicts, items, calendars=told.calendars),
+        approvals=approvals.approvals(verdicts, items, in_draft, calendars=told.calendars),
     )

@@ -1,7 +1,8 @@
-"""Facts of each item: they depend on its own events and the policy alone.
+"""Facts of each item: they depend on its own events and the policy, but for what follows.
 
-The one exception are bulk edits, which compare items with one another
-(:mod:`roadworthy.stages.histories`).
+Bulk edits compare items with one another (:mod:`roadworthy.stages.histories`). Whether words came
+with the comments of a ticket, and in which field a source estimates, is seen on all its items; the
+scope of a release, a sprint or an epic is that of the items in it.
 """
 
 from dataclasses import dataclass

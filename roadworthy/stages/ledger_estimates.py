@@ -60,6 +60,9 @@ def _governance(facts: ItemFacts, scopes: Scopes, policy: Policy) -> Mapping[str
         ),
         "priority_churn": priority_churn.priority_churn(moves, exposure, scopes),
         "approval_steps": approval_steps.approval_steps(
-            facts.approval_requests, facts.approvals, scopes
+            facts.approval_requests,
+            facts.approvals,
+            scopes,
+            minimum_group=policy.minimum_group,
         ),
     }

@@ -29,7 +29,7 @@ def proposed_stages(
     """The stages of all flows, one flow after the other.
 
     Args:
-        flow: what :func:`pipelines.stage_evidence.stage_evidence` found, of one source.
+        flow: what :func:`pipelines.flow.stage_evidence.stage_evidence` found, of one source.
         workflow: name and category of every status that items can have; in some none has been.
         categorised: names of the statuses whose category the tracker tells.
     """

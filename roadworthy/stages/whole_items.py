@@ -27,11 +27,14 @@ _COUNTED = {
     "activity_sessions": "item_id",
 }
 """Of each table, the column that says whose fact it is."""
-_OF_ITEMS = ("item_type", "release", "watched_from")
+_OF_ITEMS = ("item_type", "release", "watched_from", "observed_until")
 
 
 def in_groups(facts: ItemFacts) -> ItemFacts:
-    """The facts, each with those groups of its item that it does not tell itself."""
+    """The facts, each with the groups of its item, and since and until when that was watched.
+
+    What a fact tells itself it keeps.
+    """
     groups = facts.items.select("item_id", *_OF_ITEMS)
     grouped: dict[str, Any] = {
         name: _grouped(getattr(facts, name), column, groups) for name, column in _COUNTED.items()

@@ -6,7 +6,12 @@ from pipelines.histories.history import with_group_end
 from tests.pipelines.frames import INSTANT, Row, at, frame
 
 BORN = "2026-03-02"
-ITEM = frame({"item_id": "a", "born_at": at(BORN)}, item_id=pl.String, born_at=INSTANT)
+ITEM = frame(
+    {"item_id": "a", "source": "acme", "born_at": at(BORN)},
+    item_id=pl.String,
+    source=pl.String,
+    born_at=INSTANT,
+)
 
 
 def changes(*rows: Row) -> pl.DataFrame:

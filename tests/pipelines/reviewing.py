@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.approvals.people import People
 from pipelines.histories.history import with_group_end
 from tests.pipelines.frames import INSTANT, Row, at, frame
 
@@ -66,6 +67,18 @@ def dismissed(day: int, number: int, state: str = "approved") -> Event:
 def pushed(day: int) -> Event:
     """A push that answers a request for changes."""
     return status(day, "review required", "changes requested")
+
+
+def people(*declared: Row, bots: tuple[str, ...] = ()) -> People:
+    """Who is a bot, and who is declared to have which role: legal counts before security."""
+    days = dict.fromkeys(("valid_from", "valid_until"), INSTANT)
+    roles = frame(*declared, actor_id=pl.String, role=pl.String, **days)
+    actors = frame(
+        *({"actor_id": who, "is_bot": who in bots} for who in ("ada", "ben", "cat", *bots)),
+        actor_id=pl.String,
+        is_bot=pl.Boolean,
+    )
+    return People(actors, roles, ("legal", "security"))
 
 
 def changes(*events: Event, item_id: str = ITEM) -> pl.DataFrame:

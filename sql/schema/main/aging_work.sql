@@ -4,12 +4,14 @@ create table main.aging_work (
     item_id varchar not null primary key,
     team varchar not null,
     item_type varchar,
-    stage varchar,
-    stage_kind varchar,
+    stage varchar not null,
+    stage_kind varchar check (
+        stage_kind in ('queue', 'active', 'decision', 'approval', 'external', 'parked')
+    ),
     entered_at timestamptz not null,
     age_days double not null check (age_days >= 0),
-    item_age_days double not null,
-    p85_days double,
+    item_age_days double not null check (item_age_days >= 0),
+    p85_days double check (p85_days >= 0),
     is_overdue boolean,
     expected_remaining_days double
 );

@@ -4,18 +4,18 @@ create table main.approvals (
     item_id varchar not null primary key,
     team varchar not null,
     item_type varchar,
-    approvers_requested integer not null,
-    approvers_obtained integer not null,
-    depth integer not null,
+    approvers_requested integer not null check (approvers_requested >= 0),
+    approvers_obtained integer not null check (approvers_obtained >= 0),
+    depth integer not null check (depth >= 0),
     first_requested_at timestamptz not null,
-    first_response_hours double,
+    first_response_hours double check (first_response_hours >= 0),
     verdict_at timestamptz,
-    approval_hours double,
-    waiting_hours double not null,
-    solo_hours double not null,
-    changes_requested_count integer not null,
-    verdict_count integer not null,
-    no_finding_count integer not null,
+    approval_hours double check (approval_hours >= 0),
+    waiting_hours double not null check (waiting_hours >= 0),
+    solo_hours double not null check (solo_hours >= 0),
+    changes_requested_count integer not null check (changes_requested_count >= 0),
+    verdict_count integer not null check (verdict_count >= 0),
+    no_finding_count integer not null check (no_finding_count >= 0),
     is_open boolean not null
 );
 
@@ -25,14 +25,14 @@ comment on column main.approvals.team is 'Team of the item.';
 comment on column main.approvals.item_type is 'Type of the item at the snapshot.';
 comment on column main.approvals.approvers_requested is 'Distinct approvals asked for: reviewers and teams, or approval stages.';
 comment on column main.approvals.approvers_obtained is 'Distinct approvals given that stood at the end.';
-comment on column main.approvals.depth is 'Longest chain of requests of which each came after the verdict of the one before.';
+comment on column main.approvals.depth is 'Longest chain of verdicts of which each was asked for after the one before; 0 without any.';
 comment on column main.approvals.first_requested_at is 'Instant of the first request, UTC.';
-comment on column main.approvals.first_response_hours is 'Business hours from it to the first verdict by anybody but the author and bots; null while there is none.';
-comment on column main.approvals.verdict_at is 'Instant of the last approval that was needed, UTC; null while not approved.';
+comment on column main.approvals.first_response_hours is 'Business hours from it to the first verdict by anybody but the author and bots, on the calendar of the role that gave it; null while there is none.';
+comment on column main.approvals.verdict_at is 'Instant of the last approval that was needed and stood, UTC; null while not approved, and while the change is a draft.';
 comment on column main.approvals.approval_hours is 'Business hours from the first request to verdict_at; null while not approved.';
 comment on column main.approvals.waiting_hours is 'Business hours during which at least one approval was outstanding, so far.';
 comment on column main.approvals.solo_hours is 'Of these, the hours during which exactly one was: what waits for a single approver.';
 comment on column main.approvals.changes_requested_count is 'Verdicts that asked for changes.';
 comment on column main.approvals.verdict_count is 'Verdicts by anybody but the author and bots.';
-comment on column main.approvals.no_finding_count is 'Of these, verdicts that came with no comment and asked for nothing.';
+comment on column main.approvals.no_finding_count is 'Of these, verdicts that came with no comment and asked for nothing; those of which the tracker does not say are not counted.';
 comment on column main.approvals.is_open is 'True where an approval was outstanding at the snapshot.';

@@ -3,7 +3,7 @@
 create table main.date_moves (
     subject_kind varchar not null check (subject_kind in ('item', 'release')),
     subject_id varchar not null,
-    move_number integer not null,
+    move_number integer not null check (move_number >= 1),
     team varchar not null,
     moved_at timestamptz not null,
     from_on date,

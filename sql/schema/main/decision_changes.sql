@@ -28,10 +28,10 @@ comment on column main.decision_changes.decision_right is 'The right that govern
 comment on column main.decision_changes.field is 'The field that changed.';
 comment on column main.decision_changes.changed_at is 'Instant of the change, UTC.';
 comment on column main.decision_changes.from_value is 'Value before, at most 200 characters of it; null where there was none.';
-comment on column main.decision_changes.to_value is 'Value after, at most 200 characters of it.';
+comment on column main.decision_changes.to_value is 'Value after, at most 200 characters of it; null where it was emptied.';
 comment on column main.decision_changes.actor_role is 'Role of whoever changed it; bot, or ? for an unknown actor.';
-comment on column main.decision_changes.is_after_commitment is 'True from the commitment of the item on, or from its commit stage where no date was ever promised. Only these count in decision_rights and priority_churn.';
-comment on column main.decision_changes.is_out_of_role is 'True where neither the role that decides nor the one that may override made it; null where no role is declared, for bots and unknown actors.';
+comment on column main.decision_changes.is_after_commitment is 'True where it came later than the commitment of the item, or than its reaching the commit stage where no date was ever promised. Only these count in decision_rights and priority_churn.';
+comment on column main.decision_changes.is_out_of_role is 'True where neither the role that decides nor the one that may override made it; null where no role is declared, and for bots, unknown actors and bulk edits.';
 comment on column main.decision_changes.is_contest is 'True where it undoes or opposes a change of the same field by another role within measures.contest_window_days.';
 comment on column main.decision_changes.is_override is 'True where the role entitled to override made it; null where none is declared.';
 comment on column main.decision_changes.is_bulk is 'True where it was part of a bulk edit; it then counts as nobody''s decision.';

@@ -2,8 +2,8 @@
 -- Grain: One row per scope.
 create table main.flow_efficiency (
     scope varchar not null,
-    items integer not null,
-    open_items integer not null,
+    items integer not null check (items >= 0),
+    open_items integer not null check (open_items >= 0),
     touch_low_hours double,
     touch_high_hours double,
     elapsed_hours double,
@@ -19,7 +19,7 @@ create table main.flow_efficiency (
 
 comment on table main.flow_efficiency is 'How much of the time work is worked on, as a bracket: no single number is true. One row per scope.';
 comment on column main.flow_efficiency.scope is 'organisation, team:<team>, item_type:<type> or release:<release>.';
-comment on column main.flow_efficiency.items is 'Items whose clock ran.';
+comment on column main.flow_efficiency.items is 'Items whose clock ran; sub-tasks are left out.';
 comment on column main.flow_efficiency.open_items is 'Items not ended at the snapshot.';
 comment on column main.flow_efficiency.touch_low_hours is 'Business hours per item within the horizon in sessions of activity (commits, edits, comments by the role that owns the stage): the least.';
 comment on column main.flow_efficiency.touch_high_hours is 'Business hours per item in active stages: the most.';

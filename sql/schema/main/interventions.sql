@@ -2,12 +2,16 @@
 -- Grain: one row per intervention.
 create table main.interventions (
     intervention varchar primary key,
-    intervention_kind varchar not null,
+    intervention_kind varchar not null check (
+        intervention_kind in (
+            'governance', 'coaching', 'team_building', 'replacement', 'process', 'tool', 'reorganisation'
+        )
+    ),
     effective_on date not null,
-    washout_days integer not null,
+    washout_days integer not null check (washout_days >= 0),
     teams varchar[],
     primary_metric varchar,
-    cost double
+    cost double check (cost >= 0)
 );
 
 comment on table main.interventions is 'The dated changes declared in roadworthy.toml. One row per intervention.';

@@ -5,9 +5,14 @@ create table main.latency_components (
     team varchar not null,
     item_type varchar,
     component varchar not null,
-    cause_kind varchar not null,
-    days double not null check (days >= 0),
-    microseconds bigint not null check (microseconds >= 0),
+    cause_kind varchar not null check (
+        cause_kind in (
+            'external', 'decision_wait', 'approval_wait', 'rework', 'scope_rework', 'queue', 'touch', 'parked', 'unmapped'
+        )
+        and cause_kind = split_part(component, ':', 1)
+    ),
+    days double not null check (days > 0),
+    microseconds bigint not null check (microseconds > 0),
     primary key (item_id, component)
 );
 

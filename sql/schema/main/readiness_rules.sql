@@ -19,10 +19,10 @@ create table main.readiness_rules (
     rejection_lift double,
     lift_low double,
     lift_high double,
-    late_fill_share double,
+    late_fill_share double check (late_fill_share >= 0),
     never_filled_share double,
-    median_fill_days double,
-    debt_days double,
+    median_fill_days double check (median_fill_days >= 0),
+    debt_days double check (debt_days >= 0),
     primary key (scope, rule)
 );
 

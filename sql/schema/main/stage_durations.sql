@@ -4,7 +4,9 @@ create table main.stage_durations (
     scope varchar not null,
     stage varchar not null,
     stage_rank integer not null,
-    stage_kind varchar,
+    stage_kind varchar check (
+        stage_kind in ('queue', 'active', 'decision', 'approval', 'external', 'parked')
+    ),
     owner_role varchar,
     visits integer not null,
     open_visits integer not null,
@@ -22,7 +24,7 @@ create table main.stage_durations (
     repeat_p50_days double,
     repeat_p85_days double,
     repeat_mean_days double,
-    horizon_days double not null,
+    horizon_days double,
     primary key (scope, stage)
 );
 
@@ -48,4 +50,4 @@ comment on column main.stage_durations.first_mean_days is 'Mean days of first st
 comment on column main.stage_durations.repeat_p50_days is 'Days by which half of the repeated stays had ended: rework.';
 comment on column main.stage_durations.repeat_p85_days is 'Days by which 85 % of them had.';
 comment on column main.stage_durations.repeat_mean_days is 'Mean days of repeated stays within the horizon; null where they were not followed that far.';
-comment on column main.stage_durations.horizon_days is 'The horizon of the restricted means, in days; 0 where no stay was watched from its beginning.';
+comment on column main.stage_durations.horizon_days is 'The horizon of the restricted means, in days: that of time_in_stage_days, less where nobody of the scope was followed that far; null where no stay was watched from its beginning.';

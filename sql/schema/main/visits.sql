@@ -2,10 +2,12 @@
 -- Grain: one row per item_id, visit_number.
 create table main.visits (
     item_id varchar not null,
-    visit_number integer not null,
+    visit_number integer not null check (visit_number >= 1),
     team varchar not null,
     stage varchar not null,
-    stage_kind varchar,
+    stage_kind varchar check (
+        stage_kind in ('queue', 'active', 'decision', 'approval', 'external', 'parked', 'done', 'dropped')
+    ),
     owner_role varchar,
     entered_at timestamptz not null,
     left_at timestamptz,

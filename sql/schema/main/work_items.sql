@@ -14,16 +14,18 @@ create table main.work_items (
     created_at timestamptz not null,
     observed_until timestamptz not null,
     stage varchar not null,
-    stage_kind varchar,
+    stage_kind varchar check (
+        stage_kind in ('queue', 'active', 'decision', 'approval', 'external', 'parked', 'done', 'dropped')
+    ),
     status varchar not null,
     is_done boolean not null,
     done_at timestamptz,
     is_dropped boolean not null,
     dropped_at timestamptz,
-    lead_time_days double,
-    age_days double not null,
-    handoff_count integer not null,
-    reassignment_count integer not null,
+    lead_time_days double check (lead_time_days >= 0),
+    age_days double not null check (age_days >= 0),
+    handoff_count integer not null check (handoff_count >= 0),
+    reassignment_count integer not null check (reassignment_count >= 0),
     parent_id varchar,
     release varchar,
     clock_started_at timestamptz,
@@ -50,10 +52,10 @@ comment on column main.work_items.is_done is 'True where a done stage was entere
 comment on column main.work_items.done_at is 'Instant of that entry, UTC; null while open or dropped.';
 comment on column main.work_items.is_dropped is 'True where the item ended without being done.';
 comment on column main.work_items.dropped_at is 'Instant at which it was dropped, UTC.';
-comment on column main.work_items.lead_time_days is 'Creation to done in calendar days; null unless done.';
+comment on column main.work_items.lead_time_days is 'Creation to done in calendar days; null unless done, and where an import dates the end before the creation.';
 comment on column main.work_items.age_days is 'Creation to the end of the item or, while open, to the snapshot, in calendar days.';
 comment on column main.work_items.handoff_count is 'Attempts to hand it over so far.';
-comment on column main.work_items.reassignment_count is 'Changes of assignee from one person to another inside one role.';
+comment on column main.work_items.reassignment_count is 'Changes of assignee from one person to another inside one role; of any, where no roles are declared.';
 comment on column main.work_items.parent_id is 'item_id of the parent; null where there is none or it was not fetched.';
 comment on column main.work_items.release is 'Name of the fix version or milestone at the snapshot; the earliest by date where there are several.';
 comment on column main.work_items.clock_started_at is 'Start of the clock of lead time and of latency components, UTC: creation, or the commitment where measures.clock_starts says so; null where the item has no clock.';

@@ -11,7 +11,19 @@ from pipelines.approvals.approval_requests import APPROVAL_REQUESTS, approval_re
 from pipelines.histories.calendars import calendars
 from pipelines.policy import Policy, WorkingHours
 from tests.pipelines.frames import INSTANT, Row, frame
-from tests.pipelines.reviewing import ITEM, Event, asked, changes, march, opened, review, status
+from tests.pipelines.reviewing import (
+    ITEM,
+    Event,
+    asked,
+    changes,
+    march,
+    opened,
+    people,
+    pushed,
+    ready,
+    review,
+    status,
+)
 
 TICKET = "jira:acme:1"
 TIRELESS = WorkingHours(weekdays=frozenset(range(7)), closes_minute=9 * 60 + 60)
@@ -53,7 +65,12 @@ def said(day: int, who: str | None, kind: str = "comment", **more: Any) -> Row:
     return {**told, "has_text": True, "acted_at": march(day), **more}
 
 
-def found(*stays: Row, events: tuple[Event, ...] = (), acts: tuple[Row, ...] = ()) -> pl.DataFrame:
+def found(
+    *stays: Row,
+    events: tuple[Event, ...] = (),
+    acts: tuple[Row, ...] = (),
+    items: pl.DataFrame = ITEMS,
+) -> pl.DataFrame:
     """The requests of a ticket with these stays, a pull request with these events."""
     numbered = (
         {"item_id": TICKET, "kind": "ticket", "visit_number": n, "group_end": n, **one}
@@ -75,7 +92,8 @@ def found(*stays: Row, events: tuple[Event, ...] = (), acts: tuple[Row, ...] = (
     )
     moves = changes(*((_moved(n),) for n in range(1, len(stays) + 1)), item_id=TICKET)
     told = pl.concat([changes(*events), moves])
-    return approval_requests(ITEMS, told, visits, activities, calendars=CALENDARS)
+    known = people(bots=("ci",))
+    return approval_requests(items, told, visits, activities, people=known, calendars=CALENDARS)
 
 
 def _moved(number: int) -> Row:
@@ -101,8 +119,14 @@ def ends(*stays: Row) -> Any:
         (done(4, "dropped"), "withdrawn"),
         (done(4, is_bulk=True), "withdrawn"),
         (stay(4, "Limbo", "queue", None), "withdrawn"),
+        (done(4, entered_by="bot"), "withdrawn"),
+        (build(4, entered_by="bot"), "withdrawn"),
+        (stay(4, "Waiting room", "queue", 2), "withdrawn"),
     ],
-    ids=("done", "done before", "forward", "back", "dropped", "in bulk", "nowhere"),
+    ids=(
+        *("done", "done before", "forward", "back", "dropped", "in bulk", "nowhere"),
+        *("done by a bot", "back by a bot", "beside"),
+    ),
 )
 def test_where_a_ticket_goes_is_the_verdict(after: Row, verdict: str) -> None:
     assert ends(build(2), sign_off(3), after) == [(3, 4, verdict)]
@@ -114,6 +138,14 @@ def test_a_stay_that_lasts_is_open() -> None:
 
 def test_put_aside_and_taken_up_again_is_one_request() -> None:
     assert ends(sign_off(3), on_hold(4), sign_off(6), done(9)) == [(3, 9, "approved")]
+
+
+def test_taken_back_by_the_role_that_had_asked_it_is_withdrawn() -> None:
+    asked_by_builders = sign_off(3, entered_by="builder")
+
+    assert ends(build(2), asked_by_builders, build(4, entered_by="builder")) == [
+        (3, 4, "withdrawn")
+    ]
 
 
 def test_put_aside_for_now_it_is_still_asked_for() -> None:
@@ -221,11 +253,9 @@ def test_on_a_ticket_anybodys_comment_is_a_finding_if_comments_came_at_all(
 
 
 def test_a_comment_of_a_bot_is_no_finding() -> None:
-    by_bot = review(2, "ci", "commented", actor_role="bot")
-    acts = (said(4, "ci", item_id=TICKET),)
-    told = found(sign_off(3), done(5), acts=acts, events=(opened(2), by_bot))
+    told = found(sign_off(3), done(5), acts=(said(4, "ci", item_id=TICKET),))
 
-    assert told.filter(pl.col("item_id") == TICKET)["has_finding"].to_list() == [False]
+    assert told["has_finding"].to_list() == [False]
 
 
 # --- the table ---------------------------------------------------------------------
@@ -243,6 +273,41 @@ def test_requests_are_numbered_in_the_life_of_their_item() -> None:
         (ITEM, 2, "ben"),
         (TICKET, 1, "Sign-off"),
     ]
+
+
+@pytest.mark.parametrize("names", [("ben", "cat"), ("cat", "ben")])
+def test_requests_of_one_instant_are_numbered_in_the_order_in_which_they_were_asked(
+    names: tuple[str, str],
+) -> None:
+    first, second = names
+    told = found(events=(asked(2, first), asked(2, second), ready(6)))
+
+    assert told.select("request_number", "reviewer").rows() == [(1, first), (2, second)]
+
+
+@pytest.mark.parametrize("names", [("ben", "cat"), ("cat", "ben")])
+def test_whom_one_push_asks_again_are_numbered_as_they_had_spoken(names: tuple[str, str]) -> None:
+    first, second = names
+    refused = (review(3, first, "changes_requested"), review(4, second, "changes_requested"))
+    told = found(events=(opened(2), *refused, pushed(6)))
+
+    again = told.filter(pl.col("asked_by") == "push")
+    assert again["reviewer"].to_list() == [first, second]
+
+
+def test_hours_before_the_source_was_watched_are_told_on_the_clock_of_the_hours() -> None:
+    watched = ITEMS.with_columns(watched_from=pl.lit(march(9, "12:00")))
+    told = found(events=(opened(2), asked(6, "ben"), review(10, "ben", "approved")), items=watched)
+
+    # Friday's eight hours and three of Monday.
+    columns = ("watched_from", "unwatched_hours", "business_hours")
+    assert told.select(columns).rows() == [(march(9, "12:00"), 11.0, 16.0)]
+
+
+def test_where_the_source_was_always_watched_no_hour_was_unwatched() -> None:
+    told = found(events=(opened(2), asked(6, "ben")))
+
+    assert told.select("watched_from", "unwatched_hours").rows() == [(None, 0.0)]
 
 
 def test_what_nobody_waited_for_is_numbered_behind_and_not_shown() -> None:

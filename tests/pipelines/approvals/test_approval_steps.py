@@ -11,11 +11,19 @@ from tests.pipelines.frames import INSTANT, NO_GROUPS, Row, frame
 from tests.pipelines.reviewing import march
 
 _TEXTS = ("item_id", "team", "item_type", "channel", "step", "verdict", "asked_by")
+_PEOPLE = ("reviewer", "decider")
 
 
 def asked(verdict: str, hours: float = 1.0, **more: Any) -> Row:
     """A request that waited some business hours."""
-    return {"verdict": verdict, "business_hours": hours, **more}
+    told = {"business_hours": hours, "elapsed_hours": 3 * hours, "unwatched_hours": 0.0}
+    return {"verdict": verdict, **told, **more}
+
+
+def of_team(slug: str, *deciders: str | None) -> list[Row]:
+    """Requests that a team answered by these people."""
+    told: dict[str, Any] = {"reviewer": f"team:{slug}", "step": slug}
+    return [asked("approved", decider=who, **told) for who in deciders]
 
 
 def steps(
@@ -23,16 +31,17 @@ def steps(
 ) -> pl.DataFrame:
     """The steps of these requests, each of an item of its own that waited so long, so long solo."""
     usual = {"team": "PAY", "channel": "review", "step": "reviewer", "asked_by": "request"}
+    usual |= {"reviewer": "ben", "decider": "ben"}
     numbered = (
         {"item_id": str(n), "request_number": 1, "requested_at": march(2), **usual, **one}
         for n, one in enumerate(requests)
     )
     told = frame(
         *numbered,
-        **dict.fromkeys(_TEXTS, pl.String),
+        **dict.fromkeys((*_TEXTS, *_PEOPLE), pl.String),
         request_number=pl.Int32,
-        requested_at=INSTANT,
-        business_hours=pl.Float64,
+        **dict.fromkeys(("requested_at", "watched_from"), INSTANT),
+        **dict.fromkeys(("business_hours", "elapsed_hours", "unwatched_hours"), pl.Float64),
         has_finding=pl.Boolean,
     )
     waited = (
@@ -40,7 +49,8 @@ def steps(
         for n, (waiting, solo) in enumerate(waits)
     )
     figures = {"waiting_hours": pl.Float64, "solo_hours": pl.Float64}
-    return approval_steps(told, frame(*waited, item_id=pl.String, **figures), scopes)
+    waits_of_items = frame(*waited, item_id=pl.String, **figures)
+    return approval_steps(told, waits_of_items, scopes, minimum_group=3)
 
 
 def counts(found: pl.DataFrame) -> list[Any]:
@@ -141,6 +151,39 @@ def test_all_scopes_are_measured_within_one_horizon() -> None:
     found = steps(*fast, *[asked("approved", 9)] * 5, scopes=Scopes(("PAY", "WEB"), (), ()))
 
     assert found["horizon_hours"].to_list() == [pytest.approx(9.0)] * 3
+
+
+def test_a_request_that_ended_before_its_source_was_watched_counts_nowhere() -> None:
+    late: Row = {"watched_from": march(3), "unwatched_hours": 8.0}
+    found = steps(SILENT, REFUSED, {**SILENT, **late}, {**asked("open", 0), **late})
+
+    columns = ("requests", "verdicts", "open_requests", "no_finding_share")
+    assert found.select(columns).rows() == [(2, 2, 0, 0.5)]
+
+
+def test_a_request_made_before_its_source_was_watched_says_nothing_of_its_youth() -> None:
+    """Those of ten business hours were watched from the fifth on: at two, one of two was decided.
+
+    On the wall they were watched from the fifteenth hour on: no age of that clock is used.
+    """
+    watched_from = march(3, "00:00")
+    late = asked("approved", 10, watched_from=watched_from, unwatched_hours=5.0)
+    found = steps(asked("approved", 2), asked("approved", 6), late, late, late)
+
+    assert found.select("p50_hours", "requests").rows() == [(pytest.approx(2), 5)]
+
+
+def test_teams_for_which_few_people_answered_are_one_step_together() -> None:
+    many = of_team("api", "ben", "cat", "dan", "ben")
+    found = steps(*many, *of_team("web", "ben", "cat", None), *of_team("ops", None))
+
+    assert counts(found) == [("api", 4, 4, 0), ("small teams", 4, 4, 0)]
+
+
+def test_a_role_is_a_seat_and_stays_a_step_whoever_sits_in_it() -> None:
+    found = steps(asked("approved", step="security"), *of_team("security", "ben"))
+
+    assert counts(found) == [("security", 1, 1, 0), ("small teams", 1, 1, 0)]
 
 
 def test_without_requests_there_are_no_steps() -> None:

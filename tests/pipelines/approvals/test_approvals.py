@@ -41,7 +41,7 @@ def sign_off(stage: str, since: int, until: int | None, verdict: str) -> Row:
     return {**asked(stage, since, until, verdict), **stayed}
 
 
-def summed(*requests: Row, ended: int | None = None) -> pl.DataFrame:
+def summed(*requests: Row, ended: int | None = None, in_draft: bool = False) -> pl.DataFrame:
     """What these requests of one item come to; it ended on a day, or is open on the 30th."""
     usual = {
         "item_id": "a",
@@ -63,7 +63,9 @@ def summed(*requests: Row, ended: int | None = None) -> pl.DataFrame:
     }
     times = {"ended_at": INSTANT, "observed_until": INSTANT}
     items = frame(item, item_id=pl.String, is_ended=pl.Boolean, **times)
-    return approvals(frame(*numbered, **APPROVAL_REQUESTS), items, calendars=CALENDARS)
+    drafts = frame(*({"item_id": "a"} for _ in range(in_draft)), item_id=pl.String)
+    told = frame(*numbered, **APPROVAL_REQUESTS)
+    return approvals(told, items, drafts, calendars=CALENDARS)
 
 
 def one(column: str, *requests: Row, ended: int | None = None) -> Any:
@@ -169,6 +171,42 @@ def test_given_again_an_approval_counts_from_the_first_time() -> None:
     again = asked("ben", 8, 8, "approved", asked_by="nobody")
 
     assert approved_on(asked("ben", 3, 4, "approved"), again, ended=9) == 4
+
+
+def test_asked_for_again_an_approval_counts_from_when_it_is_given_again() -> None:
+    again = asked("ben", 6, 8, "approved")
+
+    assert approved_on(asked("ben", 3, 4, "approved"), again, ended=9) == 8
+
+
+def test_a_second_request_merged_over_leaves_what_was_approved() -> None:
+    again = asked("ben", 6, 9, "superseded")
+
+    assert approved_on(asked("ben", 3, 4, "approved"), again, ended=9) == 4
+
+
+def test_a_ticket_that_passes_an_approval_stage_twice_is_approved_the_second_time() -> None:
+    first, second = sign_off("Legal", 3, 5, "approved"), sign_off("Legal", 7, 9, "approved")
+
+    assert approved_on(first, second) == 9
+    assert one("approvers_obtained", first, second) == 1
+
+
+def test_a_ticket_that_comes_back_and_leaves_without_a_verdict_is_approved_no_more() -> None:
+    told = (sign_off("Legal", 3, 5, "approved"), sign_off("Legal", 7, 9, "withdrawn"))
+
+    assert approved_on(*told) is None
+    assert one("approvers_obtained", *told) == 0
+
+
+@pytest.mark.parametrize(("ended", "day"), [(None, None), (9, 4)])
+def test_what_is_a_draft_again_is_not_approved_while_it_is_open(
+    ended: int | None, day: int | None
+) -> None:
+    told = summed(asked("ben", 3, 4, "approved"), ended=ended, in_draft=True)
+
+    assert told["verdict_at"].dt.day().to_list() == [day]
+    assert told["approval_hours"].is_null().to_list() == [day is None]
 
 
 def test_given_anew_after_its_dismissal_an_approval_counts_from_then() -> None:

@@ -6,15 +6,18 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from pipelines.approvals.people import People
 from pipelines.approvals.review_requests import REVIEW_REQUESTS, review_requests
-from tests.pipelines.frames import frame
+from tests.pipelines.frames import Row, frame
 from tests.pipelines.reviewing import (
     ITEM,
     Event,
     asked,
     changes,
     dismissed,
+    march,
     opened,
+    people,
     pushed,
     ready,
     removed,
@@ -25,7 +28,9 @@ from tests.pipelines.reviewing import (
 Interval = tuple[str, int, int | None, str]
 
 
-def requests(*events: Event, more: pl.DataFrame | None = None) -> pl.DataFrame:
+def requests(
+    *events: Event, more: pl.DataFrame | None = None, known: People | None = None
+) -> pl.DataFrame:
     """The requests of Ada's pull request, with changes of other items beside it."""
     items = frame(
         {"item_id": ITEM, "kind": "pull_request", "author_id": "ada"},
@@ -34,7 +39,8 @@ def requests(*events: Event, more: pl.DataFrame | None = None) -> pl.DataFrame:
         author_id=pl.String,
     )
     told = changes(*events)
-    return review_requests(items, told if more is None else pl.concat([told, more]))
+    told = told if more is None else pl.concat([told, more])
+    return review_requests(items, told, known or people())
 
 
 def intervals(*events: Event) -> list[Interval]:
@@ -113,9 +119,16 @@ def test_an_author_does_not_approve_their_own_work() -> None:
 
 def test_the_review_of_a_bot_is_no_verdict_and_asking_one_asks_nobody() -> None:
     by_bot = review(4, "ci", "approved", actor_role="bot")
-    found = intervals(opened(2), asked(2, "ci"), by_bot, review(5, "ben", "approved"))
+    told = (opened(2), asked(2, "ci"), by_bot, review(5, "ben", "approved"))
+    found = rows(requests(*told, known=people(bots=("ci",))))
 
     assert found == [("anyone", 2, 5, "approved")]
+
+
+def test_a_bot_that_did_nothing_yet_is_nobody_who_is_asked() -> None:
+    found = requests(opened(2), asked(3, "ci"), known=people(bots=("ci",)))
+
+    assert rows(found) == [("anyone", 2, None, "open")]
 
 
 # --- drafts ------------------------------------------------------------------------
@@ -307,31 +320,52 @@ def test_one_verdict_may_answer_two_teams() -> None:
 # --- roles -------------------------------------------------------------------------
 
 
-def test_the_step_is_the_role_seen_on_the_verdict() -> None:
-    verdict = review(4, "ben", "approved", actor_role="security")
-    found = requests(opened(2), asked(3, "ben"), asked(3, "cat"), verdict)
-
-    assert found.select("reviewer", "step", "asked_role", "decided_by_role").rows() == [
-        ("ben", "security", "security", "security"),
-        ("cat", "reviewer", "reviewer", None),
-    ]
+SECURITY: dict[str, Any] = {"actor_id": "ben", "role": "security"}
 
 
-def test_a_request_not_answered_is_of_the_step_of_what_its_reviewer_did_elsewhere() -> None:
-    elsewhere = review(9, "ben", "approved", actor_role="security")
+def steps(*declared: Row, answered_as: str = "reviewer") -> list[str]:
+    """The steps of Ben, asked on the third and the ninth; he answers the first request."""
+    verdict = review(4, "ben", "approved", actor_role=answered_as)
+    told = (opened(2), asked(3, "ben"), verdict, asked(9, "ben"))
+    return requests(*told, known=people(*declared))["step"].to_list()
+
+
+def test_the_step_is_the_role_declared_when_it_was_asked_answered_or_not() -> None:
+    assert steps(SECURITY, answered_as="security") == ["security", "security"]
+    assert steps() == ["reviewer", "reviewer"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "found"),
+    [
+        ({"valid_from": march(5)}, ["reviewer", "security"]),
+        ({"valid_until": march(5)}, ["security", "reviewer"]),
+    ],
+    ids=["from the fifth", "to the fifth"],
+)
+def test_a_role_says_nothing_of_a_time_in_which_it_was_not_declared(
+    declared: Row, found: list[str]
+) -> None:
+    assert steps({**SECURITY, **declared}) == found
+
+
+def test_of_several_roles_the_first_declared_counts() -> None:
+    assert steps(SECURITY, {**SECURITY, "role": "legal"}) == ["legal", "legal"]
+
+
+def test_what_a_reviewer_does_on_other_items_is_no_role() -> None:
+    elsewhere = review(2, "ben", "approved", actor_role="security")
     another = changes(elsewhere, item_id="github:code:acme/web#8")
     found = requests(opened(2), asked(3, "ben"), more=another)
 
-    assert found.select("step", "verdict").rows() == [("security", "open")]
+    assert found["step"].to_list() == ["reviewer"]
 
 
-def test_the_role_before_the_request_counts_before_the_one_after_it() -> None:
-    roles = ((2, "legal"), (9, "security"))
-    done = (review(day, "ben", "commented", actor_role=role) for day, role in roles)
-    another = changes(*done, item_id="github:code:acme/web#8")
-    found = requests(opened(2), asked(3, "ben"), more=another)
+def test_a_team_is_asked_in_the_role_of_whoever_answers() -> None:
+    verdict = review(4, "ben", "approved", actor_role="security")
+    found = requests(opened(2), asked(3, "team:web"), verdict)
 
-    assert found["step"].to_list() == ["legal"]
+    assert found.select("step", "asked_role").rows() == [("web", "security")]
 
 
 def test_a_reviewer_who_is_gone_is_a_reviewer_still() -> None:

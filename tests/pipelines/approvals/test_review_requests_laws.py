@@ -15,6 +15,7 @@ from tests.pipelines.reviewing import (
     dismissed,
     march,
     opened,
+    people,
     removed,
     review,
     status,
@@ -43,7 +44,7 @@ ITEMS = pl.DataFrame({"item_id": [ITEM], "kind": ["pull_request"], "author_id": 
 
 
 def requests(life: tuple[Event, ...]) -> pl.DataFrame:
-    return review_requests(ITEMS, changes(*life))
+    return review_requests(ITEMS, changes(*life), people())
 
 
 @given(LIVES)

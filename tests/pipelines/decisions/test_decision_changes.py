@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from pipelines.decisions.decision_changes import decision_changes, governed_rights
+from pipelines.decisions.decision_changes import decided_once, decision_changes, governed_rights
 from pipelines.policy import DecisionRight
 from tests.pipelines.frames import INSTANT, Row, frame
 from tests.pipelines.governed_edits import changes, day, edit, member
@@ -80,14 +80,25 @@ def test_a_usual_right_keeps_only_the_fields_that_no_declared_right_claims() -> 
     assert governed_rights((dates,), None)[:2] == (dates, DecisionRight("timeline", ("milestone",)))
 
 
-def test_a_declared_right_takes_the_place_of_the_usual_one_of_its_name() -> None:
-    declared = DecisionRight("Timeline", ("milestone",), decides="engineering")
+def test_a_declared_right_has_what_is_left_of_the_usual_one_of_its_name() -> None:
+    dates = DecisionRight("Timeline", ("duedate", "fixVersions"), "engineering", "ceo")
+    scope = DecisionRight("scope", ("description", "milestone", "estimate"), "product")
 
-    assert [right.name for right in governed_rights((declared,), "Target end")] == [
-        "Timeline",
-        "priority",
-        "scope",
-    ]
+    assert governed_rights((dates, scope), "Target end") == (
+        DecisionRight("Timeline", ("duedate", "fixVersions", "Target end"), "engineering", "ceo"),
+        DecisionRight(
+            "scope", ("description", "milestone", "estimate", "Acceptance Criteria"), "product"
+        ),
+        DecisionRight("priority", ("priority",)),
+    )
+
+
+def test_a_field_left_to_a_declared_right_is_decided_by_whom_that_says() -> None:
+    rights = governed_rights((DecisionRight("timeline", ("duedate",), "engineering"),), None)
+    planned = edit("product", 1, None, "Spring", field="milestone")
+
+    row = found(planned, rights=rights)
+    assert row.select("decision_right", "is_out_of_role").rows() == [("timeline", True)]
 
 
 def test_a_target_date_that_is_claimed_or_is_the_due_date_is_not_added_again() -> None:
@@ -151,7 +162,7 @@ def test_rank_is_governed_by_no_right_whatever_is_declared(declared: str) -> Non
 def test_a_change_of_a_governed_field_is_a_row() -> None:
     row = found(edit("product", 1, "Low", "High"), rights=[PRIORITY], committed=day(0))
 
-    assert row.drop("group_end").rows() == [
+    assert row.drop("group_end", "actor_id").rows() == [
         (
             *("1", 1, "PAY", "Story", "priority", "priority", day(1), "Low", "High", "product"),
             *(True, False, False, False, False),
@@ -264,6 +275,12 @@ def test_out_of_role_is_who_neither_decides_nor_may_override(
     assert row.select("is_out_of_role", "is_override").rows() == [(out_of_role, override)]
 
 
+def test_of_a_bulk_edit_it_is_not_said_whether_it_was_out_of_role() -> None:
+    migrated = edit("engineering", 1, "Low", "High", is_bulk=True)
+
+    assert column("is_out_of_role", migrated, rights=[PRIORITY]) == [None]
+
+
 def test_where_nobody_is_declared_nobody_is_out_of_role_and_nobody_overrides() -> None:
     row = found(edit("product", 1, "Low", "High"))
 
@@ -292,6 +309,40 @@ def test_an_override_is_a_contest_too_if_it_undoes() -> None:
     )
 
     assert rows.select("is_override", "is_contest").rows() == [(False, False), (True, True)]
+
+
+# --- uses --------------------------------------------------------------------------
+
+
+def release_and_date(**of_the_date: Any) -> tuple[Row, Row]:
+    """A release and a date moved at one instant, by one person unless it is said otherwise."""
+    dated = edit("product", 1, None, "2026-04-01", field="duedate")
+    return member("product", 1, put="2.0"), {**dated, **of_the_date}
+
+
+def uses(*edits: Row) -> list[tuple[str, bool, bool | None]]:
+    timeline = DecisionRight("timeline", ("duedate", "fixVersions"), "engineering")
+    once = decided_once(found(*edits, rights=[timeline]))
+    return once.select("field", "is_bulk", "is_out_of_role").rows()
+
+
+def test_two_fields_of_one_right_changed_in_one_click_are_one_use_of_it() -> None:
+    assert uses(*release_and_date()) == [("fixVersions", False, True)]
+
+
+def test_two_people_of_one_role_at_one_instant_are_two_uses() -> None:
+    two = release_and_date(actor_id="another")
+
+    assert uses(*two) == [("fixVersions", False, True), ("duedate", False, True)]
+
+
+def test_a_use_is_in_bulk_only_where_all_its_fields_are() -> None:
+    release, dated = release_and_date()
+
+    assert uses({**release, "is_bulk": True}, dated) == [("fixVersions", False, True)]
+    assert uses({**release, "is_bulk": True}, {**dated, "is_bulk": True}) == [
+        ("fixVersions", True, None)
+    ]
 
 
 def test_permuting_the_rows_changes_nothing() -> None:

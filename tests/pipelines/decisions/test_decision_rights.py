@@ -41,10 +41,11 @@ def table(*changes: Row) -> pl.DataFrame:
             {**usual, **flags, **click, **change}
             for click, change in zip(clicks, changes, strict=True)
         ),
-        **dict.fromkeys(("item_id", "actor_role", *usual), pl.String),
+        **dict.fromkeys(("item_id", "actor_id", "actor_role", *usual), pl.String),
         **dict.fromkeys((*flags, "is_out_of_role", "is_override"), pl.Boolean),
         change_number=pl.Int32,
         changed_at=INSTANT,
+        watched_from=INSTANT,
     )
 
 
@@ -130,6 +131,20 @@ def test_bots_bulk_edits_and_changes_before_commitment_are_not_counted() -> None
     )
 
     assert (row["changes"], row["bulk_changes"], row["unknown_share"]) == (10, 4, 0)
+    assert row["effective_deciders"] == 1
+
+
+def test_what_changed_before_its_source_was_watched_counts_nowhere() -> None:
+    seen, unseen = {"watched_from": at("2026-03-02")}, {"watched_from": at("2026-03-03")}
+    rows = [
+        *each(["product"] * 10, **seen),
+        *each(["engineering"] * 5, **unseen),
+        *each(["engineering"], is_bulk=True, **unseen),
+        *each(["?"] * 5, **unseen),
+    ]
+
+    row = only(rights(*rows))
+    assert (row["changes"], row["bulk_changes"], row["unknown_share"]) == (10, 0, 0)
     assert row["effective_deciders"] == 1
 
 

@@ -125,7 +125,7 @@ def sources(
         flagged=frame(*(flags or ()), **FLAG_INTERVALS),
         reviews=frame(
             *(reviews or ()),
-            **dict.fromkeys((*asked, "change_group"), pl.String),
+            **dict.fromkeys((*asked, "decider", "change_group"), pl.String),
             request_number=pl.Int32,
             **dict.fromkeys(("requested_at", "ended_at"), INSTANT),
         ),
@@ -290,6 +290,29 @@ def test_a_verdict_of_another_step_makes_no_review_stable() -> None:
     ]
 
     assert days(found(reviews=reviews), "stable_at") == [3, 3, 4]
+
+
+def test_what_one_approved_for_others_is_stable_when_one_approves_it_in_ones_own_name() -> None:
+    reviews = [
+        review(1, 0, "approved", 1, step="anyone", decider="ben"),
+        review(2, 2, "changes_requested", 3, decider="ben"),
+        review(3, 4, "approved", 5, step="legal", decider="ben"),
+        review(4, 4, "approved", 9, step="anyone", decider="cat"),
+    ]
+
+    told = found(reviews=reviews)
+
+    assert told["is_reversed"].to_list() == [True, False, False, False]
+    assert days(told, "stable_at") == [3, 3, 5, 9]
+
+
+def test_where_ones_own_verdict_does_not_hold_that_of_the_step_may() -> None:
+    reviews = [
+        review(1, 0, "approved", 1, step="anyone", decider="ben"),
+        review(2, 2, "changes_requested", 3, step="anyone", decider="cat"),
+    ]
+
+    assert days(found(reviews=reviews), "stable_at") == [3, 3]
 
 
 def test_after_a_verdict_that_did_not_hold_one_is_waited_for_until_the_snapshot() -> None:

@@ -132,6 +132,15 @@ def test_a_flag_of_no_declared_right_asks_nobody_known() -> None:
     assert found.select("outcome", "asked_role").rows() == [("open", None)]
 
 
+def test_lifted_by_a_bot_is_withdrawn_and_answered_before_it_is_not() -> None:
+    found = verdicts(blocked(2, 5, lifted_by="bot"))
+
+    assert ends(found) == [("withdrawn", 2, 5)]
+    assert found["decided_by_role"].to_list() == [None]
+    answered = verdicts(raised(2, 5, lifted_by="bot"), moves=(moved(4, "Low", "High"),))
+    assert ends(answered) == [("decided", 2, 4)]
+
+
 def test_the_field_that_was_asked_about_answers_while_the_flag_is_up() -> None:
     found = verdicts(raised(2, 9), moves=(moved(4, "Low", "High"), moved(6, "High", "Top")))
 

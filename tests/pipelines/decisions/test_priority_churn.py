@@ -6,6 +6,8 @@ from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.cohorts.scopes import Scopes
 from pipelines.decisions.decision_changes import decision_changes, governed_rights
@@ -30,7 +32,7 @@ def items(*rows: Row) -> pl.DataFrame:
         *({**usual, **stamps, **row} for row in rows),
         **dict.fromkeys(("item_id", "team", "item_type"), pl.String),
         is_subtask=pl.Boolean,
-        **dict.fromkeys(("created_at", "ended_at"), INSTANT),
+        **dict.fromkeys(("created_at", "ended_at", "watched_from"), INSTANT),
     )
 
 
@@ -108,6 +110,19 @@ def _stamps(row: Row) -> Row:
 )
 def test_an_item_is_exposed_from_its_commitment_to_its_end(item: Row, weeks: float) -> None:
     assert exposure(item)["weeks"].to_list() == [weeks]
+
+
+@pytest.mark.parametrize(
+    ("watched_from", "weeks"),
+    [(-7, [10.0]), (7, [9.0]), (69, [1 / 7]), (70, [])],
+    ids=["always", "a week late", "on its last day", "when it had ended"],
+)
+def test_an_item_is_exposed_no_earlier_than_it_is_watched(
+    watched_from: int, weeks: list[float]
+) -> None:
+    found = exposure({"watched_from": day(watched_from)})
+
+    assert found["weeks"].to_list() == pytest.approx(weeks)
 
 
 @pytest.mark.parametrize("item", [{"reached_at": None}, {"is_subtask": True}])
@@ -213,6 +228,50 @@ def test_a_value_another_field_had_does_not_come_back() -> None:
     assert found["is_reversal"].to_list() == [False, False]
 
 
+def test_an_empty_value_comes_back_like_any_other() -> None:
+    found = moves(edit("product", 1, None, "High"), edit("product", 2, "High", None))
+
+    assert found["is_reversal"].to_list() == [False, True]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("12"), st.integers(0, 9), st.sampled_from(["a", "b", None])),
+        max_size=30,
+    )
+)
+def test_a_reversal_brings_back_any_value_that_was_replaced_within_the_window(
+    steps: list[tuple[str, int, str | None]],
+) -> None:
+    edits = _walked(steps)
+    of_one = [one for one in edits if one["item_id"] == "1"]
+
+    assert moves(*edits)["is_reversal"].to_list() == [
+        one["to_text"]
+        in [earlier["from_text"] for earlier in of_one[:number] if _near(earlier, one)]
+        for number, one in enumerate(of_one)
+    ]
+
+
+def _near(earlier: Row, later: Row) -> bool:
+    return bool(later["changed_at"] - earlier["changed_at"] <= WINDOW)
+
+
+def _walked(steps: list[tuple[str, int, str | None]]) -> list[Row]:
+    """Edits of two items, each by another person, some days after the one before."""
+    edits: list[Row] = []
+    holds: dict[str, str | None] = {}
+    on = 1
+    for number, (item, days, value) in enumerate(steps):
+        on += days
+        before = holds.get(item, "c")
+        if before != value:
+            who = {"item_id": item, "actor_id": f"person {number}"}
+            edits.append(edit("product", on, before, value, **who))
+        holds[item] = value
+    return edits
+
+
 def test_going_on_is_no_reversal() -> None:
     found = moves(edit("product", 1, "Low", "Medium"), edit("product", 2, "Medium", "High"))
 
@@ -256,6 +315,14 @@ def test_a_change_after_the_end_and_one_of_another_item_are_outside_the_exposure
     [row] = priority_churn(made(late, other), exposure({}), NO_GROUPS).to_dicts()
 
     assert (row["changes"], row["changes_per_100_item_weeks"]) == (0, 0)
+
+
+def test_a_change_from_before_the_watch_is_outside_the_exposure() -> None:
+    weeks = exposure({"watched_from": day(1)})
+    early, late = change("1", 1, changed_at=day(0.5)), change("1", 2)
+    [row] = priority_churn(made(early, late), weeks, NO_GROUPS).to_dicts()
+
+    assert (row["changes"], row["item_weeks"]) == (1, pytest.approx(69 / 7))
 
 
 def test_below_ten_changes_the_rate_stands_and_the_shares_are_null() -> None:

@@ -26,6 +26,7 @@ def request(asked: float, verdict: str, ended: float | None = None, **more: Any)
         "verdict": verdict,
         "asked_role": "reviewer",
         "decided_by_role": "reviewer",
+        "decider": "ben",
         "asked_by": "request",
         **more,
     }
@@ -54,7 +55,7 @@ def verdicts(
     texts = ("item_id", "channel", "step", "verdict", "asked_role", "decided_by_role", "asked_by")
     asked = frame(
         *numbered,
-        **dict.fromkeys((*texts, "change_group"), pl.String),
+        **dict.fromkeys((*texts, "decider", "change_group"), pl.String),
         request_number=pl.Int32,
         **dict.fromkeys(("requested_at", "ended_at"), INSTANT),
     )
@@ -177,9 +178,23 @@ def test_the_same_verdict_again_reverses_nothing() -> None:
 
 
 def test_the_opposite_verdict_of_another_step_is_about_something_else() -> None:
-    found = verdicts(request(1, "approved", 3), request(4, "changes_requested", 6, step="security"))
+    theirs = request(4, "changes_requested", 6, step="security", decider="cat")
 
-    assert reversals(found) == [None, None]
+    assert reversals(verdicts(request(1, "approved", 3), theirs)) == [None, None]
+
+
+@pytest.mark.parametrize("step", ["anyone", "web"])
+def test_what_one_approves_for_others_one_takes_back_in_ones_own_name(step: str) -> None:
+    found = verdicts(request(1, "approved", 3, step=step), request(4, "changes_requested", 6))
+
+    assert reversals(found) == [6, None]
+    assert found["decider"].to_list() == ["ben", "ben"]
+
+
+def test_a_colleague_of_the_same_step_takes_an_approval_back() -> None:
+    theirs = request(4, "changes_requested", 6, decider="cat")
+
+    assert reversals(verdicts(request(1, "approved", 3), theirs)) == [6, None]
 
 
 def test_a_bot_opposes_nobody() -> None:

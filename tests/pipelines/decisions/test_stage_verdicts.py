@@ -117,6 +117,20 @@ def test_moved_out_in_bulk_is_withdrawn() -> None:
     assert ends(found) == [("withdrawn", 0, 1)]
 
 
+@pytest.mark.parametrize("stage", ["Ready", "Shaping"])
+def test_moved_out_by_a_bot_is_withdrawn(stage: str) -> None:
+    found = verdicts(stay("Decision"), stay(stage, 1, by="bot"))
+
+    assert ends(found) == [("withdrawn", 0, 1)]
+
+
+def test_moved_to_a_stage_nobody_mapped_is_withdrawn() -> None:
+    found = verdicts(stay("Decision"), stay("Unmapped", 1, by="ceo"))
+
+    assert ends(found) == [("withdrawn", 0, 1)]
+    assert found["decided_by_role"].to_list() == [None]
+
+
 def test_put_aside_and_taken_up_again_is_one_request() -> None:
     found = verdicts(stay("Decision"), stay("On hold", 1), stay("Decision", 4), stay("Ready", 6))
 
@@ -210,7 +224,7 @@ def test_dropped_and_taken_up_before_the_stage_reverses() -> None:
 
 
 def test_coming_back_from_a_stage_nobody_mapped_reverses() -> None:
-    assert reversal(stay("Unmapped", 1), stay("Decision", 4)) == [4]
+    assert reversal(stay("Ready", 1), stay("Unmapped", 2), stay("Decision", 4)) == [4]
 
 
 def test_a_pause_after_the_verdict_reverses_nothing() -> None:
@@ -225,6 +239,15 @@ def test_the_first_return_counts() -> None:
 
 def test_without_a_verdict_nothing_is_reversed() -> None:
     assert reversal(stay("Closed", 1), stay("Shaping", 3)) == [None]
+
+
+def test_ten_thousand_stays_of_one_item_are_read_in_passes_over_them() -> None:
+    """Pairs of a verdict and a later move would not fit in memory."""
+    around = ("Decision", "Ready", "Build", "Shaping") * 2_500
+    found = verdicts(*(stay(stage, number) for number, stage in enumerate(around)))
+
+    assert found["outcome"].to_list() == ["decided"] * 2_500
+    assert found["reversed_at"].count() == 2_500
 
 
 def test_no_stays_ask_for_nothing() -> None:

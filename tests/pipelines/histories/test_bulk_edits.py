@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.histories.bulk_edits import with_bulk_edits
 from tests.pipelines.frames import INSTANT, Row, at, frame
@@ -88,3 +90,26 @@ def test_no_changes_are_no_bulk_edit() -> None:
 
 def test_the_limit_is_a_setting() -> None:
     assert len(bulk(edits(*of_items(1, 3)), bulk_items=3)) == 3
+
+
+def in_some_full_minute(edits: list[tuple[int, int]], bulk_items: int) -> list[bool]:
+    """The definition to the letter: every edit in a minute, from some edit on, of many items."""
+    minutes = [
+        (start, {item for second, item in edits if start <= second <= start + 60})
+        for start, _ in edits
+    ]
+    full = [start for start, items in minutes if len(items) >= bulk_items]
+    return [any(start <= second <= start + 60 for start in full) for second, _ in edits]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 400), st.integers(1, 8)), max_size=40),
+    st.integers(2, 6),
+)
+def test_an_edit_is_bulk_just_where_it_stands_in_some_full_minute(
+    moves: list[tuple[int, int]], bulk_items: int
+) -> None:
+    rows = [row for second, n in moves for row in of_items(n, n, seconds=second)]
+
+    marked = with_bulk_edits(edits(*rows), bulk_items=bulk_items)
+    assert marked["is_bulk"].to_list() == in_some_full_minute(moves, bulk_items)

@@ -3,6 +3,8 @@
 from typing import Any
 
 import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.histories.history import as_of, of_field, set_timeline, timeline, with_group_end
 from tests.pipelines.frames import INSTANT, Row, at, frame
@@ -173,6 +175,20 @@ def test_a_renamed_member_is_one_member_under_the_name_it_had() -> None:
     assert sets(set_timeline(moved, now, ITEMS, "fixVersions")) == [(0, []), (1, ["Spring"])]
     by_id = set_timeline(moved, now, ITEMS, "fixVersions", members="id")
     assert sets(by_id) == [(0, []), (1, ["77"])]
+
+
+@given(st.lists(st.sampled_from("abcd"), max_size=20), st.sets(st.sampled_from("abcd")))
+def test_a_set_is_what_came_and_did_not_go_since_then(steps: list[str], held: set[str]) -> None:
+    states, moves = [sorted(held)], []
+    for one in steps:
+        moves.append(member("fixVersions", **{"out" if one in held else "into": one}))
+        held = held ^ {one}
+        states.append(sorted(held))
+    shown = [{"field": "fixVersions", "value_text": one} for one in sorted(held)]
+    now = present(*shown or [{"field": "fixVersions"}])
+
+    found = set_timeline(changes(*moves), now, ITEMS, "fixVersions")
+    assert sets(found) == list(enumerate(states))
 
 
 def test_a_set_whose_changes_carry_whole_lists_is_split_at_blanks() -> None:

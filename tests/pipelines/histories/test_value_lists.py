@@ -3,7 +3,7 @@
 import polars as pl
 
 from pipelines.histories.value_lists import holds_lists, list_timeline
-from tests.pipelines.frames import at, frame
+from tests.pipelines.frames import at
 from tests.pipelines.one_item import BORN, ITEM, changes, present
 
 THEMES = (
@@ -104,12 +104,34 @@ def test_an_item_of_which_nothing_is_known_has_no_list() -> None:
 
 
 def test_a_later_value_of_another_item_changes_nothing() -> None:
-    both = frame({"item_id": "a"}, {"item_id": "b"}, item_id=pl.String)
-    items = both.with_columns(born_at=pl.lit(at(BORN)))
     moved = changes(theme("A,B", "[1, 2]", item_id="b"))
 
-    found = list_timeline(moved, present({"field": "Theme"}), items, "Theme")
+    found = list_timeline(moved, present({"field": "Theme"}), two_items("acme"), "Theme")
     assert found.select("item_id", "members").rows() == [("a", []), ("b", []), ("b", ["A", "B"])]
+
+
+NAMED = {"field": "Theme", "value_id": "1", "value_text": "Search, fast"}
+RENAMED = {**NAMED, "item_id": "b", "value_text": "Find"}
+
+
+def two_items(source_of_b: str) -> pl.DataFrame:
+    other = ITEM.with_columns(item_id=pl.lit("b"), source=pl.lit(source_of_b))
+    return pl.concat([ITEM, other])
+
+
+def test_of_two_names_of_one_id_the_first_by_the_alphabet_counts_in_whatever_order() -> None:
+    moved = changes(theme("Find, Search, fast", "1, 2"), theme("Find", "1", item_id="b"))
+
+    for now in (present(NAMED, RENAMED), present(RENAMED, NAMED)):
+        found = list_timeline(moved, now, two_items("acme"), "Theme")
+        assert found.filter(group_end=1)["members"].to_list() == [["2", "Find"]]
+
+
+def test_an_id_of_another_source_names_nothing_here() -> None:
+    moved = changes(theme("Search, fast, Other", "1, 2"))
+
+    found = list_timeline(moved, present(NAMED, RENAMED), two_items("rival"), "Theme")
+    assert found.filter(group_end=1)["members"].to_list() == [["2", "Search, fast"]]
 
 
 # --- which fields ------------------------------------------------------------------

@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.scope.build_entries import accepted_items, build_entries, build_flows
+from pipelines.scope.build_entries import accepted_items, build_entries, build_flows, with_doors
 from tests.pipelines.core_shapes import SHAPES
 from tests.pipelines.frames import INSTANT, Row, at, frame
 
@@ -132,6 +132,25 @@ def test_an_item_is_accepted_when_it_goes_on_from_a_door() -> None:
 def test_an_item_that_waits_at_a_door_or_is_sent_back_is_not_accepted() -> None:
     assert accepted(IDEA, DECISION) == []
     assert accepted(IDEA, DECISION, IDEA, DECISION) == []
+
+
+def test_an_item_that_went_on_to_another_door_still_waits() -> None:
+    guarded = flows(*ALL, guarded="Ready")
+    waits, went_on = walk(IDEA, DECISION, READY), walk(IDEA, DECISION, READY, BUILD)
+
+    assert accepted_items(waits, guarded).is_empty()
+    assert accepted_items(went_on, guarded)["accepted_at"].to_list() == [at("2026-01-05")]
+
+
+def test_a_door_is_one_of_the_flow_in_which_the_item_was_then() -> None:
+    elsewhere = walk(DECISION, project="WEB").with_columns(visit_number=pl.lit(9, pl.Int32))
+    found = with_doors(pl.concat([walk(IDEA, DECISION), elsewhere]), flows(*ALL))
+
+    assert found.select("stage", "project", "is_door").rows() == [
+        ("Idea", "PAY", False),
+        ("Decision", "PAY", True),
+        ("Decision", "WEB", False),
+    ]
 
 
 def test_an_item_that_is_parked_or_dropped_at_a_door_is_not_accepted() -> None:

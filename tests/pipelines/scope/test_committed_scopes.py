@@ -124,3 +124,9 @@ def test_an_epic_that_is_given_a_committed_item_is_committed_then() -> None:
 def test_an_item_that_left_before_it_was_committed_commits_no_epic() -> None:
     assert epic({"joined_at": at("2026-02-01"), "left_at": at("2026-02-20")}) == []
     assert epic({"joined_at": at("2026-02-01"), "left_at": at("2026-03-01")}) == []
+
+
+def test_an_epic_that_ended_before_it_held_a_committed_item_was_never_committed() -> None:
+    assert epic({"joined_at": at("2026-05-02")}) == []
+    [found] = epic({"joined_at": at("2026-05-02")}, {"item_id": "b", "joined_at": at("2026-04-01")})
+    assert found[3:5] == (at("2026-04-01"), at("2026-05-01"))

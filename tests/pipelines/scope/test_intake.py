@@ -33,11 +33,13 @@ PLACEMENT = {
 }
 FLOWS = frame(
     {"scope": "acme/ticket", "project": "PAY", "intake_stages": ["Decision"]},
+    {"scope": "acme/ticket", "project": "WEB", "intake_stages": ["Triage"]},
     scope=pl.String,
     project=pl.String,
     intake_stages=pl.List(pl.String),
 )
-ITEM = {"item_id": "a", "team": "Pay", "item_type": "Story", "born_at": at("2026-01-01")}
+BORN = at("2026-01-01")
+ITEM = {"item_id": "a", "team": "Pay", "item_type": "Story", "created_at": BORN, "born_at": BORN}
 ENGINEER = {"actor_id": "ben", "role": "engineering"}
 
 
@@ -101,6 +103,12 @@ def test_a_stay_of_no_length_at_a_door_is_a_visit_of_it() -> None:
 def test_an_item_that_was_at_no_door_or_only_later_is_a_bypass() -> None:
     assert told(visits=({**AT_DOOR, "stage": "Idea"},))["is_bypass"] is True
     assert told(visits=({**AT_DOOR, "visit_number": 4},))["is_bypass"] is True
+
+
+def test_a_door_is_one_of_the_project_in_which_the_item_was_then() -> None:
+    before = {**AT_DOOR, "project": "WEB"}
+    assert told(visits=({**before, "stage": "Triage"},))["is_bypass"] is False
+    assert told(visits=(before,))["is_bypass"] is True
 
 
 def test_where_a_flow_has_no_door_nothing_can_be_said() -> None:
@@ -182,7 +190,13 @@ def test_without_a_release_or_sprint_that_was_watched_nothing_can_be_said() -> N
     assert injected({**ADDED, "subject_kind": "epic"}) is None
 
 
-EDITED: Row = {"field": "description", "group_end": 21, "changed_at": at("2026-03-02")}
+EDITED: Row = {
+    "field": "description",
+    "group_end": 21,
+    "changed_at": at("2026-03-02"),
+    "from_text": "1",
+    "to_text": "2",
+}
 
 
 def edits(*changes: Row) -> int:
@@ -202,3 +216,17 @@ def test_edits_of_bots_in_bulk_and_at_the_end_do_not_count() -> None:
     assert edits({**EDITED, "actor_role": "bot"}, {**EDITED, "is_bulk": True}) == 0
     assert edits({**EDITED, "changed_at": ENDED}) == 0
     assert edits({**EDITED, "actor_role": "?"}) == 1
+
+
+def test_what_an_item_was_created_with_in_build_is_no_edit() -> None:
+    born_there = {"entered_build_at": BORN, "group_end": 0}
+    written = {**EDITED, "from_text": None, "changed_at": BORN, "group_end": 1}
+    row = told(entry=born_there, changes=(written, EDITED))
+    assert row["scope_edit_count"] == 1
+
+
+def test_a_click_that_leaves_a_field_as_it_was_is_no_edit() -> None:
+    there = {**EDITED, "sequence": 21}
+    back = {**EDITED, "sequence": 22, "from_text": "2", "to_text": "1"}
+    assert edits(there, back) == 0
+    assert edits(there, {**back, "to_text": "3"}) == 1

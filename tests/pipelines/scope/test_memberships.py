@@ -167,6 +167,16 @@ def test_a_parent_is_found_by_a_key_it_had_before() -> None:
     assert told(found) == [("epic", "jira:acme:9", BORN, NEVER)]
 
 
+def test_a_key_that_two_items_had_is_that_of_the_first_of_them() -> None:
+    shown = {"field": "Epic Link", "value_text": "OLD-9"}
+    renamed = {"field": "key", "from_text": "OLD-9", "changed_at": at("2026-01-09")}
+    later = {**renamed, "item_id": "jira:acme:9", "to_text": "NEW-9"}
+    first = {**renamed, "item_id": "jira:acme:8", "to_text": "NEW-8"}
+    other = {"item_id": "jira:acme:8", "key": "NEW-8"}
+    found = stays(later, first, present=(shown,), items=({}, EPIC, other))
+    assert told(found) == [("epic", "jira:acme:8", BORN, NEVER)]
+
+
 def test_a_parent_at_github_that_comes_before_the_old_one_goes_is_the_new_one() -> None:
     names = ("github:acme:acme/web#1", "github:acme:acme/web#2", "github:acme:acme/web#3")
     items = tuple({"item_id": name, "key": name.rpartition(":")[2]} for name in names)
