@@ -4,7 +4,8 @@ An item is committed from the first instant at which it has a date while at or a
 stage; the date at that instant is the original promise. *On time* means done by the end of that
 day in the local zone, and is judged once the day is over; open then is a miss. A *silent miss* is a
 date that passed while it was valid, the item open, and nobody moved it. Dropped items are not
-judged. For a release the promise is the date under which it was first seen.
+judged, nor is a date that was given with or after the delivery. For a release the promise is the
+date under which it was first seen.
 """
 
 from datetime import timedelta
@@ -165,6 +166,8 @@ def _on_time(day: str, zone: str) -> pl.Expr:
         & (over <= pl.col("observed_until"))
         & pl.col("dropped_at").is_null()
         & pl.col("is_outcome_known")
+        # A date given with or after the delivery promised nothing.
+        & (pl.col("committed_at") < pl.col("shipped_at")).fill_null(value=True)
     )
     kept = (pl.col("shipped_at") <= over).fill_null(value=False)
     return pl.when(is_judged).then(kept)

@@ -106,7 +106,7 @@ def notes(commitments: pl.DataFrame) -> tuple[str, ...]:
 
 
 def _table_row(commitment: dict[str, Any], items: Items, timezone: str) -> tuple[Cell, ...]:
-    item = items.get(commitment["subject_id"], {})
+    item = _item(commitment, items)
     shipped = commitment["shipped_at"]
     return (
         Link(readable(commitment["subject"], limit=60), safe_address(item.get("url"))),
@@ -122,8 +122,13 @@ def _table_row(commitment: dict[str, Any], items: Items, timezone: str) -> tuple
     )
 
 
+def _item(commitment: dict[str, Any], items: Items) -> Mapping[str, str | None]:
+    """What is known of a promised item; a tracker may number its releases as it does its items."""
+    return items.get(commitment["subject_id"], {}) if commitment["subject_kind"] == "item" else {}
+
+
 def _mark(row: int, commitment: dict[str, Any], items: Items, timezone: str) -> dict[str, Any]:
-    title = items.get(commitment["subject_id"], {}).get("title")
+    title = _item(commitment, items).get("title")
     shipped = commitment["shipped_at"]
     sign = "at least " if commitment["is_lower_bound"] else "+"
     first, now = (words.calendar_day(commitment[day]) for day in ("original_on", "current_on"))

@@ -186,7 +186,8 @@ def test_the_basis_says_what_was_counted_and_what_it_leaves_out() -> None:
     )
     assert labour == (
         "Business hours in active stages after 1 rejection of 1 item, each hour once: 4.5 hours, "
-        "at a declared 90 EUR per person-hour. Hours in meetings are not counted."
+        "at a declared 90 EUR per person-hour. At most that, for hours in a stage are "
+        "not hours of work; meetings are not counted."
     )
 
 

@@ -58,6 +58,13 @@ def test_the_table_links_to_the_tracker_where_the_address_is_known() -> None:
     assert rows[1][0] == Link("PAY-31", None)
 
 
+def test_a_release_numbered_as_an_item_is_not_told_under_its_title() -> None:
+    release = f.commitment("PAY-12", "2026-01-05", "2026-05-18", subject_kind="release")
+
+    [drawn] = records(chart.slip_ledger(f.frame("commitments", [release]), ITEMS, "UTC").to_dict())
+    assert drawn["name"] == "PAY-12"
+
+
 def test_a_cleared_date_is_counted_where_it_cannot_be_drawn() -> None:
     assert chart.notes(f.frame("commitments", LEDGER)) == (
         "1 commitment without a date today: nobody can say how far they slipped.",
