@@ -4,8 +4,9 @@ On a pull request one for each turn of a reviewer or team
 (:mod:`pipelines.approvals.review_requests`), on a ticket one for each stay in an approval stage
 (:mod:`pipelines.approvals.approval_stays`). Hours are business hours on the calendar of the role
 that is asked, to the end or to the snapshot. A verdict *has a finding* where it asked for changes,
-where the review says something, or where who gave it wrote a comment between the request and the
-verdict; on a ticket, where anybody did. Edge cases:
+where the review says something, or where who gave it wrote a comment between the request (of a
+verdict nobody waited for: their last verdict) and the verdict; on a ticket, where anybody did. Edge
+cases:
 
 * A missing review is open, withdrawn or superseded, with the hours it has waited: never zero.
 * Where no words came with the data, whether an approval had a finding is unknown.
@@ -20,6 +21,7 @@ import polars as pl
 from pipelines.approvals.approval_stays import approval_stays
 from pipelines.approvals.people import People
 from pipelines.approvals.review_requests import NOBODY, review_requests
+from pipelines.approvals.stay_verdicts import VERDICTS
 from pipelines.histories.calendars import Calendars
 
 APPROVAL_REQUESTS = pl.Schema(
@@ -41,6 +43,7 @@ APPROVAL_REQUESTS = pl.Schema(
         "reviewer": pl.String(),
         "decider": pl.String(),
         "asked_by": pl.String(),
+        "named_at": pl.Datetime("us", "UTC"),
         "change_group": pl.String(),
         "dismissed_at": pl.Datetime("us", "UTC"),
         "watched_from": pl.Datetime("us", "UTC"),
@@ -50,8 +53,9 @@ APPROVAL_REQUESTS = pl.Schema(
 """The columns of ``main.approval_requests``, then those that only the pipelines may see.
 
 ``reviewer``: who is asked, a pseudonym, ``team:<slug>``, ``anyone`` or the stage; ``decider``: who
-gave the verdict on a pull request; ``asked_by``: what asked (request, push, dismissal, ready,
-verdict, nobody, stage); ``change_group``: the change that is the verdict; ``dismissed_at``: when
+gave the verdict on a pull request; ``asked_by``: what asked first (request, push, dismissal,
+ready, nobody, stage); ``named_at``: when a person or team was first asked explicitly, if it was
+before the end; ``change_group``: the change that is the verdict; ``dismissed_at``: when
 the verdict was dismissed, if it was; ``watched_from``: since when the source of the item was
 watched (null: always); ``unwatched_hours``: business hours of the wait before that.
 """
@@ -176,10 +180,17 @@ def _worded(requests: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """The approvals with words before them: by who gave it, where that is known."""
     is_theirs = (pl.col("actor_id") == pl.col("decider")).fill_null(value=False)
     is_about_it = pl.when(pl.col("channel") == "review").then(is_theirs).otherwise("is_comment")
+    # Who came unasked had the time since their last verdict, or since ever, to say something.
+    spoke = pl.col("ended_at").shift(1).over("item_id", "decider", order_by="ended_at")
+    is_after = (pl.col("acted_at") >= pl.col("heard_from")).fill_null(value=True)
     return (
-        requests.filter(pl.col("verdict") == "approved")
+        requests.filter(pl.col("verdict").is_in(VERDICTS))
+        .with_columns(
+            heard_from=pl.when(pl.col("asked_by") == NOBODY).then(spoke).otherwise("requested_at")
+        )
+        .filter(pl.col("verdict") == "approved")
         .join(words, on="item_id")
-        .filter(pl.col("acted_at").is_between("requested_at", "ended_at") & is_about_it)
+        .filter(is_after & (pl.col("acted_at") <= pl.col("ended_at")) & is_about_it)
         .select("item_id", "request_number", has_words=pl.lit(value=True))
         .unique()
     )

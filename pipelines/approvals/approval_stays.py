@@ -45,6 +45,7 @@ def approval_stays(visits: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
             reviewer="stage",
             decider=nothing,
             asked_by=pl.lit("stage"),
+            named_at=pl.lit(None, pl.Datetime("us", "UTC")),
             change_group=pl.when(is_decided).then("change_group"),
             review_id=nothing,
             dismissed_at=pl.lit(None, pl.Datetime("us", "UTC")),

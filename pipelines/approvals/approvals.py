@@ -5,11 +5,14 @@ ended. *Depth* is the longest series of verdicts of which each was asked for aft
 Approved is what has an approval that stands, no request for changes that does, and nobody asked who
 has not answered; it was approved when the last of the approvals that stand was given. Edge cases:
 
+* A merge settles what was asked for and what was refused.
 * An approval that was dismissed, or followed by a request for changes of the same reviewer, does
   not stand. One given again that somebody had waited for counts from then, one that nobody had
   waited for from the first time. A ticket that came back to its approval stage and left it without
   a verdict has that approval no more.
-* An open pull request that is a draft again is not approved, whatever was given before.
+* An open pull request that is a draft again is not approved, whatever was given before; nor is one
+  that was closed unmerged over the head of somebody who had not answered.
+* *Anyone* is one more approver only where they answered, or where nobody else was asked.
 * An item without any verdict has depth 0 and no response: a missing review is not one in no time.
 * One verdict may answer two teams: it counts once.
 * A verdict nobody waited for counts as a verdict and in no depth. One given in draft, before it was
@@ -24,6 +27,7 @@ import polars as pl
 from pipelines.approvals.approval_requests import awaited
 from pipelines.approvals.approval_series import approval_series
 from pipelines.approvals.approval_waits import approval_waits
+from pipelines.approvals.people import ANYONE
 from pipelines.approvals.review_requests import NOBODY
 from pipelines.approvals.standing_approvals import standing_approvals
 from pipelines.approvals.stay_verdicts import VERDICTS
@@ -54,7 +58,6 @@ APPROVALS = pl.Schema(
 )
 """The columns of ``main.approvals``, then how the item ended: its end or the snapshot, whether it
 did, the snapshot."""
-_ASKED = ("request", "ready", "stage")
 _COUNTS = (
     "approvers_obtained",
     "depth",
@@ -65,15 +68,15 @@ _COUNTS = (
 
 
 def approvals(
-    requests: pl.DataFrame, items: pl.DataFrame, drafts: pl.DataFrame, *, calendars: Calendars
+    requests: pl.DataFrame, items: pl.DataFrame, statuses: pl.DataFrame, *, calendars: Calendars
 ) -> pl.DataFrame:
     """Sum the requests for approval up, change by change.
 
     Args:
         requests: the columns of :data:`pipelines.approvals.approval_requests.APPROVAL_REQUESTS`.
         items: item_id, ended_at (end of the life or the snapshot), is_ended, observed_until.
-        drafts: item_id of the pull requests that were drafts in the end, as
-            :func:`pipelines.approvals.review_windows.drafts` finds them.
+        statuses: item_id, status, since: what each pull request was in the end, as
+            :func:`pipelines.approvals.review_windows.last_statuses` finds it.
         calendars: when the roles that are asked work.
 
     Returns:
@@ -83,6 +86,7 @@ def approvals(
     told = (
         requests.join(lives, on="item_id")
         .filter(~pl.col("is_ended") | (pl.col("requested_at") <= pl.col("life_ends_at")))
+        .join(statuses, on="item_id", how="left")
         .with_columns(is_verdict=pl.col("verdict").is_in(VERDICTS))
         .sort("item_id", "request_number")
     )
@@ -94,7 +98,6 @@ def approvals(
         .join(approval_waits(asked, calendars), on="item_id", how="left")
         .join(_counts(given), on="item_id", how="left")
         .join(standing_approvals(given, told), on="item_id", how="left")
-        .join(drafts.select("item_id", is_draft=pl.lit(True)), on="item_id", how="left")
         .with_columns(pl.col(_COUNTS).fill_null(0))
         .sort("item_id")
     )
@@ -126,12 +129,23 @@ def _given(asked: pl.DataFrame) -> pl.DataFrame:
 
 def _of_items(asked: pl.DataFrame) -> pl.DataFrame:
     """What is asked of each item, by whom it is answered, and whether all have."""
+    is_anyone = pl.col("reviewer") == ANYONE
+    is_asked = pl.col("named_at").is_not_null() | (pl.col("asked_by") == "stage")
+    is_overruled = (
+        (pl.col("status") == "closed")
+        & (pl.col("verdict") == "withdrawn")
+        & (pl.col("ended_at") == pl.col("since"))
+    )
     return asked.group_by("item_id", maintain_order=True).agg(
-        pl.col("team", "item_type", "is_ended", "observed_until", "role").first(),
+        pl.col("team", "item_type", "is_ended", "observed_until", "role", "status").first(),
         ended_at=pl.col("life_ends_at").first(),
-        approvers_requested=pl.col("reviewer").filter(pl.col("asked_by").is_in(_ASKED)).n_unique(),
+        approvers_requested=pl.max_horizontal(
+            pl.col("reviewer").filter(is_asked | (is_anyone & pl.col("is_verdict"))).n_unique(),
+            is_anyone.any().cast(pl.UInt32),
+        ),
         first_requested_at=pl.col("requested_at").min(),
         is_open=(pl.col("verdict") == "open").any(),
+        is_overruled=is_overruled.fill_null(value=False).any(),
     )
 
 
@@ -147,8 +161,9 @@ def _counts(given: pl.DataFrame) -> pl.DataFrame:
 
 def _measured(summed: pl.DataFrame, calendars: Calendars) -> pl.DataFrame:
     """Add when it was approved, and the hours to the first response and to the approval."""
-    is_draft = ~pl.col("is_ended") & pl.col("is_draft").fill_null(value=False)
-    is_approved = ~pl.col("is_open") & ~pl.col("is_blocked") & ~is_draft
+    is_draft = ~pl.col("is_ended") & pl.col("status").eq_missing("draft")
+    is_missing = pl.col("is_open") | pl.col("is_overruled") | pl.col("is_blocked")
+    is_approved = pl.col("status").eq_missing("merged") | ~(is_missing | is_draft)
     told = summed.with_columns(
         responded_at=_since_asked("responded_at"),
         verdict_at=pl.when(is_approved).then(_since_asked("approved_at")),

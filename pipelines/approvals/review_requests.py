@@ -2,21 +2,22 @@
 
 A request is a turn of a reviewer cut to the windows in which the pull request was ready: the clock
 never runs in draft. It ends *approved* or *changes_requested*, *withdrawn* (the request was
-removed, the pull request closed or taken back to draft) or *superseded* (merged without it).
-Edge cases:
+removed, the pull request closed or taken back to draft) or *superseded* (merged without it; for
+*anyone* also when somebody is asked explicitly). What was asked for at an instant does not depend
+on what came later. Edge cases:
 
 * Back in draft and ready again, or closed and opened again, while still asked: a request each.
-* A verdict that answers no request was waited for since the pull request was ready, if it is this
-  reviewer's first in that window and nobody else was being waited for. One beside an open request
-  of somebody else, a second approval, and a verdict in draft were waited for by nobody: they are
-  told as requests of no length, ``asked_by`` nobody, because they count as verdicts.
+* A verdict that answers nothing was waited for by nobody: it is told as a request of no length,
+  ``asked_by`` nobody, because it counts as a verdict. A wait for whoever came would be one made up
+  from what they did, and those who never came would have none.
+* Opened with somebody asked in the same instant, nobody else ever was.
 * A team that only somebody asked by name had answered when it was merged was answered by them.
 """
 
 import polars as pl
 
 from pipelines.approvals.given_reviews import given_reviews
-from pipelines.approvals.people import TEAM, People, with_asked_roles
+from pipelines.approvals.people import ANYONE, TEAM, People, with_asked_roles
 from pipelines.approvals.review_turns import review_turns
 from pipelines.approvals.review_windows import review_windows
 
@@ -37,14 +38,16 @@ REVIEW_REQUESTS = pl.Schema(
         "reviewer": pl.String(),
         "decider": pl.String(),
         "asked_by": pl.String(),
+        "named_at": pl.Datetime("us", "UTC"),
         "change_group": pl.String(),
         "review_id": pl.String(),
         "dismissed_at": pl.Datetime("us", "UTC"),
     }
 )
 """``place``: the order in which the requests of an item were made, by instant and then by the
-change that asked; ``asked_by``: request, push, dismissal, ready, verdict or nobody; ``decider``:
-who gave the verdict."""
+change that asked; ``asked_by``: what asked first: request, push, dismissal, ready or nobody;
+``named_at``: when they were first asked explicitly, if they were before it ended; ``decider``: who
+gave the verdict."""
 
 
 def review_requests(items: pl.DataFrame, changes: pl.DataFrame, people: People) -> pl.DataFrame:
@@ -65,7 +68,7 @@ def review_requests(items: pl.DataFrame, changes: pl.DataFrame, people: People) 
     windows = review_windows(events)
     turns = review_turns(events, given, bots=people.bots)
     asked = _with_settled_teams(_cut_to(windows, turns), given)
-    told = pl.concat([asked, _unasked(given, asked, windows)], how="diagonal")
+    told = pl.concat([asked, _unasked(given, asked)], how="diagonal")
     dismissed = given.select("item_id", "review_id", "dismissed_at")
     return (
         told.join(dismissed, on=["item_id", "review_id"], how="left")
@@ -82,6 +85,8 @@ def _cut_to(windows: pl.DataFrame, turns: pl.DataFrame) -> pl.DataFrame:
     until = pl.min_horizontal("answered_from", "ready_until")
     is_answered = (pl.col("answered_from") == pl.col("until")).fill_null(value=False)
     is_decided = is_answered & pl.col("verdict").is_not_null()
+    is_taken_over = is_answered & ~is_decided & (pl.col("reviewer") == ANYONE)
+    is_named = (pl.col("named_from") < pl.col("until").fill_null(_NEVER)).fill_null(value=False)
     return (
         turns.join(windows, on="item_id")
         .with_columns(since=pl.max_horizontal("asked_from", "ready_from"), until=until)
@@ -102,14 +107,18 @@ def _cut_to(windows: pl.DataFrame, turns: pl.DataFrame) -> pl.DataFrame:
             .then("asked_at")
             .otherwise("ready_at"),
             ended_at=pl.when(is_answered).then("answered_at").otherwise("unready_at"),
+            named_at=pl.when(is_named).then("named_at"),
+            is_taken_over=is_taken_over,
             verdict=pl.when(is_decided)
             .then("verdict")
             .when(pl.col("until").is_null())
             .then(pl.lit("open"))
-            .when(~is_answered & (pl.col("unready_by") == "merged"))
+            .when(is_taken_over | (~is_answered & (pl.col("unready_by") == "merged")))
             .then(pl.lit("superseded"))
             .otherwise(pl.lit("withdrawn")),
         )
+        .filter(~pl.col("is_taken_over") | (pl.col("requested_at") < pl.col("ended_at")))
+        .drop("is_taken_over")
     )
 
 
@@ -130,26 +139,11 @@ def _with_settled_teams(asked: pl.DataFrame, given: pl.DataFrame) -> pl.DataFram
     return numbered.update(first.select("_row", *columns), on="_row").drop("_row")
 
 
-def _unasked(given: pl.DataFrame, asked: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
-    """A request for each verdict that answered none."""
-    alone = (
-        given.with_columns(before=pl.col("sequence").shift(1).over("item_id", "decider"))
-        .join(asked.drop_nulls("review_id"), on=["item_id", "review_id"], how="anti")
-        .join(_beside(given, asked), on=["item_id", "review_id"], how="left")
-        .sort("sequence")
-        .join_asof(
-            windows.sort("ready_from"),
-            left_on="sequence",
-            right_on="ready_from",
-            by="item_id",
-            check_sortedness=False,
-        )
-    )
-    is_ready = pl.col("sequence") < pl.col("ready_until").fill_null(_NEVER)
-    is_first = pl.col("before").is_null() | (pl.col("before") < pl.col("ready_from"))
-    is_alone = pl.col("is_beside").is_null() & pl.col("ready_from").is_not_null()
-    is_awaited = (is_ready & is_first & is_alone).fill_null(value=False)
-    return alone.select(
+def _unasked(given: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+    """The verdicts that answered nothing, each of no length."""
+    return given.join(
+        asked.drop_nulls("review_id"), on=["item_id", "review_id"], how="anti"
+    ).select(
         "item_id",
         "decider",
         "decided_by_role",
@@ -159,21 +153,7 @@ def _unasked(given: pl.DataFrame, asked: pl.DataFrame, windows: pl.DataFrame) ->
         reviewer="decider",
         ended_at="changed_at",
         asked_from="sequence",
-        since=pl.when(is_awaited).then("ready_from").otherwise("sequence"),
-        requested_at=pl.when(is_awaited).then("ready_at").otherwise("changed_at"),
-        asked_by=pl.when(is_awaited).then(pl.lit("verdict")).otherwise(pl.lit(NOBODY)),
-    )
-
-
-def _beside(given: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
-    """The verdicts given while somebody was being waited for."""
-    return (
-        given.select("item_id", "review_id", "sequence")
-        .join(asked.select("item_id", "since", "until"), on="item_id")
-        .filter(
-            (pl.col("since") < pl.col("sequence"))
-            & (pl.col("sequence") < pl.col("until").fill_null(_NEVER))
-        )
-        .select("item_id", "review_id", is_beside=pl.lit(value=True))
-        .unique()
+        since="sequence",
+        requested_at="changed_at",
+        asked_by=pl.lit(NOBODY),
     )

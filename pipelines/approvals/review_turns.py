@@ -6,7 +6,8 @@ GitHub removes the request of whoever submits a review and tells no event of it.
 
 * Asked again while still asked: one turn, from the first time.
 * A team is answered by the first verdict of somebody who is not asked by name at that moment.
-* Where nobody was ever asked, anybody is, until the first verdict.
+* Anybody is asked until the first verdict, or until somebody is asked explicitly, who takes the
+  question over.
 * What is asked of a bot is nobody's turn.
 """
 
@@ -24,7 +25,7 @@ _ORDER = ("item_id", "reviewer", "sequence")
 def review_turns(
     changes: pl.DataFrame, given: pl.DataFrame, *, bots: Collection[str]
 ) -> pl.DataFrame:
-    """Find the turns of every person and team asked, and of anybody where nobody was.
+    """Find the turns of every person and team asked, and of anybody until somebody was.
 
     Args:
         changes: as :func:`pipelines.approvals.given_reviews.given_reviews` takes them.
@@ -32,11 +33,13 @@ def review_turns(
         bots: actors that are no people.
 
     Returns:
-        item_id, reviewer (a pseudonym, ``team:<slug>`` or ``anyone``), asked_by (request, push,
-        dismissal or ready), asked_from and answered_from (sequences), asked_at and answered_at
-        (instants), spoke (sequence of the verdict that is asked for again, null where none is), and
-        of a verdict that ended it decider, decided_by_role, change_group, verdict and review_id.
-        The end is null where there is none; a removal ends without a verdict.
+        item_id, reviewer (a pseudonym, ``team:<slug>`` or ``anyone``), asked_by (what began it:
+        request, push, dismissal or ready), asked_from and answered_from (sequences), asked_at and
+        answered_at (instants), named_from and named_at (sequence and instant of its first explicit
+        request, null where there is none), spoke (sequence of the verdict that is asked for again,
+        null where none is), and of a verdict that ended it decider, decided_by_role, change_group,
+        verdict and review_id. The end is null where there is none; a removal, and for anybody an
+        explicit request, ends without a verdict.
     """
     requests = _requests(changes, bots)
     of_people = pl.concat(
@@ -134,9 +137,9 @@ def _unasked(of_people: pl.DataFrame) -> pl.DataFrame:
 
 
 def _of_anyone(changes: pl.DataFrame, given: pl.DataFrame, requests: pl.DataFrame) -> pl.DataFrame:
-    """Anybody is asked from the beginning of a pull request on which nobody ever was."""
-    unasked = statuses(changes).select("item_id").unique().join(requests, on="item_id", how="anti")
-    asked = unasked.select(
+    """Anybody is asked from the beginning to the first verdict or the first explicit request."""
+    pulls = statuses(changes).select("item_id").unique()
+    asked = pulls.select(
         "item_id",
         sequence=pl.lit(0, pl.Int32),
         spoke=pl.lit(None, pl.Int32),
@@ -144,18 +147,28 @@ def _of_anyone(changes: pl.DataFrame, given: pl.DataFrame, requests: pl.DataFram
         is_asked=pl.lit(value=True),
         asked_by=pl.lit("ready"),
     )
-    answers = _answers(
-        given.join(unasked, on="item_id", how="semi").with_columns(reviewer=pl.lit(ANYONE))
+    taken_over = requests.filter("is_asked").select(
+        "item_id",
+        "sequence",
+        "changed_at",
+        reviewer=pl.lit(ANYONE),
+        is_asked=pl.lit(value=False),
     )
-    return pl.concat([asked, answers], how="diagonal")
+    answers = _answers(given.with_columns(reviewer=pl.lit(ANYONE)))
+    return pl.concat([asked, taken_over, answers], how="diagonal")
 
 
 def _turns(events: pl.DataFrame) -> pl.DataFrame:
     """From the first event that asks to the next that does not."""
     after = {name: pl.col(name).shift(-1).over("item_id", "reviewer") for name in _VERDICT}
+    is_named = pl.col("asked_by") == "request"
     return (
         events.sort(_ORDER)
         .with_columns(_run=pl.struct("item_id", "reviewer", "is_asked").rle_id())
+        .with_columns(
+            named_from=pl.col("sequence").filter(is_named).first().over("_run"),
+            named_at=pl.col("changed_at").filter(is_named).first().over("_run"),
+        )
         .unique("_run", keep="first", maintain_order=True)
         .with_columns(
             answered_from=pl.col("sequence").shift(-1).over("item_id", "reviewer"),
@@ -170,6 +183,8 @@ def _turns(events: pl.DataFrame) -> pl.DataFrame:
             "spoke",
             "answered_from",
             "answered_at",
+            "named_from",
+            "named_at",
             *_VERDICT,
             asked_from="sequence",
             asked_at="changed_at",

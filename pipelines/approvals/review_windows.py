@@ -43,14 +43,14 @@ def review_windows(changes: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def drafts(changes: pl.DataFrame) -> pl.DataFrame:
-    """The pull requests that were drafts in the end: item_id; sorted.
+def last_statuses(changes: pl.DataFrame) -> pl.DataFrame:
+    """What each pull request was in the end: item_id, status, since (instant); sorted.
 
     Args:
         changes: item_id, sequence, field, to_text, changed_at of pull requests.
     """
     last = statuses(changes).unique("item_id", keep="last", maintain_order=True)
-    return last.filter(pl.col("status") == "draft").select("item_id")
+    return last.select("item_id", "status", since="changed_at")
 
 
 def statuses(changes: pl.DataFrame) -> pl.DataFrame:

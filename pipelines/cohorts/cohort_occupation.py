@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from pipelines.cohorts.cohorts import Metric, Outcomes, within_follow_up
+from pipelines.cohorts.cohorts import Outcomes
 from pipelines.statistics.occupation_intervals import Occupation, occupation
 from pipelines.statistics.state_occupation import Lives, Stays
 
@@ -28,13 +28,12 @@ def cohort_occupation(
     outcomes = Outcomes.of(cohort)
     if not len(outcomes.from_the_start()):
         return None
-    reach = within_follow_up(cohort, Metric("time_in_states", "mean", horizon)).horizon_days
     return occupation(
         Lives(outcomes.followed_days, outcomes.ends > 0, outcomes.entries),
         _stays(cohort, segments, states),
         _clusters(cohort),
         states=len(states),
-        horizon=reach or 0.0,
+        horizon=outcomes.followed_to(horizon),
     )
 
 

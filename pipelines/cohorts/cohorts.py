@@ -3,11 +3,14 @@
 One shape serves every metric, so that the weekly series, the summaries and the rates of a handoff
 are the same estimate on different subsets:
 
-``subject_id, team, item_type, release, entered_at, entry_days, followed_days, end``
+``subject_id, item_id, team, item_type, release, entered_at, entry_days, followed_days,
+snapshot_days, end``
     ``end`` is 0 while open (censored at ``followed_days``), 1 for the end the metric counts, 2 for
-    any other. A metric without a horizon has ``followed_days`` 0: an outcome is known or is not.
+    any other. A metric known at once has ``followed_days`` 0: an outcome is known or is not.
     ``entry_days`` is the age at which the subject came to be watched: 0, or more where it was
-    there before its source was watched. At younger ages it says nothing.
+    there before its source was watched. At younger ages it says nothing. ``snapshot_days`` is how
+    old it would have been seen to become by the snapshot, had it not ended; null where that is
+    unknown. Subjects of one ``item_id`` share what the item is like; null where each is its own.
 """
 
 from dataclasses import dataclass, replace
@@ -18,33 +21,36 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pipelines.statistics.aalen_johansen import Incidence, aalen_johansen
-from pipelines.statistics.estimate import UNKNOWN, Estimate, mean, share
 from pipelines.statistics.kaplan_meier import Survival, kaplan_meier
 
 COHORT = pl.Schema(
     {
         "subject_id": pl.String(),
+        "item_id": pl.String(),
         "team": pl.String(),
         "item_type": pl.String(),
         "release": pl.String(),
         "entered_at": pl.Datetime("us", "UTC"),
         "entry_days": pl.Float64(),
         "followed_days": pl.Float64(),
+        "snapshot_days": pl.Float64(),
         "end": pl.Int64(),
     }
 )
-_BLOCKS = 20
-
 Floats = NDArray[np.float64]
 Ends = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A metric of a cohort, and the horizon over which its subjects are followed."""
+    """A metric of a cohort, and the horizon over which its subjects are followed.
+
+    A ``share`` or ``mean`` is one within a horizon, and unknown where none was found; an
+    ``outcome`` is a share of what is known at once, and needs none.
+    """
 
     name: str
-    kind: Literal["share", "mean"]
+    kind: Literal["outcome", "share", "mean"]
     horizon_days: float | None = None
 
 
@@ -55,6 +61,8 @@ class Outcomes:
     entries: Floats
     followed_days: Floats
     ends: Ends
+    snapshot_days: Floats
+    """Age at the snapshot; nan where it is unknown."""
 
     @classmethod
     def of(cls, cohort: pl.DataFrame) -> Self:
@@ -63,6 +71,7 @@ class Outcomes:
             cohort["entry_days"].to_numpy().astype(np.float64),
             cohort["followed_days"].to_numpy().astype(np.float64),
             cohort["end"].to_numpy().astype(np.int64),
+            cohort["snapshot_days"].to_numpy().astype(np.float64),
         )
 
     def __len__(self) -> int:
@@ -71,30 +80,67 @@ class Outcomes:
 
     def part(self, rows: slice | NDArray[np.bool_] | NDArray[np.int64]) -> Self:
         """Some of them."""
-        return type(self)(self.entries[rows], self.followed_days[rows], self.ends[rows])
+        return type(self)(
+            self.entries[rows],
+            self.followed_days[rows],
+            self.ends[rows],
+            self.snapshot_days[rows],
+        )
 
-    def are_known(self, horizon: float | None) -> NDArray[np.bool_]:
+    def are_known(self, metric: Metric) -> NDArray[np.bool_]:
         """For each subject, whether its state at the horizon, or its outcome, was seen."""
-        if horizon is None:
+        if metric.kind == "outcome" or metric.horizon_days is None:
             return self.ends > 0
-        return (self.ends > 0) | (self.followed_days >= horizon)
+        return (self.ends > 0) | (self.followed_days >= metric.horizon_days)
 
-    def are_mature(self, horizon: float | None) -> bool:
-        """Whether every subject is known, and was watched from its beginning."""
-        return bool(np.all(self.are_known(horizon)) and not np.any(self.entries > 0))
+    def are_mature(self, metric: Metric) -> bool:
+        """Whether every subject could be followed to the horizon, from its beginning.
+
+        Whether it could be does not depend on what became of it: of subjects that entered too late
+        for that, those already over are the fast ones. A metric known at once has no such trap.
+        """
+        if np.any(self.entries > 0):
+            return False
+        known = self.are_known(metric)
+        if metric.kind == "outcome":
+            return bool(np.all(known))
+        horizon = metric.horizon_days
+        if horizon is None or self.followed_to(horizon) < horizon:
+            return False
+        could = np.where(np.isnan(self.snapshot_days), known, self.snapshot_days >= horizon)
+        return bool(np.all(could))
+
+    def followed_to(self, horizon: float) -> float:
+        """The horizon, or the age beyond which a curve drawn level would be a guess.
+
+        That is the age at which the snapshot finds the first that entered, or at which the longest
+        followed of them was still open.
+        """
+        one = self.from_the_start()
+        if not len(one):
+            return horizon
+        latest, longest = float(one.snapshot_days.max()), float(one.followed_days.max())
+        reach = min(horizon, latest) if not np.isnan(latest) else horizon
+        is_open = np.any(one.ends[one.followed_days == longest] == 0)
+        return min(reach, longest) if is_open else reach
 
     def from_the_start(self) -> Self:
-        """The subjects whose ages hang together with age 0.
+        """The subjects whose ages hang together with age 0."""
+        rows = self.together()
+        return self if isinstance(rows, slice) else self.part(rows)
+
+    def together(self) -> slice | NDArray[np.int64]:
+        """Which subjects these are.
 
         Beyond an age at which nobody was watched it is not known how many came so far. Where
-        nobody was watched from the beginning, none is left.
+        nobody was watched from the beginning, there is none.
         """
         if not np.any(self.entries > 0):
-            return self
+            return slice(None)
         order = np.argsort(self.entries, kind="stable")
         reached = np.maximum.accumulate(np.append(0.0, self.followed_days[order]))
         gaps = np.flatnonzero(self.entries[order] > reached[:-1])
-        return self.part(np.sort(order[: gaps[0]] if len(gaps) else order))
+        return np.sort(order[: gaps[0]] if len(gaps) else order)
 
     def survival(self) -> Survival:
         """The share that has not ended, by age."""
@@ -107,43 +153,12 @@ class Outcomes:
         return aalen_johansen(one.followed_days, one.ends, end=1, entries=one.entries)
 
 
-def estimate(outcomes: Outcomes, metric: Metric) -> Estimate:
-    """Estimate a metric with an interval that takes the subjects as independent."""
-    return _interval(*_value(outcomes, metric), outcomes, metric)
-
-
-def blocked_estimate(cohort: pl.DataFrame, metric: Metric) -> Estimate:
-    """Estimate a metric with an interval that does not.
-
-    Subjects that enter about the same time share what happened then. The variance is that of a
-    jackknife over twenty consecutive blocks of entry (Kuensch 1989); where it is smaller than that
-    of independent subjects, the larger one counts.
-    """
-    outcomes = Outcomes.of(cohort.sort("entered_at", "subject_id"))
-    value, variance = _value(outcomes, metric)
-    if value is None or len(outcomes) < _BLOCKS:
-        return _interval(value, variance, outcomes, metric)
-    block = np.arange(len(outcomes)) * _BLOCKS // len(outcomes)
-    left_out = [_value(outcomes.part(block != number), metric)[0] for number in range(_BLOCKS)]
-    values = np.array([one if one is not None else value for one in left_out])
-    jackknife = (_BLOCKS - 1) / _BLOCKS * float(((values - values.mean()) ** 2).sum())
-    return _interval(value, max(variance, jackknife), outcomes, metric)
-
-
 def within_follow_up(cohort: pl.DataFrame, metric: Metric) -> Metric:
-    """The metric with a horizon that the subjects were followed to.
-
-    Where the longest followed of them is still open before the horizon, nothing is known from there
-    on; a curve drawn level to the horizon would be a guess.
-    """
-    outcomes = Outcomes.of(cohort).from_the_start()
-    if metric.horizon_days is None or not len(outcomes):
+    """The metric with a horizon that the subjects were followed to."""
+    horizon = metric.horizon_days
+    if horizon is None:
         return metric
-    longest = float(outcomes.followed_days.max())
-    oldest = outcomes.part(outcomes.followed_days == longest)
-    if bool(np.all(oldest.are_known(metric.horizon_days))):
-        return metric
-    return replace(metric, horizon_days=longest)
+    return replace(metric, horizon_days=Outcomes.of(cohort).followed_to(horizon))
 
 
 def horizon_of(cohort: pl.DataFrame, quantile: float) -> float | None:
@@ -157,33 +172,3 @@ def horizon_of(cohort: pl.DataFrame, quantile: float) -> float | None:
     curve = outcomes.survival()
     reached = curve.quantile(quantile)
     return reached if reached is not None else curve.largest_age
-
-
-def _value(outcomes: Outcomes, metric: Metric) -> tuple[float | None, float]:
-    if not len(outcomes.from_the_start()):
-        return None, 0.0
-    if metric.kind == "mean":
-        return outcomes.survival().restricted_mean(metric.horizon_days or 0.0)
-    if metric.horizon_days is None:
-        return _share_of_known(outcomes.ends)
-    return outcomes.incidence().at(metric.horizon_days)
-
-
-def _share_of_known(ends: Ends) -> tuple[float | None, float]:
-    """The share with the end that counts among the subjects whose outcome is known."""
-    known = ends[ends > 0]
-    if not len(known):
-        return None, 0.0
-    value = float(np.mean(known == 1))
-    return value, value * (1 - value) / len(known)
-
-
-def _interval(value: float | None, variance: float, outcomes: Outcomes, metric: Metric) -> Estimate:
-    if value is None:
-        return UNKNOWN
-    outcomes = outcomes.from_the_start()
-    known = int(np.count_nonzero(outcomes.are_known(metric.horizon_days)))
-    if metric.kind == "mean":
-        return mean(value, variance, horizon=metric.horizon_days or 0.0, observations=known)
-    counted = len(outcomes) if variance > 0 and metric.horizon_days is not None else known
-    return share(value, variance, counted)

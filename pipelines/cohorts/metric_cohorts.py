@@ -5,8 +5,7 @@ Every frame may carry ``release`` and ``watched_from`` (:mod:`pipelines.cohorts.
 
 import polars as pl
 
-from pipelines.cohorts.subjects import GROUPS, days, known_or_open, seen, subjects, waiting_for
-from pipelines.histories.actor_roles import BOT, MOST_UNKNOWN, UNKNOWN
+from pipelines.cohorts.subjects import days, known_or_open, seen, subjects, waiting_for
 
 _HOURS = 24
 
@@ -112,8 +111,10 @@ def first_slip(commitments: pl.DataFrame, moves: pl.DataFrame) -> pl.DataFrame:
 
 
 def _promised(commitments: pl.DataFrame) -> pl.DataFrame:
+    """Items that were promised before they were delivered."""
+    was_open = (pl.col("committed_at") < pl.col("shipped_at")).fill_null(value=True)
     return commitments.filter(
-        (pl.col("subject_kind") == "item") & pl.col("committed_at").is_not_null()
+        (pl.col("subject_kind") == "item") & pl.col("committed_at").is_not_null() & was_open
     )
 
 
@@ -184,36 +185,6 @@ def approval_days(approvals: pl.DataFrame) -> pl.DataFrame:
     """
     return waiting_for(
         approvals, "item_id", entered_at="first_requested_at", counted_at="verdict_at"
-    )
-
-
-def contests(decision_changes: pl.DataFrame) -> pl.DataFrame:
-    """Uses of a right after commitment; the end that counts is opposing another role's change.
-
-    Bulk edits and bots decide nothing, and of an unknown actor it cannot be told whom it opposed.
-    Where these made more than a fifth of the changes, as everywhere before roles are declared, the
-    rest speak for nobody: such a group is taken off its changes, and they count in the organisation
-    alone; where that is so of the organisation, there is no cohort.
-
-    Args:
-        decision_changes: one row per use of a right: item_id, change_number, team, item_type,
-            changed_at, actor_role, is_after_commitment, is_contest, is_bulk.
-    """
-    by_hand = pl.col("is_after_commitment") & ~pl.col("is_bulk") & (pl.col("actor_role") != BOT)
-    watched = seen(
-        decision_changes.filter(by_hand), entered_at="changed_at", followed_days=pl.lit(0.0)
-    )
-    is_unknown = pl.col("actor_role") == UNKNOWN
-    is_told = is_unknown.mean() <= MOST_UNKNOWN
-    groups = [name for name in GROUPS if name in watched.columns]
-    decided = watched.with_columns(
-        pl.when(is_told.over(name)).then(name) for name in groups
-    ).filter(is_told & ~is_unknown)
-    return known_or_open(
-        decided,
-        pl.format("{}/{}", "item_id", "change_number"),
-        entered_at="changed_at",
-        counts=pl.col("is_contest"),
     )
 
 

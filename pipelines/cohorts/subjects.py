@@ -6,7 +6,8 @@ from its beginning it would look as if the young never ended. What ended by then
 is left out; so is what is known at once, where it came before.
 
 A frame may say so in ``watched_from``: the instant from which its rows were watched, null or no
-such column for always.
+such column for always. In ``observed_until`` it may say when its source was last asked, in
+``item_id`` whose rows they are.
 """
 
 import polars as pl
@@ -14,7 +15,8 @@ import polars as pl
 from pipelines.cohorts.cohorts import COHORT
 
 _DAY_US = 86_400_000_000
-_GROUPS = ("team", "item_type", "release")
+GROUPS = ("team", "item_type", "release")
+"""The kinds of groups that a frame may name."""
 
 
 def days(span: pl.Expr) -> pl.Expr:
@@ -42,7 +44,12 @@ def subjects(
 ) -> pl.DataFrame:
     """A cohort: the subjects that were seen, under the groups that the frame names."""
     nowhere = pl.lit(None, pl.String)
-    groups = {name: pl.col(name) if name in frame.columns else nowhere for name in _GROUPS}
+    groups = {
+        name: pl.col(name) if name in frame.columns else nowhere for name in ("item_id", *GROUPS)
+    }
+    snapshot = pl.lit(None, pl.Float64)
+    if "observed_until" in frame.columns:
+        snapshot = days(pl.col("observed_until") - pl.col(entered_at))
     watched = seen(frame, entered_at=entered_at, followed_days=followed_days)
     return (
         watched.select(
@@ -51,6 +58,7 @@ def subjects(
             entered_at=pl.col(entered_at),
             entry_days=pl.col("entry_days"),
             followed_days=followed_days,
+            snapshot_days=snapshot,
             end=end,
         )
         .select(COHORT.names())

@@ -1,8 +1,10 @@
 """Metrics by the week in which their subjects entered, never by the week in which they ended.
 
-A week is mature when every subject of it has its end or was followed for the whole horizon, and was
-watched from its beginning. An immature week has no estimate: it is counted, and never imputed. The
-weeks of a release are too few for a series of its own.
+A week is mature when every subject of it entered so long before the snapshot that it could be
+followed for the whole horizon, ended or not, and was watched from its beginning; where the outcome
+is known at once, when it is known of every one. A week that were shown as soon as all of it had
+ended would be shown if it was fast. An immature week has no estimate: it is counted, and never
+imputed. The weeks of a release are too few for a series of its own.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,7 +13,8 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from pipelines.cohorts.cohorts import Metric, Outcomes, blocked_estimate, estimate, within_follow_up
+from pipelines.cohorts.cohort_estimates import blocked_estimate, estimate
+from pipelines.cohorts.cohorts import Metric, Outcomes, within_follow_up
 from pipelines.cohorts.scopes import Scopes, in_each_scope
 from pipelines.statistics.estimate import UNKNOWN
 
@@ -68,7 +71,7 @@ def _summary(part: pl.DataFrame, metric: Metric) -> tuple[object, ...]:
 
 def _weeks(cohort: pl.DataFrame, metric: Metric, zone: str) -> Iterator[tuple[object, ...]]:
     for week, outcomes in _by_week(cohort, zone):
-        mature = outcomes.are_mature(metric.horizon_days)
+        mature = outcomes.are_mature(metric)
         one = estimate(outcomes, metric) if mature else UNKNOWN
         yield (
             week,

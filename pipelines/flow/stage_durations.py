@@ -5,21 +5,21 @@ came back. Edge cases:
 
 * A pull request opened ready for review was never a draft: that visit of no length is no stay.
 * What was left before its source was watched counts nowhere.
-* All means of a stage are within one horizon, the same for all scopes. Where first or repeated
-  stays were not followed that far, theirs is unknown.
+* All means of a stage are within one horizon, the same for all scopes and for
+  ``time_in_stage_days``. Where first or repeated stays were not followed that far, theirs is
+  unknown.
 """
 
+from collections.abc import Mapping
 from dataclasses import astuple
 
 import polars as pl
 
 from pipelines.cohorts import metric_cohorts
 from pipelines.cohorts.cohort_estimates import blocked_estimate, estimate
-from pipelines.cohorts.cohorts import Metric, Outcomes, horizon_of, within_follow_up
+from pipelines.cohorts.cohorts import Metric, Outcomes, within_follow_up
 from pipelines.cohorts.scopes import Scopes, in_each_scope
 from pipelines.policy import OPEN_KINDS
-
-_HORIZON_QUANTILE = 0.90
 
 STAGE_DURATIONS = pl.Schema(
     {
@@ -49,7 +49,9 @@ STAGE_DURATIONS = pl.Schema(
 )
 
 
-def stage_durations(visits: pl.DataFrame, scopes: Scopes) -> pl.DataFrame:
+def stage_durations(
+    visits: pl.DataFrame, scopes: Scopes, *, horizons: Mapping[str, float]
+) -> pl.DataFrame:
     """Estimate how long work stays in each stage.
 
     Args:
@@ -57,6 +59,7 @@ def stage_durations(visits: pl.DataFrame, scopes: Scopes) -> pl.DataFrame:
             owner_role, entered_at, until (left, or the snapshot), is_open, is_repeat;
             ``watched_from`` where a source was not watched from the beginning.
         scopes: the groups that may be shown.
+        horizons: by stage, how long its stays are followed, in days.
 
     Returns:
         The columns of ``main.stage_durations``, in the order of the flow.
@@ -64,12 +67,8 @@ def stage_durations(visits: pl.DataFrame, scopes: Scopes) -> pl.DataFrame:
     waiting = metric_cohorts.seen_stays(visits).filter(
         pl.col("stage_kind").is_null() | pl.col("stage_kind").is_in(OPEN_KINDS)
     )
-    horizons = {
-        part["stage"][0]: horizon_of(metric_cohorts.stage_stays(part), _HORIZON_QUANTILE)
-        for part in waiting.partition_by("stage", maintain_order=True)
-    }
     rows = [
-        (scope, *_row(part, horizons[part["stage"][0]]))
+        (scope, *_row(part, horizons.get(part["stage"][0])))
         for scope, inside in in_each_scope(waiting, scopes, by_type=False)
         for part in inside.partition_by("stage", maintain_order=True)
     ]
@@ -81,7 +80,7 @@ def _row(part: pl.DataFrame, horizon: float | None) -> tuple[object, ...]:
     stays = metric_cohorts.stage_stays(part)
     # One horizon for all scopes, so that their means can be compared; less where nobody was
     # followed that far, and none where nobody was watched from the beginning.
-    metric = within_follow_up(stays, Metric("time_in_stage_days", "mean", horizon or 0.0))
+    metric = within_follow_up(stays, Metric("time_in_stage_days", "mean", horizon))
     mean = blocked_estimate(stays, metric)
     first = part.row(0, named=True)
     rank = first["stage_rank"]

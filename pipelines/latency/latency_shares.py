@@ -57,11 +57,15 @@ def latency_shares(
     """
     cohort = metric_cohorts.lead_time(items)
     reach = horizon if horizon is not None else horizon_of(cohort, _HORIZON_QUANTILE)
-    states = segments.rename({"item_id": "subject_id", "component": "state"})
+    groups = cohort.select("subject_id", "team", "item_type", "release")
+    stays = segments.rename({"item_id": "subject_id", "component": "state"}).join(
+        groups, on="subject_id", maintain_order="left"
+    )
+    spent = dict(in_each_scope(stays, scopes, by_release=True))
     rows = [
         {"scope": scope, **row}
         for scope, part in in_each_scope(cohort, scopes, by_release=True)
-        for row in _components(part, states, reach or 0.0)
+        for row in _components(part, spent.get(scope, stays.clear()), reach)
     ]
     return (
         pl.DataFrame(rows, schema=LATENCY_SHARES, orient="row")
@@ -71,12 +75,13 @@ def latency_shares(
 
 
 def _components(
-    part: pl.DataFrame, segments: pl.DataFrame, horizon: float
+    part: pl.DataFrame, stays: pl.DataFrame, horizon: float | None
 ) -> Iterator[dict[str, object]]:
     """One row per component in which an item of the part ever was."""
-    theirs = segments.join(part.select("subject_id"), on="subject_id", how="semi")
-    components = theirs["state"].unique().sort().to_list()
-    found = cohort_occupation(part, theirs, states=components, horizon=horizon)
+    if horizon is None:
+        return
+    components = stays["state"].unique().sort().to_list()
+    found = cohort_occupation(part, stays, states=components, horizon=horizon)
     if found is None:
         return
     for component, days, share in zip(components, found.in_states, found.shares, strict=True):

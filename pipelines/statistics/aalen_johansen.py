@@ -64,8 +64,14 @@ def aalen_johansen(
     any_end = numbers_at(ages, exits[ends > 0])
     this_end = numbers_at(ages, exits[ends == end])
     before = np.concatenate([[1.0], np.cumprod(1 - any_end / at_risk)[:-1]])[: len(ages)]
-    incidence = np.cumsum(before * this_end / at_risk)
+    incidence = _in_range(np.cumsum(before * this_end / at_risk))
     return Incidence(ages, incidence, _variance(incidence, before, at_risk, any_end, this_end))
+
+
+def _in_range(incidence: Floats) -> Floats:
+    """Without what rounding puts beside none and all: they have no variance of their own."""
+    snapped: Floats = np.where(incidence >= 1 - ROUNDING, 1.0, incidence)
+    return np.where(incidence <= ROUNDING, 0.0, snapped)
 
 
 def _variance(
@@ -83,4 +89,5 @@ def _variance(
     constant = np.cumsum(incidence**2 * leaving + own + 2 * incidence * arriving)
     linear = np.cumsum(incidence * leaving + arriving)
     variance: Floats = incidence**2 * np.cumsum(leaving) - 2 * incidence * linear + constant
-    return np.where(variance > 0, variance, 0.0)
+    is_certain = (incidence == 0) | (incidence == 1)
+    return np.where(is_certain | (variance < 0), 0.0, variance)

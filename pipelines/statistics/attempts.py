@@ -2,7 +2,9 @@
 
 Counting only the accepted leaves out those that need most, and an attempt without a verdict says
 nothing yet. So an item counts with its decided attempts: accepted at the last of them, or known to
-need more than that many, which is a censored one. Without a decided attempt it says nothing.
+need more than that many, which is a censored one. Without a decided attempt it says nothing. To
+have been refused for the largest number of times is knowledge of one attempt more: whoever is then
+left counts with that one, and the mean is the least it can be.
 """
 
 from dataclasses import dataclass
@@ -10,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.statistics.estimate import UNKNOWN, Estimate, mean, share
+from pipelines.statistics.estimate import UNKNOWN, Estimate, mean, share, unbiased
 from pipelines.statistics.kaplan_meier import Survival, kaplan_meier
 
 
@@ -27,7 +29,7 @@ class AttemptsNeeded:
     three_or_more: Estimate
     """Probability that a third is; unknown where no item came that far."""
     mean: Estimate
-    """Mean number needed, one that needs more than ``largest`` counted as that many."""
+    """Mean number needed, one that needs more than ``largest`` counted as needing one more."""
 
 
 def attempts_until_acceptance(
@@ -63,10 +65,11 @@ def _more_than(
 
 
 def _mean(curve: Survival, items: int) -> Estimate:
-    """One for the first attempt, and the mean of those after it, which lies in its own range."""
+    """One for the first attempt, and the mean of those after it, of which one may be to come."""
     if items == 0:
         return UNKNOWN
-    value, variance = curve.restricted_mean(curve.largest_age)
-    more = mean(value - 1, variance, horizon=curve.largest_age - 1, observations=items)
+    most = curve.largest_age + (curve.at(curve.largest_age)[0] > 0)
+    value, variance = curve.restricted_mean(most)
+    more = mean(value - 1, unbiased(variance, items), horizon=max(most - 1, 1), observations=items)
     low, high = (None if bound is None else 1 + bound for bound in (more.low, more.high))
     return Estimate(value, low, high)

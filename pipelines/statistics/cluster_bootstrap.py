@@ -3,7 +3,8 @@
 Whole clusters are drawn again, with replacement, and only their sums are needed for it: every
 statistic that is a function of sums costs one product of matrices. Percentile interval of 999 draws
 (Davison and Hinkley 1997, section 5.3.1). Few clusters cannot be drawn from; their own estimates
-then have a t interval (Ibragimov and Müller 2010), which holds however unlike they are.
+then have a t interval (Ibragimov and Müller 2010), which holds however unlike they are. Draws are
+sums of whole numbers, so that they are the same to the last bit on every machine.
 """
 
 import numpy as np
@@ -19,6 +20,10 @@ DRAWS = 999
 SEED = 20_260_101
 FEW_CLUSTERS = 10
 _OUTER = (2.5, 97.5)
+# Whole numbers below 2**53 are exact; one bit is left for rounding to them.
+_EXACT_BITS = 52
+# Ratios of clusters that differ by no more than this part of them are alike.
+_ROUNDING = 1e-12
 # Draws are made in blocks, so that a thousand of many clusters fit in memory.
 _BLOCK = 4_000_000
 
@@ -51,11 +56,24 @@ def resampled(sums: Floats, *, seed: int = SEED) -> Floats:
     if many == 0:
         return drawn
     random = np.random.Generator(np.random.PCG64(seed))
+    scales = _scales(sums)
+    whole = np.rint(np.ldexp(sums, scales))
     block = max(1, _BLOCK // many)
     for first in range(0, DRAWS, block):
         weights = _weights(random, many, draws=min(block, DRAWS - first))
-        drawn[first : first + len(weights)] = weights @ sums
-    return drawn
+        drawn[first : first + len(weights)] = weights @ whole
+    return np.ldexp(drawn, -scales)
+
+
+def _scales(sums: Floats) -> NDArray[np.int32]:
+    """The powers of two at which each column is as good as whole, and any draw of it exact.
+
+    A product of matrices adds up in an order that depends on the processor and its threads; sums of
+    whole numbers below 2**53 do not care.
+    """
+    reach: NDArray[np.int32] = np.frexp(len(sums) * np.abs(sums).max(axis=0))[1]
+    scales: NDArray[np.int32] = _EXACT_BITS - reach
+    return scales
 
 
 def _weights(random: np.random.Generator, many: int, *, draws: int) -> Floats:
@@ -84,35 +102,33 @@ def ratio(
     """A sum over a sum, with its interval over the clusters; it always holds the value.
 
     A cluster whose denominator is 0 does not count among the few. One alone has a value and no
-    interval, and so has a rate of 0, which no cluster tells the spread of. With nothing in the
-    denominator nothing is known.
+    interval, and so has a rate that is the same in all clusters, which tell nothing of its spread.
+    With nothing in the denominator nothing is known.
 
     Args:
         numerators: what is counted, of each subject (n,).
         denominators: out of what, or in how much exposure, of each subject (n,).
         clusters: label of each subject's cluster.
-        is_share: no more than the whole can be counted. A share of 0 or 1 in all clusters, which
-            has no spread, then has the Wilson interval of as many subjects as clusters.
+        is_share: no more than the whole can be counted. A share that is the same in all clusters,
+            as one of 0 or 1 is, then has the Wilson interval of as many subjects as clusters.
     """
     sums = cluster_sums(np.column_stack([numerators, denominators]), clusters)
     counted, whole = (float(total) for total in sums.sum(axis=0))
     if whole == 0:
         return UNKNOWN
     value = counted / whole
-    exposed = int(np.count_nonzero(sums[:, 1]))
-    if is_share and value in (0.0, 1.0) and exposed > 1:
-        return share(value, 0.0, exposed)
-    floor = 0.0 if (sums >= 0).all() else -np.inf
-    return _around(value, *_interval(value, sums), within=(floor, 1.0 if is_share else np.inf))
-
-
-def _interval(value: float, sums: Floats) -> tuple[float | None, float | None]:
     exposed = sums[sums[:, 1] != 0]
-    if len(exposed) == 1 or not exposed[:, 0].any():
-        return None, None
-    if len(exposed) < FEW_CLUSTERS:
-        return _t_interval(value, exposed[:, 0] / exposed[:, 1])
-    return percentile_interval(_quotients(resampled(sums)))
+    estimates = exposed[:, 0] / exposed[:, 1]
+    if np.ptp(estimates) <= _ROUNDING * abs(value):
+        alone = len(estimates) == 1 or not is_share
+        return Estimate(value) if alone else share(value, 0.0, len(estimates))
+    floor = 0.0 if (sums >= 0).all() else -np.inf
+    low, high = (
+        _t_interval(value, estimates)
+        if len(estimates) < FEW_CLUSTERS
+        else percentile_interval(_quotients(resampled(sums)))
+    )
+    return _around(value, low, high, within=(floor, 1.0 if is_share else np.inf))
 
 
 def _t_interval(centre: float, estimates: Floats) -> tuple[float, float]:

@@ -51,9 +51,9 @@ def entropy_number(counts: Floats) -> float:
 def concentration(counts: Floats) -> Estimate:
     """The effective number over clusters, with the interval of a bootstrap over them.
 
-    One cluster has a value and no interval. Where one party alone acted there is no spread to draw
-    from: the upper end is then that of a second party with the share that may have been missed in
-    as many subjects as clusters (Wilson).
+    One cluster has a value and no interval, and so have several that are all alike. Where one party
+    alone acted there is no spread to draw from either: the upper end is then that of a second party
+    with the share that may have been missed in as many subjects as clusters (Wilson).
 
     Args:
         counts: how often each party acted in each cluster, of shape (K, m).
@@ -68,6 +68,8 @@ def concentration(counts: Floats) -> Estimate:
         missed = min(share(0.0, 0.0, len(counts)).high or 0.0, 0.5)
         return Estimate(value, value, 1 / ((1 - missed) ** 2 + missed**2))
     low, high = percentile_interval(effective_number(resampled(counts)))
+    if low == high:
+        return Estimate(value)
     return Estimate(
         value,
         None if low is None else min(low, value),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import ndtri, stdtrit
 
 LEVEL = 0.95
 Z = float(ndtri(0.5 + LEVEL / 2))
@@ -19,8 +19,8 @@ class Estimate:
 
 
 UNKNOWN = Estimate(None)
-# A variance that is nothing but rounding, as a part of the horizon.
-_NEGLIGIBLE = 1e-9
+# So few that their own spread is hardly known.
+_FEW = 10
 
 
 def share(value: float, variance: float, observations: int) -> Estimate:
@@ -45,16 +45,35 @@ def share(value: float, variance: float, observations: int) -> Estimate:
 
 
 def mean(value: float, variance: float, *, horizon: float, observations: int) -> Estimate:
-    """Normal interval of a mean restricted to a horizon, which lies between nothing and all of it.
+    """The t interval of a mean restricted to a horizon, which lies between nothing and all of it.
 
-    Subjects that are all alike, or a single one, have no variance of their own. The mean is then
-    taken as a share of the horizon, of which no variance can be larger, and their number speaks.
+    It reaches at least to where one more subject could take the mean, so that subjects that are all
+    alike, or nearly, do not make it certain. Of fewer than ten the spread is hardly known: theirs
+    is at least the interval of the mean taken as a share of the horizon, of which no variance can
+    be larger.
+
+    Args:
+        value: the mean.
+        variance: of the mean, unbiased (:func:`unbiased`).
+        horizon: of the mean.
+        observations: subjects whose time within the horizon is known.
     """
-    margin = Z * float(np.sqrt(variance))
-    if margin > _NEGLIGIBLE * horizon:
-        return Estimate(value, max(0.0, value - margin), min(horizon, value + margin))
-    if horizon == 0:
-        return Estimate(value, value, value)
-    lived = share(min(1.0, value / horizon), 0.0, observations)
-    low, high = (None if bound is None else bound * horizon for bound in (lived.low, lived.high))
-    return Estimate(value, low, high)
+    if observations == 0:
+        return Estimate(value)
+    margin = t_margin(variance, observations - 1) if observations > 1 else 0.0
+    low = min(value - margin, value * observations / (observations + 1))
+    high = max(value + margin, (value * observations + horizon) / (observations + 1))
+    if observations < _FEW and horizon > 0:
+        lived = share(min(1.0, value / horizon), 0.0, observations)
+        low, high = min(low, (lived.low or 0.0) * horizon), max(high, (lived.high or 0.0) * horizon)
+    return Estimate(value, max(0.0, low), max(value, min(horizon, high)))
+
+
+def t_margin(variance: float, degrees: int) -> float:
+    """Half the width of a 95 % interval around an estimate whose variance was itself estimated."""
+    return float(stdtrit(degrees, (1 + LEVEL) / 2)) * float(np.sqrt(variance))
+
+
+def unbiased(variance: float, observations: int) -> float:
+    """Greenwood's variance of a mean by n - 1 instead of n (Kaplan and Meier 1958, section 6)."""
+    return variance * observations / (observations - 1) if observations > 1 else variance

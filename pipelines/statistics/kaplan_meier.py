@@ -1,11 +1,11 @@
-"""Kaplan-Meier survival with delayed entry, its quantiles, its restricted and its residual mean.
+"""Kaplan-Meier survival with delayed entry, its quantiles and its restricted mean.
 
 ``S(u)`` is the share not ended by age ``u``. A subject is at risk from its entry age (0 unless the
-window opened later) to its exit age; an exit without event is a censored one. Greenwood variance,
-log-log intervals; restricted mean and its variance after Klein and Moeschberger (2003), section
-4.5. With delayed entry all those at risk may end while others have yet to enter: the curve is then
-0 and stays so, as in their section 4.6, and the restricted mean ends there. Where nobody was
-watched for a while the curve is drawn level, and what it says of older ages rests on a guess.
+window opened later) to its exit age; an exit without event is a censored one. Greenwood variance;
+restricted mean and its variance after Klein and Moeschberger (2003), section 4.5. With delayed
+entry all those at risk may end while others have yet to enter: the curve is then 0 and stays so, as
+in their section 4.6, and the restricted mean ends there. Where nobody was watched for a while the
+curve is drawn level, and what it says of older ages rests on a guess.
 """
 
 from dataclasses import dataclass
@@ -14,13 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.statistics.risk_sets import entries_at_risk, numbers_at, numbers_at_risk
-from pipelines.statistics.step_curves import (
-    ROUNDING,
-    first_age,
-    last_step,
-    log_log_limits,
-    quantile_limits,
-)
+from pipelines.statistics.step_curves import ROUNDING, first_age, last_step
 
 Floats = NDArray[np.float64]
 
@@ -44,53 +38,24 @@ class Survival:
             return 1.0, 0.0
         return float(self.survival[step]), float(self.variance[step])
 
-    def interval_at(self, age: float) -> tuple[float | None, float | None]:
-        """The 95 % interval of what is left, on the log-log scale.
-
-        Both None while all or none are left: that has no variance of its own.
-        """
-        left, variance = self.at(age)
-        if left in (0.0, 1.0):
-            return None, None
-        least, most = log_log_limits(np.array([left]), np.array([variance]))
-        return float(least[0]), float(most[0])
-
     def quantile(self, share_ended: float) -> float | None:
         """The age by which this share has ended; None where the curve does not reach it."""
         return first_age(self.ages, self.survival <= 1 - share_ended + ROUNDING)
-
-    def quantile_interval(self, share_ended: float) -> tuple[float | None, float | None]:
-        """The ages between which that quantile lies with 95 % confidence.
-
-        Brookmeyer and Crowley (1982) on the log-log scale; None where a bound is not reached.
-        """
-        return quantile_limits(self.ages, self.survival, self.variance, share=share_ended)
 
     def restricted_mean(self, horizon: float) -> tuple[float, float]:
         """Mean age at the end within the horizon, and its variance.
 
         Beyond the largest age the curve is drawn level: a horizon there is a guess.
         """
-        areas = self._areas(0.0, horizon)
+        areas = self._areas(horizon)
         remaining = np.cumsum(areas[::-1])[::-1][1:]
         terms = remaining**2 * _leaving(self.events, self.at_risk)
         return float(areas.sum()), float(terms.sum())
 
-    def mean_residual(self, age: float) -> float | None:
-        """Mean time to the end of those who have reached an age, as far as the largest age tells.
-
-        None where nobody is left or nobody was followed that far. A curve that does not come down
-        to 0 makes it a lower bound.
-        """
-        left, _ = self.at(age)
-        if left == 0 or age > self.largest_age:
-            return None
-        return float(self._areas(age, self.largest_age).sum()) / left
-
-    def _areas(self, begin: float, end: float) -> Floats:
-        """The areas under the steps between two ages; 0 under those outside."""
-        edges = np.concatenate([[begin], self.ages, [end]])
-        areas: Floats = np.diff(np.clip(edges, begin, end)) * np.append(1.0, self.survival)
+    def _areas(self, horizon: float) -> Floats:
+        """The areas under the steps up to an age; 0 under those beyond."""
+        edges = np.concatenate([[0.0], self.ages, [horizon]])
+        areas: Floats = np.diff(np.minimum(edges, horizon)) * np.append(1.0, self.survival)
         return areas
 
 

@@ -65,7 +65,7 @@ class LifeTable:
         """Mean time in each state and, last, in all: one row for each row of sums.
 
         Args:
-            sums: rows of :meth:`sums`, or sums of such rows.
+            sums: rows of :meth:`LifeTable.sums`, or sums of such rows.
             whole: the sum of all; where nobody is at risk in a cell, its shares of the states hold.
         """
         at_risk, watched, ended, stayed = self._parts(sums)

@@ -43,6 +43,13 @@ def log_log_limits(left: Floats, variance: Floats) -> tuple[Floats, Floats]:
 def quantile_limits(
     ages: Floats, left: Floats, variance: Floats, *, share: float
 ) -> tuple[float | None, float | None]:
-    """The ages between which a share has gone, with 95 % confidence; None where not reached."""
+    """The ages between which a share has gone, with 95 % confidence; None where not reached.
+
+    Where nothing is left there are no limits, and so none that is reached there.
+    """
     least, most = log_log_limits(left, variance)
-    return first_age(ages, 1 - least >= share), first_age(ages, 1 - most >= share)
+    known = left > ROUNDING
+    return (
+        first_age(ages, known & (1 - least >= share)),
+        first_age(ages, known & (1 - most >= share)),
+    )

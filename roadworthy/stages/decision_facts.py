@@ -7,7 +7,7 @@ import polars as pl
 
 from pipelines.approvals import approval_requests, approvals
 from pipelines.approvals.people import People
-from pipelines.approvals.review_windows import drafts
+from pipelines.approvals.review_windows import last_statuses
 from pipelines.decisions import decision_changes, decisions
 from pipelines.policy import DecisionRight, Policy
 from roadworthy.stages.histories import Histories
@@ -55,7 +55,7 @@ def decision_facts(
         calendars=told.calendars,
     )
     pulls = items.filter(pl.col("kind") == "pull_request")
-    in_draft = drafts(told.changes.join(pulls, on="item_id", how="semi"))
+    statuses = last_statuses(told.changes.join(pulls, on="item_id", how="semi"))
     return DecisionFacts(
         decisions=decisions.decisions(
             decisions.Asked(items, told.visits, flags, verdicts, told.changes),
@@ -67,5 +67,5 @@ def decision_facts(
             items, told.changes, since, rights=rights_of(told.policy), window=window
         ),
         approval_requests=approval_requests.awaited(verdicts),
-        approvals=approvals.approvals(verdicts, items, in_draft, calendars=told.calendars),
+        approvals=approvals.approvals(verdicts, items, statuses, calendars=told.calendars),
     )

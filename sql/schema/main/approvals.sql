@@ -23,7 +23,7 @@ comment on table main.approvals is 'What each change had to be approved by, in s
 comment on column main.approvals.item_id is 'The work item.';
 comment on column main.approvals.team is 'Team of the item.';
 comment on column main.approvals.item_type is 'Type of the item at the snapshot.';
-comment on column main.approvals.approvers_requested is 'Distinct approvals asked for: reviewers and teams, or approval stages.';
+comment on column main.approvals.approvers_requested is 'Distinct approvals asked for: reviewers and teams, or approval stages; anyone counts where nobody was asked by name, or where it was answered.';
 comment on column main.approvals.approvers_obtained is 'Distinct approvals given that stood at the end.';
 comment on column main.approvals.depth is 'Longest chain of verdicts of which each was asked for after the one before; 0 without any.';
 comment on column main.approvals.first_requested_at is 'Instant of the first request, UTC.';

@@ -19,7 +19,7 @@ create table main.readiness_rules (
     rejection_lift double,
     lift_low double,
     lift_high double,
-    late_fill_share double check (late_fill_share >= 0),
+    late_fill_share double,
     never_filled_share double,
     median_fill_days double check (median_fill_days >= 0),
     debt_days double check (debt_days >= 0),

@@ -184,14 +184,14 @@ def test_hours_are_those_of_the_role_that_is_asked() -> None:
 
 
 def test_a_request_that_waits_has_the_hours_up_to_the_snapshot() -> None:
-    told = found(events=(opened(2), asked(27, "ben")))
+    told = found(events=(opened(27), asked(27, "ben")))
 
     assert told.select("business_hours", "elapsed_hours", "ended_at").rows() == [(8.0, 72.0, None)]
 
 
 # --- findings ----------------------------------------------------------------------
 
-APPROVED = (opened(2), asked(3, "ben"), review(6, "ben", "approved"))
+APPROVED = (opened(3), asked(3, "ben"), review(6, "ben", "approved"))
 SILENT = said(6, "ben", "review", has_text=False)
 
 
@@ -201,7 +201,7 @@ def finding(*acts: Row, events: tuple[Event, ...] = APPROVED) -> bool | None:
 
 
 def test_who_asks_for_changes_has_found_something() -> None:
-    events = (opened(2), asked(3, "ben"), review(6, "ben", "changes_requested"))
+    events = (opened(3), asked(3, "ben"), review(6, "ben", "changes_requested"))
 
     assert finding(events=events) is True
 
@@ -230,8 +230,20 @@ def test_a_comment_between_request_and_approval_by_the_approver_is_a_finding(
     assert finding(SILENT, act) is has_finding
 
 
+@pytest.mark.parametrize(("day", "has_finding"), [(2, False), (4, False), (5, True), (9, False)])
+def test_who_comes_unasked_has_since_their_last_verdict_to_say_something(
+    day: int,
+    has_finding: bool,  # noqa: FBT001 - the cases
+) -> None:
+    twice = (*APPROVED[:2], review(4, "cat", "changes_requested"), review(8, "cat", "approved"))
+    silent = said(8, "cat", "review", has_text=False)
+    told = found(events=twice, acts=(silent, said(day, "cat", acted_at=march(day, "08:00"))))
+
+    assert told.filter(verdict="approved")["has_finding"].to_list() == [has_finding]
+
+
 def test_without_a_verdict_nothing_is_known_to_be_found() -> None:
-    assert finding(said(5, "ben"), events=(opened(2), asked(3, "ben"))) is None
+    assert finding(said(5, "ben"), events=(opened(3), asked(3, "ben"))) is None
 
 
 @pytest.mark.parametrize(
@@ -269,8 +281,9 @@ def test_requests_are_numbered_in_the_life_of_their_item() -> None:
     )
 
     assert told.select("item_id", "request_number", "reviewer").rows() == [
-        (ITEM, 1, "cat"),
-        (ITEM, 2, "ben"),
+        (ITEM, 1, "anyone"),
+        (ITEM, 2, "cat"),
+        (ITEM, 3, "ben"),
         (TICKET, 1, "Sign-off"),
     ]
 
@@ -297,7 +310,7 @@ def test_whom_one_push_asks_again_are_numbered_as_they_had_spoken(names: tuple[s
 
 def test_hours_before_the_source_was_watched_are_told_on_the_clock_of_the_hours() -> None:
     watched = ITEMS.with_columns(watched_from=pl.lit(march(9, "12:00")))
-    told = found(events=(opened(2), asked(6, "ben"), review(10, "ben", "approved")), items=watched)
+    told = found(events=(opened(6), asked(6, "ben"), review(10, "ben", "approved")), items=watched)
 
     # Friday's eight hours and three of Monday.
     columns = ("watched_from", "unwatched_hours", "business_hours")
@@ -305,13 +318,13 @@ def test_hours_before_the_source_was_watched_are_told_on_the_clock_of_the_hours(
 
 
 def test_where_the_source_was_always_watched_no_hour_was_unwatched() -> None:
-    told = found(events=(opened(2), asked(6, "ben")))
+    told = found(events=(opened(6), asked(6, "ben")))
 
     assert told.select("watched_from", "unwatched_hours").rows() == [(None, 0.0)]
 
 
 def test_what_nobody_waited_for_is_numbered_behind_and_not_shown() -> None:
-    told = found(events=(opened(2), asked(3, "ben"), review(4, "cat", "approved"), asked(9, "eva")))
+    told = found(events=(opened(3), asked(3, "ben"), review(4, "cat", "approved"), asked(9, "eva")))
 
     assert told.select("request_number", "reviewer").rows() == [(1, "ben"), (2, "eva"), (3, "cat")]
     assert awaited(told)["reviewer"].to_list() == ["ben", "eva"]

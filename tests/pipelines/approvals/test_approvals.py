@@ -31,6 +31,7 @@ def asked(who: str, since: int, until: int | None, verdict: str, **more: Any) ->
         "has_finding": False if verdict == "approved" else None,
         "change_group": f"{who}/{until}" if is_verdict else None,
         **told,
+        "named_at": march(since) if more.get("asked_by", "request") == "request" else None,
         **more,
     }
 
@@ -41,8 +42,19 @@ def sign_off(stage: str, since: int, until: int | None, verdict: str) -> Row:
     return {**asked(stage, since, until, verdict), **stayed}
 
 
-def summed(*requests: Row, ended: int | None = None, in_draft: bool = False) -> pl.DataFrame:
-    """What these requests of one item come to; it ended on a day, or is open on the 30th."""
+def anyone(until: int | None, verdict: str) -> Row:
+    """Anybody is asked from the second of March on; Eva answers if somebody does."""
+    decider = "eva" if verdict == "approved" else None
+    return asked("anyone", 2, until, verdict, asked_by="ready", decider=decider)
+
+
+def summed(
+    *requests: Row, ended: int | None = None, status: tuple[str, int] | None = None
+) -> pl.DataFrame:
+    """What these requests of one item come to; it ended on a day, or is open on the 30th.
+
+    A pull request has a status since a day.
+    """
     usual = {
         "item_id": "a",
         "team": "PAY",
@@ -63,9 +75,11 @@ def summed(*requests: Row, ended: int | None = None, in_draft: bool = False) -> 
     }
     times = {"ended_at": INSTANT, "observed_until": INSTANT}
     items = frame(item, item_id=pl.String, is_ended=pl.Boolean, **times)
-    drafts = frame(*({"item_id": "a"} for _ in range(in_draft)), item_id=pl.String)
+    last = [] if status is None else [{"status": status[0], "since": march(status[1])}]
+    texts = {"item_id": pl.String, "status": pl.String}
+    statuses = frame(*({"item_id": "a", **one} for one in last), **texts, since=INSTANT)
     told = frame(*numbered, **APPROVAL_REQUESTS)
-    return approvals(told, items, drafts, calendars=CALENDARS)
+    return approvals(told, items, statuses, calendars=CALENDARS)
 
 
 def one(column: str, *requests: Row, ended: int | None = None) -> Any:
@@ -104,14 +118,33 @@ def test_people_and_teams_asked_are_counted_each_once() -> None:
 
 
 def test_who_came_unasked_is_no_approver_that_was_requested() -> None:
-    unasked = asked("cat", 2, 5, "approved", asked_by="verdict")
+    unasked = asked("cat", 5, 5, "approved", asked_by="nobody")
     told = summed(asked("ben", 3, 4, "approved"), unasked)
 
     assert told.select("approvers_requested", "approvers_obtained").rows() == [(1, 2)]
 
 
 def test_where_nobody_was_asked_one_approval_was() -> None:
-    assert one("approvers_requested", asked("anyone", 2, 5, "approved", asked_by="ready")) == 1
+    assert one("approvers_requested", anyone(5, "approved")) == 1
+    assert one("approvers_requested", anyone(5, "superseded")) == 1
+
+
+@pytest.mark.parametrize(("verdict", "approvers"), [("superseded", 1), ("approved", 2)])
+def test_anybody_is_one_more_approver_only_where_they_answered(
+    verdict: str, approvers: int
+) -> None:
+    told = summed(anyone(5, verdict), asked("ben", 5, None, "open"))
+
+    assert told["approvers_requested"].to_list() == [approvers]
+    assert told["first_requested_at"].to_list() == [march(2)]
+    assert told["verdict_count"].to_list() == [approvers - 1]
+
+
+def test_asked_explicitly_after_a_push_had_asked_is_asked() -> None:
+    refused = asked("ben", 4, 4, "changes_requested", asked_by="nobody")
+    again = asked("ben", 6, None, "open", asked_by="push", named_at=march(7))
+
+    assert one("approvers_requested", refused, again) == 1
 
 
 def test_one_verdict_that_answers_two_teams_counts_once() -> None:
@@ -203,7 +236,7 @@ def test_a_ticket_that_comes_back_and_leaves_without_a_verdict_is_approved_no_mo
 def test_what_is_a_draft_again_is_not_approved_while_it_is_open(
     ended: int | None, day: int | None
 ) -> None:
-    told = summed(asked("ben", 3, 4, "approved"), ended=ended, in_draft=True)
+    told = summed(asked("ben", 3, 4, "approved"), ended=ended, status=("draft", 5))
 
     assert told["verdict_at"].dt.day().to_list() == [day]
     assert told["approval_hours"].is_null().to_list() == [day is None]
@@ -232,6 +265,31 @@ def test_while_somebody_is_still_asked_it_is_not_approved_and_merged_it_was() ->
 
     assert approved_on(given, asked("cat", 3, None, "open")) is None
     assert approved_on(given, asked("cat", 3, 9, "superseded"), ended=9) == 4
+
+
+def test_a_merge_settles_a_request_for_changes_of_somebody_else() -> None:
+    told = (asked("ben", 3, 4, "approved"), asked("cat", 3, 6, "changes_requested"))
+
+    merged = summed(*told, ended=9, status=("merged", 9))
+    assert merged["verdict_at"].to_list() == [march(4)]
+    closed = summed(*told, ended=9, status=("closed", 9))
+    assert closed["verdict_at"].to_list() == [None]
+
+
+def test_merged_without_an_approval_it_was_not_approved() -> None:
+    refused = asked("cat", 3, 6, "changes_requested")
+
+    assert summed(refused, ended=9, status=("merged", 9))["verdict_at"].to_list() == [None]
+
+
+@pytest.mark.parametrize(("withdrawn", "day"), [(9, None), (6, 4)])
+def test_closed_unmerged_over_somebody_who_is_silent_it_is_not_approved(
+    withdrawn: int, day: int | None
+) -> None:
+    told = (asked("ben", 3, 4, "approved"), asked("cat", 3, withdrawn, "withdrawn"))
+
+    closed = summed(*told, ended=9, status=("closed", 9))
+    assert closed["verdict_at"].dt.day().to_list() == [day]
 
 
 def test_a_ticket_is_approved_when_it_leaves_the_last_approval_stage() -> None:

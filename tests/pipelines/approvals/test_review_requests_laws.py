@@ -1,8 +1,12 @@
 """What must hold of the requests for reviews, whatever happened to the pull request."""
 
+from datetime import datetime
+from typing import Any
+
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
 from pipelines.approvals.given_reviews import given_reviews
 from pipelines.approvals.review_requests import review_requests
@@ -39,6 +43,19 @@ LIVES = st.lists(_MOVES, min_size=1, max_size=20).map(
     lambda moves: (opened(2), *(move[0](day, *move[1:]) for day, move in enumerate(moves, 3)))
 )
 
+
+def _happening(number: int, move: tuple[Any, ...]) -> Event:
+    """One of two things that happen on a day; a review has a number of its own."""
+    word, *what = move
+    day = 1 + number // 2
+    event: Event = word(day, *what)
+    return review(day, *what, number=number) if word is review else event
+
+
+BUSY_LIVES = st.lists(_MOVES, min_size=1, max_size=20).map(
+    lambda moves: (opened(2), *(_happening(number, move) for number, move in enumerate(moves, 2)))
+)
+"""Lives in which several things happen at one instant."""
 
 ITEMS = pl.DataFrame({"item_id": [ITEM], "kind": ["pull_request"], "author_id": ["ada"]})
 
@@ -81,3 +98,31 @@ def test_nobody_is_asked_twice_at_a_time(life: tuple[Event, ...]) -> None:
     is_last = ordered.select(pl.col("ended_at").is_not_null().shift(1).over("reviewer")).to_series()
     assert follows.all()
     assert is_last.drop_nulls().all()
+
+
+@given(BUSY_LIVES, st.integers(2, 12))
+def test_what_was_asked_at_an_instant_is_what_is_known_later_cut_off(
+    life: tuple[Event, ...], day: int
+) -> None:
+    history = changes(*life)
+    now = march(day)
+    known = review_requests(ITEMS, history.filter(pl.col("changed_at") <= now), people())
+    later = review_requests(ITEMS, history, people())
+
+    assert_frame_equal(_as_of(known, now), _as_of(later, now))
+
+
+def _as_of(found: pl.DataFrame, now: datetime) -> pl.DataFrame:
+    """Requests as they were: a team merged over is settled by the merge, and left out here."""
+    is_over = (pl.col("ended_at") <= now).fill_null(value=False)
+    answer = ("ended_at", "decider", "decided_by_role", "change_group", "review_id")
+    return (
+        found.filter((pl.col("requested_at") <= now) & ~pl.col("reviewer").str.starts_with("team:"))
+        .with_columns(
+            pl.when(is_over).then(pl.col(answer)),
+            verdict=pl.when(is_over).then("verdict").otherwise(pl.lit("open")),
+            named_at=pl.when(pl.col("named_at") <= now).then("named_at"),
+            dismissed_at=pl.when(pl.col("dismissed_at") <= now).then("dismissed_at"),
+        )
+        .drop("place", "asked_role")
+    )

@@ -1,9 +1,9 @@
-"""When a pull request is ready for review, and which are drafts in the end."""
+"""When a pull request is ready for review, and what it is in the end."""
 
 import pytest
 
-from pipelines.approvals.review_windows import drafts, review_windows
-from tests.pipelines.reviewing import ITEM, Event, asked, changes, opened, ready, status
+from pipelines.approvals.review_windows import last_statuses, review_windows
+from tests.pipelines.reviewing import Event, asked, changes, march, opened, ready, status
 
 
 def test_it_is_ready_from_each_time_it_leaves_draft_until_it_goes_back() -> None:
@@ -15,18 +15,16 @@ def test_it_is_ready_from_each_time_it_leaves_draft_until_it_goes_back() -> None
 
 
 @pytest.mark.parametrize(
-    ("events", "is_draft"),
+    ("events", "last"),
     [
-        ((opened(2), status(4, "draft")), True),
-        ((opened(2), status(4, "draft"), asked(5, "ben")), True),
-        ((opened(2), status(4, "draft"), ready(6)), False),
-        ((opened(2), status(4, "draft"), status(6, "closed", "draft")), False),
-        ((asked(2, "ben"),), False),
+        ((opened(2), status(4, "draft"), asked(5, "ben")), [("draft", march(4))]),
+        ((opened(2), status(4, "draft"), ready(6)), [("review required", march(6))]),
+        ((opened(2), status(6, "merged")), [("merged", march(6))]),
+        ((asked(2, "ben"),), []),
     ],
-    ids=["draft again", "draft and asked", "ready again", "closed", "no status at all"],
+    ids=["draft again", "ready again", "merged", "no status at all"],
 )
-def test_a_draft_is_what_was_one_in_the_end(
-    events: tuple[Event, ...],
-    is_draft: bool,  # noqa: FBT001 - the cases
+def test_the_last_status_is_told_with_its_instant(
+    events: tuple[Event, ...], last: list[object]
 ) -> None:
-    assert drafts(changes(*events))["item_id"].to_list() == [ITEM] * is_draft
+    assert last_statuses(changes(*events)).select("status", "since").rows() == last

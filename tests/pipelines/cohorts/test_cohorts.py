@@ -1,23 +1,20 @@
 """Estimates of a cohort, with and without dependence among those that entered together."""
 
+from typing import Literal
+
 import numpy as np
 import polars as pl
 import pytest
+from scipy.stats import t
 
-from pipelines.cohorts.cohorts import (
-    Metric,
-    Outcomes,
-    blocked_estimate,
-    estimate,
-    horizon_of,
-    within_follow_up,
-)
-from pipelines.statistics.estimate import UNKNOWN
+from pipelines.cohorts.cohort_estimates import blocked_estimate, estimate
+from pipelines.cohorts.cohorts import Floats, Metric, Outcomes, horizon_of, within_follow_up
+from pipelines.statistics.estimate import UNKNOWN, mean, share
 from tests.pipelines.frames import at, cohort
 
 OPEN, COUNTED, OTHER = 0, 1, 2
 WITHIN_10_DAYS = Metric("rejection_rate", "share", 10)
-KNOWN_AT_ONCE = Metric("on_time_rate", "share")
+KNOWN_AT_ONCE = Metric("on_time_rate", "outcome")
 MEAN_OF_10_DAYS = Metric("lead_time_days", "mean", 10)
 
 
@@ -89,11 +86,44 @@ def test_the_horizon_is_the_largest_age_where_the_share_is_not_reached() -> None
     assert horizon_of(cohort(subject(3, COUNTED), subject(8, OPEN), subject(2, OPEN)), 0.9) == 8
 
 
+def test_a_horizon_that_nobody_could_be_followed_to_ends_with_the_snapshot() -> None:
+    fast = {**subject(3, COUNTED), "snapshot_days": 7.0}
+    younger = {**subject(1, OPEN), "snapshot_days": 1.0}
+
+    assert within_follow_up(cohort(fast, younger), WITHIN_10_DAYS).horizon_days == 7
+    assert within_follow_up(cohort({**fast, "snapshot_days": 30.0}, younger), WITHIN_10_DAYS) == (
+        WITHIN_10_DAYS
+    )
+
+
+@pytest.mark.parametrize("kind", ["share", "mean"])
+def test_a_metric_whose_horizon_was_not_found_is_unknown(kind: Literal["share", "mean"]) -> None:
+    subjects = cohort(subject(1, COUNTED), subject(2, OTHER))
+    metric = Metric("lead_time_days", kind, None)
+
+    assert within_follow_up(subjects, metric) == metric
+    assert estimate(Outcomes.of(subjects), metric) == UNKNOWN
+    assert blocked_estimate(subjects, metric) == UNKNOWN
+
+
+def test_two_ends_that_are_all_that_is_known_do_not_make_a_share_of_all_certain() -> None:
+    # On day 3 half of those at risk, on day 4 the other half: their sum misses 1 by rounding.
+    subjects = cohort(*[subject(day, COUNTED) for day in (2, 3, 4)], *[subject(2.5, OPEN)] * 200)
+    found = estimate(Outcomes.of(subjects), WITHIN_10_DAYS)
+
+    assert found == share(1.0, 0.0, 3)
+
+
 # --- delayed entry -----------------------------------------------------------------
 
 
 def watched(entry: float, days: float, end: int = COUNTED) -> dict[str, object]:
     return {"entry_days": float(entry), **subject(days, end)}
+
+
+def ended(entries: Floats, lives: Floats) -> Outcomes:
+    """Subjects that were followed to their end, the snapshot unknown."""
+    return Outcomes(entries, lives, np.ones(len(lives), np.int64), np.full(len(lives), np.nan))
 
 
 def test_who_was_there_before_the_watch_counts_from_its_age_at_that_time() -> None:
@@ -135,10 +165,10 @@ def test_a_mean_is_right_although_the_short_ones_of_old_times_were_never_seen() 
     entered, lives = draws.uniform(-50, 50, 4000), draws.exponential(10, 4000)
     entries = np.maximum(0, -entered)
     seen = lives > entries
-    outcomes = Outcomes(entries[seen], lives[seen], np.ones(int(seen.sum()), dtype=np.int64))
+    outcomes = ended(entries[seen], lives[seen])
 
     within_40 = Metric("lead_time_days", "mean", 40)
-    everybody = Outcomes(np.zeros(4000), lives, np.ones(4000, dtype=np.int64))
+    everybody = ended(np.zeros(4000), lives)
     assert estimate(everybody, within_40).value == pytest.approx(9.8, abs=0.3)
     assert estimate(outcomes, within_40).value == pytest.approx(9.8, abs=0.3)
     assert np.minimum(lives[seen], 40).mean() > 10.5
@@ -192,8 +222,8 @@ def test_the_jackknife_over_one_subject_per_block_gives_the_variance_of_a_mean()
     subjects = cohort(*(subject(day, COUNTED) for day in days))
     found = blocked_estimate(subjects, MEAN_OF_10_DAYS)
 
-    # The variance of the twenty durations, 4 squared, by n - 1: the textbook's own.
-    assert found.high == pytest.approx(5 + 1.959964 * (16 / 19) ** 0.5)
+    # The variance of the twenty durations, 4 squared, by n - 1, and t with 19 degrees of freedom.
+    assert found.high == pytest.approx(5 + t.ppf(0.975, 19) * (16 / 19) ** 0.5)
 
 
 def test_the_order_of_the_rows_does_not_matter() -> None:
@@ -208,3 +238,40 @@ def test_fewer_subjects_than_blocks_are_taken_as_independent() -> None:
     few = cohort(*[subject(0, COUNTED)] * 10, *[subject(0, OTHER)] * 9)
 
     assert blocked_estimate(few, KNOWN_AT_ONCE) == estimate(Outcomes.of(few), KNOWN_AT_ONCE)
+
+
+# --- several subjects of one item --------------------------------------------------
+
+
+def of_items(*days: tuple[float, ...]) -> pl.DataFrame:
+    """The stays of each item, so far from one another that they share no time."""
+    return cohort(
+        *(
+            {"item_id": str(number), "entered_at": at(f"2026-{again + 1:02}-01"), **subject(day, 1)}
+            for number, stays in enumerate(days)
+            for again, day in enumerate(stays)
+        )
+    )
+
+
+def test_repeated_stays_of_an_item_say_no_more_than_one_of_them() -> None:
+    alone = [(1.0,), (9.0,), (2.0,), (8.0,), (5.0,), (4.0,)] * 2
+    once = blocked_estimate(of_items(*alone), MEAN_OF_10_DAYS)
+    again = blocked_estimate(of_items(*(3 * stays for stays in alone)), MEAN_OF_10_DAYS)
+
+    assert again.value == pytest.approx(once.value)
+    assert (again.low, again.high) == pytest.approx((once.low, once.high))
+
+
+def test_the_share_of_all_stays_of_a_few_items_is_known_of_as_many_items() -> None:
+    attempts = of_items(*[(0.0, 0.0, 0.0, 0.0)] * 5)
+
+    assert blocked_estimate(attempts, KNOWN_AT_ONCE) == share(1.0, 0.0, 5)
+
+
+def test_items_that_are_all_alike_add_nothing() -> None:
+    alike = of_items(*[(1.0, 9.0)] * 10)
+    found = blocked_estimate(alike, MEAN_OF_10_DAYS)
+
+    independent = mean(5.0, 16 / 19, horizon=10, observations=10)
+    assert (found.low, found.high) == pytest.approx((independent.low, independent.high))

@@ -81,4 +81,19 @@ def test_a_subject_belongs_to_the_groups_that_its_frame_names() -> None:
     )
 
     assert found.schema == COHORT
+    assert found.select("item_id", "snapshot_days").rows() == [(None, None)]
     assert found.select("team", "item_type", "release").rows() == [(None, None, "R1")]
+
+
+def test_a_subject_could_be_followed_to_the_snapshot_of_its_source_though_it_ended() -> None:
+    found = subjects(
+        lives({"ended_at": at("2026-03-05")}).with_columns(
+            item_id=pl.lit("A"), observed_until=pl.lit(at("2026-03-12"))
+        ),
+        "key",
+        entered_at="began_at",
+        followed_days=lasted(),
+        end=pl.lit(1),
+    )
+
+    assert found.select("item_id", "followed_days", "snapshot_days").rows() == [("A", 3.0, 10.0)]

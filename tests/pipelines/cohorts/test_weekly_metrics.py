@@ -1,7 +1,8 @@
 """Metrics by the week of entry, and over the whole window."""
 
-from datetime import date
+from datetime import date, timedelta
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -64,6 +65,47 @@ def test_a_subject_open_beyond_the_horizon_is_known() -> None:
     assert found.select("estimate", "open_items", "is_mature").rows() == [(0.5, 1, True)]
 
 
+def test_a_week_too_young_for_the_horizon_has_no_estimate_though_all_of_it_has_ended() -> None:
+    fast = {**entered("2026-03-02", 1), "snapshot_days": 4.9}
+
+    assert weeks(fast).select("estimate", "is_mature").rows() == [(None, False)]
+    assert weeks({**fast, "snapshot_days": 5.0}).select("estimate", "is_mature").rows() == [
+        (1.0, True)
+    ]
+
+
+def test_who_stopped_being_watched_early_is_censored_in_a_week_that_could_be_followed() -> None:
+    old = {"snapshot_days": 60.0}
+    taken_away = {**entered("2026-03-02", 2, OPEN), **old}
+    found = weeks(taken_away, {**entered("2026-03-02", 3), **old})
+
+    assert found.select("estimate", "open_items", "is_mature").rows() == [(1.0, 1, True)]
+    assert not weeks(taken_away)["is_mature"][0]
+
+
+def test_young_weeks_are_not_shown_because_they_are_fast() -> None:
+    random = np.random.default_rng(20261126)
+    age, life = random.uniform(0, 200, 3000), random.exponential(20, 3000)
+    subjects = [
+        {
+            "entered_at": at("2026-07-20") - timedelta(days=days),
+            **lead(min(days, lasts), int(lasts <= days)),
+            "snapshot_days": days,
+        }
+        for days, lasts in zip(age, life, strict=True)
+    ]
+    shown = weeks(*subjects, metric=Metric("lead_time_days", "mean", 40.0)).filter("is_mature")
+
+    assert shown["week_on"].to_list()[-1] == date(2026, 6, 1)
+    assert shown["estimate"].mean() == pytest.approx(20 * (1 - np.exp(-2)), abs=0.7)
+
+
+def test_a_metric_without_the_horizon_it_needs_has_no_mature_week() -> None:
+    found = weeks(entered("2026-03-02"), metric=Metric("lead_time_days", "mean"))
+
+    assert found.select("estimate", "is_mature", "horizon_days").rows() == [(None, False, None)]
+
+
 def test_a_week_is_estimated_from_its_own_subjects_only() -> None:
     found = weeks(
         entered("2026-03-02"),
@@ -82,7 +124,7 @@ def test_a_duration_is_a_mean_within_the_horizon() -> None:
 
 
 def test_a_metric_known_at_once_is_mature_at_once() -> None:
-    found = weeks(entered("2026-03-02", 0), metric=Metric("on_time_rate", "share"))
+    found = weeks(entered("2026-03-02", 0), metric=Metric("on_time_rate", "outcome"))
 
     assert found.select("estimate", "is_mature", "horizon_days").rows() == [(1.0, True, None)]
 

@@ -144,8 +144,9 @@ def test_what_remains_at_many_ages_is_what_remains_at_each(
     curve = kaplan_meier(days.astype(np.float64), ended)
 
     for age, found in zip(ages, remaining_days(curve, np.array(ages, np.float64)), strict=True):
-        expected = curve.mean_residual(float(age)) if age < curve.largest_age else None
-        assert found == pytest.approx(np.nan if expected is None else expected, nan_ok=True)
+        left = curve.at(age)[0] if age < curve.largest_age else 0.0
+        beyond = curve.restricted_mean(curve.largest_age)[0] - curve.restricted_mean(age)[0]
+        assert found == pytest.approx(beyond / left if left else np.nan, nan_ok=True)
 
 
 def test_nothing_open_makes_no_rows() -> None:

@@ -44,8 +44,8 @@ def visits(*stays: Row) -> pl.DataFrame:
     )
 
 
-def durations(*stays: Row, scopes: Scopes = NO_GROUPS) -> pl.DataFrame:
-    return stage_durations(visits(*stays), scopes)
+def durations(*stays: Row, scopes: Scopes = NO_GROUPS, horizon: float = 20.0) -> pl.DataFrame:
+    return stage_durations(visits(*stays), scopes, horizons={"Build": horizon})
 
 
 def test_half_of_the_stays_are_over_by_the_median() -> None:
@@ -103,7 +103,8 @@ def test_a_team_that_may_be_shown_has_rows_of_its_own() -> None:
 
 
 def test_the_mean_of_a_single_stay_is_not_certain() -> None:
-    [(low, mean, high)] = durations({"days": 4}).select("mean_low", "mean_days", "mean_high").rows()
+    found = durations({"days": 4}, horizon=4)
+    [(low, mean, high)] = found.select("mean_low", "mean_days", "mean_high").rows()
 
     assert mean == 4
     assert low < 1
@@ -139,7 +140,9 @@ def test_where_nothing_came_back_repeats_are_unknown() -> None:
 
 def test_repeats_that_were_not_followed_to_the_horizon_have_no_mean_within_it() -> None:
     again = {"visit_number": 3, "is_repeat": True}
-    found = durations({"days": 4}, {"days": 1, **again}, {"days": 2, "is_open": True, **again})
+    found = durations(
+        {"days": 4}, {"days": 1, **again}, {"days": 2, "is_open": True, **again}, horizon=4
+    )
 
     [(horizon, first, repeat)] = found.select(
         "horizon_days", "first_mean_days", "repeat_mean_days"
@@ -171,3 +174,9 @@ def test_a_stage_that_nobody_was_seen_to_enter_has_stays_and_no_estimate() -> No
     found = durations({"days": 9, "watched_from": _ENTERED + timedelta(days=4)})
 
     assert found.select("visits", "p50_days", "mean_days").rows() == [(1, None, None)]
+
+
+def test_a_stage_without_a_horizon_has_no_mean() -> None:
+    found = stage_durations(visits({"days": 3}), NO_GROUPS, horizons={})
+
+    assert found.select("p50_days", "mean_days", "horizon_days").rows() == [(3, None, None)]

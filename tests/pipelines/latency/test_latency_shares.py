@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.cohorts import metric_cohorts
-from pipelines.cohorts.cohorts import Metric, blocked_estimate, within_follow_up
+from pipelines.cohorts.cohort_estimates import blocked_estimate
+from pipelines.cohorts.cohorts import Metric, within_follow_up
 from pipelines.cohorts.scopes import Scopes
 from pipelines.latency.latency_shares import LATENCY_SHARES, latency_shares
 from tests.pipelines.frames import INSTANT, NO_GROUPS, Row, at, frame

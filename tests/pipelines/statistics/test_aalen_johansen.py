@@ -189,7 +189,16 @@ def _variance(exits: Floats, ends: Ends, entries: Floats, horizon: float) -> flo
     return total
 
 
-@pytest.mark.parametrize("count", range(3, 120))
+@pytest.mark.parametrize("decided", range(1, 40))
+def test_where_all_at_risk_have_had_the_end_the_incidence_is_one_without_variance(
+    decided: int,
+) -> None:
+    found = curve(*[(day, COUNTED) for day in range(1, decided + 1)], *[(decided - 0.5, OPEN)] * 97)
+
+    assert found.at(decided) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize("count", range(7, 120))
 def test_where_all_have_had_the_end_a_rounding_error_is_no_survivor(count: int) -> None:
     exits = np.arange(1.0, count + 1)
 

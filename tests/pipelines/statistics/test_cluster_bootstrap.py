@@ -1,5 +1,9 @@
 """The bootstrap over clusters: sums and draws by hand, intervals against SciPy and the truth."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -19,6 +23,12 @@ from pipelines.statistics.estimate import UNKNOWN, Estimate, share
 from tests.pipelines.statistics.subjects import Ends, Floats
 
 REPLICATIONS = 300
+_DRAWN = """
+import hashlib
+import numpy as np
+from pipelines.statistics.cluster_bootstrap import resampled
+print(hashlib.sha256(resampled(np.random.default_rng(0).exponential(1, (900, 50)))).hexdigest())
+"""
 # What is counted, out of how much, in which cluster.
 COUNTS = st.lists(
     st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(-3, 15)), min_size=1, max_size=40
@@ -69,6 +79,35 @@ def test_the_same_seed_draws_the_same_clusters_for_every_statistic() -> None:
     both, first = resampled(sums), resampled(sums[:, :1])
     assert both[:, :1] == pytest.approx(first, rel=1e-12)
     assert not np.array_equal(both, resampled(sums, seed=2))
+
+
+def test_draws_are_the_same_whatever_the_order_in_which_a_sum_is_made() -> None:
+    sums = np.random.default_rng(2).lognormal(0, 4, (300, 3))
+    drawn, other = resampled(sums), resampled(np.asfortranarray(sums))
+
+    assert np.array_equal(drawn, other)
+    # Every draw is a whole number of one unit, of which it has fewer than a float can count.
+    units = drawn / np.ldexp(1.0, np.frexp(300 * sums.max(axis=0))[1] - 52)
+    assert np.array_equal(units, np.rint(units))
+    assert units.max() < 2**53
+    assert drawn.mean(axis=0) == pytest.approx(sums.sum(axis=0), rel=0.2)
+
+
+@pytest.mark.parametrize(
+    "setting", [{"OPENBLAS_NUM_THREADS": "2"}, {"OPENBLAS_CORETYPE": "Haswell"}], ids=str
+)
+def test_draws_are_the_same_on_another_machine(setting: dict[str, str]) -> None:
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", _DRAWN],
+            env={**os.environ, **one},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for one in ({"OPENBLAS_NUM_THREADS": "1", "OPENBLAS_CORETYPE": "Nehalem"}, setting)
+    ]
+
+    assert told[0] == told[1] != b""
 
 
 def test_draws_do_not_depend_on_the_blocks_they_are_made_in(
@@ -160,6 +199,14 @@ def test_a_share_of_none_or_all_is_as_uncertain_as_of_that_many_subjects(
     found = estimate(*[(value * 4, 4, number) for number in range(clusters)], is_share=True)
 
     assert found == share(value, 0.0, clusters)
+
+
+@pytest.mark.parametrize("clusters", [2, 3, FEW_CLUSTERS + 2])
+def test_clusters_that_are_all_alike_tell_no_spread(clusters: int) -> None:
+    alike = [(1, 2, number) for number in range(clusters)]
+
+    assert estimate(*alike) == Estimate(0.5)
+    assert estimate(*alike, is_share=True) == share(0.5, 0.0, clusters)
 
 
 @given(COUNTS)

@@ -95,6 +95,10 @@ def test_a_single_cluster_has_a_value_and_no_interval() -> None:
     assert concentration(np.array([[5.0, 5.0]])) == Estimate(effective(5, 5))
 
 
+def test_clusters_that_are_all_alike_have_a_value_and_no_interval() -> None:
+    assert concentration(np.array([[2.0, 2.0]] * 12)) == Estimate(effective(24, 24))
+
+
 def test_no_clusters_know_nothing() -> None:
     assert concentration(np.zeros((0, 0))) == UNKNOWN
 

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from scipy.stats import binomtest
+from scipy.stats import binomtest, ttest_1samp
 
 from pipelines.statistics.aalen_johansen import aalen_johansen
-from pipelines.statistics.estimate import UNKNOWN, Estimate, mean, share
+from pipelines.statistics.estimate import UNKNOWN, Estimate, mean, share, unbiased
+from pipelines.statistics.kaplan_meier import kaplan_meier
 
 REPLICATIONS = 400
 
@@ -45,11 +46,41 @@ def test_a_share_of_none_or_all_lies_at_one_end_of_an_interval_with_width(value:
     assert found.high - found.low > 0.1
 
 
-def test_the_interval_of_a_mean_is_normal() -> None:
-    found = mean(10.0, 4.0, horizon=30, observations=50)
+def test_the_interval_of_a_mean_is_that_of_a_t_test() -> None:
+    days = np.array([4.0, 7, 8, 10, 11, 13, 14, 14, 15, 16, 19, 22])
+    other = ttest_1samp(days, 0).confidence_interval()
 
-    assert found.low == pytest.approx(10 - 1.959964 * 2)
-    assert found.high == pytest.approx(10 + 1.959964 * 2)
+    found = mean(days.mean(), days.var(ddof=1) / 12, horizon=30, observations=12)
+    assert (found.low, found.high) == pytest.approx((other.low, other.high))
+
+
+def test_the_mean_of_a_few_is_no_surer_than_it_is_as_a_share_of_its_horizon() -> None:
+    alike, nearly = (mean(5.0, spread, horizon=8, observations=2) for spread in (0.0, 1e-8))
+    lived = share(5 / 8, 0.0, 2)
+
+    assert lived.low is not None
+    assert lived.high is not None
+    assert (alike.low, alike.high) == pytest.approx((8 * lived.low, 8 * lived.high))
+    assert nearly == alike
+
+
+def test_the_mean_of_many_alike_may_be_as_far_as_one_more_would_take_it() -> None:
+    alike, nearly = (mean(5.0, spread, horizon=8, observations=19) for spread in (0.0, 1e-8))
+
+    assert alike == Estimate(5.0, 5 * 19 / 20, (5 * 19 + 8) / 20)
+    assert nearly == alike
+
+
+def test_a_mean_of_which_nobody_knows_the_end_has_no_interval() -> None:
+    assert mean(5.0, 1.0, horizon=8, observations=0) == Estimate(5.0)
+
+
+def test_greenwoods_variance_is_made_unbiased() -> None:
+    days = np.array([1.0, 4, 7])
+    _, variance = kaplan_meier(days, np.ones(3, np.bool_)).restricted_mean(10)
+
+    assert unbiased(variance, 3) == pytest.approx(days.var(ddof=1) / 3)
+    assert unbiased(0.0, 1) == 0.0
 
 
 def test_the_interval_of_a_mean_stays_within_its_horizon() -> None:
@@ -79,6 +110,19 @@ def test_the_interval_of_a_share_holds_the_truth(truth: float, size: int) -> Non
     found = [share(count / size, 0.0, size) for count in random.binomial(size, truth, REPLICATIONS)]
 
     assert _coverage(found, truth) >= 0.93
+
+
+@pytest.mark.parametrize(("size", "least"), [(2, 0.95), (5, 0.95), (10, 0.90), (40, 0.92)])
+def test_the_interval_of_a_mean_holds_the_truth_though_times_are_skewed(
+    size: int, least: float
+) -> None:
+    random = np.random.default_rng(20261125)
+    lives = np.minimum(random.exponential(20, (REPLICATIONS, size)), 46)
+    found = [
+        mean(one.mean(), one.var(ddof=1) / size, horizon=46, observations=size) for one in lives
+    ]
+
+    assert _coverage(found, 20 * (1 - np.exp(-46 / 20))) >= least
 
 
 @pytest.mark.parametrize("size", [40, 150])

@@ -57,7 +57,6 @@ def test_once_all_at_risk_have_ended_the_curve_stays_at_zero_whoever_enters_late
     assert found.survival.tolist() == [0, 0, 0]
     assert found.variance.tolist() == [0, 0, 0]
     assert found.restricted_mean(5) == (1.0, 0.0)
-    assert found.mean_residual(2) is None
 
 
 def test_between_two_ends_the_curve_is_level() -> None:
@@ -76,38 +75,9 @@ def test_the_variance_of_the_curve_is_greenwoods() -> None:
     assert found.at(2)[1] == pytest.approx((1 / 2) ** 2 * (1 / (4 * 3) + 1 / (3 * 2)))
 
 
-def test_while_all_or_none_are_left_the_curve_has_no_interval() -> None:
-    found = curve([1, 2], [1, 1])
-
-    assert found.interval_at(0.5) == (None, None)
-    assert found.interval_at(2) == (None, None)
-    assert found.interval_at(1) == pytest.approx((0.0060, 0.9104), abs=1e-4)
-
-
-def test_a_bound_of_a_quantile_that_its_limits_do_not_reach_is_unknown() -> None:
-    assert curve([1, 2, 3, 4], [1, 0, 0, 0]).quantile_interval(0.25) == (1, None)
-
-
-def test_what_remains_is_the_area_beyond_an_age_for_each_who_reaches_it() -> None:
-    # 1 until day 2, 2/3 until day 4, 1/3 until day 10, where the last was still open.
-    found = curve([2, 4, 10], [1, 1, 0])
-
-    assert found.mean_residual(0) == pytest.approx(2 + 2 * 2 / 3 + 6 / 3)
-    assert found.mean_residual(2) == pytest.approx((2 * 2 / 3 + 6 / 3) / (2 / 3))
-    assert found.mean_residual(3) == pytest.approx((1 * 2 / 3 + 6 / 3) / (2 / 3))
-    assert found.mean_residual(10) == 0
-
-
-def test_what_remains_is_unknown_where_nobody_is_left_or_was_followed() -> None:
-    assert curve([2, 4], [1, 1]).mean_residual(4) is None
-    assert curve([2, 4], [1, 0]).mean_residual(4.5) is None
-    assert curve([], []).mean_residual(1) is None
-
-
 def test_an_end_at_age_zero_leaves_nothing_to_those_it_came_to() -> None:
     found = curve([0, 4], [1, 1])
 
-    assert found.mean_residual(0) == 4
     assert found.restricted_mean(4)[0] == 2
 
 

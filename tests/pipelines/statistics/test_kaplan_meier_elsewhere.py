@@ -9,6 +9,7 @@ from scipy.stats import CensoredData, ecdf
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from pipelines.statistics.kaplan_meier import kaplan_meier
+from pipelines.statistics.step_curves import log_log_limits, quantile_limits
 from tests.pipelines.statistics.subjects import EXACT, SEEDS, Floats, sample
 
 
@@ -78,8 +79,9 @@ def test_the_interval_of_a_quantile_with_delayed_entry_is_that_of_statsmodels(
     other = SurvfuncRight(exits, ended.astype(int), entry=entries)
     low, high = other.quantile_ci(share_ended, method="cloglog")
 
-    found = kaplan_meier(exits, ended, entries).quantile_interval(share_ended)
-    assert found == (low, None if np.isinf(high) else high)
+    found = kaplan_meier(exits, ended, entries)
+    limits = quantile_limits(found.ages, found.survival, found.variance, share=share_ended)
+    assert limits == (low, None if np.isinf(high) else high)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -88,12 +90,13 @@ def test_the_curve_and_its_interval_with_delayed_entry_are_those_of_lifelines(se
     found = kaplan_meier(exits, ended, entries)
     other = KaplanMeierFitter().fit(exits, ended, entry=entries)
 
-    inner = found.ages[(found.survival > 0) & (found.survival < 1)]
-    limits = other.confidence_interval_.loc[inner].to_numpy()
+    inner = (found.survival > 0) & (found.survival < 1)
+    limits = other.confidence_interval_.loc[found.ages[inner]].to_numpy()
     assert found.survival == pytest.approx(
         other.survival_function_at_times(found.ages).to_numpy(), abs=EXACT
     )
-    assert np.array([found.interval_at(age) for age in inner]) == pytest.approx(limits, abs=EXACT)
+    ours = np.column_stack(log_log_limits(found.survival[inner], found.variance[inner]))
+    assert ours == pytest.approx(limits, abs=EXACT)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -103,8 +106,9 @@ def test_the_interval_of_a_quantile_is_that_of_lifelines(seed: int, left: float)
     limits = KaplanMeierFitter().fit(exits, ended).confidence_interval_
     reached = sorted(qth_survival_times(left, limits).to_numpy().ravel())
 
-    found = kaplan_meier(exits, ended).quantile_interval(1 - left)
-    assert found == tuple(None if np.isinf(age) else age for age in reached)
+    found = kaplan_meier(exits, ended)
+    ours = quantile_limits(found.ages, found.survival, found.variance, share=1 - left)
+    assert ours == tuple(None if np.isinf(age) else age for age in reached)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -117,19 +121,6 @@ def test_the_restricted_mean_with_delayed_entry_is_that_of_lifelines(
 
     value, _ = kaplan_meier(exits, ended, entries).restricted_mean(horizon)
     assert value == pytest.approx(restricted_mean_survival_time(other, horizon), abs=EXACT)
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("age", [0.0, 2.0, 5.25, 9.5])
-def test_what_remains_is_the_difference_of_two_restricted_means_of_lifelines(
-    seed: int, age: float
-) -> None:
-    exits, ended, entries = sample(seed)
-    other = KaplanMeierFitter().fit(exits, ended, entry=entries)
-    whole, before = (restricted_mean_survival_time(other, end) for end in (exits.max(), age))
-
-    found = kaplan_meier(exits, ended, entries).mean_residual(age)
-    assert found == pytest.approx((whole - before) / other.predict(age), abs=EXACT)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

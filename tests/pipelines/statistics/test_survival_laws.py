@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipelines.statistics.aalen_johansen import Incidence, aalen_johansen
 from pipelines.statistics.kaplan_meier import Survival, kaplan_meier
+from pipelines.statistics.step_curves import ROUNDING, log_log_limits
 from tests.pipelines.statistics.subjects import (
     AGES,
     COUNTED,
@@ -69,18 +70,6 @@ def test_without_censoring_the_restricted_mean_is_the_mean_within_the_horizon(
     )
 
 
-@given(SUBJECTS, AGES)
-def test_without_censoring_what_remains_is_the_mean_of_those_who_go_on(
-    subjects: Drawn, age: float
-) -> None:
-    exits, curve = all_ended(subjects)
-    beyond = exits[exits > age] - age
-
-    assert curve.mean_residual(age) == (
-        pytest.approx(beyond.mean(), abs=EXACT) if len(beyond) else None
-    )
-
-
 @given(SUBJECTS, st.sampled_from([1 / 24, 0.5, 7, 86_400]))
 def test_in_another_unit_the_restricted_mean_is_the_same_time(
     subjects: Drawn, factor: float
@@ -131,17 +120,27 @@ def test_the_order_of_subjects_changes_nothing(both: tuple[Drawn, Drawn]) -> Non
 @given(SUBJECTS)
 def test_the_curve_only_falls_and_its_limits_lie_about_it(subjects: Drawn) -> None:
     found = survival(subjects)
+    low, high = log_log_limits(found.survival, found.variance)
 
     assert np.all(np.diff(np.append(1, found.survival)) <= 0)
-    for age in found.ages:
-        low, high = found.interval_at(age)
-        assert low is None or high is None or low <= found.at(age)[0] <= high
+    assert np.all((low <= found.survival) & (found.survival <= high))
+
+
+@given(SUBJECTS)
+def test_an_incidence_is_a_share_and_none_and_all_have_no_variance(subjects: Drawn) -> None:
+    found = incidence(subjects)
+    is_certain = np.isin(found.incidence, (0.0, 1.0))
+    inner = found.incidence[~is_certain]
+
+    assert np.all((inner > ROUNDING) & (inner < 1 - ROUNDING))
+    assert not found.variance[is_certain].any()
 
 
 @given(SUBJECTS, st.sampled_from([0.1, 0.5, 0.85, 1.0]))
 def test_a_quantile_lies_between_its_limits(subjects: Drawn, share: float) -> None:
-    for found in (survival(subjects), incidence(subjects)):
-        low, high = found.quantile_interval(share)
-        value = found.quantile(share)
-        assert value is None or (low is not None and low <= value)
-        assert high is None or (value is not None and value <= high)
+    found = incidence(subjects)
+    low, high = found.quantile_interval(share)
+    value = found.quantile(share)
+
+    assert value is None or low is None or low <= value
+    assert high is None or (value is not None and value <= high)
