@@ -97,8 +97,8 @@ def _labour(
             **_figures(hours, value, costs),
             "basis": f"Business hours in active stages after {_number(rejections, 'rejection')} of "
             f"{_number(again, 'item')}, each hour once: {hours.value:,.1f} hours, "
-            f"{_rate(value, costs, 'person-hour')}. At most that, for hours in a stage are not hours "
-            "of work; meetings are not counted.",
+            f"{_rate(value, costs, 'person-hour')}. At most that, for hours in a stage are not "
+            "hours of work; meetings are not counted.",
         }
 
 

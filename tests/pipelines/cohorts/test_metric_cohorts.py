@@ -74,7 +74,8 @@ def test_a_late_return_is_waited_for_from_the_acceptance_to_the_end() -> None:
 
 
 def test_rework_is_waited_for_from_the_rejection_to_the_next_acceptance() -> None:
-    lasts = {"rework_until": at("2026-03-12"), "is_rework_over": False, "is_ended": False}
+    lasts: dict[str, Any] = {"rework_until": at("2026-03-12"), "is_rework_over": False}
+    lasts["is_ended"] = False
     found = metric_cohorts.rework_days(
         handoffs(
             decided("rejected", **lasts, reaccepted_at=at("2026-03-07")),

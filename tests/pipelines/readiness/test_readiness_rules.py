@@ -57,9 +57,9 @@ def test_outcomes_are_counted_and_what_cannot_be_judged_is_no_failure() -> None:
 
 def test_what_was_checked_before_its_source_was_watched_counts_nowhere() -> None:
     late = {"watched_from": at("2026-03-01")}
-    long_ago = {**late, "checked_at": at("2025-06-01")}
+    long_ago = {**check("fail"), **late, "checked_at": at("2025-06-01")}
 
-    found = rules(check("pass", **late), *[check("fail", **long_ago)] * 3)
+    found = rules({**check("pass"), **late}, *[long_ago] * 3)
     assert found.select("checks", "fails").rows() == [(1, 0)]
 
 
