@@ -27,7 +27,7 @@ counted as (
         coalesce(
             sum(
                 epoch_us(least(stays.until_at, flow.window_to)) - epoch_us(greatest(stays.entered_at, flow.window_from))
-            ), 0
+            ) filter (stays.stage is not null), 0
         ) / (epoch_us(flow.window_to) - epoch_us(flow.window_from)) as mean_work_in_progress
     from main.stage_flow as flow
     left join stays

@@ -1,17 +1,25 @@
 -- How long do decisions take, in business hours, and how many do not hold?
 -- params: scope=organisation
 -- Reads: main.decision_times.
+-- The declared normal and the time to a verdict that holds are calendar time.
 select
     decision_right,
     channel,
     decisions,
     open_decisions,
-    p50_hours,
-    p85_hours,
+    withdrawn,
+    p50_hours as half_within_business_hours,
+    p85_hours as most_within_business_hours,
+    mean_hours as mean_business_hours,
+    mean_low,
+    mean_high,
+    horizon_hours as horizon_business_hours,
     normal_days,
     overdue_share,
-    stable_p50_hours / 24 as stable_p50_days,
-    reversal_share
+    stable_p50_hours / 24 as half_stable_within_days,
+    reversal_share,
+    reversal_low,
+    reversal_high
 from decision_times
 where scope = $scope
 order by decisions desc, decision_right asc, channel asc;

@@ -1,6 +1,7 @@
 -- Which open work is oldest, and where does it stand?
--- params: team=*, rows=20
--- Reads: main.work_items, main.visits.
+-- params: team=*, bots=no, rows=20
+-- Reads: main.work_items, main.visits, core.items, core.actors.
+-- What a bot proposed and nobody looks at would hide what people wait for; bots=yes lists it too.
 select
     work_items.key,
     work_items.team,
@@ -11,6 +12,12 @@ select
     work_items.title
 from work_items
 inner join visits on work_items.item_id = visits.item_id and visits.is_open
-where not work_items.is_done and not work_items.is_dropped and $team in ('*', work_items.team)
+left join core.items as items on work_items.item_id = items.item_id
+left join core.actors as authors on items.author_id = authors.actor_id
+where
+    not work_items.is_done
+    and not work_items.is_dropped
+    and $team in ('*', work_items.team)
+    and ($bots = 'yes' or not coalesce(authors.is_bot, false))
 order by work_items.age_days desc, work_items.item_id asc
 limit $rows::bigint;

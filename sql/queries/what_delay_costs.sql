@@ -1,12 +1,16 @@
 -- What do delay and rework cost, from the values that were declared?
 -- params: scope=organisation
 -- Reads: main.cost_of_delay.
+-- Two ledgers, never to be added; no money where no value was declared.
 select
     ledger,
+    subjects,
     quantity,
+    quantity_low,
+    quantity_high,
     quantity_unit,
-    low,
-    high,
+    low as cost_low,
+    high as cost_high,
     currency,
     basis
 from cost_of_delay

@@ -8,7 +8,11 @@ select
     low,
     high,
     share,
+    share_low,
+    share_high,
     latency_days,
+    items,
+    open_items,
     horizon_days
 from latency_shares
 where scope = $scope

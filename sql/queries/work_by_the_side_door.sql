@@ -1,14 +1,19 @@
 -- How much work enters build past intake, by team and type?
+-- params: team=*
 -- Reads: main.intake.
+-- Shares are of the items of which it is known; a share nobody can tell is null, and not 0. Types that
+-- may come in by any way count in no share of bypasses: they are counted apart.
 select
     team,
     item_type,
     count(*) as items,
-    count_if(is_bypass) as bypasses,
-    avg(is_bypass::integer) as bypass_share,
-    count_if(is_early_assignment) as early_assignments,
-    count_if(is_injected_after_commit) as injected,
-    count_if(is_exempt) as exempt
+    count_if(is_bypass and not is_exempt) as bypasses,
+    avg(is_bypass::integer) filter (not is_exempt) as bypass_share,
+    count_if(is_bypass and is_exempt) as exempt_bypasses,
+    avg(is_early_assignment::integer) as early_assignment_share,
+    avg(is_injected_after_commit::integer) as injected_share,
+    avg(scope_edit_count) as scope_edits_per_item
 from intake
+where $team in ('*', team)
 group by team, item_type
-order by bypasses desc, team asc, item_type asc;
+order by bypasses desc, items desc, team asc, item_type asc;

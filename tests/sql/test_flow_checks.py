@@ -16,14 +16,19 @@ _SNAPSHOT = at("2026-03-16")
 
 
 def visits() -> pl.DataFrame:
-    """Items a and b in Build and Review, a pull request that was no draft, and a part of a."""
+    """Items a and b in Build and Review, a pull request that was no draft, and a part of a.
+
+    What item b had been waiting for was over before the window opens.
+    """
     build, review = ({"stage": name, "stage_kind": "active"} for name in ("Build", "Review"))
     draft = {"stage": "Draft", "stage_kind": "queue", "kind": "pull_request"}
-    monday, friday = at("2026-03-02"), at("2026-03-06")
+    vendor = {"stage": "Vendor", "stage_kind": "external"}
+    monday, tuesday, friday = at("2026-03-02"), at("2026-03-03"), at("2026-03-06")
     return frame(
         {"item_id": "a", "visit_number": 1, "entered_at": monday, "left_at": friday, **build},
         {"item_id": "a", "visit_number": 2, "entered_at": friday, **review},
-        {"item_id": "b", "visit_number": 1, "entered_at": at("2026-03-09"), **build},
+        {"item_id": "b", "visit_number": 1, "entered_at": monday, "left_at": tuesday, **vendor},
+        {"item_id": "b", "visit_number": 2, "entered_at": at("2026-03-09"), **build},
         {"item_id": "c", "visit_number": 1, "entered_at": friday, "left_at": friday, **draft},
         {"item_id": "part", "visit_number": 1, "entered_at": monday, **build},
         **dict.fromkeys(("item_id", "stage", "stage_kind", "kind"), pl.String),
