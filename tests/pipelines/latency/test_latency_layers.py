@@ -43,9 +43,9 @@ def claims(
             **dict.fromkeys(("raised_at", "lifted_at"), instants),
         ),
         handoffs=frame(
-            *({**item, "ended_at": ENDED, **rejection} for rejection in rejections),
+            *({**item, "rework_until": ENDED, **rejection} for rejection in rejections),
             **dict.fromkeys(("item_id", "verdict", "from_stage", "to_stage"), pl.String),
-            **dict.fromkeys(("verdict_at", "reaccepted_at", "ended_at"), instants),
+            **dict.fromkeys(("verdict_at", "rework_until"), instants),
         ),
         scope_reworks=frame(
             *({**item, **one} for one in scope_reworks),
@@ -118,7 +118,7 @@ def test_a_rejection_lays_claim_until_the_next_acceptance() -> None:
     sent_back = {"verdict": "rejected", "from_stage": "Build", "to_stage": "Test"}
     found = claims(
         rejections=(
-            {**sent_back, "verdict_at": at(TUESDAY), "reaccepted_at": at(FRIDAY)},
+            {**sent_back, "verdict_at": at(TUESDAY), "rework_until": at(FRIDAY)},
             {**sent_back, "verdict": "recalled", "verdict_at": at(MONDAY)},
         )
     )
