@@ -59,6 +59,11 @@ class World:
     minute: int
     number: int
 
+    def __repr__(self) -> str:
+        """In short: a world is too large to be read, and the same number draws it again."""
+        one = self.organisation
+        return f"<world {self.number}: {len(one.tickets)} tickets, {len(one.pulls)} pulls>"
+
     @property
     def then(self) -> datetime:
         """An instant before the snapshot."""

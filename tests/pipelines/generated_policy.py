@@ -29,7 +29,7 @@ REPOSITORY = "acme/web"
 
 _WATCHED_FROM = MONDAY + timedelta(weeks=1)
 _INTERVENED_ON = (MONDAY + timedelta(weeks=9)).date()
-_CHANGED_ROLE_AT = MONDAY + timedelta(weeks=6)
+_LEARNT_AT, _LEFT_AT = (MONDAY + timedelta(weeks=week) for week in (3, 6))
 
 _STAGES = (
     Stage("Shaping", "active", "product", 0, ("Idea",)),
@@ -101,8 +101,8 @@ def policy_at(weeks_later: int) -> Policy:
 
 
 def held_roles(later: timedelta) -> Iterator[dict[str, Any]]:
-    """Who has which role when: Dan tests what others build after some weeks."""
-    changed_at = _CHANGED_ROLE_AT + later
+    """Who has which role when: Dan comes to test what others build, and for a while does both."""
     for who, role in ROLES.items():
-        yield {"actor_id": who, "role": role, "valid_until": changed_at if who == "dan" else None}
-    yield {"actor_id": "dan", "role": "quality", "valid_from": changed_at}
+        until = _LEFT_AT + later if who == "dan" else None
+        yield {"actor_id": who, "role": role, "valid_until": until}
+    yield {"actor_id": "dan", "role": "quality", "valid_from": _LEARNT_AT + later}
