@@ -9,6 +9,14 @@ trackers answer on loopback.
 from roadworthy.simulator.archive import write_archive, write_truth
 from roadworthy.simulator.life import simulate
 from roadworthy.simulator.organisation import Organisation
-from roadworthy.simulator.scenario import Practice, Scenario
+from roadworthy.simulator.scenario import Noise, Practice, Scenario
 
-__all__ = ["Organisation", "Practice", "Scenario", "simulate", "write_archive", "write_truth"]
+__all__ = [
+    "Noise",
+    "Organisation",
+    "Practice",
+    "Scenario",
+    "simulate",
+    "write_archive",
+    "write_truth",
+]

@@ -39,7 +39,7 @@ def _write_jira(organisation: Organisation, folder: Path) -> None:
     for name, answer in (
         ("fields", jira_catalogue.fields()),
         ("versions", jira_catalogue.versions(organisation)),
-        ("statuses", jira_catalogue.statuses()),
+        ("statuses", jira_catalogue.statuses(organisation)),
     ):
         _write_json(folder / f"{name}.json", answer)
 
@@ -55,23 +55,28 @@ def _write_github(organisation: Organisation, folder: Path) -> None:
 def write_truth(organisation: Organisation, folder: Path) -> None:
     """Write what really happened, table by table."""
     folder.mkdir(parents=True, exist_ok=True)
-    truth, settled = organisation.truth, organisation.settled
+    truth = organisation.truth
+    settled = truth.settle(organisation.issues, organisation.ends_at)
     promises = [_promise(promise, organisation.ends_at) for promise in truth.commitments]
     for name, rows in (
-        ("visits", map(vars, truth.visits)),
-        ("handoffs", map(vars, truth.handoffs)),
+        ("visits", map(_row, truth.visits)),
+        ("handoffs", map(_row, truth.handoffs)),
         ("date_moves", map(_date_move, truth.date_moves)),
         ("commitments", promises),
-        ("decisions", map(vars, settled.decisions)),
-        ("decision_changes", map(vars, settled.decision_changes)),
-        ("intake", map(vars, settled.intake)),
-        ("readiness_checks", map(vars, settled.checks)),
-        ("latency_components", map(vars, settled.shares)),
-        ("dirt", map(vars, truth.dirt)),
+        ("decisions", map(_row, settled.decisions)),
+        ("decision_changes", map(_row, settled.decision_changes)),
+        ("intake", map(_row, settled.intake)),
+        ("readiness_checks", map(_row, settled.checks)),
+        ("latency_components", map(_row, settled.shares)),
+        ("dirt", map(_row, truth.dirt)),
     ):
         text = "".join(f"{_line(row)}\n" for row in rows)
         (folder / f"{name}.ndjson").write_text(text, encoding="utf-8")
     _write_json(folder / "parameters.json", parameters(organisation))
+
+
+def _row(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of any table of the truth
+    return {column: getattr(row, column) for column in row.__slots__}
 
 
 def _date_move(move: DateMove) -> dict[str, Any]:
@@ -80,12 +85,12 @@ def _date_move(move: DateMove) -> dict[str, Any]:
     is_dated = move.from_on is not None and move.to_on is not None
     early = (move.from_on - moved_on).days if move.from_on is not None else None
     days = days_of(move) if is_dated else None
-    return {**vars(move), "days": days, "days_before_due": early}
+    return {**_row(move), "days": days, "days_before_due": early}
 
 
 def _promise(promise: Commitment, ends_at: datetime) -> dict[str, Any]:
     """The commitment with its verdict."""
-    return {**vars(promise), "is_on_time": is_on_time(promise, ends_at)}
+    return {**_row(promise), "is_on_time": is_on_time(promise, ends_at)}
 
 
 def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
@@ -109,10 +114,13 @@ def _line(row: dict[str, Any]) -> str:
 def _instant(value: object) -> str:
     """Instants in UTC to the millisecond, days as days."""
     if isinstance(value, datetime):
-        return f"{value.astimezone(UTC).isoformat(timespec='milliseconds')[:-6]}Z"
+        in_utc = value if value.tzinfo is UTC else value.astimezone(UTC)
+        return f"{in_utc.isoformat(timespec='milliseconds')[:-6]}Z"
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"archive: a {type(value).__name__} has no form in JSON; give it one here")
 
 
-ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_instant)
+ENCODER = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), default=_instant, check_circular=False
+)

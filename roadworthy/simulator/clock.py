@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 OPENS = 9
 HOURS_A_DAY = 8
 DAYS_A_WEEK = 5
+MICROSECONDS_AN_HOUR = 3_600_000_000
 
 
 def after_working(start: datetime, hours: float, zone: ZoneInfo) -> datetime:
     """The instant, in UTC, at which ``hours`` of working time in ``zone`` have gone by."""
-    total = _hours_worked(start.astimezone(zone).replace(tzinfo=None)) + hours
+    total = _hours_worked(start.astimezone(zone)) + hours
     day, rest = divmod(total, HOURS_A_DAY)
     weeks, weekday = divmod(int(day), DAYS_A_WEEK)
     opened = datetime.combine(date.fromordinal(weeks * 7 + weekday + 1), time(OPENS))
@@ -24,12 +25,13 @@ def after_working(start: datetime, hours: float, zone: ZoneInfo) -> datetime:
 
 
 def _hours_worked(local: datetime) -> float:
-    """Working hours from the first Monday of the calendar to a naive local instant."""
+    """Working hours from the first Monday of the calendar to a local instant."""
     weeks, weekday = divmod(local.toordinal() - 1, 7)
     whole = (weeks * DAYS_A_WEEK + min(weekday, DAYS_A_WEEK)) * HOURS_A_DAY
     if weekday >= DAYS_A_WEEK:
         return float(whole)
-    since_opening = (local - datetime.combine(local, time(OPENS))) / timedelta(hours=1)
+    seconds = ((local.hour - OPENS) * 60 + local.minute) * 60 + local.second
+    since_opening = (seconds * 1_000_000 + local.microsecond) / MICROSECONDS_AN_HOUR
     return whole + min(max(since_opening, 0.0), float(HOURS_A_DAY))
 
 

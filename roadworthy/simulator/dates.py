@@ -1,7 +1,7 @@
 """A due date moves: the one place where it happens, and what then will come of the new date."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -121,7 +121,7 @@ def _expect_end(world: World, issue: Issue, due_on: date, at: datetime) -> None:
     """Plan the look at the calendar before the date, and the night after it."""
     eve = next_workday(due_on - timedelta(days=world.dice.whole(1, 4)))
     hour = time(world.dice.whole(9, 16), world.dice.whole(0, 59), world.dice.whole(0, 59))
-    look_at = datetime.combine(min(eve, due_on), hour, ZONE)
+    look_at = datetime.combine(min(eve, due_on), hour, ZONE).astimezone(UTC)
     if look_at > at:
         world.agenda.plan(look_at, partial(_look, world, issue, due_on))
     midnight = midnight_after(due_on, ZONE)

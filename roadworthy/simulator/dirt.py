@@ -9,9 +9,12 @@ from roadworthy.simulator.dates import move_due
 from roadworthy.simulator.issue import Issue
 from roadworthy.simulator.people import AUTOMATION, CONTRACTOR
 from roadworthy.simulator.releasing import preview
+from roadworthy.simulator.workflow import OVER
 from roadworthy.simulator.world import World
 
 BULK_SIZE = 32
+BULK_LEAST = 20
+"""Items from which on an operation is one in bulk; on fewer it is not carried out."""
 BULK_DATES_DAY, BULK_VERSIONS_DAY = 220.4, 300.4
 STATUS_RENAMED_DAY = 240.0
 LONG_HISTORY_DAY, LONG_HISTORY = 120.4, 130
@@ -38,14 +41,14 @@ def expect_dirt(world: World) -> None:
 
 
 def _open_issues(world: World) -> list[Issue]:
-    return [issue for issue in world.issues if issue.is_open]
+    return [issue for issue in world.issues if issue.state.status not in OVER]
 
 
 def _bulk_dates(world: World, at: datetime) -> None:
     """A rule of the automation moves the dates of many items within a minute."""
     dated = [i for i in _open_issues(world) if i.state.due_on and i.due_may_move(at)]
     chosen = dated[:BULK_SIZE]
-    for place, issue in enumerate(chosen):
+    for place, issue in enumerate(chosen if len(chosen) >= BULK_LEAST else ()):
         act = partial(_shift, world, issue)
         world.agenda.plan(at + timedelta(milliseconds=1500 * place), act)
     world.ledger.soil("bulk_dates", AUTOMATION.account_id, at, f"{len(chosen)} items")
@@ -60,7 +63,7 @@ def _shift(world: World, issue: Issue, at: datetime) -> None:
 def _bulk_versions(world: World, at: datetime) -> None:
     """The same for a version: every item also gets the one for the partners."""
     chosen = [issue for issue in _open_issues(world) if issue.is_dated_by_due][:BULK_SIZE]
-    for place, issue in enumerate(chosen):
+    for place, issue in enumerate(chosen if len(chosen) >= BULK_LEAST else ()):
         act = partial(_label_partner, world, issue)
         world.agenda.plan(at + timedelta(milliseconds=1500 * place), act)
     world.ledger.soil("bulk_versions", AUTOMATION.account_id, at, f"{len(chosen)} items")
@@ -114,4 +117,4 @@ def _ranked(world: World, at: datetime) -> None:
     world.ledger.soil("rank_without_value", issue.item_id, at)
 
 
-__all__ = ["STATUS_RENAMED_DAY", "expect_dirt"]
+__all__ = ["BULK_LEAST", "STATUS_RENAMED_DAY", "expect_dirt"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from roadworthy.simulator.clock import HOURS_A_DAY
+from roadworthy.simulator.clock import HOURS_A_DAY, whole_milliseconds
 from roadworthy.simulator.issue import Issue, State
 from roadworthy.simulator.people import AUTOMATION, Person
 from roadworthy.simulator.workflow import (
@@ -22,14 +22,23 @@ SLIPS_OF_THE_HAND = {SHAPING: READY, DECISION: SHAPING, READY: SHAPING, BUILDING
 MISCLICK = 0.02
 ROOM_FOR_MISCLICK = timedelta(minutes=40)
 MISCLICK_LASTS = timedelta(minutes=3)
+ROOM_FOR_NOISE = timedelta(hours=4)
 SAME_INSTANT = 0.01
 
 
 def move(
-    world: World, issue: Issue, at: datetime, author: Person, *, to: str, state: State | None = None
+    world: World,
+    issue: Issue,
+    at: datetime,
+    author: Person,
+    *,
+    to: str,
+    state: State | None = None,
+    is_bulk: bool = False,
 ) -> None:
-    """Move an issue to a status, together with whatever else ``state`` changes in that click."""
-    world.edit(issue, at, author, replace(state or issue.state, status=to))
+    """Move an issue to a stage, together with whatever else ``state`` changes in that click."""
+    after = replace(state or issue.state, status=world.heirs.get(to, to))
+    world.edit(issue, at, author, after, is_bulk=is_bulk)
     world.ledger.enter(issue, at)
     if world.dice.happens(SAME_INSTANT):
         _mark(world, issue, at)
@@ -46,7 +55,18 @@ def stay(
     slip_at = at + room / 2
     if slips and slip_at + MISCLICK_LASTS < world.ends_at and world.dice.happens(MISCLICK):
         world.agenda.plan(slip_at, partial(_misclick, world, issue, who))
+    if world.scenario.noise.disturbs and room > ROOM_FOR_NOISE:
+        _disturb(world, issue, who, at, leaves_at)
     return leaves_at
+
+
+def _disturb(world: World, issue: Issue, who: Person, at: datetime, leaves_at: datetime) -> None:
+    """Noise in the middle of a stay and just before its end."""
+    planned = world.scenario.noise
+    if world.noise.happens(planned.trips):
+        world.then(issue, whole_milliseconds(at + (leaves_at - at) / 4), Next.WANDER)
+    if world.noise.happens(planned.flutters) and leaves_at < world.ends_at:
+        world.agenda.plan(leaves_at - MISCLICK_LASTS, partial(_misclick, world, issue, who))
 
 
 def side(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from roadworthy.simulator import readiness
+from roadworthy.simulator import readiness, same_instants
 from roadworthy.simulator.flow import move, park, side, stay
 from roadworthy.simulator.issue import Issue
 from roadworthy.simulator.people import Person
@@ -30,6 +30,7 @@ FILLED_BEFORE_VERDICT = 0.10
 def hand_over(world: World, issue: Issue, at: datetime) -> None:
     """Product moves the item to Ready for Dev, filling in a last field in the same click or not."""
     manager = world.manager(issue.team, at)
+    same_instants.fill(world, issue, manager, at)
     from_stage, state = issue.state.stage, issue.state
     if issue.fills_at_handoff in issue.gaps and issue.fills_at_handoff is not None:
         state = readiness.filled(world, state, issue.fills_at_handoff)
@@ -42,6 +43,7 @@ def hand_over(world: World, issue: Issue, at: datetime) -> None:
     is_new = world.is_new(issue.team, at)
     chance = readiness.rejection_chance(world, issue, at)
     record(world, issue, at, from_stage=from_stage, chance=chance, is_new=is_new)
+    same_instants.fill(world, issue, manager, at)
     _await_verdict(world, issue, at, chance, is_new=is_new)
 
 
@@ -86,7 +88,7 @@ def _await_verdict(
     who = issue.team.lead
     days = world.dice.around(practice.verdict_days * (1.0 if step is Next.BUILD else 0.7))
     if world.dice.happens(PARKED):
-        act = partial(park, world, issue, who=who, days=days, then=step)
+        act = world.on_course(issue, partial(park, world, issue, who=who, days=days, then=step))
         side(world, at, days=world.dice.between(0.1, 1.0), who=who, act=act)
         return
     stay(world, issue, at, days=days, who=who, then=step)

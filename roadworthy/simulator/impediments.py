@@ -7,6 +7,7 @@ the work moves on, some later, and some are forgotten.
 from datetime import datetime
 from functools import partial
 
+from roadworthy.simulator import same_instants
 from roadworthy.simulator.clock import after_working
 from roadworthy.simulator.flags import IMPEDIMENT, OUTSIDE, UNDECIDED, Flag
 from roadworthy.simulator.issue import Issue
@@ -37,6 +38,9 @@ def _raise(world: World, issue: Issue, who: Person, flag: Flag, at: datetime) ->
     if issue.state.stage != BUILDING or flag.is_up(issue.state):
         return
     world.edit(issue, at, who, flag.turned(issue.state))
+    if same_instants.happen(world):
+        world.edit(issue, at, issue.team.lead, flag.turned(issue.state))
+        return
     if not world.aside.happens(FORGOTTEN):
         decides = flag.waits_for == "decision"
         other = world.manager(issue.team, at, world.aside) if decides else issue.team.lead

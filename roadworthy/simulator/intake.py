@@ -77,7 +77,8 @@ def new_issue(
     parent: Reference | None = None,
 ) -> Issue:
     """An issue with what people write into the form when they create one."""
-    state = replace(_form(world, team), status=status, parent=parent)
+    in_force = world.heirs.get(status, status)
+    state = replace(_form(world, team), status=in_force, parent=parent)
     gaps = rules_for(kind)
     if ACCEPTANCE in gaps and world.dice.happens(0.2):
         state = replace(state, acceptance=world.dice.pick(words.VAGUE_CRITERIA))

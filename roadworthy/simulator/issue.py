@@ -94,7 +94,7 @@ class Edit:
         """The members of the state that it changed."""
         sides = zip(_MEMBERS, _VALUES(self.before), _VALUES(self.after), strict=True)
         # What a click leaves alone is the very same object on both sides.
-        return frozenset(name for name, was, now in sides if was is not now and was != now)
+        return frozenset([name for name, was, now in sides if was is not now and was != now])
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,8 @@ class Tracker:
 
     def issue(self, issue: Issue) -> Json:
         """One issue with its changelog."""
-        histories = [self._history(edit) for edit in reversed(issue.edits)]
+        given = issue.edits[issue.lost_edits :]
+        histories = [self._history(edit) for edit in reversed(given)]
         return {
             "expand": "operations,versionedRepresentations,editmeta,changelog,renderedFields",
             "id": issue.id,
@@ -48,7 +49,7 @@ class Tracker:
             "changelog": {
                 "startAt": 0,
                 "maxResults": len(histories),
-                "total": len(histories),
+                "total": len(issue.edits),
                 "histories": histories,
             },
             "fields": self._fields(issue),
@@ -129,6 +130,8 @@ class Tracker:
             "attachment": [self._attachment(issue, a) for a in issue.state.attachments],
             "subtasks": [self._brief(part) for part in self.parts.get(issue.id, [])],
         }
+        if issue.comments:
+            relations["comment"] = self._comments(issue)
         if issue.state.parent is not None:
             relations["parent"] = self._brief(self.issues[issue.state.parent.id])
         return relations
@@ -146,6 +149,24 @@ class Tracker:
                 "issuetype": shown.kind(issue.kind),
             },
         }
+
+    def _comments(self, issue: Issue) -> Json:
+        home, rows = f"{API}/issue/{issue.id}/comment", issue.comments
+        comments = [
+            {
+                "self": f"{home}/{comment.id}",
+                "id": str(comment.id),
+                "author": shown.user(comment.author),
+                "body": comment.body,
+                "updateAuthor": shown.user(comment.author),
+                "created": jira_stamp(comment.at),
+                "updated": jira_stamp(comment.at),
+                "jsdPublic": True,
+            }
+            for comment in rows
+        ]
+        page = {"maxResults": len(rows), "total": len(rows), "startAt": 0}
+        return {"comments": comments, "self": home, **page}
 
     def _attachment(self, issue: Issue, file: Reference) -> Json:
         added = next(e for e in issue.edits if file in e.after.attachments)

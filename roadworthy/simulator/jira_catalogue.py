@@ -5,7 +5,6 @@ from roadworthy.simulator.jira_values import Json
 from roadworthy.simulator.organisation import Organisation
 from roadworthy.simulator.people import TEAMS
 from roadworthy.simulator.releasing import preview
-from roadworthy.simulator.workflow import STATUSES
 
 SYSTEM_FIELDS = {
     "summary": ("Summary", "string"),
@@ -32,6 +31,7 @@ SYSTEM_FIELDS = {
     "attachment": ("Attachment", "array"),
     "subtasks": ("Sub-tasks", "array"),
     "parent": ("Parent", "issuelink"),
+    "comment": ("Comment", "comments-page"),
 }
 CUSTOM_FIELDS = {
     10016: ("Story Points", "number", "com.atlassian.jira.plugin.system.customfieldtypes:float"),
@@ -104,6 +104,9 @@ def versions(organisation: Organisation) -> list[Json]:
     return dated + undated
 
 
-def statuses() -> list[Json]:
+def statuses(organisation: Organisation) -> list[Json]:
     """Every status, as GET /status lists them."""
-    return [{**shown.status(status.id), "untranslatedName": status.name} for status in STATUSES]
+    return [
+        {**shown.status(status.id), "untranslatedName": status.name}
+        for status in organisation.statuses
+    ]

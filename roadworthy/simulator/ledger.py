@@ -81,7 +81,7 @@ class Ledger:
         self._meters.entered(issue, stage, at)
 
     def edited(self, issue: Issue, edit: Edit) -> None:
-        """Somebody changed an issue; whether that moved it, :meth:`enter` is told."""
+        """Somebody changed an issue; whether that moved it, :meth:`Ledger.enter` is told."""
         changed = edit.changed
         self._rights.edited(issue, edit, changed)
         if changed & FLAGGING:
@@ -93,9 +93,10 @@ class Ledger:
         if "assignee" in changed:
             self._doors.assigned(issue, edit)
 
-    def is_settled_in(self, issue: Issue) -> bool:
-        """Whether the issue is where it is meant to be, and not there by a slip of the hand."""
-        return self._open_visit[issue.item_id].stage == BY_ID[issue.state.stage].name
+    def here_since(self, issue: Issue) -> datetime | None:
+        """Since when the issue is where it is; None where a slip of the hand has put it there."""
+        visit = self._open_visit[issue.item_id]
+        return visit.entered_at if visit.stage == BY_ID[issue.state.stage].name else None
 
     def belongs_to(self, item_id: str, team: str) -> None:
         """An idea was filed with another team, which has it from its first day on."""
@@ -181,8 +182,7 @@ class Ledger:
 
     def _over_at(self, issue: Issue) -> datetime | None:
         """When the issue was over for good; None of one that is not."""
-        is_over = issue.state.stage in ENDS and self.is_settled_in(issue)
-        return self._open_visit[issue.item_id].entered_at if is_over else None
+        return self.here_since(issue) if issue.state.stage in ENDS else None
 
     def _committed_since(self, item_id: str) -> datetime | None:
         """The promise of a date or, where none was ever made, the beginning of the build."""

@@ -1,9 +1,12 @@
 """The life of an item: which room takes each of its steps."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from types import MappingProxyType
 
-from roadworthy.simulator import building, handing, intake, shaping
+from roadworthy.simulator import building, handing, intake, noise, shaping, trips
 from roadworthy.simulator.agenda import Dice
 from roadworthy.simulator.clock import whole_milliseconds
 from roadworthy.simulator.dirt import expect_dirt
@@ -31,6 +34,7 @@ STEPS = MappingProxyType(
         Next.APPROVE: building.approve,
         Next.SHIP: building.ship,
         Next.REOPEN: building.reopen,
+        Next.WANDER: trips.wander,
     }
 )
 
@@ -50,12 +54,28 @@ def simulate(seed: int, *, ends_at: datetime, scenario: Scenario | None = None) 
         ends_at=ends_at,
         dice=Dice(seed),
         aside=Dice(seed, 1),
+        noise=Dice(seed, 2),
         steps=STEPS,
     )
     plan_calendar(world)
     expect_dirt(world)
+    noise.expect_noise(world)
     for team in TEAMS:
         intake.expect_arrivals(world, team, started_at)
         expect_repository_life(world, team)
-    world.agenda.run(until=ends_at)
+    with _nothing_thrown_away():
+        world.agenda.run(until=ends_at)
+    noise.confuse(world)
     return Organisation.of(world, seed=seed)
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Look for no garbage meanwhile: all that a life leaves is kept, and the search takes long."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

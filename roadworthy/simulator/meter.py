@@ -48,13 +48,13 @@ class Meter:
 
     def enter(self, component: str, at: datetime, *, is_end: bool) -> None:
         """Another stage has the claim of the stage from now on; an end stops the clock."""
-        if self._stage:
-            self.release(self._stage, at)
+        self._read(at)
+        self._claims.pop(self._stage, None)
         if self._since_end is not None:
             self._booked += self._since_end
         self._since_end = Counter() if is_end else None
         self._stage = component
-        self.claim(component, at)
+        self._claims[component] = at
 
     def claim(self, component: str, at: datetime) -> None:
         """Something claims the time from now on, unless it does already."""

@@ -6,10 +6,11 @@ from typing import Self
 
 from roadworthy.simulator.dirt import STATUS_RENAMED_DAY
 from roadworthy.simulator.issue import Issue
-from roadworthy.simulator.ledger import Ledger, Settled
+from roadworthy.simulator.ledger import Ledger
 from roadworthy.simulator.pull import GitHubIssue, Pull
 from roadworthy.simulator.release import Release, Sprint
 from roadworthy.simulator.scenario import Scenario
+from roadworthy.simulator.workflow import HEIRS, STATUSES, Status
 from roadworthy.simulator.world import World
 
 
@@ -28,7 +29,11 @@ class Organisation:
     releases: tuple[Release, ...]
     sprints: tuple[Sprint, ...]
     truth: Ledger
-    settled: Settled
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """The statuses that its tracker has or had."""
+        return STATUSES if self.scenario.noise.heirs_day is None else (*STATUSES, *HEIRS)
 
     @classmethod
     def of(cls, world: World, *, seed: int) -> Self:
@@ -45,5 +50,4 @@ class Organisation:
             releases=tuple(r for key in sorted(world.releases) for r in world.releases[key]),
             sprints=tuple(s for key in sorted(world.sprints) for s in world.sprints[key]),
             truth=world.ledger,
-            settled=world.ledger.settle(world.issues, world.ends_at),
         )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from roadworthy.simulator import same_instants
 from roadworthy.simulator.flow import side
 from roadworthy.simulator.issue import Issue
 from roadworthy.simulator.people import Person
@@ -42,4 +43,6 @@ def _contest(world: World, issue: Issue, who: Person, rounds: int, at: datetime)
 def change(world: World, issue: Issue, who: Person, priority: str, at: datetime) -> None:
     """Set the priority, if that changes anything."""
     if issue.is_open:
+        before = issue.state.priority
         world.edit(issue, at, who, replace(issue.state, priority=priority))
+        same_instants.oppose(world, issue, who, before, at)

@@ -7,7 +7,7 @@ from datetime import datetime
 from roadworthy.simulator.people import Person, Team
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Event:
     """One entry of a timeline. ``subject`` is a person, a label, a text: as the kind needs it."""
 

@@ -1,7 +1,7 @@
 """Releases over the quarters: planned, put off, shipped; and the sprints in between."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
 from roadworthy.simulator.clock import next_workday
@@ -65,7 +65,7 @@ def _sprints(world: World, team: Team) -> list[Sprint]:
 
 
 def _at(day: date, hour: time) -> datetime:
-    return datetime.combine(day, hour, ZONE)
+    return datetime.combine(day, hour, ZONE).astimezone(UTC)
 
 
 def _announce(world: World, team: Team, release: Release, at: datetime) -> None:

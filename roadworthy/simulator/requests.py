@@ -1,7 +1,8 @@
 """Requests for a verdict, from the moment at which they are made to their end and beyond it.
 
 A request is made by coming into a stage that gives verdicts, or by raising a flag. Whoever moves
-the issue on or back, or lifts the flag, has decided it; in bulk nobody has. A verdict that sent an
+the issue on or back, or lifts the flag, has decided it; nobody has who does so in bulk, or takes
+back what others were to answer. A verdict that sent an
 issue on is taken back when somebody brings the issue back, one on a flag when it is raised again.
 """
 
@@ -10,7 +11,7 @@ from datetime import datetime, timedelta
 from roadworthy.simulator.flags import FLAGS
 from roadworthy.simulator.issue import Edit, Issue
 from roadworthy.simulator.truth import Decision
-from roadworthy.simulator.workflow import DROPPED, RANKS, Status
+from roadworthy.simulator.workflow import BY_ID, DROPPED, RANKS, Status
 
 MUST_HOLD = timedelta(days=14)
 """For how long a verdict can be taken back."""
@@ -20,12 +21,13 @@ CHANNELS = {"decision": "stage", "approval": "approval"}
 class Stays:
     """The requests that one issue makes by where it is."""
 
-    __slots__ = ("_open", "_sent_on", "_stage", "made")
+    __slots__ = ("_asked_by", "_open", "_sent_on", "_stage", "made")
 
     def __init__(self) -> None:
         """The issue is nowhere yet."""
         self.made: list[Decision] = []
         self._stage: str | None = None
+        self._asked_by = "?"
         self._open: Decision | None = None
         self._sent_on: list[tuple[int, Decision]] = []
 
@@ -38,7 +40,8 @@ class Stays:
             if self._sent_on:
                 self._take_back(RANKS[before], RANKS[stage.id], edit)
             if self._open is not None:
-                self._answer(self._open, before, edit)
+                self._answer(self._open, BY_ID[before], edit)
+        self._asked_by = "?" if edit is None else edit.role
         channel = CHANNELS.get(stage.kind)
         self._open = None if channel is None else _request(issue, channel, stage.name, at)
         if self._open is not None:
@@ -52,14 +55,18 @@ class Stays:
             if rank <= place < before:
                 _reverse(verdict, edit.at)
 
-    def _answer(self, request: Decision, before: str, edit: Edit) -> None:
+    def _answer(self, request: Decision, left: Status, edit: Edit) -> None:
         """The issue has left the stage in which it waited."""
         if self._stage == DROPPED:
             _end(request, "dropped", edit)
             return
-        _end(request, "withdrawn" if edit.is_bulk else "decided", edit)
-        if RANKS[str(self._stage)] > RANKS[before]:
-            self._sent_on.append((RANKS[before], request))
+        is_sent_on = RANKS[str(self._stage)] > RANKS[left.id]
+        # Nobody else has said anything where those who had asked take the question back.
+        is_theirs = edit.role == self._asked_by and edit.role not in (left.owner, "bot", "?")
+        is_withdrawn = edit.is_bulk or (is_theirs and not is_sent_on)
+        _end(request, "withdrawn" if is_withdrawn else "decided", edit)
+        if is_sent_on:
+            self._sent_on.append((RANKS[left.id], request))
 
 
 class Requests:
@@ -152,11 +159,14 @@ def _judge(request: Decision, ends_at: datetime) -> None:
 
 
 def _settle_stability(found: list[Decision]) -> None:
-    """From each verdict on, the first on the same question that was not taken back."""
+    """From each verdict on, the first on the same question that was not taken back.
+
+    While it is too young to tell, so is every one before it that waits for it.
+    """
     last: dict[tuple[str, str], datetime | None] = {}
     for request in sorted(found, key=lambda one: one.requested_at, reverse=True):
         if request.outcome == "decided":
             question = request.channel, request.decision_right
             if not request.is_reversed:
-                last[question] = request.ended_at
+                last[question] = request.ended_at if request.is_reversed is False else None
             request.stable_at = last.get(question)

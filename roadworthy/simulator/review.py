@@ -1,6 +1,6 @@
 """Pull requests: how a build is reviewed on GitHub, from the first commit to the merge."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from roadworthy.simulator.clock import whole_milliseconds
@@ -34,8 +34,8 @@ class Draw:
 
     def note(self, kind: str, share: float, who: Person, **rest: str | Person) -> None:
         """Something happens at that share of the span."""
-        event = Event(kind=kind, at=self.at(share), actor=who)
-        self.events.append(replace(event, **rest))  # type: ignore[arg-type] # fields by name
+        event = Event(kind=kind, at=self.at(share), actor=who, **rest)  # type: ignore[arg-type] # fields by name
+        self.events.append(event)
 
     def happens(self, chance: float) -> bool:
         """True with that chance."""
@@ -74,6 +74,8 @@ def new_pull(draw: Draw, *, title: str, branch: str, is_draft: bool) -> Pull:
     """Number the pull request and keep of its events those before the snapshot."""
     world = draw.world
     seen = sorted((e for e in draw.events if e.at < world.ends_at), key=lambda e: e.at)
+    for event in seen:
+        event.id = world.number("event", 9_000_000_001)
     pull = Pull(
         number=world.number(f"number:{draw.team.key}", 1),
         id=world.number("pull", 1_400_000_001),
@@ -83,7 +85,7 @@ def new_pull(draw: Draw, *, title: str, branch: str, is_draft: bool) -> Pull:
         author=draw.author,
         created_at=draw.at(0.0),
         is_created_as_draft=is_draft,
-        events=[replace(e, id=world.number("event", 9_000_000_001)) for e in seen],
+        events=seen,
         size={"additions": world.dice.whole(4, 400), "deletions": world.dice.whole(0, 180)},
     )
     world.pulls.append(pull)

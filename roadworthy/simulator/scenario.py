@@ -104,6 +104,37 @@ AFTER = Practice(
 
 
 @dataclass(frozen=True, kw_only=True)
+class Noise:
+    """What a tracker is made to record beside the usual, which is nothing unless said.
+
+    Chances are per occasion, times are days since the first day.
+    """
+
+    bot_days: float = 0.0
+    """Days between two rounds of a bot over the open items; 0: there is none."""
+    heirs_day: int | None = None
+    """When an admin moves every item of two statuses to their heirs, within a minute."""
+    swept_days: tuple[int, ...] = ()
+    """When an admin puts back to Shaping what waits for a decision or for engineering, and takes
+    all labels off whatever is open."""
+    trips: float = 0.0
+    """Chance that a stay is interrupted by another one, too long for a slip of the hand."""
+    flutters: float = 0.0
+    """Chance that an item is moved on, back, and on again within minutes."""
+    same_instants: float = 0.0
+    """Chance that two clicks on an item carry one instant although one came after the other."""
+    swapped_ids: float = 0.0
+    """Chance that of two neighbouring histories the later one has the lower id."""
+    lost: int = 0
+    """Items of whose histories the export leaves out the oldest, which it says."""
+
+    @property
+    def disturbs(self) -> bool:
+        """Whether any stay is disturbed."""
+        return self.trips > 0 or self.flutters > 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scenario:
     """An organisation's eighteen months. Times are days since its first day."""
 
@@ -134,6 +165,7 @@ class Scenario:
             {"Payments": 0.02, "Web": -0.01, "Data": 0.01, "Operations": -0.02}
         )
     )
+    noise: Noise = Noise()
     drift: float = -0.03
     """Change of the chance of rejection over the whole time in every team, protocol or not."""
 

@@ -32,7 +32,7 @@ def settings(organisation: Organisation, sources: Iterable[str]) -> str:
             'timezone = "Europe/Berlin"',
             *sources,
             *_teams(),
-            *_stages(),
+            *_stages(organisation),
             *_readiness(organisation),
             *_roles(),
             *_tenures(organisation),
@@ -78,12 +78,13 @@ def _teams() -> Iterator[str]:
         yield f'{team.name} = {{ projects = ["{team.key}"], repositories = {repositories} }}'
 
 
-def _stages() -> Iterator[str]:
+def _stages(organisation: Organisation) -> Iterator[str]:
     for status in STATUSES:
+        names = [one.name for one in organisation.statuses if one.stage == status.id]
         yield f'\n[[stages]]\nname = {json.dumps(status.name)}\nkind = "{status.kind}"'
         if status.owner is not None:
             yield f'owner = "{status.owner}"'
-        yield f"statuses = {_quoted([status.name])}"
+        yield f"statuses = {_quoted(names)}"
 
 
 def _readiness(organisation: Organisation) -> Iterator[str]:

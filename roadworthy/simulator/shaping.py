@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from roadworthy.simulator import planning, readiness
+from roadworthy.simulator import planning, readiness, same_instants
 from roadworthy.simulator.flow import move, side, stay
 from roadworthy.simulator.issue import Issue
 from roadworthy.simulator.people import Person
@@ -60,6 +60,7 @@ def shaped(world: World, issue: Issue, at: datetime) -> None:
     if world.dice.happens(DROPS):
         world.then(issue, at, Next.DROP)
     elif world.dice.happens(practice.skip_decision):
+        same_instants.pass_decision(world, issue, at)
         world.then(issue, at, Next.HAND_OVER)
     else:
         world.then(issue, at, Next.DECIDE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class Visit:
     """A stay in a stage; mis-clicks are none."""
 
@@ -19,7 +19,7 @@ class Visit:
     left_at: datetime | None = None
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class Handoff:
     """An attempt to hand an item to another role."""
 
@@ -46,7 +46,7 @@ class Handoff:
     """Ended without a verdict, by a return in bulk."""
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class DateMove:
     """A date that somebody moved."""
 
@@ -65,7 +65,7 @@ class DateMove:
     date_source: str = "due_date"
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class Commitment:
     """A promise, and what became of it."""
 
@@ -87,7 +87,7 @@ class Commitment:
     """Days that passed as the valid date with the subject open."""
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class Decision:
     """A request for a verdict: a stay in a stage that gives one, or a raised flag."""
 
@@ -104,7 +104,7 @@ class Decision:
     stable_at: datetime | None = None
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class DecisionChange:
     """A change of a field that a decision right governs."""
 
@@ -122,7 +122,7 @@ class DecisionChange:
     is_after_commitment: bool = False
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class Intake:
     """How an item came to be built, at its first entry into development."""
 
@@ -134,7 +134,7 @@ class Intake:
     scope_edit_count: int = 0
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class Check:
     """A rule of readiness at a handoff, and what became of a failure."""
 
@@ -149,7 +149,7 @@ class Check:
     is_filled_late: bool | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Share:
     """What an owner had of the time of an item."""
 
@@ -159,7 +159,7 @@ class Share:
     microseconds: int
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class Dirt:
     """Something untidy that was planted."""
 

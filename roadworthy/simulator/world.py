@@ -8,7 +8,7 @@ from enum import Enum, auto
 from functools import partial
 from typing import TypeAlias
 
-from roadworthy.simulator.agenda import Agenda, Dice
+from roadworthy.simulator.agenda import Action, Agenda, Dice
 from roadworthy.simulator.clock import after_working, whole_milliseconds
 from roadworthy.simulator.issue import Edit, Issue, Reference, State
 from roadworthy.simulator.ledger import Ledger
@@ -39,6 +39,7 @@ class Next(Enum):
     APPROVE = auto()
     SHIP = auto()
     REOPEN = auto()
+    WANDER = auto()
 
 
 @dataclass(kw_only=True)
@@ -51,6 +52,8 @@ class World:
     dice: Dice
     aside: Dice
     """For what is planted beside the course of things and leaves it as it is."""
+    noise: Dice
+    """For noise."""
     agenda: Agenda = field(default_factory=Agenda)
     ledger: Ledger = field(default_factory=Ledger)
     issues: list[Issue] = field(default_factory=list)
@@ -61,6 +64,8 @@ class World:
     steps: Mapping[Next, "Step"] = field(default_factory=dict)
     """What each named step of an item's life does; :mod:`life` fills it in."""
     counters: Counter[str] = field(default_factory=Counter)
+    heirs: dict[str, str] = field(default_factory=dict)
+    """The statuses that have been given up, and those in their place."""
 
     def day(self, at: datetime) -> float:
         """Days since the organisation's first instant."""
@@ -137,7 +142,16 @@ class World:
 
     def then(self, issue: Issue, at: datetime, step: Next) -> None:
         """Plan the next step of an item's life."""
-        self.agenda.plan(at, partial(self.steps[step], self, issue))
+        self.agenda.plan(at, self.on_course(issue, partial(self.steps[step], self, issue)))
+
+    def on_course(self, issue: Issue, act: Action) -> Action:
+        """The action, for as long as the issue is not taken off its course."""
+        return partial(_if_on_course, issue, issue.course, act)
+
+
+def _if_on_course(issue: Issue, course: int, act: Action, at: datetime) -> None:
+    if issue.course == course:
+        act(at)
 
 
 Step: TypeAlias = Callable[[World, Issue, datetime], None]

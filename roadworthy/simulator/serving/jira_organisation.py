@@ -31,7 +31,7 @@ def contents(organisation: Organisation, *, is_cloud: bool) -> dict[str, Any]:
         "projects": [shown.project(team) for team in TEAMS],
         "issues": [tracker.issue(issue) for issue in organisation.issues],
         "fields": jira_catalogue.fields(),
-        "statuses": jira_catalogue.statuses(),
+        "statuses": jira_catalogue.statuses(organisation),
         "versions": _versions(organisation),
         "boards": [_board(team) for team in TEAMS],
         "sprints": _sprints(organisation),

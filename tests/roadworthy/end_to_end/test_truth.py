@@ -2,23 +2,15 @@
 
 import polars as pl
 import pytest
-from polars.testing import assert_frame_equal
 
 from roadworthy.config import Loaded
 from roadworthy.stages.build import BuildResult
 from roadworthy.warehouse import Warehouse
 
 from .conftest import Truth
+from .truth_tables import KNOWN, assert_agreed
 
 pytestmark = pytest.mark.xdist_group("end_to_end")
-
-
-def assert_same(found: pl.DataFrame, decided: pl.DataFrame, keys: list[str]) -> None:
-    """Same rows in the columns of the truth."""
-    assert not decided.is_empty()
-    assert_frame_equal(
-        found.select(decided.columns).sort(keys), decided.sort(keys), check_dtypes=False
-    )
 
 
 def test_nothing_is_wrong_with_the_data(built: tuple[Loaded, BuildResult]) -> None:
@@ -26,86 +18,40 @@ def test_nothing_is_wrong_with_the_data(built: tuple[Loaded, BuildResult]) -> No
     assert built[1].audit_warnings == 0
 
 
-def test_visits_are_those_that_happened(warehouse: Warehouse, truth: Truth) -> None:
-    found = warehouse.frame("from main.visits where starts_with(item_id, 'jira:')")
-    columns = ["item_id", "visit_number", "team", "stage", "entered_at", "left_at"]
-    decided = truth.table("visits").select(columns)
-    assert_same(found, decided, ["item_id", "visit_number"])
+@pytest.mark.parametrize("table", KNOWN)
+def test_the_rows_of_a_table_are_what_was_decided(
+    table: str, warehouse: Warehouse, truth: Truth
+) -> None:
+    assert_agreed(table, warehouse, truth)
 
 
-def test_handoffs_and_their_verdicts_are_those_that_happened(
+def test_every_kind_of_cause_owns_time(warehouse: Warehouse, truth: Truth) -> None:
+    rows = assert_agreed("latency_components", warehouse, truth)
+    kinds = set(rows["component"].str.extract("^([^:]*)"))
+    assert kinds == {
+        *("external", "decision_wait", "approval_wait", "rework"),
+        *("scope_rework", "queue", "touch", "parked"),
+    }
+
+
+def test_requests_wait_end_and_are_withdrawn_and_some_verdicts_do_not_hold(
     warehouse: Warehouse, truth: Truth
 ) -> None:
-    found = warehouse.frame("from main.handoffs where starts_with(item_id, 'jira:')")
-    decided = truth.table("handoffs").select(
-        "handoff_id",
-        "item_id",
-        "team",
-        "item_type",
-        "from_stage",
-        "to_stage",
-        "attempt",
-        "handed_at",
-        "is_skip",
-        "verdict",
-        "verdict_at",
-        "verdict_role",
-        "late_return_at",
-    )
-    assert_same(found, decided, ["handoff_id"])
+    rows = assert_agreed("decisions", warehouse, truth)
+    assert set(rows["outcome"]) >= {"decided", "open", "withdrawn"}
+    for channel in ("stage", "approval", "flag"):
+        verdicts = rows.filter(pl.col("channel") == channel)["is_reversed"]
+        assert set(verdicts) >= {True, False, None}, channel
 
 
-def test_readiness_is_what_it_was_at_the_handoff(warehouse: Warehouse, truth: Truth) -> None:
-    found = warehouse.frame("from main.handoffs where failed_rules is not null")
-    decided = (
-        truth.table("handoffs")
-        .select("handoff_id", "failed_rules")
-        .drop_nulls()
-        .with_columns(pl.col("failed_rules").list.sort())
-    )
-    assert_same(found, decided, ["handoff_id"])
+ROLES = ("product", "engineering")
 
 
-def test_due_dates_moved_as_they_were_moved(warehouse: Warehouse, truth: Truth) -> None:
-    found = warehouse.frame("from main.date_moves where subject_kind = 'item'")
-    decided = truth.table("date_moves").filter(
-        (pl.col("subject_kind") == "item") & (pl.col("date_source") == "due_date")
-    )
-    decided = decided.select(
-        "subject_id",
-        "moved_at",
-        "from_on",
-        "to_on",
-        "move",
-        "days",
-        "actor_role",
-        "is_after_commitment",
-        "is_bulk",
-    )
-    mine = found.join(decided.select("subject_id").unique(), on="subject_id", how="semi")
-    assert_same(mine, decided, ["subject_id", "moved_at", "to_on"])
-
-
-def test_promises_became_what_they_became(warehouse: Warehouse, truth: Truth) -> None:
-    found = warehouse.frame(
-        "from main.commitments where date_source = 'due_date' and committed_at is not null"
-    )
-    decided = (
-        truth.table("commitments")
-        .filter(pl.col("date_source") == "due_date")
-        .select(
-            "subject_id",
-            "committed_at",
-            "original_on",
-            "current_on",
-            "shipped_at",
-            "slip_count",
-            "gross_slip_days",
-            "pull_in_days",
-            "is_on_time",
-        )
-    )
-    assert_same(found, decided, ["subject_id"])
+def test_both_sides_contest_dates_and_priorities(warehouse: Warehouse, truth: Truth) -> None:
+    rows = assert_agreed("decision_changes", warehouse, truth)
+    contests = rows.filter("is_contest").select("field", "actor_role").unique()
+    sides = [(field, role) for field in ("duedate", "priority") for role in ROLES]
+    assert set(contests.rows()) >= set(sides)
 
 
 def test_the_protocol_shows_where_it_was_introduced_and_nowhere_else(

@@ -20,10 +20,13 @@ FILES = [
     "truth/commitments.ndjson",
     "truth/date_moves.ndjson",
     "truth/decision_changes.ndjson",
+    "truth/decisions.ndjson",
     "truth/dirt.ndjson",
     "truth/handoffs.ndjson",
     "truth/intake.ndjson",
+    "truth/latency_components.ndjson",
     "truth/parameters.json",
+    "truth/readiness_checks.ndjson",
     "truth/visits.ndjson",
 ]
 

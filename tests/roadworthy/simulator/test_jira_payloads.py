@@ -128,3 +128,31 @@ def test_the_side_files_name_every_field_version_and_status_in_use(
     assert known["fields"] >= {name for issue in issues for name in issue["fields"]}
     assert known["versions"] >= {v["id"] for i in issues for v in i["fields"]["fixVersions"]}
     assert known["statuses"] >= {i["fields"]["status"]["id"] for i in issues}
+
+
+def test_a_flag_is_told_by_option_and_shown_while_it_is_up(issues: list[Row]) -> None:
+    sides = {
+        tuple(item[name] for name in ("fieldId", "from", "fromString", "to", "toString"))
+        for issue in issues
+        for history in issue["changelog"]["histories"]
+        for item in history["items"]
+        if item["field"] == "Flagged"
+    }
+    field = "customfield_10021"
+    assert sides == {
+        (field, "", "", "[10019]", "Impediment"),
+        (field, "[10019]", "Impediment", "", ""),
+    }
+    shown = [flag for issue in issues for flag in issue["fields"][field] or ()]
+    assert {(flag["id"], flag["value"]) for flag in shown} == {("10019", "Impediment")}
+
+
+def test_a_few_percent_of_the_items_are_flagged_while_they_are_built(issues: list[Row]) -> None:
+    flagged = {
+        issue["id"]
+        for issue in issues
+        for history in issue["changelog"]["histories"]
+        for item in history["items"]
+        if item["field"] == "Flagged" or "blocked:" in f"{item['fromString']} {item['toString']}"
+    }
+    assert 0.03 < len(flagged) / len(issues) < 0.12

@@ -84,15 +84,17 @@ def test_a_missing_estimate_costs_nothing_and_missing_criteria_cost_most(
 
 
 def test_after_the_protocol_each_right_is_used_by_its_owner(truth: dict[str, list[Row]]) -> None:
-    owners = {"priority": {"product"}, "timeline": {"engineering", "ceo"}}
     rows = [
         row
         for row in truth["decision_changes"]
-        if row["team"] in TREATED and row["changed_at"] > "2025-10-01" and not row["is_contest"]
+        if row["team"] in TREATED
+        and row["changed_at"] > "2025-10-01"
+        and row["is_out_of_role"] is not None
+        and not row["is_contest"]
     ]
+    assert {row["decision_right"] for row in rows} == {"priority", "timeline"}
     assert len(rows) > 100
-    strangers = [row for row in rows if row["actor_role"] not in owners[row["decision_right"]]]
-    assert len(strangers) / len(rows) < 0.02
+    assert sum(row["is_out_of_role"] for row in rows) / len(rows) < 0.02
 
 
 def test_releases_slip_in_every_quarter_before_and_in_none_of_the_treated_after(

@@ -35,24 +35,26 @@ def present(issue: Row, field: str) -> object:
         return {link["outwardIssue"]["key"] for link in fields["issuelinks"]}
     points = fields["customfield_10016"]
     sprints = fields["customfield_10020"] or []
+    flags = fields["customfield_10021"]
     rest = {
         "Key": issue["key"],
         "duedate": fields["duedate"],
         "labels": " ".join(fields["labels"]),
         "Story Points": None if points is None else f"{points:g}",
         "Sprint": ", ".join(str(sprint["id"]) for sprint in sprints),
+        "Flagged": f"[{', '.join(flag['id'] for flag in flags)}]" if flags else "",
     }
     return rest[field]
 
 
 def told(item: Row) -> object:
     """The value that a single-valued field has after the item."""
-    by_id = item["field"] in {*SINGLES, "duedate", "Sprint"}
+    by_id = item["field"] in {*SINGLES, "duedate", "Sprint", "Flagged"}
     return item["to"] if by_id else item["toString"]
 
 
 def came_from(item: Row) -> object:
-    by_id = item["field"] in {*SINGLES, "duedate", "Sprint"}
+    by_id = item["field"] in {*SINGLES, "duedate", "Sprint", "Flagged"}
     return item["from"] if by_id else item["fromString"]
 
 
