@@ -23,6 +23,7 @@ from pipelines.approvals.people import People
 from pipelines.approvals.review_requests import NOBODY, review_requests
 from pipelines.approvals.stay_verdicts import VERDICTS
 from pipelines.histories.calendars import Calendars
+from pipelines.histories.waits import watched_from, with_hours_waited
 
 APPROVAL_REQUESTS = pl.Schema(
     {
@@ -59,7 +60,6 @@ before the end; ``change_group``: the change that is the verdict; ``dismissed_at
 the verdict was dismissed, if it was; ``watched_from``: since when the source of the item was
 watched (null: always); ``unwatched_hours``: business hours of the wait before that.
 """
-_HOUR_US = 3_600_000_000
 
 
 def approval_requests(
@@ -110,7 +110,6 @@ def awaited(requests: pl.DataFrame) -> pl.DataFrame:
 
 def _placed(requests: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
     """Add what is told of the item of each request."""
-    always = pl.lit(None, pl.Datetime("us", "UTC"))
     return requests.join(
         items.select(
             "item_id",
@@ -118,7 +117,7 @@ def _placed(requests: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
             "team",
             "item_type",
             "observed_until",
-            watched_from="watched_from" if "watched_from" in items.columns else always,
+            watched_from=watched_from(items),
         ),
         on="item_id",
     )
@@ -197,15 +196,6 @@ def _worded(requests: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
 
 
 def _measured(requests: pl.DataFrame, calendars: Calendars) -> pl.DataFrame:
-    """Add how long each has waited, on both clocks."""
-    until = requests.select(
-        pl.max_horizontal("requested_at", pl.coalesce("ended_at", "observed_until"))
-    ).to_series()
-    starts = requests["requested_at"]
-    seen_from = requests.select(pl.max_horizontal("requested_at", "watched_from")).to_series()
-    roles = requests["asked_role"]
-    return requests.with_columns(
-        calendars.hours_between(starts, until, roles).alias("business_hours"),
-        calendars.hours_between(starts, seen_from, roles).alias("unwatched_hours"),
-        elapsed_hours=(until - starts).dt.total_microseconds() / _HOUR_US,
-    )
+    """Add how long each has waited; asked after its end, no time."""
+    until = pl.max_horizontal("requested_at", pl.coalesce("ended_at", "observed_until"))
+    return with_hours_waited(requests.with_columns(until=until), calendars)

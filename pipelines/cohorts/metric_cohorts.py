@@ -5,7 +5,8 @@ Every frame may carry ``release`` and ``watched_from`` (:mod:`pipelines.cohorts.
 
 import polars as pl
 
-from pipelines.cohorts.subjects import days, known_or_open, seen, subjects, waiting_for
+from pipelines.cohorts.subjects import known_or_open, seen, subjects, waiting_for
+from pipelines.histories.spans import days
 
 _HOURS = 24
 

@@ -13,22 +13,16 @@ such column for always. In ``observed_until`` it may say when its source was las
 import polars as pl
 
 from pipelines.cohorts.cohorts import COHORT
+from pipelines.histories.spans import days
+from pipelines.histories.waits import watched_from
 
-_DAY_US = 86_400_000_000
 GROUPS = ("team", "item_type", "release")
 """The kinds of groups that a frame may name."""
 
 
-def days(span: pl.Expr) -> pl.Expr:
-    """A span of time in days."""
-    return span.dt.total_microseconds() / _DAY_US
-
-
 def seen(frame: pl.DataFrame, *, entered_at: str, followed_days: pl.Expr) -> pl.DataFrame:
     """The rows that had not ended when they came to be watched, with their ``entry_days``."""
-    late = pl.lit(0.0)
-    if "watched_from" in frame.columns:
-        late = days(pl.col("watched_from") - pl.col(entered_at)).clip(lower_bound=0)
+    late = days(watched_from(frame) - pl.col(entered_at)).clip(lower_bound=0)
     return frame.with_columns(entry_days=late.fill_null(0.0)).filter(
         (pl.col("entry_days") == 0) | (followed_days > pl.col("entry_days"))
     )

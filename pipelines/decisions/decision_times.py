@@ -23,7 +23,8 @@ from pipelines.cohorts.business_waits import (
 from pipelines.cohorts.cohort_estimates import blocked_estimate
 from pipelines.cohorts.cohorts import Metric, Outcomes, within_follow_up
 from pipelines.cohorts.scopes import Scopes, in_each_scope
-from pipelines.cohorts.subjects import days, known_or_open, subjects
+from pipelines.cohorts.subjects import known_or_open, subjects
+from pipelines.histories.spans import days
 
 DECISION_TIMES = pl.Schema(
     {

@@ -18,6 +18,7 @@ from pipelines.decisions.flag_verdicts import flag_verdicts
 from pipelines.decisions.review_verdicts import review_verdicts
 from pipelines.decisions.stage_verdicts import stage_verdicts
 from pipelines.histories.calendars import Calendars
+from pipelines.histories.waits import watched_from, with_hours_waited
 from pipelines.policy import DecisionRight
 
 DECISIONS = pl.Schema(
@@ -54,7 +55,6 @@ the wait for a verdict that holds was watched; ``stable_end``: 0 it still waits,
 will not come. ``watched_from``: since when the source of the item was watched (null: always);
 ``unwatched_hours``: business hours of the wait before that.
 """
-_HOUR_US = 3_600_000_000
 _QUESTION = ("item_id", "channel", "decision_right", "question")
 _DECIDER = ("item_id", "channel", "decision_right", "decider")
 
@@ -100,11 +100,10 @@ def decisions(
     )
     judged = _with_stability(_judged(told.join(_lives(asked.items), on="item_id"), window))
     requests = _numbered(judged.filter("is_asked"))
-    return _measured(requests, calendars).select(DECISIONS.names()).cast(DECISIONS)
+    return with_hours_waited(requests, calendars).select(DECISIONS.names()).cast(DECISIONS)
 
 
 def _lives(items: pl.DataFrame) -> pl.DataFrame:
-    always = pl.lit(None, pl.Datetime("us", "UTC"))
     return items.select(
         "item_id",
         "team",
@@ -112,7 +111,7 @@ def _lives(items: pl.DataFrame) -> pl.DataFrame:
         "observed_until",
         "is_ended",
         life_ends_at="ended_at",
-        watched_from="watched_from" if "watched_from" in items.columns else always,
+        watched_from=watched_from(items),
     )
 
 
@@ -193,15 +192,4 @@ def _numbered(requests: pl.DataFrame) -> pl.DataFrame:
             "channel",
             pl.int_range(1, pl.len() + 1).over("item_id", "channel"),
         )
-    )
-
-
-def _measured(requests: pl.DataFrame, calendars: Calendars) -> pl.DataFrame:
-    """Add how long each request waited, on both clocks."""
-    starts, roles = requests["requested_at"], requests["asked_role"]
-    seen_from = requests.select(pl.max_horizontal("requested_at", "watched_from")).to_series()
-    return requests.with_columns(
-        calendars.hours_between(starts, requests["until"], roles).alias("business_hours"),
-        calendars.hours_between(starts, seen_from, roles).alias("unwatched_hours"),
-        elapsed_hours=(pl.col("until") - pl.col("requested_at")).dt.total_microseconds() / _HOUR_US,
     )

@@ -22,6 +22,8 @@ from pipelines.cohorts.scopes import Scopes, in_each_scope
 from pipelines.decisions.decision_rights import FEWEST_CHANGES
 from pipelines.histories import history
 from pipelines.histories.actor_roles import BOT
+from pipelines.histories.spans import DAY_US
+from pipelines.histories.waits import watched_from
 from pipelines.statistics.cluster_bootstrap import ratio
 
 PRIORITY_CHURN = pl.Schema(
@@ -38,9 +40,8 @@ PRIORITY_CHURN = pl.Schema(
         "verdict": pl.String(),
     }
 )
-_WEEK_US = 7 * 86_400_000_000
+_WEEK_US = 7 * DAY_US
 _PER_WEEKS = 100
-_NEVER = pl.lit(None, pl.Datetime("us", "UTC"))
 _CHANGE = ["item_id", "change_number"]
 
 
@@ -82,7 +83,7 @@ def committed_weeks(
     committed = since.select("item_id", since=pl.coalesce("committed_at", "reached_at"))
     whole = items.filter(~pl.col("is_subtask")).join(committed, on="item_id")
     groups = cs.by_name("item_id", "team", "item_type", "release", require_all=False)
-    watched = pl.col("watched_from") if "watched_from" in items.columns else _NEVER
+    watched = watched_from(items)
     exposed = pl.max_horizontal("since", watched)
     until = pl.max_horizontal(exposed, "ended_at")
     weeks = (until - exposed).dt.total_microseconds() / _WEEK_US

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from pipelines.cohorts import metric_cohorts
 from pipelines.cohorts.cohorts import Outcomes
-from pipelines.cohorts.subjects import days
+from pipelines.histories.spans import days
 from pipelines.statistics.kaplan_meier import Survival
 
 Floats = NDArray[np.float64]

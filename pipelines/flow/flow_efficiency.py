@@ -16,8 +16,9 @@ import polars as pl
 from pipelines.cohorts.cohort_occupation import cohort_occupation
 from pipelines.cohorts.cohorts import horizon_of
 from pipelines.cohorts.scopes import Scopes, in_each_scope
-from pipelines.cohorts.subjects import days, seen, subjects
+from pipelines.cohorts.subjects import seen, subjects
 from pipelines.histories.business_time import BusinessTime
+from pipelines.histories.spans import days
 
 _HORIZON_QUANTILE = 0.90
 _BOUNDS = ("low", "high")

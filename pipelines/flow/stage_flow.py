@@ -19,9 +19,10 @@ from datetime import datetime
 import polars as pl
 
 from pipelines.cohorts import metric_cohorts
+from pipelines.histories.spans import DAY_US
+from pipelines.histories.waits import watched_from
 from pipelines.policy import OPEN_KINDS
 
-_DAY_US = 86_400_000_000
 _WEEK_DAYS = 7
 _STEADY = (0.9, 1.1)
 
@@ -80,9 +81,10 @@ def _windows(
     opens = (
         pl.col("opens") if window_from is None else pl.lit(window_from, STAGE_FLOW["window_from"])
     )
-    late = pl.col("watched_from").max() if "watched_from" in visits.columns else pl.lit(None)
     sources = visits.group_by("source").agg(
-        opens=pl.col("entered_at").min(), watched=late, closes=pl.col("observed_until").max()
+        opens=pl.col("entered_at").min(),
+        watched=watched_from(visits).max(),
+        closes=pl.col("observed_until").max(),
     )
     windows = (
         stays.select("stage", "source")
@@ -153,11 +155,11 @@ def _rates() -> list[pl.Expr]:
     """The columns from the window on."""
     span_us = (pl.col("window_to") - pl.col("window_from")).dt.total_microseconds()
     ratio = pl.when(pl.col("begun") > 0).then(pl.col("departures") / pl.col("begun"))
-    residence = pl.col("stayed_us") / pl.col("arrivals") / _DAY_US
+    residence = pl.col("stayed_us") / pl.col("arrivals") / DAY_US
     return [
         *map(pl.col, ("window_from", "window_to", "arrivals", "departures")),
         (pl.col("level_us") / span_us).alias("mean_work_in_progress"),
-        (pl.col("arrivals") / (span_us / (_WEEK_DAYS * _DAY_US))).alias("arrivals_per_week"),
+        (pl.col("arrivals") / (span_us / (_WEEK_DAYS * DAY_US))).alias("arrivals_per_week"),
         pl.when(pl.col("arrivals") > 0).then(residence).alias("mean_residence_days"),
         ratio.alias("departure_ratio"),
         ratio.is_between(*_STEADY).alias("is_stationary"),

@@ -19,9 +19,9 @@ import polars as pl
 from pipelines.flow.stage_map import label_stages, with_stages
 from pipelines.histories import history
 from pipelines.histories.calendars import Calendars
+from pipelines.histories.spans import hours
 from pipelines.policy import Stage
 
-_HOUR_US = 3_600_000_000
 # What can put an item into another stage, besides its status.
 _MOVES_A_STAGE = ("status", "labels", "key", "resolution")
 _SITUATION = ("status_id", "status_text", "project", "labels")
@@ -200,8 +200,7 @@ def measured(
             is_proposed=pl.col("is_proposed").fill_null(value=False),
         )
     )
-    elapsed = (pl.col("until") - pl.col("entered_at")).dt.total_microseconds() / _HOUR_US
     return placed.with_columns(
         worked.hours_between(placed["entered_at"], placed["until"], placed["owner_role"]),
-        elapsed_hours=elapsed,
+        elapsed_hours=hours(pl.col("until") - pl.col("entered_at")),
     )

@@ -6,7 +6,8 @@ components of latency divide among them; an item without a start has no clock, a
 
 import polars as pl
 
-_DAY_US = 86_400_000_000
+from pipelines.histories.spans import days
+
 _TOLD = (
     *("item_id", "source", "kind", "key", "url", "title", "project", "team", "item_type"),
     *("is_subtask", "created_at", "observed_until", "parent_id"),
@@ -106,9 +107,9 @@ def work_items(
             status=pl.coalesce("status_shown", "status_text"),
             # An import may date an end before the creation: that is no negative duration.
             lead_time_days=pl.when(pl.col("done_at") >= pl.col("created_at")).then(
-                _days(pl.col("done_at") - pl.col("created_at"))
+                days(pl.col("done_at") - pl.col("created_at"))
             ),
-            age_days=_days(pl.col("ended_at") - pl.col("created_at")).clip(lower_bound=0),
+            age_days=days(pl.col("ended_at") - pl.col("created_at")).clip(lower_bound=0),
             parent_id=pl.when("_is_known").then("parent_id"),
             clock_started_at="clock_from",
             clock_ended_at=pl.when(pl.col("clock_from").is_not_null()).then("ended_at"),
@@ -119,7 +120,3 @@ def work_items(
 
 def _counted(events: pl.DataFrame, name: str) -> pl.DataFrame:
     return events.group_by("item_id").agg(pl.len().cast(pl.Int32).alias(name))
-
-
-def _days(span: pl.Expr) -> pl.Expr:
-    return span.dt.total_microseconds() / _DAY_US

@@ -19,6 +19,7 @@ at the snapshot, and neither accepted nor rejected. Edge cases:
 import polars as pl
 
 from pipelines.handoffs.rework import with_rework
+from pipelines.histories.spans import hours
 from pipelines.histories.unparked import unparked
 
 _IS_SOMEBODYS = pl.col("owner_role").is_not_null() | pl.col("stage_kind").is_in(["done", "dropped"])
@@ -31,7 +32,6 @@ _REFUSED = (
     & ~pl.col("later_bulk")
 )
 """A pull request closed unmerged by a person who neither wrote it nor sent it on."""
-_HOUR_US = 3_600_000_000
 
 
 def handoffs(visits: pl.DataFrame, stage_ranks: pl.DataFrame) -> pl.DataFrame:
@@ -187,7 +187,6 @@ def _skips(attempts: pl.DataFrame, stage_ranks: pl.DataFrame) -> pl.DataFrame:
 def _completed(judged: pl.DataFrame) -> pl.DataFrame:
     return judged.with_columns(
         handoff_id=pl.format("{}/{}", "item_id", "number"),
-        verdict_hours=(pl.col("verdict_at") - pl.col("handed_at")).dt.total_microseconds()
-        / _HOUR_US,
+        verdict_hours=hours(pl.col("verdict_at") - pl.col("handed_at")),
         is_skip=pl.col("is_skip").fill_null(value=False),
     )

@@ -17,8 +17,8 @@ Edge cases:
 import polars as pl
 
 from pipelines.histories.calendars import Calendars
+from pipelines.histories.spans import hours
 
-_HOUR_US = 3_600_000_000
 _IS_REJECTED = pl.col("verdict") == "rejected"
 _ATTEMPT = ["item_id", "step"]
 _ROLES = ["item_id", "from_role", "to_role"]
@@ -86,14 +86,10 @@ def _measured(told: pl.DataFrame) -> pl.DataFrame:
     claimed = pl.col("rework_until").cum_max().forward_fill().shift(1).over("item_id")
     free_from = pl.min_horizontal(pl.max_horizontal("verdict_at", claimed), "rework_until")
     return ran.with_columns(
-        rework_hours=_hours(pl.col("rework_until") - pl.col("verdict_at")),
-        rework_once_hours=_hours(pl.col("rework_until") - free_from),
+        rework_hours=hours(pl.col("rework_until") - pl.col("verdict_at")),
+        rework_once_hours=hours(pl.col("rework_until") - free_from),
         is_rework_open=_IS_REJECTED & pl.col("reaccepted_at").is_null(),
     ).drop("reaccepted_step", "over_at", "over_step")
-
-
-def _hours(span: pl.Expr) -> pl.Expr:
-    return span.dt.total_microseconds() / _HOUR_US
 
 
 def with_rework_touch(

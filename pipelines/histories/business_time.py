@@ -15,10 +15,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from pipelines.histories.spans import HOUR_US
 from pipelines.policy import WorkingHours
 
 _US = 1_000_000
-_HOUR_US = 3600 * _US
 _DAY_SECONDS = 24 * 3600
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -37,7 +37,7 @@ class BusinessTime:
 
     def hours_between(self, starts: pl.Series, ends: pl.Series) -> pl.Series:
         """Business hours from one instant to another, element by element; null in, null out."""
-        return (self.worked_microseconds(starts, ends) / _HOUR_US).alias("business_hours")
+        return (self.worked_microseconds(starts, ends) / HOUR_US).alias("business_hours")
 
     def worked_microseconds(self, starts: pl.Series, ends: pl.Series) -> pl.Series:
         """Microseconds worked from one instant to another; null in, null out.

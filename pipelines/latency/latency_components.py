@@ -12,9 +12,8 @@ time on the clock to the microsecond. Edge cases:
 
 import polars as pl
 
+from pipelines.histories.spans import DAY_US, days
 from pipelines.latency.latency_layers import cause_kind
-
-_DAY_US = 86_400_000_000
 
 
 def latency_components(items: pl.DataFrame, segments: pl.DataFrame) -> pl.DataFrame:
@@ -38,7 +37,7 @@ def latency_components(items: pl.DataFrame, segments: pl.DataFrame) -> pl.DataFr
             "item_type",
             "component",
             cause_kind=cause_kind(),
-            days=pl.col("microseconds") / _DAY_US,
+            days=pl.col("microseconds") / DAY_US,
             microseconds="microseconds",
         )
         .sort("item_id", "component")
@@ -67,8 +66,8 @@ def component_segments(items: pl.DataFrame, layers: pl.DataFrame) -> pl.DataFram
             "component",
             "since",
             "until",
-            from_age=(pl.col("since") - start).dt.total_microseconds() / _DAY_US,
-            to_age=(pl.col("until") - start).dt.total_microseconds() / _DAY_US,
+            from_age=days(pl.col("since") - start),
+            to_age=days(pl.col("until") - start),
         )
     )
 

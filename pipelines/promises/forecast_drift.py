@@ -24,9 +24,9 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.stats import theilslopes
 
+from pipelines.histories.spans import days
 from pipelines.promises.releases import release_end
 
-_DAY_US = 86_400_000_000
 _FEWEST_FOR_A_SLOPE = 3
 _FEWEST_FOR_CONVERGENCE = 9
 _LEVEL = 0.95
@@ -88,11 +88,7 @@ def _local_day(instant: str, zone: str) -> pl.Expr:
     return pl.col(instant).dt.convert_time_zone(zone).dt.date()
 
 
-def _elapsed_days(start: str, end: str) -> pl.Expr:
-    return (pl.col(end) - pl.col(start)).dt.total_microseconds() / _DAY_US
-
-
-def _days(start: str, end: str) -> pl.Expr:
+def _calendar_days(start: str, end: str) -> pl.Expr:
     return (pl.col(end) - pl.col(start)).dt.total_days()
 
 
@@ -120,8 +116,8 @@ def _readings(releases: pl.DataFrame, dates: pl.DataFrame) -> pl.DataFrame:
         .drop_nulls("on")
         .select(
             "subject_id",
-            elapsed=_elapsed_days("committed_at", "read_at"),
-            told=_days("committed_on", "on"),
+            elapsed=days(pl.col("read_at") - pl.col("committed_at")),
+            told=_calendar_days("committed_on", "on"),
         )
         .sort("subject_id", "elapsed")
     )
@@ -158,7 +154,7 @@ def _quality(releases: pl.DataFrame, dates: pl.DataFrame) -> pl.DataFrame:
     stays = dates.with_columns(next_at=pl.col("at").shift(-1).over("subject_id")).join(
         _delivered(releases), on="subject_id"
     )
-    area = _days("on", "done_on").abs() * _elapsed_days("at", "next_at")
+    area = _calendar_days("on", "done_on").abs() * days(pl.col("next_at") - pl.col("at"))
     return (
         stays.with_columns(next_at=pl.min_horizontal("next_at", "until"))
         .filter((pl.col("at") < pl.col("next_at")) & pl.col("on").is_not_null())
@@ -180,5 +176,5 @@ def _bias(releases: pl.DataFrame, readings: pl.DataFrame) -> pl.DataFrame:
 
 def _delivered(releases: pl.DataFrame) -> pl.DataFrame:
     """Shipped releases with the local days from the commitment to the delivery: actual."""
-    actual = _days("committed_on", "done_on")
+    actual = _calendar_days("committed_on", "done_on")
     return releases.with_columns(actual=actual).filter(pl.col("actual") > 0)

@@ -16,10 +16,10 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from pipelines.histories.spans import days
 from pipelines.readiness.readiness import READINESS_CHECKS
 from pipelines.statistics.aalen_johansen import aalen_johansen
 
-_DAY_US = 86_400_000_000
 _CHECK = ["handoff_id", "rule"]
 
 
@@ -78,12 +78,12 @@ def fill_in(failures: pl.DataFrame) -> Filling:
     age = pl.min_horizontal("passed_at", "ended_at") - pl.col("checked_at")
     is_filled = pl.col("passed_at") <= pl.col("ended_at")
     end = pl.when(is_filled).then(1).when("is_ended").then(2).otherwise(0)
-    followed = failures.select(days=_days(age), end=end)
-    days = followed["days"].to_numpy().astype(np.float64).clip(min=0.0)
-    curve = aalen_johansen(days, followed["end"].to_numpy().astype(np.int64), end=1)
+    followed = failures.select(waited=days(age), end=end)
+    waited = followed["waited"].to_numpy().astype(np.float64).clip(min=0.0)
+    curve = aalen_johansen(waited, followed["end"].to_numpy().astype(np.int64), end=1)
     return Filling(
         float(failures["is_filled_late"].sum()) / failures.height,
-        max(0.0, 1 - curve.at(float(days.max()))[0]) if len(curve.ages) else None,
+        max(0.0, 1 - curve.at(float(waited.max()))[0]) if len(curve.ages) else None,
         curve.quantile(0.5),
         float(failures["debt_days"].sum()) / failures.height,
     )
@@ -114,7 +114,7 @@ def _owed(spans: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
         spans.join(_places(visits), on="item_id")
         .filter((pl.col("place") >= pl.col("to_rank")) & (begins < ends))
         .group_by(_CHECK)
-        .agg(debt_days=_days(ends - begins).sum())
+        .agg(debt_days=days(ends - begins).sum())
     )
 
 
@@ -129,7 +129,3 @@ def _places(visits: pl.DataFrame) -> pl.DataFrame:
         .filter(is_open)
         .select("item_id", "place", "entered_at", "until")
     )
-
-
-def _days(span: pl.Expr) -> pl.Expr:
-    return span.dt.total_microseconds() / _DAY_US

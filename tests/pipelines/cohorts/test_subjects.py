@@ -3,7 +3,8 @@
 import polars as pl
 
 from pipelines.cohorts.cohorts import COHORT
-from pipelines.cohorts.subjects import days, known_or_open, seen, subjects
+from pipelines.cohorts.subjects import known_or_open, seen, subjects
+from pipelines.histories.spans import days
 from tests.pipelines.frames import INSTANT, Row, at, frame
 
 
