@@ -119,6 +119,32 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class Intervention:
+    """A dated change to the system, as it was declared."""
+
+    name: str
+    kind: str
+    effective_on: date
+    washout_days: int = 28
+    teams: tuple[str, ...] = ()
+    """None named: all."""
+    rollout: Mapping[str, date] | None = None
+    """Day on which it came to each team, where that was not one day."""
+    primary_metric: str | None = None
+    placebo_metric: str | None = None
+    """One that it should not have touched."""
+    is_randomised: bool = False
+    """Whether the teams, or the order in which it came to them, were drawn by lot."""
+    useful_effect: float = 0.10
+    """Smallest improvement worth having, as a part of the level before."""
+
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """The teams it names; none: all."""
+        return tuple(sorted(self.rollout)) if self.rollout else self.teams
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """All of it."""
 
@@ -136,7 +162,13 @@ class Policy:
     costs: Costs | None = None
     teams: tuple[Team, ...] = ()
     role_order: tuple[str, ...] = ()
-    first_intervention_on: date | None = None
+    interventions: tuple[Intervention, ...] = ()
+    """In the order of their days."""
     minimum_group: int = 5
     watched_since: Mapping[str, datetime] = field(default_factory=dict)
     """By source that is asked only for what was updated since an instant (UTC): that instant."""
+
+    @property
+    def first_intervention_on(self) -> date | None:
+        """The day of the first change; None where none was declared."""
+        return min((one.effective_on for one in self.interventions), default=None)

@@ -158,7 +158,15 @@ class Intervention(Section):
     on: date
     washout_days: Annotated[int, Field(ge=0)] = 28
     teams: list[str] = []
+    rollout: dict[str, date] = {}
+    """The day on which it came to each team, where it came to one after the other."""
+    randomised: bool = False
+    """Whether the teams, or the order in which it came to them, were drawn by lot."""
     primary_metric: str | None = None
+    placebo_metric: str | None = None
+    """A metric that it should not touch: if that moves as well, something else happened."""
+    useful_effect: Annotated[float, Field(gt=0, lt=1)] = 0.10
+    """The smallest improvement worth having, as a part of the level before."""
     cost: Annotated[float, Field(ge=0, strict=False)] | None = None
 
 

@@ -14,6 +14,7 @@ from pipelines.flow import aging_work, stage_durations
 from pipelines.handoffs import handoff_rates
 from pipelines.policy import OPEN_KINDS, Policy
 from pipelines.readiness import readiness_rules
+from roadworthy.stages.effect_estimates import effect_estimates
 from roadworthy.stages.horizons import (
     duration_horizon,
     edge_horizons,
@@ -65,6 +66,7 @@ def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.
             everything.visits, everything.items, before=_first_intervention(policy)
         ),
         **ledger_estimates(facts, scopes, policy, lead_time_horizon=lead_time),
+        **effect_estimates(weekly, facts.items, scopes, policy),
     }
 
 

@@ -12,6 +12,7 @@ from pipelines.policy import (
     DecisionRight,
     DefinitionOfReady,
     Flag,
+    Intervention,
     Measures,
     Policy,
     ReadyRule,
@@ -68,7 +69,7 @@ def policy_of(config: Config, *, years: range) -> Policy:
             for name, team in config.teams.items()
         ),
         role_order=tuple(config.roles),
-        first_intervention_on=min((one.on for one in config.interventions), default=None),
+        interventions=tuple(_in_order(config)),
         minimum_group=config.privacy.minimum_group,
         watched_since=dict(_watched_since(config)),
     )
@@ -86,17 +87,21 @@ def policy_for(config: Config, items: pl.DataFrame) -> Policy:
 
 def interventions_of(config: Config) -> pl.DataFrame:
     """The declared changes: the columns of ``main.interventions``, by date."""
+    costs = {one.name: one.cost for one in config.interventions}
     rows = [
         (
             one.name,
             one.kind,
-            one.on,
+            one.effective_on,
             one.washout_days,
-            one.teams or None,
+            list(one.concerned) or None,
+            one.is_randomised,
             one.primary_metric,
-            one.cost,
+            one.placebo_metric,
+            one.useful_effect,
+            costs[one.name],
         )
-        for one in sorted(config.interventions, key=lambda one: (one.on, one.name))
+        for one in _in_order(config)
     ]
     schema = pl.Schema(
         {
@@ -105,11 +110,34 @@ def interventions_of(config: Config) -> pl.DataFrame:
             "effective_on": pl.Date(),
             "washout_days": pl.Int32(),
             "teams": pl.List(pl.String),
+            "is_randomised": pl.Boolean(),
             "primary_metric": pl.String(),
+            "placebo_metric": pl.String(),
+            "useful_effect": pl.Float64(),
             "cost": pl.Float64(),
         }
     )
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _in_order(config: Config) -> list[Intervention]:
+    """The declared changes by date, then by name."""
+    declared = [
+        Intervention(
+            name=one.name,
+            kind=one.kind,
+            effective_on=min(one.rollout.values(), default=one.on),
+            washout_days=one.washout_days,
+            teams=tuple(one.teams),
+            rollout=dict(one.rollout) or None,
+            primary_metric=one.primary_metric,
+            placebo_metric=one.placebo_metric,
+            is_randomised=one.randomised,
+            useful_effect=one.useful_effect,
+        )
+        for one in config.interventions
+    ]
+    return sorted(declared, key=lambda one: (one.effective_on, one.name))
 
 
 def _watched_since(config: Config) -> Iterator[tuple[str, datetime]]:

@@ -6,7 +6,7 @@ names of stages and roles are parts of no other word, so that they can be told a
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from pipelines.policy import (
@@ -14,6 +14,7 @@ from pipelines.policy import (
     DecisionRight,
     DefinitionOfReady,
     Flag,
+    Intervention,
     Measures,
     Policy,
     ReadyRule,
@@ -52,6 +53,12 @@ _READY = DefinitionOfReady(
         ReadyRule("labelled", "labels", "any_of", values=("ui", "server")),
     ),
 )
+
+
+def _intervened(day: date) -> Intervention:
+    return Intervention("Protocol", "governance", day, primary_metric="rejection_rate")
+
+
 POLICY = Policy(
     stages=_STAGES,
     ready=_READY,
@@ -75,7 +82,7 @@ POLICY = Policy(
     costs=Costs("EUR", (1000.0, 3000.0), 80.0),
     teams=(Team("Web", projects=("WEB", REPOSITORY)),),
     role_order=("product", "engineering", "quality", "board"),
-    first_intervention_on=_INTERVENED_ON,
+    interventions=(_intervened(_INTERVENED_ON),),
     watched_since={CODE: _WATCHED_FROM},
 )
 STATUSES = tuple(status for stage in POLICY.stages for status in stage.statuses)
@@ -95,7 +102,7 @@ def policy_at(weeks_later: int) -> Policy:
     later = timedelta(weeks=weeks_later)
     return replace(
         POLICY,
-        first_intervention_on=_INTERVENED_ON + later,
+        interventions=(_intervened(_INTERVENED_ON + later),),
         watched_since={CODE: _WATCHED_FROM + later},
     )
 

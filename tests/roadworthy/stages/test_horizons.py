@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from pipelines.policy import Policy
+from pipelines.policy import Intervention, Policy
 from roadworthy.stages.horizons import duration_horizon, verdict_horizon
 from tests.pipelines.frames import Row, at, cohort
 from tests.pipelines.generated_policy import POLICY
@@ -15,7 +15,8 @@ BEGAN = at("2026-01-05")
 
 
 def intervened_on(day: date | None) -> Policy:
-    return replace(POLICY, first_intervention_on=day)
+    changes = () if day is None else (Intervention("A change", "process", day),)
+    return replace(POLICY, interventions=changes)
 
 
 def lasting(days: float, *, week: int = 0, **more: float) -> Row:

@@ -1,0 +1,112 @@
+"""Metrics by bucket of entry: the sums from which every series of an effect is made.
+
+In a mature bucket every subject was followed to the horizon, so nothing is censored within it and
+the estimate of Kaplan and Meier, or of Aalen and Johansen, is the plain mean of what each subject
+gave: its time up to the horizon, or whether it had the end that counts by then. So a bucket is told
+by how many subjects it has, their sum and their sum of squares, and sums of several teams add up.
+
+Subjects are told apart by team and by what they are like (their cell), for the mix of work changes.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import polars as pl
+
+from pipelines.cohorts.cohorts import Metric
+
+BucketUnit = Literal["week", "month"]
+
+_EVERY: dict[BucketUnit, str] = {"week": "1w", "month": "1mo"}
+YEAR: dict[BucketUnit, float] = {"week": 365.25 / 7, "month": 12.0}
+"""Length of a year, in buckets."""
+
+
+@dataclass(frozen=True, slots=True)
+class BucketSums:
+    """The sums of one metric.
+
+    ``frame`` has one row per team, cell and bucket: team, cell, bucket_on (its first day),
+    subjects, open_subjects, total, squares, is_mature (whether all of them could be followed).
+    """
+
+    metric: Metric
+    unit: BucketUnit
+    frame: pl.DataFrame
+    design_effect: float
+    """By how much subjects of one epic or item are more alike than independent ones: the variance
+    of a mean in that of as many independent subjects."""
+
+
+def bucket_sums(
+    cohort: pl.DataFrame, traits: pl.DataFrame, metric: Metric, *, zone: str, unit: BucketUnit
+) -> BucketSums:
+    """Sum a cohort up by bucket.
+
+    Args:
+        cohort: as in :mod:`pipelines.cohorts.cohorts`.
+        traits: item_id, parent_id: what the items of the cohort belong to, null for nothing.
+        metric: its kind and horizon; one without a horizon that needs one has no sums.
+        zone: of the organisation, whose days and weeks are meant.
+        unit: length of a bucket.
+    """
+    local = pl.col("entered_at").dt.convert_time_zone(zone).dt.date()
+    told = (
+        cohort.join(traits, on="item_id", how="left", maintain_order="left")
+        .with_columns(
+            bucket_on=local.dt.truncate(_EVERY[unit]),
+            value=_value(metric),
+            can_be_told=_can_be_told(metric),
+            cell=pl.col("item_type").fill_null(""),
+            cluster=pl.coalesce("parent_id", "item_id", "subject_id"),
+        )
+        .with_columns(pl.col("team").fill_null(""))
+    )
+    frame = (
+        told.group_by("team", "cell", "bucket_on")
+        .agg(
+            subjects=pl.len().cast(pl.Int64),
+            open_subjects=(pl.col("end") == 0).sum().cast(pl.Int64),
+            total=pl.col("value").sum(),
+            squares=(pl.col("value") ** 2).sum(),
+            is_mature=pl.col("can_be_told").all(),
+        )
+        .sort("team", "cell", "bucket_on")
+    )
+    return BucketSums(metric, unit, frame, _design_effect(told))
+
+
+def _value(metric: Metric) -> pl.Expr:
+    """What a subject gives: days up to the horizon, or 1 for the end that counts by then."""
+    counts = pl.col("end") == 1
+    if metric.kind == "outcome":
+        return counts.cast(pl.Float64)
+    horizon = pl.lit(metric.horizon_days, pl.Float64)
+    if metric.kind == "share":
+        return (counts & (pl.col("followed_days") <= horizon)).cast(pl.Float64)
+    return pl.min_horizontal("followed_days", horizon)
+
+
+def _can_be_told(metric: Metric) -> pl.Expr:
+    """Whether a subject entered early enough to be told of, whatever became of it."""
+    from_the_start = pl.col("entry_days") == 0
+    ended = pl.col("end") > 0
+    if metric.kind == "outcome":
+        return from_the_start & ended
+    horizon = pl.lit(metric.horizon_days, pl.Float64)
+    known = ended | (pl.col("followed_days") >= horizon)
+    return from_the_start & pl.coalesce(pl.col("snapshot_days") >= horizon, known)
+
+
+def _design_effect(told: pl.DataFrame) -> float:
+    """Variance of the sums of clusters within buckets, in that of independent subjects (Kish)."""
+    together = ("team", "cell", "bucket_on")
+    apart = told.filter("can_be_told").with_columns(
+        residual=pl.col("value") - pl.col("value").mean().over(together)
+    )
+    single = float((apart["residual"] ** 2).sum())
+    clustered = apart.group_by("bucket_on", "cluster").agg(pl.col("residual").sum())
+    if single <= 0 or not np.isfinite(single):
+        return 1.0
+    return max(1.0, float((clustered["residual"] ** 2).sum()) / single)

@@ -1,0 +1,188 @@
+"""From two series and a design to what the step model is fitted to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.effects.bucket_sums import YEAR, BucketSums, BucketUnit
+from pipelines.effects.designs import Design, Phase
+from pipelines.effects.series import Series, series
+from pipelines.statistics.step_model import FINE, Observed, Priors, StepFit, StepModel
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.bool_]
+
+OF_LOGARITHMS = Priors(drift=0.35, own_drift=0.15, shock=0.2, common_shock=0.3)
+OF_SHARES = Priors(drift=0.10, own_drift=0.05, shock=0.08, common_shock=0.10)
+"""What is thought of the nuisances before the data are seen, tuned on the public benchmark."""
+_ALONE_SHOCK = 2.0
+"""A series without a comparison has the common shocks too, and knows them less."""
+_SEASONS = 2
+"""Years of buckets from which a yearly wave can be told from a step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """The concerned, the comparison if there is one, and where their buckets lie."""
+
+    design: Design
+    unit: BucketUnit
+    is_log: bool
+    concerned: Series
+    comparison: Series | None
+    phases: tuple[Phase, ...]
+    """Of the buckets of the concerned with regard to the judged step."""
+
+    def mature(self, phase: Phase) -> Rows:
+        """Buckets of the concerned in a phase that have a value."""
+        in_phase = np.array([one == phase for one in self.phases], dtype=bool)
+        return in_phase & self.concerned.is_mature
+
+    def unadjusted(self) -> "Contrast":
+        """The same with the mix of work as it was."""
+        comparison = self.comparison
+        return replace(
+            self,
+            concerned=replace(self.concerned, values=self.concerned.raw_values),
+            comparison=None
+            if comparison is None
+            else replace(comparison, values=comparison.raw_values),
+        )
+
+
+def contrast(sums: BucketSums, design: Design) -> Contrast:
+    """Take the series of a design; buckets from its end on are left out."""
+    before = design.steps[0].since
+    judged = design.steps[0]
+
+    def side(teams: tuple[str, ...]) -> Series:
+        whole = series(sums, teams, before=before)
+        if design.until is None:
+            return whole
+        return whole.part(np.array([day < design.until for day in whole.bucket_on], dtype=bool))
+
+    concerned = side(design.concerned)
+    phases = tuple(judged.phase(day, next_bucket(day, sums.unit)) for day in concerned.bucket_on)
+    return Contrast(
+        design,
+        sums.unit,
+        sums.metric.kind == "mean",
+        concerned,
+        side(design.comparison) if design.comparison else None,
+        phases,
+    )
+
+
+def next_bucket(day: date, unit: BucketUnit) -> date:
+    """First day of the bucket after that which begins on a day."""
+    if unit == "week":
+        return day + timedelta(days=7)
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What the model was fitted to, and what came of it."""
+
+    observed: Observed
+    steps: Floats
+    fit: StepFit
+
+
+def fitted(
+    one: Contrast,
+    *,
+    grid: tuple[int, int] = FINE,
+    keep: Callable[[Phase, int], bool] | None = None,
+    season: float = 0.0,
+) -> Fitted:
+    """Fit all steps of a contrast together.
+
+    Args:
+        one: the series; both must have buckets, and the concerned some before and after each step.
+        grid: how finely the noise is averaged over.
+        keep: which buckets to use, of those with a value and outside every washout: by the phase
+            and by how many mature buckets of the same phase come after it.
+        season: standard deviation of a yearly wave, where one is to be allowed for.
+    """
+    observed, columns = observe(one, keep=keep)
+    years = np.ptp(observed.times) / YEAR[one.unit] if len(observed.times) else 0.0
+    model = StepModel(
+        observed,
+        replace(priors_of(one), season=season),
+        year=YEAR[one.unit],
+        free_season=years >= _SEASONS,
+        grid=grid,
+    )
+    return Fitted(observed, columns, model.fit(columns))
+
+
+def priors_of(one: Contrast) -> Priors:
+    """What is thought of the nuisances of a contrast."""
+    usual = OF_LOGARITHMS if one.is_log else OF_SHARES
+    if one.comparison is None:
+        return replace(usual, shock=usual.shock * _ALONE_SHOCK)
+    return usual
+
+
+def observe(
+    one: Contrast, *, keep: Callable[[Phase, int], bool] | None = None
+) -> tuple[Observed, Floats]:
+    """The buckets outside every washout, and the columns of the steps (n, k)."""
+    parts = [_side(one, one.concerned, keep, is_comparison=False)]
+    if one.comparison is not None:
+        parts.append(_side(one, one.comparison, keep, is_comparison=True))
+    times, values, variances, columns, sides = (
+        np.concatenate([part[place] for part in parts]) for place in range(5)
+    )
+    scale = 1.0
+    if one.comparison is not None:
+        scale = one.concerned.effective_teams / one.comparison.effective_teams
+    is_comparison = sides.astype(bool)
+    # A step that no bucket of these tells of is no column.
+    used = np.ptp(columns, axis=0) > 0 if len(columns) else np.zeros(columns.shape[1], dtype=bool)
+    used[0] = True
+    return Observed(times, values, variances, is_comparison, scale), columns[:, used]
+
+
+def _side(
+    one: Contrast,
+    side: Series,
+    keep: Callable[[Phase, int], bool] | None,
+    *,
+    is_comparison: bool,
+) -> tuple[Floats, Floats, Floats, Floats, Rows]:
+    steps = one.design.steps
+    phases = [
+        [step.phase(day, next_bucket(day, one.unit)) for step in steps] for day in side.bucket_on
+    ]
+    used = side.is_mature & np.array(["washout" not in row for row in phases], dtype=bool)
+    if keep is not None:
+        left = _still_to_come([row[0] for row in phases], used)
+        kept = [keep(row[0], many) for row, many in zip(phases, left, strict=True)]
+        used = used & np.array(kept, dtype=bool)
+    columns = np.array(
+        [
+            [
+                float(phase == "after" and (step.in_comparison or not is_comparison))
+                for phase, step in zip(row, steps, strict=True)
+            ]
+            for row in phases
+        ],
+        dtype=np.float64,
+    ).reshape(len(phases), len(steps))
+    sides = np.full(int(used.sum()), is_comparison)
+    return side.numbers[used], side.values[used], side.variances[used], columns[used], sides
+
+
+def _still_to_come(phases: list[Phase], used: Rows) -> list[int]:
+    """For each bucket, how many used ones of its phase come after it."""
+    counts: dict[Phase, int] = {}
+    left = []
+    for phase, is_used in zip(reversed(phases), reversed(used.tolist()), strict=True):
+        left.append(counts.get(phase, 0))
+        counts[phase] = counts.get(phase, 0) + is_used
+    return left[::-1]

@@ -1,0 +1,154 @@
+"""Early signals: what can be said of durations before the first bucket after a change is mature.
+
+Of work that began since the change nothing is known but its first days. A period life table asks
+another question: of all work of every age that was in hand during four weeks, how fast did it end,
+age by age (delayed entry)? What it would take at that pace is told as soon as four weeks are over.
+It answers for work that was in hand already, too: where a change concerns new work alone it shows
+less than the effect, and where it speeds up the oldest it shows more. So it is labelled early, and
+makes no verdict.
+
+Four-week windows are counted from the day of the change in both directions, and their values are
+the buckets of the same step model as elsewhere: one window after the change is one bucket.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from pipelines.cohorts.cohorts import Outcomes
+from pipelines.effects.contrasts import OF_LOGARITHMS
+from pipelines.effects.designs import designs
+from pipelines.effects.effects import probability_improved
+from pipelines.effects.intervention_effects import rounded
+from pipelines.effects.judging import Question
+from pipelines.effects.metric_sums import MetricSums
+from pipelines.policy import Intervention
+from pipelines.statistics.kaplan_meier import kaplan_meier
+from pipelines.statistics.step_model import Observed, StepModel
+
+EARLY_SIGNALS = pl.Schema(
+    {
+        "intervention": pl.String(),
+        "metric": pl.String(),
+        "days_after": pl.Int32(),
+        "ratio": pl.Float64(),
+        "ratio_low": pl.Float64(),
+        "ratio_high": pl.Float64(),
+        "probability_improved": pl.Float64(),
+        "windows_before": pl.Int32(),
+        "windows_after": pl.Int32(),
+    }
+)
+WINDOW_DAYS = 28
+_FEWEST_BEFORE = 4
+_FEWEST_ENDS = 5
+"""Ends in a window below which it has no value."""
+_MOST_WINDOWS = 26
+_LATEST_DAYS = 182
+"""Days after a change beyond which a signal is no longer early."""
+_YEAR = 365.25 / WINDOW_DAYS
+Floats = NDArray[np.float64]
+
+
+def early_signals(
+    metrics: Sequence[MetricSums], question: Question, *, as_of: datetime
+) -> pl.DataFrame:
+    """The rows of ``main.early_signals``: of durations, for changes not yet half a year old.
+
+    Args:
+        metrics: with their subjects.
+        question: the changes, and the teams.
+        as_of: the snapshot.
+    """
+    rows = [
+        row
+        for change in question.changes
+        for metric in metrics
+        if metric.metric.kind == "mean" and metric.can_be_told()
+        for row in _row(change, metric, question, as_of)
+    ]
+    return pl.DataFrame(rows, schema=EARLY_SIGNALS, orient="row")
+
+
+def _row(
+    change: Intervention, metric: MetricSums, question: Question, as_of: datetime
+) -> Iterator[tuple[object, ...]]:
+    teams = question.teams.among(metric.teams())
+    plan = next(designs(change, question.changes, teams, bucket_days=WINDOW_DAYS))
+    since = _instant(plan.steps[0].since, question.zone)
+    days_after = (as_of - since).days
+    if not WINDOW_DAYS <= days_after <= _LATEST_DAYS or not plan.concerned:
+        return
+    parts = [_windows(metric, plan.concerned, since, as_of, is_comparison=False)]
+    if plan.comparison:
+        parts.append(_windows(metric, plan.comparison, since, as_of, is_comparison=True))
+    times, values, variances, sides = (
+        np.concatenate([part[place] for part in parts]) for place in range(4)
+    )
+    observed = Observed(times, values, variances, sides.astype(bool))
+    own = times[~observed.is_comparison]
+    before, after = int((own < 0).sum()), int((own >= 0).sum())
+    if before < _FEWEST_BEFORE or not after:
+        return
+    step = ((times >= 0) & ~observed.is_comparison).astype(np.float64)[:, None]
+    belief = StepModel(observed, OF_LOGARITHMS, year=_YEAR).fit(step).step(0)
+    low, high = belief.interval()
+    yield (
+        change.name,
+        metric.metric.name,
+        days_after,
+        *(rounded(float(np.exp(value))) for value in (belief.mean(), low, high)),
+        rounded(probability_improved(metric.metric.name, belief)),
+        before,
+        after,
+    )
+
+
+def _instant(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+def _windows(
+    metric: MetricSums,
+    teams: tuple[str, ...],
+    since: datetime,
+    as_of: datetime,
+    *,
+    is_comparison: bool,
+) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
+    """Numbers, logarithms of the mean and their variances, of the windows that have one."""
+    cohort = metric.cohort.filter(pl.col("team").is_in(teams))
+    outcomes = Outcomes.of(cohort)
+    starts = cohort.select(
+        (pl.col("entered_at") - pl.lit(since)).dt.total_microseconds() / 86_400_000_000
+    ).to_series()
+    born = starts.to_numpy().astype(np.float64)
+    last = int((as_of - since).days // WINDOW_DAYS)
+    horizon = metric.metric.horizon_days or 0.0
+    told = []
+    for number in range(-_MOST_WINDOWS, last):
+        value = _window(outcomes, born, number * WINDOW_DAYS, horizon)
+        if value is not None:
+            told.append((float(number), *value))
+    table = np.array(told, dtype=np.float64).reshape(len(told), 3)
+    return table[:, 0], table[:, 1], table[:, 2], np.full(len(told), is_comparison)
+
+
+def _window(
+    outcomes: Outcomes, born: Floats, opens: float, horizon: float
+) -> tuple[float, float] | None:
+    """Logarithm of the mean duration at the pace of one window, and its variance."""
+    closes = opens + WINDOW_DAYS
+    entries = np.maximum(outcomes.entries, opens - born)
+    exits = np.minimum(outcomes.followed_days, closes - born)
+    there = exits > np.maximum(entries, 0.0)
+    ended = (outcomes.ends > 0) & (born + outcomes.followed_days < closes)
+    if int((ended & there).sum()) < _FEWEST_ENDS:
+        return None
+    curve = kaplan_meier(exits[there], ended[there], np.maximum(entries[there], 0.0))
+    mean, variance = curve.restricted_mean(horizon)
+    return (float(np.log(mean)), variance / mean**2) if mean > 0 else None

@@ -1,0 +1,110 @@
+"""The series of every effect as rows: ``main.effect_series``.
+
+What was seen, bucket by bucket, what the comparison had, and what the concerned would have had
+without the change: the series without its sampling noise, less the effect, with the band of the
+effect. Buckets that are not mature yet are there with what they count, and without a value.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from pipelines.effects.contrasts import Contrast, Fitted
+from pipelines.effects.intervention_effects import rounded
+from pipelines.effects.judged import Judged
+from pipelines.effects.series import Series
+from pipelines.statistics.estimate import Z
+
+EFFECT_SERIES = pl.Schema(
+    {
+        "intervention": pl.String(),
+        "metric": pl.String(),
+        "bucket_on": pl.Date(),
+        "phase": pl.String(),
+        "is_mature": pl.Boolean(),
+        "items": pl.Int32(),
+        "open_items": pl.Int32(),
+        "observed": pl.Float64(),
+        "observed_low": pl.Float64(),
+        "observed_high": pl.Float64(),
+        "comparison": pl.Float64(),
+        "without": pl.Float64(),
+        "without_low": pl.Float64(),
+        "without_high": pl.Float64(),
+    }
+)
+_Values = tuple[float | None, float | None, float | None]
+_NOTHING: _Values = (None, None, None)
+
+
+def effect_series(found: Sequence[Judged]) -> pl.DataFrame:
+    """The rows, in the order of the effects and of time.
+
+    Of a staggered roll-out, those of the teams that were changed first.
+    """
+    rows = [
+        (one.change.name, one.metric.name, *row)
+        for one in found
+        if one.contrasts
+        for row in _rows(one.contrasts[0], one.fits[0] if one.fits else None)
+    ]
+    return pl.DataFrame(rows, schema=EFFECT_SERIES, orient="row")
+
+
+def _rows(one: Contrast, fit: Fitted | None) -> Iterator[tuple[object, ...]]:
+    side = one.concerned
+    comparison = {} if one.comparison is None else _adjusted(one.comparison)
+    without = {} if fit is None else _without(one, fit)
+    for place, day in enumerate(side.bucket_on):
+        mature = bool(side.is_mature[place])
+        yield (
+            day,
+            one.phases[place],
+            mature,
+            int(side.subjects[place]),
+            int(side.open_subjects[place]),
+            *(_observed(one, place) if mature else _NOTHING),
+            comparison.get(day),
+            *without.get(day, _NOTHING),
+        )
+
+
+def _adjusted(side: Series) -> dict[date, float | None]:
+    return {
+        day: rounded(float(value)) if mature else None
+        for day, value, mature in zip(side.bucket_on, side.adjusted, side.is_mature, strict=True)
+    }
+
+
+def _observed(one: Contrast, place: int) -> _Values:
+    """The value of a bucket with the interval of its sampling noise."""
+    side = one.concerned
+    value, margin = float(side.values[place]), Z * float(np.sqrt(side.variances[place]))
+    return _told(float(side.adjusted[place]), *_scaled(one, value - margin, value + margin))
+
+
+def _scaled(one: Contrast, low: float, high: float) -> tuple[float, float]:
+    if one.is_log:
+        return float(np.exp(low)), float(np.exp(high))
+    return min(1.0, max(0.0, low)), min(1.0, max(0.0, high))
+
+
+def _told(value: float, low: float, high: float) -> _Values:
+    return rounded(value), rounded(min(low, value)), rounded(max(high, value))
+
+
+def _without(one: Contrast, fit: Fitted) -> dict[date, _Values]:
+    """What would have been, on the buckets after the change."""
+    belief = fit.fit.step(0)
+    least, most = belief.interval()
+    own = ~fit.observed.is_comparison
+    after = own & (fit.steps[:, 0] > 0)
+    days = dict(zip(one.concerned.numbers.tolist(), one.concerned.bucket_on, strict=True))
+    told = {}
+    for time, smooth in zip(fit.observed.times[after], fit.fit.smoothed[after], strict=True):
+        low, high = _scaled(one, smooth - most, smooth - least)
+        middle, _ = _scaled(one, smooth - belief.mean(), smooth)
+        told[days[float(time)]] = _told(middle, low, high)
+    return told

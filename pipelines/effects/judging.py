@@ -1,0 +1,172 @@
+"""Judge one change by one metric.
+
+The order of the work is that of the questions: who against whom (:mod:`pipelines.effects.designs`),
+which buckets, which effect, what speaks against it, how far the design carries, what may be said.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.effects.bucket_sums import BucketSums, BucketUnit
+from pipelines.effects.contrasts import Contrast, Fitted, contrast, fitted
+from pipelines.effects.dashboard import naive_ratio
+from pipelines.effects.design_grades import design_grade
+from pipelines.effects.designs import Design, Teams, designs
+from pipelines.effects.diagnostics import Diagnostic, not_evaluable, of_belief
+from pipelines.effects.effects import combined, effect, what_is_missing
+from pipelines.effects.judged import Judged
+from pipelines.effects.metric_sums import MetricSums
+from pipelines.effects.team_diagnostics import across_teams
+from pipelines.effects.time_diagnostics import in_time
+from pipelines.effects.verdicts import verdict
+from pipelines.effects.volumes import volumes
+from pipelines.policy import Intervention
+
+BUCKET_DAYS: dict[BucketUnit, float] = {"week": 7, "month": 365.25 / 12}
+_INSEPARABLE = 0.8
+"""Correlation of two steps from which on they are not told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of every metric."""
+
+    changes: tuple[Intervention, ...]
+    teams: Teams
+    zone: str
+
+
+def judged(
+    change: Intervention, sums: MetricSums, metrics: Mapping[str, MetricSums], question: Question
+) -> Judged:
+    """Judge one change by one metric.
+
+    Args:
+        change: one of those of the question.
+        sums: of the metric.
+        metrics: of all metrics by name, for a placebo among them.
+        question: all changes, and the teams.
+    """
+    if not sums.can_be_told():
+        return Judged(change, sums.metric, "not_enough_data", "D", ("no_items",))
+    contrasts = list(_contrasts(change, sums, question))
+    naive = naive_ratio(
+        sums.cohort,
+        sums.metric,
+        teams=tuple(team for one in contrasts for team in one.design.concerned),
+        on=change.effective_on,
+        zone=question.zone,
+    )
+    lacks = [what_is_missing(one) for one in contrasts]
+    usable = [one for one, missing in zip(contrasts, lacks, strict=True) if not missing]
+    if not usable:
+        missing = dict.fromkeys(name for one in lacks for name in one)
+        caveats = tuple(missing) or ("no_team_may_be_shown",)
+        return Judged(
+            change, sums.metric, "not_enough_data", "D", caveats, tuple(contrasts), naive=naive
+        )
+    told = _fitted(change, sums, metrics, usable, shown=question.teams.shown)
+    return replace(told, naive=naive)
+
+
+def _contrasts(change: Intervention, sums: MetricSums, question: Question) -> Iterator[Contrast]:
+    """The contrasts of a change whose teams have anything of the metric."""
+    teams = question.teams.among(sums.teams())
+    unit = sums.unit(change.concerned or teams.everyone)
+    for design in designs(change, question.changes, teams, bucket_days=BUCKET_DAYS[unit]):
+        if design.concerned:
+            yield contrast(sums.by(unit), design)
+
+
+def _fitted(
+    change: Intervention,
+    sums: MetricSums,
+    metrics: Mapping[str, MetricSums],
+    contrasts: Sequence[Contrast],
+    *,
+    shown: Collection[str],
+) -> Judged:
+    fits = tuple(fitted(one) for one in contrasts)
+    found = combined(
+        [
+            (effect(one, fit), float(one.concerned.subjects.sum()))
+            for one, fit in zip(contrasts, fits, strict=True)
+        ]
+    )
+    first = contrasts[0]
+    unit_sums = sums.by(first.unit)
+    diagnostics = (
+        *in_time(first, fits[0], found, sums.metric.name),
+        *across_teams(unit_sums, first.design, found, shown=shown),
+        *_untouched(change, first, unit_sums, metrics),
+    )
+    caveats = tuple(
+        dict.fromkeys(
+            (
+                *_of_design(change, contrasts, fits),
+                *(one.caveat for one in diagnostics if one.caveat is not None),
+            )
+        )
+    )
+    grade = design_grade(
+        is_randomised=change.is_randomised,
+        has_comparison=first.comparison is not None,
+        before=int(first.mature("before").sum()),
+        after=int(first.mature("after").sum()),
+        unit=first.unit,
+        caveats=caveats,
+    )
+    return Judged(
+        change,
+        sums.metric,
+        verdict(sums.metric.name, found, grade, useful=change.useful_effect),
+        grade,
+        ("description_not_evidence", *caveats) if grade == "D" else caveats,
+        tuple(contrasts),
+        fits,
+        found,
+        diagnostics,
+    )
+
+
+def _of_design(
+    change: Intervention, contrasts: Sequence[Contrast], fits: Sequence[Fitted]
+) -> Iterator[str]:
+    """The caveats that the design itself brings."""
+    for one, found in zip(contrasts, fits, strict=True):
+        judged_step = one.design.steps[0]
+        yield from (f"bundled_with:{name}" for name in judged_step.names if name != change.name)
+        steps = found.fit.means.shape[1]
+        if any(abs(found.fit.correlation(0, other)) > _INSEPARABLE for other in range(1, steps)):
+            yield "effects_cannot_be_separated"
+        if one.comparison is None:
+            yield "no_comparison_teams"
+        if one.unit == "month":
+            yield "too_few_items_for_weeks"
+
+
+def _untouched(
+    change: Intervention, one: Contrast, sums: BucketSums, metrics: Mapping[str, MetricSums]
+) -> Iterator[Diagnostic]:
+    """What a change should have left alone: how much begins, and its declared placebo metric."""
+    yield _moved("entry_volume", volumes(one))
+    placebo = metrics.get(change.placebo_metric or "")
+    if placebo is None or placebo.metric == sums.metric or not placebo.can_be_told():
+        return
+    design = _among(one.design, placebo.teams())
+    if design.concerned:
+        yield _moved("placebo_metric", contrast(placebo.by(sums.unit), design))
+
+
+def _moved(name: str, one: Contrast) -> Diagnostic:
+    if what_is_missing(one):
+        return not_evaluable(name)
+    return of_belief(name, fitted(one).fit.step(0), caveat=f"{name}_moved")
+
+
+def _among(design: Design, teams: Collection[str]) -> Design:
+    return replace(
+        design,
+        concerned=tuple(team for team in design.concerned if team in teams),
+        comparison=tuple(team for team in design.comparison if team in teams),
+    )

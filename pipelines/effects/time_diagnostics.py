@@ -1,0 +1,235 @@
+"""Diagnostics along the time axis: was it moving before, and does another date do as well?"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.effects.bucket_sums import YEAR
+from pipelines.effects.contrasts import Contrast, Fitted, fitted, observe, priors_of
+from pipelines.effects.designs import Phase
+from pipelines.effects.diagnostics import Diagnostic, not_evaluable
+from pipelines.effects.effects import Effect, improvement
+from pipelines.statistics.estimate import Z
+from pipelines.statistics.normal_mixture import NormalMixture
+from pipelines.statistics.step_model import COARSE, Observed, StepModel
+
+Floats = NDArray[np.float64]
+
+_SEASON = {True: 0.15, False: 0.05}
+"""Standard deviation of a yearly wave that is thought possible: of logarithms, and of shares."""
+_LAST = 8
+"""Buckets before a change in which a bad quarter would lie."""
+_BAD = 0.8
+"""Standard deviations by which they lie off the rest, for a quarter to be bad."""
+_BEFORE_PLACEBO, _AFTER_PLACEBO = 8, 4
+_CHANCE = 0.05
+_MANY = 0.15
+"""Share of placebo dates that seem to have had an effect, from which on the model is in doubt."""
+_SECOND_OPINION = 0.10
+
+
+def in_time(one: Contrast, found: Fitted, effect: Effect, metric: str) -> Iterator[Diagnostic]:
+    """All of them."""
+    yield pre_trend(one)
+    yield from placebo_dates(one, effect)
+    yield bad_quarter(one, metric)
+    yield donut(one, effect)
+    yield season(one, effect)
+    yield conformal(found)
+
+
+def _before(phase: Phase, _: int) -> bool:
+    return phase == "before"
+
+
+def pre_trend(one: Contrast) -> Diagnostic:
+    """Drift of the concerned before the change, against the comparison if there is one.
+
+    Over the length of the whole window, so that it compares with the drift that the model allows
+    for. It speaks against the effect where it is not nothing and larger than the model allows; to
+    be clear, its interval must lie within what is allowed for, and not just hold 0.
+    """
+    name = "pre_trend"
+    before, _ = observe(one, keep=_before)
+    whole, _ = observe(one)
+    path = (before.times - before.times.mean()) / max(1.0, float(np.ptp(whole.times)))
+    column = np.where(before.is_comparison, 0.0, path)[:, None]
+    if np.ptp(column) == 0:
+        return not_evaluable(name)
+    usual = priors_of(one)
+    allowed = Z * (usual.own_drift if one.comparison is not None else usual.drift)
+    free = replace(usual, own_drift=0.0, drift=usual.drift if before.has_comparison() else 0.0)
+    belief = StepModel(before, free, year=YEAR[one.unit], grid=COARSE).fit(column).step(0)
+    low, high = belief.interval()
+    against = not low <= 0 <= high and abs(belief.mean()) > allowed
+    return Diagnostic(
+        name,
+        "caveat" if against else "clear",
+        belief.mean(),
+        low,
+        high,
+        allowed,
+        "pre_trend" if against else None,
+    )
+
+
+def placebo_dates(one: Contrast, effect: Effect) -> Iterator[Diagnostic]:
+    """The same estimate at every date before the change at which nothing was changed.
+
+    About one date in twenty may seem to have had an effect; and the real date should stand out.
+    """
+    before, _ = observe(one, keep=_before)
+    own = before.times[~before.is_comparison]
+    dates = own[_BEFORE_PLACEBO : len(own) - _AFTER_PLACEBO + 1]
+    if len(dates) < _AFTER_PLACEBO:
+        yield not_evaluable("placebo_dates")
+        yield not_evaluable("rank_among_placebo_dates")
+        return
+    model = StepModel(before, priors_of(one), year=YEAR[one.unit], grid=COARSE)
+    ratios = np.array([abs(_ratio(model.fit(_step(before, day)).step(0))) for day in dates])
+    share = float(np.mean(ratios > Z))
+    yield Diagnostic(
+        "placebo_dates",
+        "caveat" if share > _MANY else "clear",
+        share,
+        expected=_CHANCE,
+        caveat="placebo_dates" if share > _MANY else None,
+    )
+    above = float(np.mean(ratios >= abs(_ratio(effect.belief))))
+    yield Diagnostic("rank_among_placebo_dates", "clear", above, expected=_CHANCE)
+
+
+def _step(observed: Observed, since: float) -> Floats:
+    after = (observed.times >= since) & ~observed.is_comparison
+    return after.astype(np.float64)[:, None]
+
+
+def _ratio(belief: NormalMixture) -> float:
+    return belief.mean() / belief.deviation()
+
+
+def bad_quarter(one: Contrast, metric: str) -> Diagnostic:
+    """Whether the last eight buckets before the change were unusually bad.
+
+    Changes are made when things are bad, and what is unusually bad gets better by itself
+    (regression to the mean).
+    """
+    name = "acted_on_bad_quarter"
+    values = _against_comparison(observe(one, keep=_before)[0])
+    earlier, last = values[:-_LAST], values[-_LAST:]
+    if len(earlier) < _LAST or np.std(earlier) == 0:
+        return not_evaluable(name)
+    distance = float((last.mean() - earlier.mean()) / np.std(earlier, ddof=1))
+    bad = improvement(metric, distance) > _BAD
+    return Diagnostic(
+        name,
+        "caveat" if bad else "clear",
+        distance,
+        expected=_BAD,
+        caveat=name if bad else None,
+    )
+
+
+def _against_comparison(observed: Observed) -> Floats:
+    """The values of the concerned, less those of the comparison in the same bucket."""
+    own = ~observed.is_comparison
+    if not observed.has_comparison():
+        return observed.values
+    other = dict(
+        zip(
+            observed.times[~own].tolist(),
+            observed.values[~own].tolist(),
+            strict=True,
+        )
+    )
+    shared = np.array([time in other for time in observed.times[own].tolist()], dtype=bool)
+    theirs = np.array([other[time] for time in observed.times[own][shared].tolist()])
+    apart: Floats = observed.values[own][shared] - theirs
+    return apart
+
+
+def donut(one: Contrast, effect: Effect) -> Diagnostic:
+    """The estimate without the last eight buckets before: it should be the same to one error."""
+    name = "donut"
+    observed, _ = observe(one, keep=_before)
+    if int((~observed.is_comparison).sum()) < 2 * _LAST:
+        return not_evaluable(name)
+
+    def far(phase: Phase, still_to_come: int) -> bool:
+        return phase != "before" or still_to_come >= _LAST
+
+    belief = fitted(one, grid=COARSE, keep=far).fit.step(0)
+    apart = belief.mean() - effect.belief.mean()
+    against = abs(apart) > effect.belief.deviation()
+    low, high = belief.interval()
+    return Diagnostic(
+        name,
+        "caveat" if against else "clear",
+        belief.mean(),
+        low,
+        high,
+        effect.belief.mean(),
+        "regression_to_the_mean" if against else None,
+    )
+
+
+def season(one: Contrast, effect: Effect) -> Diagnostic:
+    """The estimate if a yearly wave of a usual size is allowed for, where the data cannot tell.
+
+    Against a comparison the season of both is gone; of two years it is known. Otherwise a change
+    and a season look alike, and only what a usual season could not make up is a finding.
+    """
+    name = "season"
+    observed, _ = observe(one)
+    if one.comparison is not None or np.ptp(observed.times) >= 2 * YEAR[one.unit]:
+        return Diagnostic(name, "clear")
+    belief = fitted(one, grid=COARSE, season=_SEASON[one.is_log]).fit.step(0)
+    low, high = belief.interval()
+    seen = not _holds(effect.belief.interval(), 0.0)
+    explained = seen and low <= 0 <= high
+    return Diagnostic(
+        name,
+        "caveat",
+        belief.mean(),
+        low,
+        high,
+        0.0,
+        "season_could_explain_it" if explained else "season_not_ruled_out",
+    )
+
+
+def _holds(interval: tuple[float, float], value: float) -> bool:
+    return interval[0] <= value <= interval[1]
+
+
+def conformal(found: Fitted) -> Diagnostic:
+    """A second opinion with hardly an assumption: moving-block permutation of the residuals.
+
+    Under no effect the residuals of the buckets after the change are as those of any other stretch
+    of that length (Chernozhukov, Wüthrich and Zhu 2021). The value is the share of stretches that
+    are as extreme.
+    """
+    own = ~found.observed.is_comparison
+    values = _against_comparison(found.observed)
+    after = found.steps[own, 0] > 0
+    if len(values) != len(after) or after.all() or not after.any():
+        return not_evaluable("conformal")
+    rest = np.abs(np.array([_stretch(values, after, shift) for shift in range(len(values))]))
+    share = float(np.mean(rest >= rest[0] - 1e-12))
+    belief = found.fit.step(0)
+    seen = not _holds(belief.interval(), 0.0)
+    against = seen and share > _SECOND_OPINION
+    return Diagnostic(
+        "conformal",
+        "caveat" if against else "clear",
+        share,
+        expected=_CHANCE,
+        caveat="second_opinion_disagrees" if against else None,
+    )
+
+
+def _stretch(values: Floats, after: NDArray[np.bool_], shift: int) -> float:
+    shifted = np.roll(values - values.mean(), shift)
+    return float(shifted[after].sum())

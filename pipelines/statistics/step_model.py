@@ -1,0 +1,249 @@
+"""Steps in a series whose noise has a memory: an interrupted time series without plug-in estimates.
+
+The series of those whom a change concerns is, bucket by bucket,
+
+    value = level + steps + drift + common shock + own shock + sampling noise
+
+and that of those whom it does not concern has the same without the steps, its own level and its own
+shock. The sampling noise is known from the subjects of each bucket. The shocks are autoregressive
+of order one; how strong they are and how long they last is not estimated and then taken for known,
+which is why Newey-West and Prais-Winsten find effects in short series that have none, but averaged
+over: on a grid of correlation and strengths, each weighted by the restricted likelihood (Harville
+1977), which leaves a mixture of normals for the steps. What both series share counts as far as the
+data show that it is shared, so that a noisy comparison costs no more than it tells.
+
+Levels and steps have flat priors. A drift, linear over the whole window, is neither ignored nor
+given free rein: its size has a normal prior, as a random coefficient has (Turner et al. 2021 on
+short series). Everything is arithmetic on a fixed grid: equal data give equal results.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import lapack
+from scipy.special import ndtri
+
+from pipelines.statistics.normal_mixture import NormalMixture
+
+Floats = NDArray[np.float64]
+
+FINE = (8, 5)
+"""Points of the grid for what is published: of the correlation, and of each strength."""
+COARSE = (5, 3)
+"""Points for a second opinion, of which there are many."""
+_LONGEST_MEMORY = 0.985
+_FEWEST = 1e-12
+"""Least variance of a bucket: below it a matrix is as good as singular."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One series, or two: that of the concerned and that of a comparison."""
+
+    times: Floats
+    """Numbers of the buckets (n,); those without a value are left out, and leave a gap."""
+    values: Floats
+    variances: Floats
+    """Known sampling variance of each value."""
+    is_comparison: NDArray[np.bool_]
+    comparison_scale: float = 1.0
+    """Variance of the own shock of the comparison, in that of the concerned."""
+
+    def part(self, rows: NDArray[np.bool_]) -> "Observed":
+        """Some of the buckets."""
+        return Observed(
+            self.times[rows],
+            self.values[rows],
+            self.variances[rows],
+            self.is_comparison[rows],
+            self.comparison_scale,
+        )
+
+    def has_comparison(self) -> bool:
+        """Whether there are two series."""
+        return bool(self.is_comparison.any())
+
+
+@dataclass(frozen=True, slots=True)
+class Priors:
+    """How large nuisances may be, on the scale of the values: standard deviations."""
+
+    drift: float
+    """Of the drift over the whole window that is no one's own."""
+    own_drift: float
+    """Of the drift of the concerned against a comparison."""
+    shock: float
+    """Scale (half-normal) of the own shocks."""
+    common_shock: float
+    """Scale (half-normal) of the shocks shared with a comparison."""
+    season: float = 0.0
+    """Of each of the two coefficients of a yearly wave; 0: there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepFit:
+    """What is believed of the steps (k of them), and of the series."""
+
+    weights: Floats
+    means: Floats
+    """Of shape (g, k)."""
+    covariances: Floats
+    """Of shape (g, k, k)."""
+    smoothed: Floats
+    """The series without its sampling noise (n,)."""
+
+    def step(self, number: int) -> NormalMixture:
+        """The distribution of one step."""
+        deviations = np.sqrt(self.covariances[:, number, number])
+        return NormalMixture(self.weights, self.means[:, number], deviations)
+
+    def correlation(self, one: int, other: int) -> float:
+        """How far two steps are told apart: near 1 or -1, hardly."""
+        mean = self.weights @ self.means
+        spread = self.means - mean
+        within = np.einsum("g,gij->ij", self.weights, self.covariances)
+        total = within + np.einsum("g,gi,gj->ij", self.weights, spread, spread)
+        return float(total[one, other] / np.sqrt(total[one, one] * total[other, other]))
+
+
+class StepModel:
+    """A series whose noise is factored once, so that any steps can be fitted to it cheaply."""
+
+    def __init__(
+        self,
+        observed: Observed,
+        priors: Priors,
+        *,
+        year: float,
+        free_season: bool = False,
+        grid: tuple[int, int] = FINE,
+    ) -> None:
+        """Prepare the noise.
+
+        Args:
+            observed: the series.
+            priors: of its nuisances.
+            year: length of a year, in buckets.
+            free_season: whether a yearly wave with a flat prior belongs to the model, which needs
+                two years of buckets.
+            grid: over how many points the noise is averaged.
+        """
+        self._observed = observed
+        self._priors = priors
+        self._year = year
+        self._free_season = free_season
+        self._memories, self._strengths = grid
+
+    def fit(self, steps: Floats) -> StepFit:
+        """Fit steps of the concerned.
+
+        Args:
+            steps: of shape (n, k); 0 before a step and 1 after it, 0 in the comparison.
+        """
+        design = np.concatenate([self._white_levels, self._white(steps)], axis=2)
+        across = design.transpose(0, 2, 1)
+        information = across @ design
+        covariances = np.linalg.inv(information)
+        means = covariances @ (across @ self._white_data)
+        left = self._white_data - design @ means
+        log_likelihood = (
+            -self._log_determinants
+            - np.linalg.slogdet(information)[1] / 2
+            - (left**2).sum(axis=(1, 2)) / 2
+        )
+        weights = np.exp(log_likelihood - log_likelihood.max())
+        weights = weights / weights.sum()
+        first = self._white_levels.shape[2]
+        return StepFit(
+            weights,
+            means[:, first:, 0],
+            covariances[:, first:, first:],
+            self._observed.values - self._observed.variances * self._unexplained(left, weights),
+        )
+
+    def _unexplained(self, left: Floats, weights: Floats) -> Floats:
+        """The inverse of the noise times what the design leaves, averaged over the grid (n,)."""
+        solved = [
+            lapack.dtrtrs(factor, rest, lower=1, trans=1)[0][:, 0]
+            for factor, rest in zip(self._factors, left, strict=True)
+        ]
+        averaged: Floats = weights @ np.stack(solved)
+        return averaged
+
+    def _white(self, columns: Floats) -> Floats:
+        """Columns (n, m) as they would be without memory, at each point of the grid (g, n, m)."""
+        solved = [lapack.dtrtrs(factor, columns, lower=1)[0] for factor in self._factors]
+        return np.stack(solved)
+
+    @cached_property
+    def _factors(self) -> Floats:
+        """Cholesky factors of the noise (g, n, n)."""
+        return np.linalg.cholesky(self._noise()).astype(np.float64)
+
+    @cached_property
+    def _log_determinants(self) -> Floats:
+        """Half the logarithm of the determinant of the noise at each point of the grid."""
+        halves: Floats = np.log(np.diagonal(self._factors, axis1=1, axis2=2)).sum(axis=1)
+        return halves
+
+    @cached_property
+    def _white_data(self) -> Floats:
+        return self._white(self._observed.values[:, None])
+
+    @cached_property
+    def _white_levels(self) -> Floats:
+        one = self._observed
+        columns = [np.ones_like(one.times)]
+        if one.has_comparison():
+            columns.append(one.is_comparison.astype(np.float64))
+        if self._free_season:
+            columns.extend(self._waves())
+        return self._white(np.column_stack(columns))
+
+    def _noise(self) -> Floats:
+        one, priors = self._observed, self._priors
+        apart = np.abs(one.times[:, None] - one.times[None, :])
+        alike = one.is_comparison[:, None] == one.is_comparison[None, :]
+        memory = self._memory_lengths()[:, None, None] ** apart
+        scale = np.where(one.is_comparison, one.comparison_scale, 1.0)
+        own = memory * alike * np.sqrt(scale[:, None] * scale[None, :])
+        fixed = np.diag(np.maximum(one.variances, _FEWEST)) + self._drifts()
+        if priors.season > 0:
+            fixed = fixed + priors.season**2 * sum(np.outer(wave, wave) for wave in self._waves())
+        strengths = _half_normal(priors.shock, self._strengths)
+        if not one.has_comparison():
+            alone: Floats = strengths[None, :, None, None] ** 2 * own[:, None] + fixed
+            return alone.reshape(-1, *fixed.shape)
+        common = _half_normal(priors.common_shock, self._strengths)
+        noise: Floats = (
+            strengths[None, :, None, None, None] ** 2 * own[:, None, None]
+            + common[None, None, :, None, None] ** 2 * memory[:, None, None]
+            + fixed
+        )
+        return noise.reshape(-1, *fixed.shape)
+
+    def _memory_lengths(self) -> Floats:
+        return np.linspace(0.0, _LONGEST_MEMORY, self._memories)
+
+    def _drifts(self) -> Floats:
+        one, priors = self._observed, self._priors
+        span = np.ptp(one.times)
+        path = (one.times - one.times.mean()) / span if span > 0 else np.zeros_like(one.times)
+        drift: Floats = priors.drift**2 * np.outer(path, path)
+        if one.has_comparison():
+            own = np.where(one.is_comparison, 0.0, path)
+            drift = drift + priors.own_drift**2 * np.outer(own, own)
+        return drift
+
+    def _waves(self) -> list[Floats]:
+        turn = 2 * np.pi * self._observed.times / self._year
+        return [np.sin(turn), np.cos(turn)]
+
+
+def _half_normal(scale: float, points: int) -> Floats:
+    """Points of equal weight of a half-normal distribution."""
+    middles = (np.arange(points) + 0.5) / points
+    strengths: Floats = scale * ndtri((1 + middles) / 2)
+    return strengths
