@@ -9,14 +9,17 @@ Subjects are told apart by team and by what they are like (their cell), for the 
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from pipelines.cohorts.cohorts import Metric
 
 BucketUnit = Literal["week", "month"]
+Floats = NDArray[np.float64]
 
 _EVERY: dict[BucketUnit, str] = {"week": "1w", "month": "1mo"}
 YEAR: dict[BucketUnit, float] = {"week": 365.25 / 7, "month": 12.0}
@@ -25,15 +28,21 @@ YEAR: dict[BucketUnit, float] = {"week": 365.25 / 7, "month": 12.0}
 
 @dataclass(frozen=True, slots=True)
 class BucketSums:
-    """The sums of one metric.
-
-    ``frame`` has one row per team, cell and bucket: team, cell, bucket_on (its first day),
-    subjects, open_subjects, total, squares, is_mature (whether all of them could be followed).
-    """
+    """The sums of one metric, by team (t), cell (c) and bucket (b)."""
 
     metric: Metric
     unit: BucketUnit
-    frame: pl.DataFrame
+    teams: tuple[str, ...]
+    bucket_on: tuple[date, ...]
+    """First days of the buckets that have anything, in order."""
+    subjects: Floats
+    """Of shape (t, c, b), as are the sums of their values and of the squares of these."""
+    total: Floats
+    squares: Floats
+    open_subjects: Floats
+    """Of shape (t, b)."""
+    is_mature: NDArray[np.bool_]
+    """Of shape (t, b): whether all subjects could be followed, where there are any."""
     design_effect: float
     """By how much subjects of one epic or item are more alike than independent ones: the variance
     of a mean in that of as many independent subjects."""
@@ -47,34 +56,46 @@ def bucket_sums(
     Args:
         cohort: as in :mod:`pipelines.cohorts.cohorts`.
         traits: item_id, parent_id: what the items of the cohort belong to, null for nothing.
-        metric: its kind and horizon; one without a horizon that needs one has no sums.
+        metric: its kind, and its horizon where it needs one.
         zone: of the organisation, whose days and weeks are meant.
         unit: length of a bucket.
     """
     local = pl.col("entered_at").dt.convert_time_zone(zone).dt.date()
-    told = (
-        cohort.join(traits, on="item_id", how="left", maintain_order="left")
-        .with_columns(
-            bucket_on=local.dt.truncate(_EVERY[unit]),
-            value=_value(metric),
-            can_be_told=_can_be_told(metric),
-            cell=pl.col("item_type").fill_null(""),
-            cluster=pl.coalesce("parent_id", "item_id", "subject_id"),
-        )
-        .with_columns(pl.col("team").fill_null(""))
+    told = cohort.join(traits, on="item_id", how="left", maintain_order="left").with_columns(
+        pl.col("team").fill_null(""),
+        bucket_on=local.dt.truncate(_EVERY[unit]),
+        value=_value(metric),
+        can_be_told=_can_be_told(metric),
+        cell=pl.col("item_type").fill_null(""),
+        cluster=pl.coalesce("parent_id", "item_id", "subject_id"),
     )
-    frame = (
-        told.group_by("team", "cell", "bucket_on")
-        .agg(
-            subjects=pl.len().cast(pl.Int64),
-            open_subjects=(pl.col("end") == 0).sum().cast(pl.Int64),
-            total=pl.col("value").sum(),
-            squares=(pl.col("value") ** 2).sum(),
-            is_mature=pl.col("can_be_told").all(),
-        )
-        .sort("team", "cell", "bucket_on")
+    sums = told.group_by("team", "cell", "bucket_on").agg(
+        subjects=pl.len(),
+        open_subjects=(pl.col("end") == 0).sum(),
+        total=pl.col("value").sum(),
+        squares=(pl.col("value") ** 2).sum(),
+        immature=(~pl.col("can_be_told")).sum(),
     )
-    return BucketSums(metric, unit, frame, _design_effect(told))
+    axes = [sums[name].unique().sort() for name in ("team", "cell", "bucket_on")]
+
+    def dense(column: str) -> Floats:
+        table = np.zeros([len(axis) for axis in axes])
+        places = [axis.search_sorted(sums[axis.name]).to_numpy() for axis in axes]
+        table[tuple(places)] = sums[column].to_numpy()
+        return table
+
+    return BucketSums(
+        metric,
+        unit,
+        tuple(axes[0]),
+        tuple(axes[2]),
+        dense("subjects"),
+        dense("total"),
+        dense("squares"),
+        dense("open_subjects").sum(axis=1),
+        dense("immature").sum(axis=1) == 0,
+        _design_effect(told),
+    )
 
 
 def _value(metric: Metric) -> pl.Expr:

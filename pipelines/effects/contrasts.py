@@ -89,6 +89,7 @@ class Fitted:
 
     observed: Observed
     steps: Floats
+    model: StepModel
     fit: StepFit
 
 
@@ -117,7 +118,7 @@ def fitted(
         free_season=years >= _SEASONS,
         grid=grid,
     )
-    return Fitted(observed, columns, model.fit(columns))
+    return Fitted(observed, columns, model, model.fit(columns))
 
 
 def priors_of(one: Contrast) -> Priors:

@@ -21,6 +21,7 @@ from pipelines.effects.time_diagnostics import in_time
 from pipelines.effects.verdicts import verdict
 from pipelines.effects.volumes import volumes
 from pipelines.policy import Intervention
+from pipelines.statistics.step_model import COARSE
 
 BUCKET_DAYS: dict[BucketUnit, float] = {"week": 7, "month": 365.25 / 12}
 _INSEPARABLE = 0.8
@@ -161,7 +162,7 @@ def _untouched(
 def _moved(name: str, one: Contrast) -> Diagnostic:
     if what_is_missing(one):
         return not_evaluable(name)
-    return of_belief(name, fitted(one).fit.step(0), caveat=f"{name}_moved")
+    return of_belief(name, fitted(one, grid=COARSE).fit.step(0), caveat=f"{name}_moved")
 
 
 def _among(design: Design, teams: Collection[str]) -> Design:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+import numpy as np
 import polars as pl
 
 from pipelines.cohorts.cohorts import Metric
@@ -41,14 +42,15 @@ class MetricSums:
 
     def teams(self) -> set[str]:
         """Those that have anything of the metric."""
-        return set(self.by("week").frame["team"].unique())
+        return set(self.by("week").teams)
 
     def unit(self, teams: Collection[str]) -> BucketUnit:
         """Weeks, or months where the median week of these teams has hardly anything."""
-        frame = self.by("week").frame.filter(pl.col("team").is_in(list(teams)))
-        weeks = frame.group_by("bucket_on").agg(pl.col("subjects").sum())["subjects"]
-        median = weeks.median()
-        return "week" if isinstance(median, float) and median >= _FEW else "month"
+        weeks = self.by("week")
+        chosen = np.array([team in teams for team in weeks.teams], dtype=bool)
+        of_weeks = weeks.subjects[chosen].sum(axis=(0, 1))
+        of_weeks = of_weeks[of_weeks > 0]
+        return "week" if len(of_weeks) and np.median(of_weeks) >= _FEW else "month"
 
     def can_be_told(self) -> bool:
         """Whether it has subjects, and a horizon where it needs one."""

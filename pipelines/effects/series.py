@@ -10,15 +10,14 @@
   just where the value happens to be small, and draw the mean there.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
-from pipelines.effects.bucket_sums import BucketSums
+from pipelines.effects.bucket_sums import BucketSums, BucketUnit
 
 Floats = NDArray[np.float64]
 
@@ -65,91 +64,80 @@ class Series:
         )
 
 
-def series(sums: BucketSums, teams: Collection[str] | None, *, before: date) -> Series:
-    """The series of some teams.
+def series(sums: BucketSums, teams: Collection[str], *, before: date) -> Series:
+    """The series of some teams, in the buckets in which they have anything.
 
     Args:
         sums: of the metric.
-        teams: those of the group; None: all.
+        teams: those of the group.
         before: the day from which on buckets are no longer of the time before the change.
     """
-    frame = sums.frame if teams is None else sums.frame.filter(pl.col("team").is_in(list(teams)))
-    early = (pl.col("bucket_on") < before) & pl.col("is_mature")
-    expected = _with_expected(frame, early)
-    buckets = (
-        expected.group_by("bucket_on")
-        .agg(
-            pl.col("subjects", "open_subjects", "total").sum(),
-            pl.col("is_mature").all(),
-            expected=(pl.col("usual") * pl.col("subjects")).sum(),
-        )
-        .sort("bucket_on")
-    )
-    many = buckets["subjects"].to_numpy().astype(np.float64)
-    means = buckets["total"].to_numpy() / many
-    usual = buckets["expected"].to_numpy() / many
-    level = _level(frame.filter(early))
+    chosen = np.array([team in teams for team in sums.teams], dtype=bool)
+    subjects = sums.subjects[chosen]
+    there = subjects.sum(axis=(0, 1)) > 0
+    days = tuple(day for day, has_any in zip(sums.bucket_on, there, strict=True) if has_any)
+    subjects, total = subjects[:, :, there], sums.total[chosen][:, :, there]
+    mature = sums.is_mature[chosen][:, there].all(axis=0)
+    late = np.array([day >= before for day in days], dtype=bool)
+    usual = _usual(subjects, total, mature & ~late)
+    many = subjects.sum(axis=(0, 1))
+    means = total.sum(axis=(0, 1)) / many
+    expected = (usual[:, :, None] * subjects).sum(axis=(0, 1)) / many
+    level = _quotient(total[:, :, mature & ~late].sum(), subjects[:, :, mature & ~late].sum())
     is_share = sums.metric.kind != "mean"
-    late = (buckets["bucket_on"] >= before).to_numpy()
-    mature = buckets["is_mature"].to_numpy()
     if is_share:
-        adjusted = means - (usual - level)
+        adjusted = means - (expected - level)
         spread = _share_variances(means, many, late, mature)
     else:
-        adjusted = means * np.divide(level, usual, out=np.ones_like(usual), where=usual > 0)
-        told = buckets.filter("is_mature")
-        spread = np.full(len(many), _relative_variance(expected, mature_on=told))
+        adjusted = means * np.divide(level, expected, out=np.ones_like(means), where=expected > 0)
+        squares = sums.squares[chosen][:, :, there]
+        relative = _relative_variance(subjects, total, squares, usual, mature)
+        spread = np.full(len(many), relative)
     variances = spread * sums.design_effect / many
     return Series(
-        tuple(buckets["bucket_on"]),
-        _numbers(buckets["bucket_on"], sums.unit),
-        buckets["subjects"].to_numpy(),
-        buckets["open_subjects"].to_numpy(),
+        days,
+        _numbers(days, sums.unit),
+        many.astype(np.int64),
+        sums.open_subjects[chosen][:, there].sum(axis=0).astype(np.int64),
         mature,
         means,
         adjusted,
         adjusted if is_share else _logarithms(adjusted, variances, many, level),
         means if is_share else _logarithms(means, variances, many, level),
         variances,
-        _effective_teams(frame),
+        _effective_teams(subjects.sum(axis=(1, 2))),
     )
 
 
-def _with_expected(frame: pl.DataFrame, early: pl.Expr) -> pl.DataFrame:
-    """Add ``usual``: what a subject of each row gave on average before the change."""
-    overall = _level(frame.filter(early))
-    cells = frame.filter(early).group_by("team", "cell").agg(pl.col("subjects", "total").sum())
-    of_cells = cells.filter(pl.col("subjects") >= _SMALL_CELL).select(
-        "team", "cell", of_cell=pl.col("total") / pl.col("subjects")
-    )
-    small = frame.join(of_cells, on=["team", "cell"], how="anti")
-    taken_together = small.filter(early)
-    rest = _level(taken_together) if _count(taken_together) >= _SMALL_CELL else overall
-    told = frame.join(of_cells, on=["team", "cell"], how="left", maintain_order="left")
-    return told.with_columns(usual=pl.col("of_cell").fill_null(rest))
+def _usual(subjects: Floats, total: Floats, early: NDArray[np.bool_]) -> Floats:
+    """What a subject of each team and cell (t, c) gave on average before the change."""
+    many, given = subjects[:, :, early].sum(axis=2), total[:, :, early].sum(axis=2)
+    overall = _quotient(given.sum(), many.sum())
+    small = many < _SMALL_CELL
+    rest = many[small].sum()
+    of_rest = _quotient(given[small].sum(), rest) if rest >= _SMALL_CELL else overall
+    usual: Floats = np.divide(given, many, out=np.full_like(many, of_rest), where=~small)
+    return usual
 
 
-def _count(frame: pl.DataFrame) -> int:
-    return int(frame["subjects"].sum())
+def _quotient(part: float, whole: float) -> float:
+    return float(part) / float(whole) if whole > 0 else 0.0
 
 
-def _level(frame: pl.DataFrame) -> float:
-    """Mean over all subjects; 0 where there are none."""
-    many = _count(frame)
-    return float(frame["total"].sum()) / many if many else 0.0
-
-
-def _relative_variance(expected: pl.DataFrame, *, mature_on: pl.DataFrame) -> float:
+def _relative_variance(
+    subjects: Floats, total: Floats, squares: Floats, usual: Floats, mature: NDArray[np.bool_]
+) -> float:
     """Variance of one subject around what is usual of its cell in its bucket, in squared means."""
-    factor = pl.when(pl.col("expected") > 0).then(pl.col("total") / pl.col("expected"))
-    of_bucket = mature_on.select("bucket_on", factor=factor)
-    rows = expected.join(of_bucket, on="bucket_on").filter(pl.col("factor") > 0)
-    centre = pl.col("factor") * pl.col("usual")
-    squares = pl.col("squares") - 2 * centre * pl.col("total") + pl.col("subjects") * centre**2
-    relative = rows.select((squares / pl.col("factor") ** 2).sum()).item()
-    level = _level(rows.with_columns(total=pl.col("usual") * pl.col("subjects")))
-    degrees = _count(rows) - of_bucket.height
-    return float(relative) / degrees / level**2 if degrees > 0 and level > 0 else 1.0
+    many, expected = subjects.sum(axis=(0, 1)), (usual[:, :, None] * subjects).sum(axis=(0, 1))
+    told = mature & (expected > 0) & (total.sum(axis=(0, 1)) > 0)
+    degrees = many[told].sum() - told.sum()
+    if degrees <= 0:
+        return 1.0
+    factor = total.sum(axis=(0, 1))[told] / expected[told]
+    centre = usual[:, :, None] * factor
+    around = squares[:, :, told] - 2 * centre * total[:, :, told] + centre**2 * subjects[:, :, told]
+    level = expected[told].sum() / many[told].sum()
+    return float((around.sum(axis=(0, 1)) / (factor * level) ** 2).sum() / degrees)
 
 
 def _share_variances(
@@ -165,22 +153,21 @@ def _share_variances(
     return spread
 
 
-def _logarithms(adjusted: Floats, variances: Floats, many: Floats, level: float) -> Floats:
+def _logarithms(means: Floats, variances: Floats, many: Floats, level: float) -> Floats:
     """Logarithms of means; that of a mean of few is low by half its variance, which is added."""
     least = (level if level > 0 else 1.0) / (10 * many)
-    logs: Floats = np.log(np.maximum(adjusted, least)) + variances / 2
+    logs: Floats = np.log(np.maximum(means, least)) + variances / 2
     return logs
 
 
-def _numbers(days: pl.Series, unit: str) -> Floats:
+def _numbers(days: Sequence[date], unit: BucketUnit) -> Floats:
     if unit == "week":
-        numbers = days.cast(pl.Int32) // 7
+        numbers = [day.toordinal() // 7 for day in days]
     else:
-        numbers = days.dt.year().cast(pl.Int32) * 12 + days.dt.month().cast(pl.Int32)
-    return numbers.to_numpy().astype(np.float64)
+        numbers = [12 * day.year + day.month for day in days]
+    return np.array(numbers, dtype=np.float64)
 
 
-def _effective_teams(frame: pl.DataFrame) -> float:
-    of_teams = frame.group_by("team").agg(pl.col("subjects").sum())["subjects"].to_numpy()
-    shares = of_teams / max(1, of_teams.sum())
-    return float(1 / max((shares**2).sum(), 1e-9)) if len(of_teams) else 1.0
+def _effective_teams(of_teams: Floats) -> float:
+    squares = float((of_teams**2).sum())
+    return float(of_teams.sum()) ** 2 / squares if squares > 0 else 1.0

@@ -110,8 +110,9 @@ def few_teams(sums: BucketSums, design: Design, effect: Effect) -> Iterator[Diag
     if many and others:
         floor = 1 / float(comb(many + others, many, exact=True))
         yield Diagnostic("permutation_floor", "clear", floor, expected=_CHANCE)
-    own = _changes(sums, design, design.concerned)
-    theirs = _changes(sums, design, design.comparison)
+    enough = min(many, others) >= _FEW_TEAMS
+    own = _changes(sums, design, design.concerned if enough else ())
+    theirs = _changes(sums, design, design.comparison if enough else ())
     if min(len(own), len(theirs)) < _FEW_TEAMS:
         yield not_evaluable("team_level_t")
         return

@@ -91,8 +91,8 @@ class StepFit:
     """Of shape (g, k)."""
     covariances: Floats
     """Of shape (g, k, k)."""
-    smoothed: Floats
-    """The series without its sampling noise (n,)."""
+    left: Floats
+    """What levels and steps do not explain, without its memory (g, n, 1)."""
 
     def step(self, number: int) -> NormalMixture:
         """The distribution of one step."""
@@ -160,17 +160,17 @@ class StepModel:
             weights,
             means[:, first:, 0],
             covariances[:, first:, first:],
-            self._observed.values - self._observed.variances * self._unexplained(left, weights),
+            left,
         )
 
-    def _unexplained(self, left: Floats, weights: Floats) -> Floats:
-        """The inverse of the noise times what the design leaves, averaged over the grid (n,)."""
+    def smoothed(self, fit: StepFit) -> Floats:
+        """The series without its sampling noise (n,), as far as a fit explains it."""
         solved = [
             lapack.dtrtrs(factor, rest, lower=1, trans=1)[0][:, 0]
-            for factor, rest in zip(self._factors, left, strict=True)
+            for factor, rest in zip(self._factors, fit.left, strict=True)
         ]
-        averaged: Floats = weights @ np.stack(solved)
-        return averaged
+        noise: Floats = self._observed.variances * (fit.weights @ np.stack(solved))
+        return self._observed.values - noise
 
     def _white(self, columns: Floats) -> Floats:
         """Columns (n, m) as they would be without memory, at each point of the grid (g, n, m)."""
