@@ -34,7 +34,7 @@ class Contrast:
     concerned: Series
     comparison: Series | None
     phases: tuple[Phase, ...]
-    """Of the buckets of the concerned with regard to the judged step."""
+    """Of the buckets of the concerned with regard to the judged step, and to any washout."""
 
     def mature(self, phase: Phase) -> Rows:
         """Buckets of the concerned in a phase that have a value."""
@@ -56,7 +56,6 @@ class Contrast:
 def contrast(sums: BucketSums, design: Design) -> Contrast:
     """Take the series of a design; buckets from its end on are left out."""
     before = design.steps[0].since
-    judged = design.steps[0]
 
     def side(teams: tuple[str, ...]) -> Series:
         whole = series(sums, teams, before=before)
@@ -74,6 +73,12 @@ def contrast(sums: BucketSums, design: Design) -> Contrast:
         side(design.comparison) if design.comparison else None,
         phases,
     )
+
+
+def _phase(design: Design, day: date, unit: BucketUnit) -> Phase:
+    """Where a bucket lies with regard to the judged step; one in any washout is of no use."""
+    phases = [step.phase(day, next_bucket(day, unit)) for step in design.steps]
+    return "washout" if "washout" in phases else phases[0]
 
 
 def next_bucket(day: date, unit: BucketUnit) -> date:

@@ -17,8 +17,8 @@ from pipelines.statistics.normal_mixture import NormalMixture
 FEWEST_BEFORE = 8
 """Mature buckets before a change, of weeks; of months, fewer by three quarters."""
 FEWEST_AFTER = 3
-FEWEST_SUBJECTS = 20
-"""In the buckets before, and in those after: no percentage is given of fewer."""
+FEWEST_SUBJECTS = {"before": 20, "after": 10}
+"""In the buckets of either phase: no percentage is given of fewer."""
 VISIBLE = 2.8
 """Standard deviations an effect must be large to be seen in four of five cases: 1.96 + 0.84."""
 _MONTHS = {"week": 1.0, "month": 0.5}
@@ -64,7 +64,7 @@ def what_is_missing(one: Contrast) -> tuple[str, ...]:
         rows = one.mature(_phase(phase))
         if rows.sum() < np.ceil(fewest * least):
             found.append(f"too_few_buckets_{phase}")
-        if one.concerned.subjects[rows].sum() < FEWEST_SUBJECTS:
+        if one.concerned.subjects[rows].sum() < FEWEST_SUBJECTS[phase]:
             found.append(f"too_few_items_{phase}")
     return tuple(found)
 

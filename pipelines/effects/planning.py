@@ -89,7 +89,7 @@ def _rows(
     for design in (alone, plan) if plan.comparison else (alone,):
         one = contrast(sums, design)
         recent = np.flatnonzero(one.concerned.is_mature)[-_RECENT:]
-        if one.concerned.subjects[one.concerned.is_mature].sum() < FEWEST_SUBJECTS:
+        if one.concerned.subjects[one.concerned.is_mature].sum() < FEWEST_SUBJECTS["before"]:
             continue
         weights = one.concerned.subjects[recent].astype(np.float64)
         level = float(np.average(one.concerned.means[recent], weights=weights))

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 Table: TypeAlias = list[dict[str, str]]
 
-_TABLES = ("What happened", "Releases", "Links", "People", "Custom fields")
+_TABLES = ("What happened", "Weeks", "Releases", "Links", "People", "Custom fields")
 _SETTINGS = "Settings"
 _EXPECTED = "Expected: "
 _LABEL = re.compile(r"\*\*(.+)\*\*")
@@ -44,10 +44,13 @@ class Case:
         return f"{self.topic}/{words}"
 
 
-def cases_in(folder: Path) -> list[Case]:
-    """All cases of a folder, by file and in the order of each file; the README holds none."""
+def cases_in(folder: Path, *, told_by: str = "What happened") -> list[Case]:
+    """All cases of a folder, by file and in the order of each file; the README holds none.
+
+    Every case must have the table by which cases of this folder are told.
+    """
     paths = sorted(path for path in folder.glob("*.md") if path.stem != "README")
-    return [case for path in paths for case in _cases(path)]
+    return [case for path in paths for case in _cases(path, told_by)]
 
 
 def shared_parts(readme: Path) -> Case:
@@ -60,14 +63,14 @@ def shared_parts(readme: Path) -> Case:
     return sections[0]
 
 
-def _cases(path: Path) -> Iterator[Case]:
+def _cases(path: Path, told_by: str) -> Iterator[Case]:
     for case in _sections(path):
         if not case.story:
             raise CaseError(f"{case.name}: tell in a line or two what the case is about")
         if not case.expected:
             raise CaseError(f"{case.name}: a case without 'Expected: <table>' tests nothing")
-        if "What happened" not in case.tables:
-            raise CaseError(f"{case.name}: give the table 'What happened'")
+        if told_by not in case.tables:
+            raise CaseError(f"{case.name}: give the table '{told_by}'")
         yield case
 
 
