@@ -61,7 +61,7 @@ def cells() -> Iterator[Cell]:
     """All of them; those of durations with no effect and with one of about -26 %."""
     for cell in (*_alone(), *_compared()):
         yield cell
-        yield replace(cell, name=f"{cell.name} -26%", effect=-0.33)
+        yield replace(cell, name=f"{cell.name} -26%", effect=-0.40)
     yield from _rates()
 
 

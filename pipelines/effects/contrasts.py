@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pipelines.effects.bucket_sums import YEAR, BucketSums, BucketUnit
 from pipelines.effects.designs import Design, Phase
 from pipelines.effects.series import Series, series
+from pipelines.statistics.own_shocks import OwnShocks
 from pipelines.statistics.step_model import FINE, Observed, Priors, StepFit, StepModel
 
 Floats = NDArray[np.float64]
@@ -20,6 +21,8 @@ OF_SHARES = Priors(drift=0.10, own_drift=0.05, shock=0.08, common_shock=0.10)
 """What is thought of the nuisances before the data are seen, tuned on the public benchmark."""
 _ALONE_SHOCK = 2.0
 """A series without a comparison has the common shocks too, and knows them less."""
+_LONGEST_BEFORE, _LONGEST_AFTER = timedelta(weeks=104), timedelta(weeks=52)
+"""What lies farther from a change tells of other things."""
 _SEASONS = 2
 """Years of buckets from which a yearly wave can be told from a step."""
 
@@ -33,6 +36,8 @@ class Contrast:
     is_log: bool
     concerned: Series
     comparison: Series | None
+    own_shocks: OwnShocks
+    """What the teams of both say of the shocks that each has for itself."""
     phases: tuple[Phase, ...]
     """Of the buckets of the concerned with regard to the judged step, and to any washout."""
 
@@ -59,20 +64,36 @@ def contrast(sums: BucketSums, design: Design) -> Contrast:
 
     def side(teams: tuple[str, ...]) -> Series:
         whole = series(sums, teams, before=before)
-        if design.until is None:
-            return whole
-        return whole.part(np.array([day < design.until for day in whole.bucket_on], dtype=bool))
+        return whole.part(np.array([_is_near(day, design) for day in whole.bucket_on], dtype=bool))
 
     concerned = side(design.concerned)
-    phases = tuple(judged.phase(day, next_bucket(day, sums.unit)) for day in concerned.bucket_on)
+    phases = tuple(_phase(design, day, sums.unit) for day in concerned.bucket_on)
+    comparison = side(design.comparison) if design.comparison else None
     return Contrast(
         design,
         sums.unit,
         sums.metric.kind == "mean",
         concerned,
-        side(design.comparison) if design.comparison else None,
+        comparison,
+        _own_shocks(concerned, comparison),
         phases,
     )
+
+
+def _own_shocks(concerned: Series, comparison: Series | None) -> OwnShocks:
+    """A single team has as many times the variance of the group's shock as the group has teams."""
+    teams = (*concerned.strayings, *(() if comparison is None else comparison.strayings))
+    many = concerned.effective_teams
+    return OwnShocks([replace(one, scale=one.scale * many) for one in teams])
+
+
+def _is_near(day: date, design: Design) -> bool:
+    """Whether a bucket is near enough to the change to tell of it, and before the design ends."""
+    judged = design.steps[0]
+    first, last = judged.since - _LONGEST_BEFORE, judged.settled_on + _LONGEST_AFTER
+    if design.until is not None:
+        last = min(last, design.until)
+    return first <= day < last
 
 
 def _phase(design: Design, day: date, unit: BucketUnit) -> Phase:
@@ -121,6 +142,7 @@ def fitted(
         replace(priors_of(one), season=season),
         year=YEAR[one.unit],
         free_season=years >= _SEASONS,
+        own_shocks=one.own_shocks,
         grid=grid,
     )
     return Fitted(observed, columns, model, model.fit(columns))

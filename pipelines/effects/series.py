@@ -18,6 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.effects.bucket_sums import BucketSums, BucketUnit
+from pipelines.effects.strayings import strayings
+from pipelines.statistics.own_shocks import Straying
 
 Floats = NDArray[np.float64]
 
@@ -46,6 +48,8 @@ class Series:
     """Of the values."""
     effective_teams: float
     """How many equal teams it is worth: own shocks of that many average out."""
+    strayings: tuple[Straying, ...]
+    """How far its teams are from it; the scale is that of a single team's shock."""
 
     def part(self, rows: NDArray[np.bool_]) -> "Series":
         """Some of the buckets."""
@@ -61,6 +65,7 @@ class Series:
             self.raw_values[rows],
             self.variances[rows],
             self.effective_teams,
+            self.strayings,
         )
 
 
@@ -106,6 +111,14 @@ def series(sums: BucketSums, teams: Collection[str], *, before: date) -> Series:
         means if is_share else _logarithms(means, variances, many, level),
         variances,
         _effective_teams(subjects.sum(axis=(1, 2))),
+        strayings(
+            _numbers(days, sums.unit)[mature],
+            subjects.sum(axis=1)[:, mature],
+            total.sum(axis=1)[:, mature],
+            (usual[:, :, None] * subjects).sum(axis=1)[:, mature],
+            spread=spread[mature] * sums.design_effect,
+            is_share=is_share,
+        ),
     )
 
 

@@ -17,15 +17,18 @@ given free rein: its size has a normal prior, as a random coefficient has (Turne
 short series). Everything is arithmetic on a fixed grid: equal data give equal results.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import linalg
 from scipy.linalg import lapack
 from scipy.special import ndtri
 
 from pipelines.statistics.normal_mixture import NormalMixture
+from pipelines.statistics.own_shocks import OwnShocks
 
 Floats = NDArray[np.float64]
 
@@ -118,6 +121,7 @@ class StepModel:
         *,
         year: float,
         free_season: bool = False,
+        own_shocks: OwnShocks | None = None,
         grid: tuple[int, int] = FINE,
     ) -> None:
         """Prepare the noise.
@@ -128,12 +132,14 @@ class StepModel:
             year: length of a year, in buckets.
             free_season: whether a yearly wave with a flat prior belongs to the model, which needs
                 two years of buckets.
+            own_shocks: what the teams of both series say of their own shocks.
             grid: over how many points the noise is averaged.
         """
         self._observed = observed
         self._priors = priors
         self._year = year
         self._free_season = free_season
+        self._own_shocks = own_shocks
         self._memories, self._strengths = grid
 
     def fit(self, steps: Floats) -> StepFit:
@@ -152,6 +158,7 @@ class StepModel:
             -self._log_determinants
             - np.linalg.slogdet(information)[1] / 2
             - (left**2).sum(axis=(1, 2)) / 2
+            + self._of_teams
         )
         weights = np.exp(log_likelihood - log_likelihood.max())
         weights = weights / weights.sum()
@@ -178,15 +185,14 @@ class StepModel:
         return np.stack(solved)
 
     @cached_property
-    def _factors(self) -> Floats:
-        """Cholesky factors of the noise (g, n, n)."""
-        return np.linalg.cholesky(self._noise()).astype(np.float64)
+    def _factors(self) -> list[Floats]:
+        """Cholesky factors of the noise (n, n), one for each point of the grid."""
+        return [linalg.cholesky(noise, lower=True, check_finite=False) for noise in self._noise()]
 
     @cached_property
     def _log_determinants(self) -> Floats:
         """Half the logarithm of the determinant of the noise at each point of the grid."""
-        halves: Floats = np.log(np.diagonal(self._factors, axis1=1, axis2=2)).sum(axis=1)
-        return halves
+        return np.array([np.log(np.diagonal(factor)).sum() for factor in self._factors])
 
     @cached_property
     def _white_data(self) -> Floats:
@@ -202,27 +208,36 @@ class StepModel:
             columns.extend(self._waves())
         return self._white(np.column_stack(columns))
 
-    def _noise(self) -> Floats:
+    @cached_property
+    def _of_teams(self) -> Floats:
+        """What the teams say of each point of the grid (g,)."""
+        if self._own_shocks is None:
+            return np.zeros(1)
+        strengths = _half_normal(self._priors.shock, self._strengths)
+        said = self._own_shocks.log_likelihood(self._memory_lengths(), strengths)
+        points = len(self._log_determinants) // said.size
+        return np.repeat(said.ravel(), points)
+
+    def _noise(self) -> Iterator[Floats]:
+        """The covariance of the noise (n, n) at each point of the grid: memory, own, common."""
         one, priors = self._observed, self._priors
-        apart = np.abs(one.times[:, None] - one.times[None, :])
+        apart = np.abs(one.times[:, None] - one.times[None, :]).astype(np.int64)
+        scale = np.sqrt(np.where(one.is_comparison, one.comparison_scale, 1.0))
         alike = one.is_comparison[:, None] == one.is_comparison[None, :]
-        memory = self._memory_lengths()[:, None, None] ** apart
-        scale = np.where(one.is_comparison, one.comparison_scale, 1.0)
-        own = memory * alike * np.sqrt(scale[:, None] * scale[None, :])
+        together = alike * scale[:, None] * scale[None, :]
         fixed = np.diag(np.maximum(one.variances, _FEWEST)) + self._drifts()
         if priors.season > 0:
             fixed = fixed + priors.season**2 * sum(np.outer(wave, wave) for wave in self._waves())
-        strengths = _half_normal(priors.shock, self._strengths)
-        if not one.has_comparison():
-            alone: Floats = strengths[None, :, None, None] ** 2 * own[:, None] + fixed
-            return alone.reshape(-1, *fixed.shape)
         common = _half_normal(priors.common_shock, self._strengths)
-        noise: Floats = (
-            strengths[None, :, None, None, None] ** 2 * own[:, None, None]
-            + common[None, None, :, None, None] ** 2 * memory[:, None, None]
-            + fixed
-        )
-        return noise.reshape(-1, *fixed.shape)
+        for memory in self._memory_lengths():
+            shock = (memory ** np.arange(apart.max(initial=0) + 1))[apart]
+            for own in _half_normal(priors.shock, self._strengths):
+                alone = own**2 * (shock * together) + fixed
+                if not one.has_comparison():
+                    yield alone
+                    continue
+                for strength in common:
+                    yield alone + strength**2 * shock
 
     def _memory_lengths(self) -> Floats:
         return np.linspace(0.0, _LONGEST_MEMORY, self._memories)
