@@ -49,6 +49,10 @@ class ReportData:
     handoff_rates: pl.DataFrame
     readiness_rules: pl.DataFrame
     interventions: pl.DataFrame
+    intervention_effects: pl.DataFrame
+    effect_series: pl.DataFrame
+    early_signals: pl.DataFrame
+    recurrences: pl.DataFrame
     data_audit: pl.DataFrame
 
     def in_scope(self, summary: pl.DataFrame) -> pl.DataFrame:

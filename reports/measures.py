@@ -30,6 +30,8 @@ class Measure:
 _EDGES = "stages with an owner each ([[stages]] in roadworthy.toml) and work handed between them"
 _RULES = "a [definition_of_ready] in roadworthy.toml and work that enters the stage it guards"
 _DATES = "due dates, target dates or release dates in the tracker"
+_RIGHTS = "[decision_rights] in roadworthy.toml and fields of them that change"
+_ASKED = "stages, flags or reviews in which somebody is asked for a verdict"
 _ENDS = "work that was finished"
 
 _KNOWN = {
@@ -106,6 +108,46 @@ _KNOWN = {
             subjects="commitments",
             still_open="still open",
             needs=_DATES,
+        ),
+        Measure(
+            metric="contest_rate",
+            words="decisions opposed by another role",
+            unit="share",
+            subjects="decisions",
+            still_open="still open",
+            needs=_RIGHTS,
+        ),
+        Measure(
+            metric="intake_bypass_rate",
+            words="built without passing intake",
+            unit="share",
+            subjects="items built",
+            still_open="still open",
+            needs=_EDGES,
+        ),
+        Measure(
+            metric="decision_days",
+            words="time to a decision",
+            unit="days",
+            subjects="requests",
+            still_open="still undecided",
+            needs=_ASKED,
+        ),
+        Measure(
+            metric="approval_days",
+            words="time to the last approval",
+            unit="days",
+            subjects="changes",
+            still_open="still waiting",
+            needs=_ASKED,
+        ),
+        Measure(
+            metric="rework_days",
+            words="rework after a rejection",
+            unit="days",
+            subjects="rejections",
+            still_open="still being repaired",
+            needs=_EDGES,
         ),
         Measure(
             metric="lead_time_days",

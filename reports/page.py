@@ -18,6 +18,7 @@ from reports.figure import Figure
 from reports.section import Section
 from reports.sections import audit
 from reports.sections.audit import SEVERITIES
+from reports.sections.changes import changes
 from reports.sections.handing_over import handing_over
 from reports.sections.headline import headlines
 from reports.sections.method import method
@@ -75,7 +76,14 @@ def _content(data: ReportData) -> dict[str, Any]:
 
 
 def _sections(data: ReportData) -> tuple[Section, ...]:
-    return (waiting(data), handing_over(data), readiness(data), slips(data), weekly(data))
+    return (
+        waiting(data),
+        handing_over(data),
+        readiness(data),
+        slips(data),
+        changes(data),
+        weekly(data),
+    )
 
 
 def _audit_counts(data: ReportData) -> list[tuple[str, str]]:

@@ -16,11 +16,9 @@ from pipelines.statistics.step_model import FINE, Observed, Priors, StepFit, Ste
 Floats = NDArray[np.float64]
 Rows = NDArray[np.bool_]
 
-OF_LOGARITHMS = Priors(drift=0.35, own_drift=0.15, shock=0.2, common_shock=0.3)
-OF_SHARES = Priors(drift=0.10, own_drift=0.05, shock=0.08, common_shock=0.10)
+OF_LOGARITHMS = Priors(drift=0.35, own_drift=0.15, shock=0.4, common_shock=0.25)
+OF_SHARES = Priors(drift=0.10, own_drift=0.05, shock=0.15, common_shock=0.10)
 """What is thought of the nuisances before the data are seen, tuned on the public benchmark."""
-_ALONE_SHOCK = 2.0
-"""A series without a comparison has the common shocks too, and knows them less."""
 _LONGEST_BEFORE, _LONGEST_AFTER = timedelta(weeks=104), timedelta(weeks=52)
 """What lies farther from a change tells of other things."""
 _SEASONS = 2
@@ -58,8 +56,14 @@ class Contrast:
         )
 
 
-def contrast(sums: BucketSums, design: Design) -> Contrast:
-    """Take the series of a design; buckets from its end on are left out."""
+def contrast(sums: BucketSums, design: Design, *, own_shocks: OwnShocks | None = None) -> Contrast:
+    """Take the series of a design.
+
+    Args:
+        sums: of the metric.
+        design: who, against whom, and when.
+        own_shocks: what the teams say of their own shocks, where that is known already.
+    """
     before = design.steps[0].since
 
     def side(teams: tuple[str, ...]) -> Series:
@@ -69,22 +73,16 @@ def contrast(sums: BucketSums, design: Design) -> Contrast:
     concerned = side(design.concerned)
     phases = tuple(_phase(design, day, sums.unit) for day in concerned.bucket_on)
     comparison = side(design.comparison) if design.comparison else None
+    strayings = (*concerned.strayings, *(() if comparison is None else comparison.strayings))
     return Contrast(
         design,
         sums.unit,
         sums.metric.kind == "mean",
         concerned,
         comparison,
-        _own_shocks(concerned, comparison),
+        own_shocks or OwnShocks(strayings),
         phases,
     )
-
-
-def _own_shocks(concerned: Series, comparison: Series | None) -> OwnShocks:
-    """A single team has as many times the variance of the group's shock as the group has teams."""
-    teams = (*concerned.strayings, *(() if comparison is None else comparison.strayings))
-    many = concerned.effective_teams
-    return OwnShocks([replace(one, scale=one.scale * many) for one in teams])
 
 
 def _is_near(day: date, design: Design) -> bool:
@@ -150,10 +148,7 @@ def fitted(
 
 def priors_of(one: Contrast) -> Priors:
     """What is thought of the nuisances of a contrast."""
-    usual = OF_LOGARITHMS if one.is_log else OF_SHARES
-    if one.comparison is None:
-        return replace(usual, shock=usual.shock * _ALONE_SHOCK)
-    return usual
+    return OF_LOGARITHMS if one.is_log else OF_SHARES
 
 
 def observe(
@@ -166,14 +161,14 @@ def observe(
     times, values, variances, columns, sides = (
         np.concatenate([part[place] for part in parts]) for place in range(5)
     )
-    scale = 1.0
-    if one.comparison is not None:
-        scale = one.concerned.effective_teams / one.comparison.effective_teams
     is_comparison = sides.astype(bool)
+    scales = np.full(len(times), 1 / one.concerned.effective_teams)
+    if one.comparison is not None:
+        scales[is_comparison] = 1 / one.comparison.effective_teams
     # A step that no bucket of these tells of is no column.
     used = np.ptp(columns, axis=0) > 0 if len(columns) else np.zeros(columns.shape[1], dtype=bool)
     used[0] = True
-    return Observed(times, values, variances, is_comparison, scale), columns[:, used]
+    return Observed(times, values, variances, is_comparison, scales), columns[:, used]
 
 
 def _side(

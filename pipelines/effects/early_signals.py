@@ -89,7 +89,8 @@ def _row(
     times, values, variances, sides = (
         np.concatenate([part[place] for part in parts]) for place in range(4)
     )
-    observed = Observed(times, values, variances, sides.astype(bool))
+    scales = np.where(sides, 1 / max(1, len(plan.comparison)), 1 / len(plan.concerned))
+    observed = Observed(times, values, variances, sides.astype(bool), scales)
     own = times[~observed.is_comparison]
     before, after = int((own < 0).sum()), int((own >= 0).sum())
     if before < _FEWEST_BEFORE or not after:

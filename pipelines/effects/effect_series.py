@@ -55,7 +55,7 @@ def effect_series(found: Sequence[Judged]) -> pl.DataFrame:
 
 def _rows(one: Contrast, fit: Fitted | None) -> Iterator[tuple[object, ...]]:
     side = one.concerned
-    comparison = {} if one.comparison is None else _adjusted(one.comparison)
+    comparison = {} if one.comparison is None else _adjusted(one, one.comparison)
     without = {} if fit is None else _without(one, fit)
     for place, day in enumerate(side.bucket_on):
         mature = bool(side.is_mature[place])
@@ -71,9 +71,9 @@ def _rows(one: Contrast, fit: Fitted | None) -> Iterator[tuple[object, ...]]:
         )
 
 
-def _adjusted(side: Series) -> dict[date, float | None]:
+def _adjusted(one: Contrast, side: Series) -> dict[date, float | None]:
     return {
-        day: rounded(float(value)) if mature else None
+        day: rounded(_possible(one, float(value))) if mature else None
         for day, value, mature in zip(side.bucket_on, side.adjusted, side.is_mature, strict=True)
     }
 
@@ -82,7 +82,9 @@ def _observed(one: Contrast, place: int) -> _Values:
     """The value of a bucket with the interval of its sampling noise."""
     side = one.concerned
     value, margin = float(side.values[place]), Z * float(np.sqrt(side.variances[place]))
-    return _told(float(side.adjusted[place]), *_scaled(one, value - margin, value + margin))
+    return _told(
+        _possible(one, float(side.adjusted[place])), *_scaled(one, value - margin, value + margin)
+    )
 
 
 def _scaled(one: Contrast, low: float, high: float) -> tuple[float, float]:
@@ -93,6 +95,11 @@ def _scaled(one: Contrast, low: float, high: float) -> tuple[float, float]:
 
 def _told(value: float, low: float, high: float) -> _Values:
     return rounded(value), rounded(min(low, value)), rounded(max(high, value))
+
+
+def _possible(one: Contrast, value: float) -> float:
+    """A value as it can be told: a share adjusted for the mix of work may pass none or all."""
+    return value if one.is_log else min(1.0, max(0.0, value))
 
 
 def _without(one: Contrast, fit: Fitted) -> dict[date, _Values]:

@@ -98,7 +98,7 @@ def _fitted(
     unit_sums = sums.by(first.unit)
     diagnostics = (
         *in_time(first, fits[0], found, sums.metric.name),
-        *across_teams(unit_sums, first.design, found, shown=shown),
+        *across_teams(unit_sums, first, found, shown=shown),
         *_untouched(change, first, unit_sums, metrics),
     )
     caveats = tuple(

@@ -129,12 +129,14 @@ def _beliefs(one: Contrast) -> Iterator[tuple[int, NormalMixture]]:
     made = columns[:, 1:]
     if made.shape[1]:
         # What was changed before is taken off: a change yet to be made is not mistaken for it.
-        earlier = StepModel(observed, priors, year=year, grid=COARSE).fit(made)
+        earlier = StepModel(
+            observed, priors, year=year, own_shocks=one.own_shocks, grid=COARSE
+        ).fit(made)
         observed = replace(
             observed, values=observed.values - made @ (earlier.weights @ earlier.means)
         )
     own = np.unique(observed.times[~observed.is_comparison])
-    model = StepModel(observed, priors, year=year, grid=COARSE)
+    model = StepModel(observed, priors, year=year, own_shocks=one.own_shocks, grid=COARSE)
     for weeks in WEEKS_AFTER:
         buckets = round(weeks * 7 / BUCKET_DAYS[one.unit])
         if buckets < 1 or len(own) - buckets < FEWEST_BEFORE:

@@ -73,7 +73,9 @@ def _windows(
     one: Contrast, found: Fitted, metric: str, half: float
 ) -> Iterator[tuple[date, float]]:
     """Four-week windows after the change, with the probability that half of the gain is lost."""
-    model = StepModel(found.observed, priors_of(one), year=YEAR[one.unit], grid=COARSE)
+    model = StepModel(
+        found.observed, priors_of(one), year=YEAR[one.unit], own_shocks=one.own_shocks, grid=COARSE
+    )
     numbers = dict(zip(one.concerned.bucket_on, one.concerned.numbers.tolist(), strict=True))
     after = [
         day for day, told in zip(one.concerned.bucket_on, one.mature("after"), strict=True) if told

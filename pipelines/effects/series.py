@@ -49,7 +49,7 @@ class Series:
     effective_teams: float
     """How many equal teams it is worth: own shocks of that many average out."""
     strayings: tuple[Straying, ...]
-    """How far its teams are from it; the scale is that of a single team's shock."""
+    """How far its teams are from it."""
 
     def part(self, rows: NDArray[np.bool_]) -> "Series":
         """Some of the buckets."""

@@ -26,18 +26,21 @@ _MIX_PART = 1 / 3
 
 
 def across_teams(
-    sums: BucketSums, design: Design, effect: Effect, *, shown: Collection[str]
+    sums: BucketSums, main: Contrast, effect: Effect, *, shown: Collection[str]
 ) -> Iterator[Diagnostic]:
     """All of them; no figure is told of the teams that are not shown."""
-    yield leave_one_out(sums, design, effect, shown=shown)
-    yield placebo_group(sums, design)
-    yield from few_teams(sums, design, effect)
-    yield mix(sums, design, effect)
+    yield leave_one_out(sums, main, effect, shown=shown)
+    yield placebo_group(sums, main)
+    yield from few_teams(sums, main.design, effect)
+    yield mix(main, effect)
 
 
-def _belief(sums: BucketSums, design: Design) -> NormalMixture | None:
-    """The effect of another design on the same sums; None where too little tells of it."""
-    one = contrast(sums, design)
+def _belief(sums: BucketSums, main: Contrast, design: Design) -> NormalMixture | None:
+    """The effect of another design on the same sums; None where too little tells of it.
+
+    The teams are the same, and so is what they say of their shocks.
+    """
+    one = contrast(sums, design, own_shocks=main.own_shocks)
     if what_is_missing(one) or (one.comparison is not None and not _is_told(one)):
         return None
     return fitted(one, grid=COARSE).fit.step(0)
@@ -48,17 +51,17 @@ def _is_told(one: Contrast) -> bool:
 
 
 def leave_one_out(
-    sums: BucketSums, design: Design, effect: Effect, *, shown: Collection[str]
+    sums: BucketSums, main: Contrast, effect: Effect, *, shown: Collection[str]
 ) -> Diagnostic:
     """The range of the estimate without each of the teams in turn; its sign should hold."""
-    name = "leave_one_team_out"
+    name, design = "leave_one_team_out", main.design
     found = []
     for team in (one for one in (*design.concerned, *design.comparison) if one in shown):
         concerned = tuple(one for one in design.concerned if one != team)
         comparison = tuple(one for one in design.comparison if one != team)
         if not concerned or (design.comparison and not comparison):
             continue
-        belief = _belief(sums, replace(design, concerned=concerned, comparison=comparison))
+        belief = _belief(sums, main, replace(design, concerned=concerned, comparison=comparison))
         if belief is not None:
             found.append(belief.mean())
     if not found:
@@ -76,14 +79,14 @@ def leave_one_out(
     )
 
 
-def placebo_group(sums: BucketSums, design: Design) -> Diagnostic:
+def placebo_group(sums: BucketSums, main: Contrast) -> Diagnostic:
     """Each team of the comparison as if it had been changed, against the others of them."""
-    name = "placebo_group"
+    name, design = "placebo_group", main.design
     ratios = []
     for team in design.comparison:
         others = tuple(one for one in design.comparison if one != team)
         if others:
-            belief = _belief(sums, replace(design, concerned=(team,), comparison=others))
+            belief = _belief(sums, main, replace(design, concerned=(team,), comparison=others))
             if belief is not None:
                 ratios.append(belief.mean() / belief.deviation())
     if len(ratios) < _FEWEST_PLACEBOS:
@@ -148,12 +151,11 @@ def _changes(sums: BucketSums, design: Design, teams: tuple[str, ...]) -> Floats
     return np.array(found)
 
 
-def mix(sums: BucketSums, design: Design, effect: Effect) -> Diagnostic:
+def mix(one: Contrast, effect: Effect) -> Diagnostic:
     """How far the effect is another without taking out the mix of work.
 
     Where more than a third of the change is a change of what was worked on, it is a caveat.
     """
-    one = contrast(sums, design)
     raw = fitted(one.unadjusted(), grid=COARSE).fit.step(0)
     made_by_mix = raw.mean() - effect.belief.mean()
     against = abs(made_by_mix) > max(

@@ -61,7 +61,11 @@ def pre_trend(one: Contrast) -> Diagnostic:
     usual = priors_of(one)
     allowed = Z * (usual.own_drift if one.comparison is not None else usual.drift)
     free = replace(usual, own_drift=0.0, drift=usual.drift if before.has_comparison() else 0.0)
-    belief = StepModel(before, free, year=YEAR[one.unit], grid=COARSE).fit(column).step(0)
+    belief = (
+        StepModel(before, free, year=YEAR[one.unit], own_shocks=one.own_shocks, grid=COARSE)
+        .fit(column)
+        .step(0)
+    )
     low, high = belief.interval()
     against = not low <= 0 <= high and abs(belief.mean()) > allowed
     return Diagnostic(
@@ -87,7 +91,9 @@ def placebo_dates(one: Contrast, effect: Effect) -> Iterator[Diagnostic]:
         yield not_evaluable("placebo_dates")
         yield not_evaluable("rank_among_placebo_dates")
         return
-    model = StepModel(before, priors_of(one), year=YEAR[one.unit], grid=COARSE)
+    model = StepModel(
+        before, priors_of(one), year=YEAR[one.unit], own_shocks=one.own_shocks, grid=COARSE
+    )
     ratios = np.array([abs(_ratio(model.fit(_step(before, day)).step(0))) for day in dates])
     share = float(np.mean(ratios > Z))
     yield Diagnostic(

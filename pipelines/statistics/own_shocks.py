@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import lapack
 
 Floats = NDArray[np.float64]
 
@@ -27,7 +28,7 @@ class Straying:
     variances: Floats
     """Known sampling variances."""
     scale: float
-    """Variance of its shock in that of the own shock of the concerned."""
+    """Variance of its straying in that of its shock: a team is a part of its group."""
 
 
 class OwnShocks:
@@ -39,7 +40,7 @@ class OwnShocks:
         self._known: dict[tuple[float, ...], Floats] = {}
 
     def log_likelihood(self, memories: Floats, strengths: Floats) -> Floats:
-        """Of every memory (m,) with every strength of the concerned's shock (s,): (m, s)."""
+        """Of every memory (m,) with every strength of a team's shock (s,): (m, s)."""
         key = (*memories.tolist(), *strengths.tolist())
         if key not in self._known:
             total = np.zeros((len(memories), len(strengths)))
@@ -57,7 +58,10 @@ def _of_team(one: Straying, memories: Floats, strengths: Floats) -> Floats:
     noise = noise + np.diag(np.maximum(one.variances, _LEAST))
     factors = np.linalg.cholesky(noise)
     columns = np.column_stack([np.ones_like(one.values), one.values])
-    white = np.linalg.solve(factors, np.broadcast_to(columns, (*noise.shape[:2], *columns.shape)))
+    size = len(one.times)
+    white = np.stack(
+        [lapack.dtrtrs(factor, columns, lower=1)[0] for factor in factors.reshape(-1, size, size)]
+    ).reshape(*noise.shape[:2], size, 2)
     level, values = white[..., 0], white[..., 1]
     information = (level**2).sum(axis=-1)
     left = (values**2).sum(axis=-1) - (level * values).sum(axis=-1) ** 2 / information

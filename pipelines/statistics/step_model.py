@@ -51,8 +51,8 @@ class Observed:
     variances: Floats
     """Known sampling variance of each value."""
     is_comparison: NDArray[np.bool_]
-    comparison_scale: float = 1.0
-    """Variance of the own shock of the comparison, in that of the concerned."""
+    own_scales: Floats
+    """Variance of the own shock of each value's series, in that of a single team."""
 
     def part(self, rows: NDArray[np.bool_]) -> "Observed":
         """Some of the buckets."""
@@ -61,7 +61,7 @@ class Observed:
             self.values[rows],
             self.variances[rows],
             self.is_comparison[rows],
-            self.comparison_scale,
+            self.own_scales[rows],
         )
 
     def has_comparison(self) -> bool:
@@ -78,9 +78,9 @@ class Priors:
     own_drift: float
     """Of the drift of the concerned against a comparison."""
     shock: float
-    """Scale (half-normal) of the own shocks."""
+    """Scale (half-normal) of the shocks that a single team has for itself."""
     common_shock: float
-    """Scale (half-normal) of the shocks shared with a comparison."""
+    """Scale (half-normal) of the shocks that everybody has."""
     season: float = 0.0
     """Of each of the two coefficients of a yearly wave; 0: there is none."""
 
@@ -222,7 +222,7 @@ class StepModel:
         """The covariance of the noise (n, n) at each point of the grid: memory, own, common."""
         one, priors = self._observed, self._priors
         apart = np.abs(one.times[:, None] - one.times[None, :]).astype(np.int64)
-        scale = np.sqrt(np.where(one.is_comparison, one.comparison_scale, 1.0))
+        scale = np.sqrt(one.own_scales)
         alike = one.is_comparison[:, None] == one.is_comparison[None, :]
         together = alike * scale[:, None] * scale[None, :]
         fixed = np.diag(np.maximum(one.variances, _FEWEST)) + self._drifts()
@@ -233,9 +233,6 @@ class StepModel:
             shock = (memory ** np.arange(apart.max(initial=0) + 1))[apart]
             for own in _half_normal(priors.shock, self._strengths):
                 alone = own**2 * (shock * together) + fixed
-                if not one.has_comparison():
-                    yield alone
-                    continue
                 for strength in common:
                     yield alone + strength**2 * shock
 

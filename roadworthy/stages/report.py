@@ -34,6 +34,10 @@ _TABLES = (
     "handoff_rates",
     "readiness_rules",
     "interventions",
+    "intervention_effects",
+    "effect_series",
+    "early_signals",
+    "recurrences",
     "data_audit",
 )
 

@@ -39,6 +39,10 @@ TABLES = (
     "handoff_rates",
     "readiness_rules",
     "interventions",
+    "intervention_effects",
+    "effect_series",
+    "early_signals",
+    "recurrences",
     "data_audit",
 )
 
