@@ -34,6 +34,7 @@ _CAVEATS = {
     "unusually bad gets better by itself",
     "regression_to_the_mean": "without the last eight weeks before the change the effect is "
     "another",
+    "regression_could_explain_it": "that the last weeks before were bad could explain all of it",
     "second_opinion_disagrees": "a second method with hardly an assumption does not see it",
     "rests_on_one_team": "without one of the teams its sign turns",
     "placebo_group": "teams that were not changed show such effects, too",
@@ -154,7 +155,7 @@ def level(effect: dict[str, Any]) -> str:
     if effect["estimate"] is None:
         return ""
     of = measure(effect["metric"])
-    return f"Without the change it would have been {amount(effect['level_without'], of)}."
+    return f"Without the change it would have been {amount(effect['counterfactual_level'], of)}."
 
 
 def _amount(value: float, of: Measure) -> str:
@@ -168,5 +169,5 @@ def interval_in_words(effect: dict[str, Any]) -> str:
     if effect["low"] is None:
         return ""
     of = measure(effect["metric"])
-    base = effect["level_without"]
+    base = effect["counterfactual_level"]
     return interval(base + effect["low"], base + effect["high"], of)

@@ -11,13 +11,14 @@ from pipelines.effects.bucket_sums import YEAR, BucketSums, BucketUnit
 from pipelines.effects.designs import Design, Phase
 from pipelines.effects.series import Series, series
 from pipelines.statistics.own_shocks import OwnShocks
-from pipelines.statistics.step_model import FINE, Observed, Priors, StepFit, StepModel
+from pipelines.statistics.step_model import FINE, StepFit, StepModel
+from pipelines.statistics.step_series import Observed, Priors
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.bool_]
 
-OF_LOGARITHMS = Priors(drift=0.35, own_drift=0.15, shock=0.4, common_shock=0.25)
-OF_SHARES = Priors(drift=0.10, own_drift=0.05, shock=0.15, common_shock=0.10)
+OF_LOGARITHMS = Priors(drift=0.35, own_drift=0.12, shock=0.35, common_shock=0.22)
+OF_SHARES = Priors(drift=0.08, own_drift=0.04, shock=0.14, common_shock=0.09)
 """What is thought of the nuisances before the data are seen, tuned on the public benchmark."""
 _LONGEST_BEFORE, _LONGEST_AFTER = timedelta(weeks=104), timedelta(weeks=52)
 """What lies farther from a change tells of other things."""

@@ -15,7 +15,7 @@ _HALF_A_YEAR: dict[BucketUnit, int] = {"week": 24, "month": 6}
 """Buckets before a change: 26 weeks, less the broken ones at both ends."""
 _QUARTER: dict[BucketUnit, int] = {"week": 13, "month": 3}
 
-_BREAKING = frozenset({"acted_on_bad_quarter", "regression_to_the_mean", "season_could_explain_it"})
+_BREAKING = frozenset({"regression_could_explain_it", "season_could_explain_it"})
 """Without a comparison any of these may be the whole effect."""
 
 

@@ -28,7 +28,8 @@ from pipelines.effects.judging import Question
 from pipelines.effects.metric_sums import MetricSums
 from pipelines.policy import Intervention
 from pipelines.statistics.kaplan_meier import kaplan_meier
-from pipelines.statistics.step_model import Observed, StepModel
+from pipelines.statistics.step_model import StepModel
+from pipelines.statistics.step_series import Observed
 
 EARLY_SIGNALS = pl.Schema(
     {

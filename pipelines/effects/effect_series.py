@@ -30,9 +30,9 @@ EFFECT_SERIES = pl.Schema(
         "observed_low": pl.Float64(),
         "observed_high": pl.Float64(),
         "comparison": pl.Float64(),
-        "without": pl.Float64(),
-        "without_low": pl.Float64(),
-        "without_high": pl.Float64(),
+        "counterfactual": pl.Float64(),
+        "counterfactual_low": pl.Float64(),
+        "counterfactual_high": pl.Float64(),
     }
 )
 _Values = tuple[float | None, float | None, float | None]

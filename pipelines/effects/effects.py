@@ -77,10 +77,10 @@ def _phase(name: str) -> Phase:
 def effect(one: Contrast, found: Fitted) -> Effect:
     """The effect of the judged step."""
     belief = found.fit.step(0)
-    return Effect(belief, one.is_log, _level_without(one, belief.mean()))
+    return Effect(belief, one.is_log, _counterfactual_level(one, belief.mean()))
 
 
-def _level_without(one: Contrast, shift: float) -> float:
+def _counterfactual_level(one: Contrast, shift: float) -> float:
     """What the concerned would have had after the change without it, over its mature buckets."""
     after = one.mature("after")
     subjects = one.concerned.subjects[after].astype(np.float64)

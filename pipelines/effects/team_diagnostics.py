@@ -67,8 +67,7 @@ def leave_one_out(
     if not found:
         return not_evaluable(name)
     low, high = min(found), max(found)
-    least, most = effect.belief.interval()
-    turns = low <= 0 <= high and not least <= 0 <= most
+    turns = low <= 0 <= high and effect.belief.excludes(0.0)
     return Diagnostic(
         name,
         "caveat" if turns else "clear",
@@ -123,8 +122,7 @@ def few_teams(sums: BucketSums, design: Design, effect: Effect) -> Iterator[Diag
     error = float(np.sqrt(own.var(ddof=1) / len(own) + theirs.var(ddof=1) / len(theirs)))
     degrees = min(len(own), len(theirs)) - 1
     probability = 2 * float(stdtr(degrees, -abs(apart) / error)) if error > 0 else 1.0
-    low, high = effect.belief.interval()
-    seen = not low <= 0 <= high
+    seen = effect.belief.excludes(0.0)
     signs = np.sign(apart) != np.sign(effect.belief.mean())
     against = bool(seen and (signs or probability > 1 - LEVEL))
     yield Diagnostic(

@@ -7,13 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.effects.bucket_sums import YEAR
-from pipelines.effects.contrasts import Contrast, Fitted, fitted, observe, priors_of
+from pipelines.effects.contrasts import Contrast, Fitted, observe, priors_of
 from pipelines.effects.designs import Phase
 from pipelines.effects.diagnostics import Diagnostic, not_evaluable
-from pipelines.effects.effects import Effect, improvement
+from pipelines.effects.effects import Effect
+from pipelines.effects.explanations import explanations
 from pipelines.statistics.estimate import Z
 from pipelines.statistics.normal_mixture import NormalMixture
-from pipelines.statistics.step_model import COARSE, Observed, StepModel
+from pipelines.statistics.step_model import COARSE, StepModel
+from pipelines.statistics.step_series import Observed
 
 Floats = NDArray[np.float64]
 
@@ -34,9 +36,7 @@ def in_time(one: Contrast, found: Fitted, effect: Effect, metric: str) -> Iterat
     """All of them."""
     yield pre_trend(one)
     yield from placebo_dates(one, effect)
-    yield bad_quarter(one, metric)
-    yield donut(one, effect)
-    yield season(one, effect)
+    yield from explanations(one, effect, metric)
     yield conformal(found)
 
 
@@ -116,100 +116,6 @@ def _ratio(belief: NormalMixture) -> float:
     return belief.mean() / belief.deviation()
 
 
-def bad_quarter(one: Contrast, metric: str) -> Diagnostic:
-    """Whether the last eight buckets before the change were unusually bad.
-
-    Changes are made when things are bad, and what is unusually bad gets better by itself
-    (regression to the mean).
-    """
-    name = "acted_on_bad_quarter"
-    values = _against_comparison(observe(one, keep=_before)[0])
-    earlier, last = values[:-_LAST], values[-_LAST:]
-    if len(earlier) < _LAST or np.std(earlier) == 0:
-        return not_evaluable(name)
-    distance = float((last.mean() - earlier.mean()) / np.std(earlier, ddof=1))
-    bad = improvement(metric, distance) > _BAD
-    return Diagnostic(
-        name,
-        "caveat" if bad else "clear",
-        distance,
-        expected=_BAD,
-        caveat=name if bad else None,
-    )
-
-
-def _against_comparison(observed: Observed) -> Floats:
-    """The values of the concerned, less those of the comparison in the same bucket."""
-    own = ~observed.is_comparison
-    if not observed.has_comparison():
-        return observed.values
-    other = dict(
-        zip(
-            observed.times[~own].tolist(),
-            observed.values[~own].tolist(),
-            strict=True,
-        )
-    )
-    shared = np.array([time in other for time in observed.times[own].tolist()], dtype=bool)
-    theirs = np.array([other[time] for time in observed.times[own][shared].tolist()])
-    apart: Floats = observed.values[own][shared] - theirs
-    return apart
-
-
-def donut(one: Contrast, effect: Effect) -> Diagnostic:
-    """The estimate without the last eight buckets before: it should be the same to one error."""
-    name = "donut"
-    observed, _ = observe(one, keep=_before)
-    if int((~observed.is_comparison).sum()) < 2 * _LAST:
-        return not_evaluable(name)
-
-    def far(phase: Phase, still_to_come: int) -> bool:
-        return phase != "before" or still_to_come >= _LAST
-
-    belief = fitted(one, grid=COARSE, keep=far).fit.step(0)
-    apart = belief.mean() - effect.belief.mean()
-    against = abs(apart) > effect.belief.deviation()
-    low, high = belief.interval()
-    return Diagnostic(
-        name,
-        "caveat" if against else "clear",
-        belief.mean(),
-        low,
-        high,
-        effect.belief.mean(),
-        "regression_to_the_mean" if against else None,
-    )
-
-
-def season(one: Contrast, effect: Effect) -> Diagnostic:
-    """The estimate if a yearly wave of a usual size is allowed for, where the data cannot tell.
-
-    Against a comparison the season of both is gone; of two years it is known. Otherwise a change
-    and a season look alike, and only what a usual season could not make up is a finding.
-    """
-    name = "season"
-    observed, _ = observe(one)
-    if one.comparison is not None or np.ptp(observed.times) >= 2 * YEAR[one.unit]:
-        return Diagnostic(name, "clear")
-    belief = fitted(one, grid=COARSE, season=_SEASON[one.is_log]).fit.step(0)
-    low, high = belief.interval()
-    seen = not _holds(effect.belief.interval(), 0.0)
-    explained = seen and low <= 0 <= high
-    return Diagnostic(
-        name,
-        "caveat",
-        belief.mean(),
-        low,
-        high,
-        0.0,
-        "season_could_explain_it" if explained else "season_not_ruled_out",
-    )
-
-
-def _holds(interval: tuple[float, float], value: float) -> bool:
-    return interval[0] <= value <= interval[1]
-
-
 def conformal(found: Fitted) -> Diagnostic:
     """A second opinion with hardly an assumption: moving-block permutation of the residuals.
 
@@ -218,15 +124,13 @@ def conformal(found: Fitted) -> Diagnostic:
     are as extreme.
     """
     own = ~found.observed.is_comparison
-    values = _against_comparison(found.observed)
+    values = found.observed.apart()
     after = found.steps[own, 0] > 0
     if len(values) != len(after) or after.all() or not after.any():
         return not_evaluable("conformal")
     rest = np.abs(np.array([_stretch(values, after, shift) for shift in range(len(values))]))
     share = float(np.mean(rest >= rest[0] - 1e-12))
-    belief = found.fit.step(0)
-    seen = not _holds(belief.interval(), 0.0)
-    against = seen and share > _SECOND_OPINION
+    against = found.fit.step(0).excludes(0.0) and share > _SECOND_OPINION
     return Diagnostic(
         "conformal",
         "caveat" if against else "clear",

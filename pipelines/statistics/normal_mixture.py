@@ -50,6 +50,7 @@ class NormalMixture:
         """The 95 % interval, with as much beyond the one end as beyond the other."""
         return self.quantile((1 - LEVEL) / 2), self.quantile((1 + LEVEL) / 2)
 
-    def shifted(self, by: float) -> "NormalMixture":
-        """The mixture of what is larger by a constant."""
-        return NormalMixture(self.weights, self.means + by, self.deviations)
+    def excludes(self, value: float) -> bool:
+        """Whether the 95 % interval does not hold a value."""
+        low, high = self.interval()
+        return not low <= value <= high

@@ -29,6 +29,7 @@ from scipy.special import ndtri
 
 from pipelines.statistics.normal_mixture import NormalMixture
 from pipelines.statistics.own_shocks import OwnShocks
+from pipelines.statistics.step_series import Observed, Priors
 
 Floats = NDArray[np.float64]
 
@@ -39,50 +40,6 @@ COARSE = (5, 3)
 _LONGEST_MEMORY = 0.985
 _FEWEST = 1e-12
 """Least variance of a bucket: below it a matrix is as good as singular."""
-
-
-@dataclass(frozen=True, slots=True)
-class Observed:
-    """One series, or two: that of the concerned and that of a comparison."""
-
-    times: Floats
-    """Numbers of the buckets (n,); those without a value are left out, and leave a gap."""
-    values: Floats
-    variances: Floats
-    """Known sampling variance of each value."""
-    is_comparison: NDArray[np.bool_]
-    own_scales: Floats
-    """Variance of the own shock of each value's series, in that of a single team."""
-
-    def part(self, rows: NDArray[np.bool_]) -> "Observed":
-        """Some of the buckets."""
-        return Observed(
-            self.times[rows],
-            self.values[rows],
-            self.variances[rows],
-            self.is_comparison[rows],
-            self.own_scales[rows],
-        )
-
-    def has_comparison(self) -> bool:
-        """Whether there are two series."""
-        return bool(self.is_comparison.any())
-
-
-@dataclass(frozen=True, slots=True)
-class Priors:
-    """How large nuisances may be, on the scale of the values: standard deviations."""
-
-    drift: float
-    """Of the drift over the whole window that is no one's own."""
-    own_drift: float
-    """Of the drift of the concerned against a comparison."""
-    shock: float
-    """Scale (half-normal) of the shocks that a single team has for itself."""
-    common_shock: float
-    """Scale (half-normal) of the shocks that everybody has."""
-    season: float = 0.0
-    """Of each of the two coefficients of a yearly wave; 0: there is none."""
 
 
 @dataclass(frozen=True, slots=True)

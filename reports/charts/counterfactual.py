@@ -45,9 +45,9 @@ _MARKS = {
     "observed_low": pl.Float64,
     "observed_high": pl.Float64,
     "comparison": pl.Float64,
-    "without": pl.Float64,
-    "without_low": pl.Float64,
-    "without_high": pl.Float64,
+    "counterfactual": pl.Float64,
+    "counterfactual_low": pl.Float64,
+    "counterfactual_high": pl.Float64,
     "tip": pl.String,
 }
 
@@ -81,7 +81,7 @@ def counterfactual(shown: Comparison, interventions: pl.DataFrame) -> alt.LayerC
     """Dots with their intervals, the band of what would have been, the comparison, the washout."""
     rows = shown.buckets.sort("bucket_on").iter_rows(named=True)
     marks = pl.DataFrame([_mark(row, shown.measure) for row in rows], schema=_MARKS)
-    reach = from_zero(marks, "observed", "without_high", "comparison")
+    reach = from_zero(marks, "observed", "counterfactual_high", "comparison")
     return framed(
         [
             *_washout(shown),
@@ -112,12 +112,12 @@ def table(shown: Comparison) -> Table:
 
 def _table_row(row: dict[str, Any], of: Measure) -> tuple[str, ...]:
     seen = amount(row["observed"], of) if row["observed"] is not None else "too recent"
-    without, comparison = row["without_low"], row["comparison"]
+    without, comparison = row["counterfactual_low"], row["comparison"]
     return (
         words.calendar_day(row["bucket_on"]),
         _PHASES[row["phase"]],
         seen,
-        interval(without, row["without_high"], of) if without is not None else "",
+        interval(without, row["counterfactual_high"], of) if without is not None else "",
         amount(comparison, of) if comparison is not None else "",
         words.whole(row["items"]),
         words.whole(row["open_items"]),
@@ -166,8 +166,13 @@ def _without(shown: Comparison, reach: alt.Scale) -> tuple[alt.Chart, ...]:
     line = alt.Chart().mark_line(strokeWidth=1.5, color=hue, strokeDash=[2, 2])
     rest = alt.Chart().mark_line(strokeWidth=1.2, color=other, opacity=0.8)
     told = (
-        (band.encode(x=at, y=_height(shown, "without_low", reach), y2="without_high"), "without"),
-        (line.encode(x=at, y=_height(shown, "without", reach)), "without"),
+        (
+            band.encode(
+                x=at, y=_height(shown, "counterfactual_low", reach), y2="counterfactual_high"
+            ),
+            "counterfactual",
+        ),
+        (line.encode(x=at, y=_height(shown, "counterfactual", reach)), "counterfactual"),
         (rest.encode(x=at, y=_height(shown, "comparison", reach)), "comparison"),
     )
     return tuple(layer for layer, field in told if shown.buckets[field].is_not_null().any())

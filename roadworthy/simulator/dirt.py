@@ -99,7 +99,7 @@ def _nameless(world: World, at: datetime) -> None:
 def _contractor(world: World, at: datetime) -> None:
     """Somebody in no list of roles, gone since, edits a title."""
     issue = _open_issues(world)[-2]
-    summary = issue.state.summary.replace("without", "w/o") + " (partner)"
+    summary = issue.state.summary.replace("counterfactual", "w/o") + " (partner)"
     world.edit(issue, at, CONTRACTOR, replace(issue.state, summary=summary))
     world.ledger.soil("unknown_role", issue.item_id, at)
 

@@ -313,8 +313,66 @@ def intervention(name: str, day: str) -> dict[str, Any]:
         "intervention_kind": "governance",
         "effective_on": date.fromisoformat(day),
         "washout_days": 28,
+        "is_randomised": False,
         "primary_metric": "rejection_rate",
+        "useful_effect": 0.1,
     }
+
+
+def effect(name: str, metric: str, **changes: object) -> dict[str, Any]:
+    """A change that halved a share of 40 %."""
+    known = {
+        "intervention": name,
+        "intervention_kind": "governance",
+        "metric": metric,
+        "is_primary": metric == "rejection_rate",
+        "unit": "days" if metric.endswith("_days") else "share",
+        "estimate": -0.2,
+        "low": -0.3,
+        "high": -0.1,
+        "counterfactual_level": 0.4,
+        "ratio": 0.5,
+        "ratio_low": 0.25,
+        "ratio_high": 0.75,
+        "probability_improved": 0.999,
+        "probability_useful": 0.98,
+        "verdict": "improved",
+        "design_grade": "B",
+        "bucket": "week",
+        "buckets_before": 30,
+        "buckets_after": 24,
+        "buckets_immature": 2,
+        "items_before": 300,
+        "items_after": 240,
+        "teams": ["Payments"],
+        "comparison_teams": ["Web"],
+        "naive_ratio": 0.42,
+        "smallest_visible_effect": 0.14,
+        "caveats": [],
+    }
+    return {**known, **changes}
+
+
+def bucket(name: str, metric: str, monday: str, phase: str, **changes: object) -> dict[str, Any]:
+    """A week of a change: 40 % before, 20 % after, where 40 % would have been."""
+    is_after = phase == "after"
+    known = {
+        "intervention": name,
+        "metric": metric,
+        "bucket_on": date.fromisoformat(monday),
+        "phase": phase,
+        "is_mature": True,
+        "items": 25,
+        "open_items": 0,
+        "observed": 0.2 if is_after else 0.4,
+        "observed_low": 0.1 if is_after else 0.25,
+        "observed_high": 0.35 if is_after else 0.6,
+        "comparison": 0.41,
+        "counterfactual": 0.4 if is_after else None,
+        "counterfactual_low": 0.3 if is_after else None,
+        "counterfactual_high": 0.5 if is_after else None,
+    }
+    return {**known, **changes}
 
 
 _SOURCES: dict[str, Any] = {

@@ -12,9 +12,9 @@ create table main.effect_series (
     observed_low double,
     observed_high double,
     comparison double,
-    "without" double,
-    without_low double,
-    without_high double,
+    counterfactual double,
+    counterfactual_low double,
+    counterfactual_high double,
     primary key (intervention, metric, bucket_on)
 );
 
@@ -30,6 +30,6 @@ comment on column main.effect_series.observed is 'What was seen of the concerned
 comment on column main.effect_series.observed_low is 'Lower end of its 95 % interval from sampling alone.';
 comment on column main.effect_series.observed_high is 'Upper end of its 95 % interval from sampling alone.';
 comment on column main.effect_series.comparison is 'The same of the comparison teams; null where there are none.';
-comment on column main.effect_series.without is 'What the concerned would have had without the change, in buckets after it.';
-comment on column main.effect_series.without_low is 'Lower end of the 95 % interval of that.';
-comment on column main.effect_series.without_high is 'Upper end of the 95 % interval of that.';
+comment on column main.effect_series.counterfactual is 'What the concerned would have had without the change, in buckets after it.';
+comment on column main.effect_series.counterfactual_low is 'Lower end of the 95 % interval of that.';
+comment on column main.effect_series.counterfactual_high is 'Upper end of the 95 % interval of that.';

@@ -9,7 +9,7 @@ create table main.intervention_effects (
     estimate double,
     low double,
     high double,
-    level_without double,
+    counterfactual_level double,
     ratio double check (ratio >= 0),
     ratio_low double check (ratio_low >= 0),
     ratio_high double check (ratio_high >= 0),
@@ -39,11 +39,11 @@ comment on column main.intervention_effects.intervention is 'Name of the change.
 comment on column main.intervention_effects.intervention_kind is 'governance, coaching, team_building, replacement, process, tool or reorganisation.';
 comment on column main.intervention_effects.metric is 'As in weekly_metrics.';
 comment on column main.intervention_effects.is_primary is 'Whether it is the one metric by which the change was declared to be judged.';
-comment on column main.intervention_effects.unit is 'Of estimate, low, high, level_without and smallest_visible_effect: days, or share (0 to 1).';
+comment on column main.intervention_effects.unit is 'Of estimate, low, high, counterfactual_level and smallest_visible_effect: days, or share (0 to 1).';
 comment on column main.intervention_effects.estimate is 'Effect of the change, in the unit: what came after it less what would have been without it; null where there is not enough data.';
 comment on column main.intervention_effects.low is 'Lower end of its 95 % interval.';
 comment on column main.intervention_effects.high is 'Upper end of its 95 % interval.';
-comment on column main.intervention_effects.level_without is 'What would have been after the change without it, in the unit.';
+comment on column main.intervention_effects.counterfactual_level is 'What would have been after the change without it, in the unit.';
 comment on column main.intervention_effects.ratio is 'What came after the change in what would have been without it: 0.8 is a fifth less.';
 comment on column main.intervention_effects.ratio_low is 'Lower end of its 95 % interval.';
 comment on column main.intervention_effects.ratio_high is 'Upper end of its 95 % interval.';

@@ -19,7 +19,7 @@ def test_series_stand_in_the_order_of_the_page_and_stages_along_the_flow() -> No
     )
     assert [figure.title for figure in weekly(data).figures] == [
         "Lead time",
-        "Approval",
+        "Time to the last approval",
         "Time in stage Shaping",
         "Time in stage Ready for Dev",
     ]

@@ -1,0 +1,110 @@
+"""The part of the page about before and after."""
+
+from typing import Any
+
+from reports.section import Section
+from reports.sections.changes import changes
+from tests.reports.factories import bucket, effect, intervention, report_data
+
+RULE = "Definition of ready"
+OFFSITE = "Off-site"
+
+
+def told(**tables: list[dict[str, Any]]) -> Section:
+    return changes(report_data(None, **tables))
+
+
+def both() -> dict[str, list[dict[str, Any]]]:
+    nothing = {
+        "estimate": None,
+        "low": None,
+        "high": None,
+        "verdict": "not_enough_data",
+        "design_grade": "D",
+        "comparison_teams": [],
+        "caveats": ["too_few_buckets_after"],
+        "naive_ratio": None,
+        "smallest_visible_effect": None,
+    }
+    return {
+        "interventions": [intervention(RULE, "2026-01-12"), intervention(OFFSITE, "2026-03-02")],
+        "intervention_effects": [
+            effect(RULE, "rejection_rate"),
+            effect(
+                RULE,
+                "lead_time_days",
+                estimate=-3.0,
+                low=-5.0,
+                high=-1.0,
+                counterfactual_level=12.0,
+            ),
+            effect(OFFSITE, "rejection_rate", **nothing),
+        ],
+        "effect_series": [
+            bucket(RULE, "rejection_rate", "2026-01-05", "before"),
+            bucket(RULE, "rejection_rate", "2026-02-09", "after"),
+        ],
+        "recurrences": [
+            {
+                "intervention": RULE,
+                "intervention_kind": "governance",
+                "metric": "rejection_rate",
+                "effective_on": intervention(RULE, "2026-01-12")["effective_on"],
+                "verdict": "improved",
+                "failures_in_a_row": 0,
+            }
+        ],
+    }
+
+
+def test_without_a_declared_change_it_says_how_to_declare_one() -> None:
+    part = told()
+
+    assert part.finding is None
+    assert "[[interventions]]" in part.lead[0]
+    assert not part.figures
+
+
+def test_each_change_has_a_figure_by_its_declared_metric() -> None:
+    part = told(**both())
+
+    assert [one.title for one in part.figures] == [
+        f"{RULE}: Handoffs sent back fell by 50% (25 to 75%) against what would have been",
+        "Off-site: Handoffs sent back: not enough data",
+    ]
+    assert part.finding == "Off-site: Handoffs sent back: not enough data"
+
+
+def test_the_notes_tell_grade_comparison_maturity_and_what_a_dashboard_would_say() -> None:
+    notes = " ".join(told(**both()).figures[0].notes)
+
+    for words in ("grade B", "Compared with Web.", "2 weeks too recent", "58% less", "14 points"):
+        assert words in notes
+
+
+def test_the_overview_has_metrics_down_and_changes_across() -> None:
+    overview = told(**both()).tables[0]
+
+    assert [column.heading for column in overview.columns] == ["Metric", RULE, OFFSITE]
+    assert [row[0] for row in overview.rows] == ["Handoffs sent back", "Lead time"]
+    assert overview.rows[0][2] == "not enough data, declared"
+    assert overview.rows[1][2] == ""
+
+
+def test_early_signals_are_labelled_as_early() -> None:
+    early = {
+        "intervention": RULE,
+        "metric": "lead_time_days",
+        "days_after": 33,
+        "ratio": 0.9,
+        "ratio_low": 0.7,
+        "ratio_high": 1.2,
+        "probability_improved": 0.8,
+        "windows_before": 13,
+        "windows_after": 1,
+    }
+
+    folded = told(**both(), early_signals=[early]).folded
+
+    assert [table.caption for table in folded][1].startswith("Early signals, and no verdicts")
+    assert folded[1].rows == ((RULE, "Lead time", "33", "0.90", "0.70 to 1.20", "80%"),)
