@@ -3,11 +3,12 @@
 * On the scale of logarithms for durations, of shares as they are.
 * The mix is taken out by indirect standardisation: each bucket against what its cells (team, type
   of item) gave on average before the change. Direct standardisation would need every cell in every
-  bucket, which weeks of twenty items do not have. Cells of fewer than five subjects before the
-  change are taken together.
+  bucket, which weeks of twenty items do not have. Small cells are drawn to
+  the mean of the group.
 * The sampling variance of a bucket is that of one subject over their number, times the design
-  effect. That of one subject is pooled over buckets: estimated from each bucket it would be small
-  just where the value happens to be small, and draw the mean there.
+  effect; of a logarithm, with a term of second order. That of one subject is pooled over buckets:
+  estimated from each bucket it would be small just where the value happens to be small, and draw
+  the mean there.
 """
 
 from collections.abc import Collection, Sequence
@@ -23,7 +24,9 @@ from pipelines.statistics.own_shocks import Straying
 
 Floats = NDArray[np.float64]
 
-_SMALL_CELL = 5
+_AS_THE_WHOLE = 10
+"""So many subjects like the whole are added to each cell: what a cell of a few gave is chance, and
+to take it for usual would bring in more noise than the mix has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def series(sums: BucketSums, teams: Collection[str], *, before: date) -> Series:
         adjusted,
         adjusted if is_share else _logarithms(adjusted, variances, many, level),
         means if is_share else _logarithms(means, variances, many, level),
-        variances,
+        variances if is_share else variances + 2 * variances**2,
         _effective_teams(subjects.sum(axis=(1, 2))),
         strayings(
             _numbers(days, sums.unit)[mature],
@@ -126,10 +129,7 @@ def _usual(subjects: Floats, total: Floats, early: NDArray[np.bool_]) -> Floats:
     """What a subject of each team and cell (t, c) gave on average before the change."""
     many, given = subjects[:, :, early].sum(axis=2), total[:, :, early].sum(axis=2)
     overall = _quotient(given.sum(), many.sum())
-    small = many < _SMALL_CELL
-    rest = many[small].sum()
-    of_rest = _quotient(given[small].sum(), rest) if rest >= _SMALL_CELL else overall
-    usual: Floats = np.divide(given, many, out=np.full_like(many, of_rest), where=~small)
+    usual: Floats = (given + _AS_THE_WHOLE * overall) / (many + _AS_THE_WHOLE)
     return usual
 
 

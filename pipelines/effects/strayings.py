@@ -12,6 +12,8 @@ from pipelines.statistics.own_shocks import Straying
 Floats = NDArray[np.float64]
 
 _FEWEST = 2
+_ENOUGH = 1
+"""Subjects of a team in a bucket: the mean of fewer is too crooked to be read as a shock."""
 _MOST = 12
 """The largest teams of a group say enough of how teams stray."""
 
@@ -42,7 +44,7 @@ def strayings(
     found = []
     for team in np.argsort(-weights, kind="stable")[:_MOST]:
         values = strays(subjects, total, expected, int(team))
-        told = np.isfinite(values)
+        told = np.isfinite(values) & (subjects[team] >= _ENOUGH)
         # A team is a part of the group from which it strays.
         apart = 1 - 2 * float(weights[team]) + float((weights**2).sum())
         variances = apart * spread[told] / subjects[team][told]

@@ -9,6 +9,7 @@ import roadworthy
 from roadworthy.cli.check import check
 from roadworthy.cli.demo import demo
 from roadworthy.cli.init import init
+from roadworthy.cli.plan import plan
 from roadworthy.cli.runs import build, nightly, report, sync
 from roadworthy.cli.sql import sql
 from roadworthy.cli.status import status
@@ -33,5 +34,5 @@ def main() -> None:
     """
 
 
-for _command in (demo, init, check, nightly, sync, build, report, sql, tables, status):
+for _command in (demo, init, check, nightly, sync, build, report, plan, sql, tables, status):
     main.add_command(_command)

@@ -1,0 +1,21 @@
+-- What could be seen of a change that begins on a day: by when, how small, with and without comparison teams?
+-- params: scope=organisation, metric=rejection_rate, starts_on=2026-01-01, washout_days=28
+-- Reads: main.visible_effects.
+select
+    metric,
+    scope,
+    weeks_after,
+    cast($starts_on as date)
+    + cast(cast($washout_days as integer) + 7 * weeks_after + ceil(coalesce(days_to_maturity, 0)) as integer)
+        as seen_on,
+    any_value(unit) as unit,
+    any_value(level) as level_now,
+    any_value(items_per_week) as items_per_week,
+    any_value(smallest_visible_effect) filter (not has_comparison) as smallest_alone,
+    any_value(smallest_visible_ratio is not null) filter (not has_comparison) as is_possible_alone,
+    any_value(smallest_visible_effect) filter (has_comparison) as smallest_compared,
+    any_value(smallest_visible_ratio is not null) filter (has_comparison) as is_possible_compared
+from visible_effects
+where scope = $scope and metric = $metric
+group by metric, scope, weeks_after, days_to_maturity
+order by metric, scope, weeks_after;

@@ -1,0 +1,12 @@
+-- Which changes helped by the metric declared for them, did it last, and how many in a row did not help?
+-- Reads: main.recurrences.
+select
+    effective_on,
+    intervention,
+    intervention_kind,
+    metric,
+    verdict,
+    relapsed_on,
+    failures_in_a_row
+from recurrences
+order by effective_on, intervention;
