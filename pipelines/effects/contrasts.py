@@ -17,8 +17,8 @@ from pipelines.statistics.step_series import Observed, Priors
 Floats = NDArray[np.float64]
 Rows = NDArray[np.bool_]
 
-OF_LOGARITHMS = Priors(drift=0.35, own_drift=0.16, shock=0.6, common_shock=0.25)
-OF_SHARES = Priors(drift=0.08, own_drift=0.05, shock=0.18, common_shock=0.10)
+OF_LOGARITHMS = Priors(drift=0.35, own_drift=0.12, shock=0.5, common_shock=0.25, common_step=0.35)
+OF_SHARES = Priors(drift=0.08, own_drift=0.04, shock=0.16, common_shock=0.10, common_step=0.15)
 """What is thought of the nuisances before the data are seen, tuned on the public benchmark."""
 _LONGEST_BEFORE, _LONGEST_AFTER = timedelta(weeks=104), timedelta(weeks=52)
 """What lies farther from a change tells of other things."""

@@ -105,12 +105,20 @@ class StepModel:
         Args:
             steps: of shape (n, k); 0 before a step and 1 after it, 0 in the comparison.
         """
-        design = np.concatenate([self._white_levels, self._white(steps)], axis=2)
+        common = self._common(steps)
+        columns = self._white(np.concatenate([steps, common], axis=1))
+        design = np.concatenate([self._white_levels, columns], axis=2)
+        # A normal prior is one more observation, of nothing.
+        known = np.zeros((common.shape[1], design.shape[2]))
+        if len(known):
+            known[:, -len(known) :] = np.eye(len(known)) / self._priors.common_step
+        design = np.concatenate([design, np.tile(known, (len(design), 1, 1))], axis=1)
+        data = np.pad(self._white_data, ((0, 0), (0, len(known)), (0, 0)))
         across = design.transpose(0, 2, 1)
         information = across @ design
         covariances = np.linalg.inv(information)
-        means = covariances @ (across @ self._white_data)
-        left = self._white_data - design @ means
+        means = covariances @ (across @ data)
+        left = data - design @ means
         log_likelihood = (
             -self._log_determinants
             - np.linalg.slogdet(information)[1] / 2
@@ -119,13 +127,28 @@ class StepModel:
         )
         weights = np.exp(log_likelihood - log_likelihood.max())
         weights = weights / weights.sum()
-        first = self._white_levels.shape[2]
+        own = slice(self._white_levels.shape[2], self._white_levels.shape[2] + steps.shape[1])
         return StepFit(
             weights,
-            means[:, first:, 0],
-            covariances[:, first:, first:],
-            left,
+            means[:, own, 0],
+            covariances[:, own, own],
+            left[:, : len(steps)],
         )
+
+    def _common(self, steps: Floats) -> Floats:
+        """The same shifts of both series (n, q), of those steps that the comparison had not."""
+        one = self._observed
+        if not one.has_comparison() or self._priors.common_step <= 0:
+            return np.zeros((len(steps), 0))
+        columns = []
+        for step in steps.T:
+            stands = (step == 0) | (step == 1)
+            if stands.all() and step.any() and not step[one.is_comparison].any():
+                shifted = np.isin(one.times, one.times[step > 0]) | (
+                    one.is_comparison & _between(one.times, one.times[step > 0])
+                )
+                columns.append(shifted.astype(np.float64))
+        return np.column_stack(columns) if columns else np.zeros((len(steps), 0))
 
     def smoothed(self, fit: StepFit) -> Floats:
         """The series without its sampling noise (n,), as far as a fit explains it."""
@@ -209,6 +232,12 @@ class StepModel:
     def _waves(self) -> list[Floats]:
         turn = 2 * np.pi * self._observed.times / self._year
         return [np.sin(turn), np.cos(turn)]
+
+
+def _between(times: Floats, shifted: Floats) -> NDArray[np.bool_]:
+    """Times within the span of those."""
+    between: NDArray[np.bool_] = (times >= shifted.min()) & (times <= shifted.max())
+    return between
 
 
 def _half_normal(scale: float, points: int) -> Floats:

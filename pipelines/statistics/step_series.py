@@ -63,5 +63,8 @@ class Priors:
     """Scale (half-normal) of the shocks that a single team has for itself."""
     common_shock: float
     """Scale (half-normal) of the shocks that everybody has."""
+    common_step: float = 0.0
+    """Of a lasting shift of everybody on the day of a step: what happens to a comparison just then
+    happened to the concerned as well, however unlike it is to any other week's shock."""
     season: float = 0.0
     """Of each of the two coefficients of a yearly wave; 0: there is none."""
