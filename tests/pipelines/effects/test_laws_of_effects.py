@@ -23,7 +23,7 @@ _TOLD = ("estimate", "low", "high", "verdict", "design_grade", "caveats", "bucke
 
 def subjects(seed: int, *, weeks_later: int = 0, names: str = "AB") -> list[Row]:
     """A year of two teams: durations that vary, shorter in the first from the change on."""
-    rows = []
+    rows: list[Row] = []
     for week in range(60):
         for place, team in enumerate(names):
             for number in range(5):
@@ -64,7 +64,7 @@ def close(one: Any, other: Any) -> bool:
     return numbers and one[3:] == other[3:]
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.integers(0, 12), st.randoms(use_true_random=False))
 def test_the_order_of_subjects_does_not_matter(seed: int, chance: Any) -> None:
     rows = subjects(seed)
@@ -73,16 +73,18 @@ def test_the_order_of_subjects_does_not_matter(seed: int, chance: Any) -> None:
     assert judged(shuffled) == judged(rows)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.integers(0, 12))
 def test_a_team_that_is_neither_concerned_nor_compared_does_not_matter(seed: int) -> None:
     rows = subjects(seed)
-    stranger = [{**row, "team": "C", "subject_id": f"C{row['subject_id']}"} for row in rows]
+    stranger: list[Row] = [
+        {**row, "team": "C", "subject_id": f"C{row['subject_id']}"} for row in rows
+    ]
 
     assert judged(rows + stranger) == judged(rows)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.integers(0, 12), st.integers(1, 30))
 def test_the_same_some_weeks_later_is_the_same(seed: int, weeks_later: int) -> None:
     later = judged(subjects(seed, weeks_later=weeks_later), weeks_later=weeks_later)
@@ -90,7 +92,7 @@ def test_the_same_some_weeks_later_is_the_same(seed: int, weeks_later: int) -> N
     assert close(later, judged(subjects(seed)))
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.integers(0, 12))
 def test_names_do_not_matter(seed: int) -> None:
     renamed = judged(subjects(seed, names="YX"), teams=("Y", "X"))
@@ -98,7 +100,7 @@ def test_names_do_not_matter(seed: int) -> None:
     assert close(renamed, judged(subjects(seed)))
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.integers(0, 12), st.floats(0.5, 20))
 def test_durations_in_another_unit_have_the_same_ratio(seed: int, factor: float) -> None:
     rows = subjects(seed)
