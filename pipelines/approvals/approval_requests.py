@@ -47,6 +47,7 @@ APPROVAL_REQUESTS = pl.Schema(
         "named_at": pl.Datetime("us", "UTC"),
         "change_group": pl.String(),
         "dismissed_at": pl.Datetime("us", "UTC"),
+        "is_taken_over": pl.Boolean(),
         "watched_from": pl.Datetime("us", "UTC"),
         "unwatched_hours": pl.Float64(),
     }
@@ -57,7 +58,8 @@ APPROVAL_REQUESTS = pl.Schema(
 gave the verdict on a pull request; ``asked_by``: what asked first (request, push, dismissal,
 ready, nobody, stage); ``named_at``: when a person or team was first asked explicitly, if it was
 before the end; ``change_group``: the change that is the verdict; ``dismissed_at``: when
-the verdict was dismissed, if it was; ``watched_from``: since when the source of the item was
+the verdict was dismissed, if it was; ``is_taken_over``: *anyone* was asked until somebody was
+asked by name; ``watched_from``: since when the source of the item was
 watched (null: always); ``unwatched_hours``: business hours of the wait before that.
 """
 

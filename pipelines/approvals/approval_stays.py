@@ -49,5 +49,6 @@ def approval_stays(visits: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
             change_group=pl.when(is_decided).then("change_group"),
             review_id=nothing,
             dismissed_at=pl.lit(None, pl.Datetime("us", "UTC")),
+            is_taken_over=pl.lit(value=False),
         )
     )

@@ -42,12 +42,13 @@ REVIEW_REQUESTS = pl.Schema(
         "change_group": pl.String(),
         "review_id": pl.String(),
         "dismissed_at": pl.Datetime("us", "UTC"),
+        "is_taken_over": pl.Boolean(),
     }
 )
 """``place``: the order in which the requests of an item were made, by instant and then by the
 change that asked; ``asked_by``: what asked first: request, push, dismissal, ready or nobody;
 ``named_at``: when they were first asked explicitly, if they were before it ended; ``decider``: who
-gave the verdict."""
+gave the verdict; ``is_taken_over``: *anyone* was asked until somebody was asked by name."""
 
 
 def review_requests(items: pl.DataFrame, changes: pl.DataFrame, people: People) -> pl.DataFrame:
@@ -118,7 +119,6 @@ def _cut_to(windows: pl.DataFrame, turns: pl.DataFrame) -> pl.DataFrame:
             .otherwise(pl.lit("withdrawn")),
         )
         .filter(~pl.col("is_taken_over") | (pl.col("requested_at") < pl.col("ended_at")))
-        .drop("is_taken_over")
     )
 
 
@@ -156,4 +156,5 @@ def _unasked(given: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
         since="sequence",
         requested_at="changed_at",
         asked_by=pl.lit(NOBODY),
+        is_taken_over=pl.lit(value=False),
     )

@@ -7,6 +7,8 @@ the merge is withdrawn, one whose pull request was closed unmerged was dropped w
   same step, or by the same person, asks for changes: who approves for a team, or because anybody
   was asked, takes it back in their own name. An approval after the changes that were asked for
   reverses nothing.
+* *Anyone* asked until somebody was asked by name is no request here: the question is the one put to
+  them, from then on. Merged over, *anyone* was asked in vain, which is a request withdrawn.
 * A verdict nobody had asked for, such as a second approval by one reviewer, is no request; it
   opposes an earlier one all the same.
 """
@@ -28,7 +30,8 @@ def review_verdicts(
     Args:
         requests: item_id, request_number, channel, step, requested_at, ended_at, verdict,
             asked_role, decided_by_role, decider (who gave it, a pseudonym), asked_by (nobody: a
-            verdict that was not asked for), change_group (the change that is the verdict).
+            verdict that was not asked for), change_group (the change that is the verdict),
+            is_taken_over (of *anyone*: by a request for somebody by name).
         items: item_id, ended_at (end of its life or the snapshot), is_dropped.
         changes: item_id, change_group, field, from_id, to_id, to_text, changed_at, actor_role,
             is_bulk.
@@ -47,7 +50,7 @@ def review_verdicts(
             decision_right=pl.lit("review"),
             question="step",
             outcome=_outcome(),
-            is_asked=pl.col("asked_by").ne_missing(NOBODY),
+            is_asked=pl.col("asked_by").ne_missing(NOBODY) & ~pl.col("is_taken_over"),
         )
         .with_columns(
             decided_by_role=pl.when(pl.col("outcome") == "decided").then("decided_by_role")

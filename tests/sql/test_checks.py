@@ -223,6 +223,21 @@ def test_a_fault_is_found(ledger: Warehouse, check: str, fault: str) -> None:
     assert broken(ledger, check)
 
 
+@pytest.mark.parametrize(("until", "named"), [(3, True), (5, False)])
+def test_only_what_was_taken_over_from_anyone_is_no_decision(
+    ledger: Warehouse, until: int, named: bool
+) -> None:
+    ledger.execute(f"""
+        insert into approval_requests by name
+        select
+            'github:a:2' as item_id, 'PAY' as team, 'review' as channel, 3 as request_number,
+            'anyone' as step, instant(2) as requested_at, instant({until}) as ended_at,
+            'superseded' as verdict, 24 as elapsed_hours, 8 as business_hours
+    """)
+
+    assert (broken(ledger, "requests_for_approval_are_decisions") == []) == named
+
+
 def test_every_check_is_put_to_a_fault() -> None:
     tests = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*checks.py"))
     assert [check for check in CHECKS if f'"{check}"' not in tests] == []

@@ -27,7 +27,7 @@ comment on column main.decisions.item_id is 'The work item.';
 comment on column main.decisions.team is 'Team of the item.';
 comment on column main.decisions.item_type is 'Type of the item at the snapshot.';
 comment on column main.decisions.decision_right is 'What is to be decided: the stage of a decision or approval, the right or flag that was raised, review for a pull request.';
-comment on column main.decisions.channel is 'Where it was asked: a decision stage, a flag or label, a requested review, an approval stage.';
+comment on column main.decisions.channel is 'Where it was asked: a decision stage, a flag or label, a requested review (anyone''s only until somebody is asked by name, who then has the question), an approval stage.';
 comment on column main.decisions.requested_at is 'Instant of the request, UTC.';
 comment on column main.decisions.decided_at is 'Instant of the verdict, UTC; null while open, and where the request was withdrawn or the item dropped.';
 comment on column main.decisions.ended_at is 'Instant at which the request ended in any way, UTC; null while open.';

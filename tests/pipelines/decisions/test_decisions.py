@@ -90,6 +90,7 @@ def review(number: int, asked: float, verdict: str, ended: float | None, **more:
         "asked_role": "reviewer",
         "decided_by_role": "reviewer",
         "asked_by": "request",
+        "is_taken_over": False,
         **more,
     }
 
@@ -128,6 +129,7 @@ def sources(
             **dict.fromkeys((*asked, "decider", "change_group"), pl.String),
             request_number=pl.Int32,
             **dict.fromkeys(("requested_at", "ended_at"), INSTANT),
+            is_taken_over=pl.Boolean,
         ),
         changes=frame(
             **dict.fromkeys((*changed, "to_text", "actor_id", "actor_role"), pl.String),

@@ -28,6 +28,7 @@ def request(asked: float, verdict: str, ended: float | None = None, **more: Any)
         "decided_by_role": "reviewer",
         "decider": "ben",
         "asked_by": "request",
+        "is_taken_over": False,
         **more,
     }
 
@@ -58,6 +59,7 @@ def verdicts(
         **dict.fromkeys((*texts, "decider", "change_group"), pl.String),
         request_number=pl.Int32,
         **dict.fromkeys(("requested_at", "ended_at"), INSTANT),
+        is_taken_over=pl.Boolean,
     )
     end = day(40 if dropped_on is None else dropped_on)
     items = pl.DataFrame(
@@ -218,6 +220,12 @@ def test_a_verdict_nobody_asked_for_opposes_and_is_no_request() -> None:
 
     assert reversals(found) == [6, None]
     assert found["is_asked"].to_list() == [True, False]
+
+
+def test_anyone_asked_until_somebody_is_named_is_no_request() -> None:
+    anyone = request(1, "superseded", 2, step="anyone", decider=None, is_taken_over=True)
+
+    assert verdicts(anyone, request(2, "approved", 3))["is_asked"].to_list() == [False, True]
 
 
 def test_no_requests_ask_for_nothing() -> None:
