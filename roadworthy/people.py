@@ -93,11 +93,18 @@ def aliases(accounts: pl.DataFrame, pseudonyms: Pseudonyms) -> pl.DataFrame:
     return own.filter(pl.len().over(alias) == 1).drop("rank")
 
 
-def actors(accounts: pl.DataFrame, pseudonyms: Pseudonyms) -> pl.DataFrame:
-    """One row per actor: actor_id, source, is_bot; nothing by which a person could be told."""
+def actors(accounts: pl.DataFrame, bots: pl.DataFrame, pseudonyms: Pseudonyms) -> pl.DataFrame:
+    """One row per actor: actor_id, source, is_bot; nothing by which a person could be told.
+
+    Args:
+        accounts: source, account, is_bot (the account of an application).
+        bots: source, account of those that are declared to be bots.
+        pseudonyms: the key in use.
+    """
+    declared = set(bots.select("source", "account").iter_rows())
     rows = [
-        (pseudonyms.of(row["source"], row["account"]), row["source"], row["is_bot"])
-        for row in accounts.iter_rows(named=True)
+        (pseudonyms.of(source, account), source, is_bot or (source, account) in declared)
+        for source, account, is_bot in accounts.select("source", "account", "is_bot").iter_rows()
     ]
     schema = {"actor_id": pl.String, "source": pl.String, "is_bot": pl.Boolean}
     return pl.DataFrame(rows, schema=schema, orient="row").sort("actor_id")

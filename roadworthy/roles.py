@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from pipelines.findings.role_holders import Unanswered
+from pipelines.histories.actor_roles import BOT
 from roadworthy.config.model import Config, RoleHolder
 from roadworthy.people import Pseudonyms
 
@@ -75,6 +76,20 @@ def actor_roles(
     rows = [(*held, *span) for held, several in spans.items() for span in _joined(several)]
     frame = pl.DataFrame(rows, schema=_HELD, orient="row")
     return frame.sort("actor_id", "valid_from", "role"), unanswered
+
+
+def declared_bots(
+    accounts: pl.DataFrame, held: pl.DataFrame, pseudonyms: Pseudonyms
+) -> pl.DataFrame:
+    """The accounts that were ever declared to be bots: source, account.
+
+    A robot is one on every day and in every team: neither the dates of its entry nor a role it was
+    declared to have besides makes a person of it.
+    """
+    bots = set(held.filter(pl.col("role") == BOT)["actor_id"])
+    pairs = accounts.select("source", "account")
+    rows = [pair for pair in pairs.iter_rows() if bots and pseudonyms.of(*pair) in bots]
+    return pl.DataFrame(rows, schema=pairs.schema, orient="row")
 
 
 def _holders(roles: Mapping[str, Iterable[str | RoleHolder]]) -> Iterator[tuple[str, RoleHolder]]:

@@ -86,12 +86,15 @@ def conform(warehouse: Warehouse, loaded: Loaded) -> list[Unanswered]:
         "from staging.jira_accounts union all by name from staging.github_accounts"
     )
     pseudonyms = people.load_pseudonyms(loaded.warehouse)
+    everybody = roles.Everybody(accounts, warehouse.frame("from staging.group_members"))
+    held, unresolved = roles.actor_roles(everybody, loaded.config, pseudonyms)
+    # The statuses of pull requests hang on who is a bot: that must be told before core is made.
+    bots = roles.declared_bots(accounts, held, pseudonyms)
+    warehouse.insert("staging.declared_bots", bots)
     with warehouse.registered("aliases", people.aliases(accounts, pseudonyms)):
         warehouse.run_folder("core")
     warehouse.execute(_LINKS)
-    everybody = roles.Everybody(accounts, warehouse.frame("from staging.group_members"))
-    held, unresolved = roles.actor_roles(everybody, loaded.config, pseudonyms)
-    warehouse.insert("core.actors", people.actors(accounts, pseudonyms))
+    warehouse.insert("core.actors", people.actors(accounts, bots, pseudonyms))
     warehouse.insert("core.actor_roles", held)
     return unresolved
 

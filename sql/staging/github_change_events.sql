@@ -1,6 +1,6 @@
 -- Every event of a GitHub issue or pull request that can change a field, in the order of the story.
 -- Grain: one row per item_id, change_group.
--- Reads: staging.github_arrivals.
+-- Reads: staging.github_arrivals, staging.declared_bots.
 create view staging.github_change_events as
 with
 
@@ -235,7 +235,8 @@ select
 
     ---------- who
     staging.github_account(single.actor) as account,
-    coalesce(single.actor.type = 'Bot' or ends_with(single.actor.login, '[bot]'), false) as is_bot,
+    coalesce(single.actor.type = 'Bot' or ends_with(single.actor.login, '[bot]'), false)
+    or declared_bots.account is not null as is_bot,
     coalesce(
         staging.github_account(single.actor) = staging.github_account(items.creator), false
     ) as is_author,
@@ -249,7 +250,11 @@ select
     ---------- timestamps
     single.changed_at
 from single
-inner join items using (item_id);
+inner join items using (item_id)
+left join staging.declared_bots as declared_bots
+    on
+        items.source = declared_bots.source
+        and staging.github_account(single.actor) = declared_bots.account;
 
 comment on view staging.github_change_events is 'Every event of a GitHub issue or pull request that can change a field, in the order of the story. One row per item_id and change_group.';
 comment on column staging.github_change_events.item_id is 'The work item.';
@@ -258,7 +263,7 @@ comment on column staging.github_change_events.position is 'Position in the life
 comment on column staging.github_change_events.source is 'Name of the source.';
 comment on column staging.github_change_events.kind is 'pull_request or ticket.';
 comment on column staging.github_change_events.account is 'Account of the actor; null for a commit and for somebody who deleted the account.';
-comment on column staging.github_change_events.is_bot is 'True where an application acted.';
+comment on column staging.github_change_events.is_bot is 'True where an application acted, or whoever [roles] declares to be a bot.';
 comment on column staging.github_change_events.is_author is 'True where the one who opened the item acted.';
 comment on column staging.github_change_events.name is 'Kind of event, in the words of the tracker; opened for the opening of a pull request.';
 comment on column staging.github_change_events.review_id is 'Id of the review submitted or dismissed.';

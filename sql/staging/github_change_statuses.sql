@@ -3,7 +3,7 @@
 -- blocks until it is answered (something is pushed, or its reviewer is asked again) or taken back
 -- (the reviewer speaks again, or it is dismissed). Answered, it leaves the pull request waiting for
 -- the next verdict: what others approved before does not make the author's own push an approval. An
--- approval stands until it is taken back. Applications, authors and mere comments have no say.
+-- approval stands until it is taken back. Bots, authors and mere comments have no say.
 -- Grain: one row per item_id, position.
 -- Reads: staging.github_arrivals, staging.github_change_events.
 create view staging.github_change_statuses as

@@ -8,7 +8,7 @@ import polars as pl
 from pipelines.findings.role_holders import Unanswered, role_holders
 from roadworthy.config.model import Config
 from roadworthy.people import Pseudonyms
-from roadworthy.roles import Everybody, actor_roles
+from roadworthy.roles import Everybody, actor_roles, declared_bots
 
 KEY = Pseudonyms(b"k" * 32)
 INSTANT = pl.Datetime("us", "UTC")
@@ -87,6 +87,14 @@ def test_dates_narrow_a_membership_to_what_they_have_in_common() -> None:
     found, unanswered = held(entry, members=members)
     assert found == [("557058:ben", datetime(2026, 2, 9, 23, tzinfo=UTC), None)]
     assert unanswered == []
+
+
+def test_a_bot_by_declaration_is_one_whatever_the_dates() -> None:
+    rows = [(KEY.of("acme", "1"), "bot", None, FEB), (KEY.of("code", "3"), "product", None, None)]
+    schema = ["actor_id", "role", "valid_from", "valid_until"]
+    roles = pl.DataFrame(rows, schema=schema, orient="row")
+    assert declared_bots(ACCOUNTS, roles, KEY).rows() == [("acme", "1")]
+    assert declared_bots(ACCOUNTS, roles.tail(1), KEY).is_empty()
 
 
 def test_spans_that_meet_are_one() -> None:

@@ -193,7 +193,7 @@ def staged_github() -> Iterator[Warehouse]:
 @pytest.fixture
 def github(staged_github: Warehouse) -> GitHub:
     """Those views over no payload yet."""
-    staged_github.execute("delete from raw.records")
+    staged_github.execute("delete from raw.records; delete from staging.declared_bots")
     return GitHub(staged_github)
 
 

@@ -225,7 +225,7 @@ def test_a_fault_is_found(ledger: Warehouse, check: str, fault: str) -> None:
 
 @pytest.mark.parametrize(("until", "named"), [(3, True), (5, False)])
 def test_only_what_was_taken_over_from_anyone_is_no_decision(
-    ledger: Warehouse, until: int, named: bool
+    ledger: Warehouse, until: int, *, named: bool
 ) -> None:
     ledger.execute(f"""
         insert into approval_requests by name

@@ -42,6 +42,12 @@ def test_a_comment_a_bot_and_the_author_have_no_say(github: "GitHub") -> None:
     ]
 
 
+def test_a_bot_by_declaration_has_no_say(github: "GitHub") -> None:
+    github.warehouse.execute("insert into staging.declared_bots values ('code', '2')")
+    github.pull(github.review(31, github.ben, "APPROVED", 2))
+    assert github.path() == ["draft", "review required"]
+
+
 def test_an_app_without_a_type_is_known_by_its_login(github: "GitHub") -> None:
     app = {"login": "merge-bot[bot]", "id": 12}
     github.pull(github.review(31, app, "APPROVED", 2))
