@@ -23,17 +23,19 @@ def cohort_occupation(
         horizon: up to which age to look; less where nobody was followed that far.
 
     Returns:
-        None where no subject was watched from its beginning.
+        None where no subject was watched from its beginning, or all are open and none was watched
+        for a moment.
     """
     outcomes = Outcomes.of(cohort)
-    if not len(outcomes.from_the_start()):
+    reach = outcomes.followed_to(horizon)
+    if reach is None or not len(outcomes.from_the_start()):
         return None
     return occupation(
         Lives(outcomes.followed_days, outcomes.ends > 0, outcomes.entries),
         _stays(cohort, segments, states),
         _clusters(cohort),
         states=len(states),
-        horizon=outcomes.followed_to(horizon),
+        horizon=reach,
     )
 
 

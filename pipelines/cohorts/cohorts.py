@@ -105,16 +105,16 @@ class Outcomes:
         if metric.kind == "outcome":
             return bool(np.all(known))
         horizon = metric.horizon_days
-        if horizon is None or self.followed_to(horizon) < horizon:
+        if horizon is None or self.followed_to(horizon) != horizon:
             return False
         could = np.where(np.isnan(self.snapshot_days), known, self.snapshot_days >= horizon)
         return bool(np.all(could))
 
-    def followed_to(self, horizon: float) -> float:
+    def followed_to(self, horizon: float) -> float | None:
         """The horizon, or the age beyond which a curve drawn level would be a guess.
 
         That is the age at which the snapshot finds the first that entered, or at which the longest
-        followed of them was still open.
+        followed of them was still open. None where they were open and nobody watched for a moment.
         """
         one = self.from_the_start()
         if not len(one):
@@ -122,6 +122,8 @@ class Outcomes:
         latest, longest = float(one.snapshot_days.max()), float(one.followed_days.max())
         reach = min(horizon, latest) if not np.isnan(latest) else horizon
         is_open = np.any(one.ends[one.followed_days == longest] == 0)
+        if is_open and longest == 0 < horizon:
+            return None
         return min(reach, longest) if is_open else reach
 
     def from_the_start(self) -> Self:
@@ -164,11 +166,11 @@ def within_follow_up(cohort: pl.DataFrame, metric: Metric) -> Metric:
 def horizon_of(cohort: pl.DataFrame, quantile: float) -> float | None:
     """The age by which this share of the subjects has ended, as far as the data reach.
 
-    None where no subject was watched from its beginning.
+    None where no subject was watched from its beginning, or none for a moment and some are open.
     """
     outcomes = Outcomes.of(cohort).from_the_start()
     if not len(outcomes):
         return None
     curve = outcomes.survival()
     reached = curve.quantile(quantile)
-    return reached if reached is not None else curve.largest_age
+    return reached if reached is not None else curve.largest_age or None

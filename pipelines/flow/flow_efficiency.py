@@ -63,11 +63,13 @@ def flow_efficiency(
     """
     lives = working_lives(items, worked)
     reach = horizon_hours if horizon_hours is not None else horizon_of(lives, _HORIZON_QUANTILE)
+    if reach is None:
+        return pl.DataFrame(schema=FLOW_EFFICIENCY)
     segments = _touched(lives, visits, sessions, worked)
     rows = [
         {"scope": scope, **row}
         for scope, part in in_each_scope(lives, scopes, by_release=True)
-        if (row := _bracket(part, segments, reach or 0.0)) is not None
+        if (row := _bracket(part, segments, reach)) is not None
     ]
     return pl.DataFrame(rows, schema=FLOW_EFFICIENCY, orient="row").sort("scope")
 

@@ -73,6 +73,18 @@ def test_a_horizon_ends_where_the_follow_up_does() -> None:
     assert within_follow_up(young, WITHIN_10_DAYS).horizon_days == 6
 
 
+def test_what_was_not_watched_for_a_moment_has_no_horizon() -> None:
+    new = cohort(subject(0, OPEN))
+
+    assert horizon_of(new, 0.9) is None
+    assert within_follow_up(new, MEAN_OF_10_DAYS).horizon_days is None
+    assert blocked_estimate(new, within_follow_up(new, MEAN_OF_10_DAYS)) == UNKNOWN
+
+
+def test_what_ended_at_once_has_a_horizon_of_nothing() -> None:
+    assert horizon_of(cohort(subject(0, COUNTED)), 0.9) == 0
+
+
 @pytest.mark.parametrize("longest", [subject(6, COUNTED), subject(12, OPEN)])
 def test_a_horizon_that_was_reached_stays(longest: dict[str, object]) -> None:
     assert within_follow_up(cohort(subject(3, OPEN), longest), WITHIN_10_DAYS) == WITHIN_10_DAYS
