@@ -1,6 +1,8 @@
 -- How long before the day does one learn that a date slips, and who says so?
 -- params: team=*
 -- Reads: main.date_moves.
+-- A slip is what commitments count as one: also a change to a later release, and a date taken away,
+-- which slipped by nobody knows how many days.
 select
     case
         when days_before_due < 0 then 'e: after the day'
@@ -13,6 +15,10 @@ select
     count(*) as slips,
     sum(days) as slipped_days
 from date_moves
-where move = 'slip' and is_after_commitment and days_before_due is not null and $team in ('*', team)
+where
+    (move = 'clear' or (move in ('slip', 'retarget') and days > 0))
+    and is_after_commitment
+    and days_before_due is not null
+    and $team in ('*', team)
 group by how_early, actor_role
 order by how_early, actor_role;

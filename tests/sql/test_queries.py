@@ -84,7 +84,8 @@ _MOVES = """
     from (
         values
             (1, 'slip', 7, 1, true), (2, 'slip', 5, 2, true), (3, 'slip', 10, 30, true),
-            (4, 'slip', 3, -4, true), (5, 'pull_in', -3, 1, true), (6, 'slip', 9, 1, false)
+            (4, 'slip', 3, -4, true), (5, 'pull_in', -3, 1, true), (6, 'slip', 9, 1, false),
+            (7, 'retarget', 20, 5, true), (8, 'retarget', -4, 5, true), (9, 'clear', null, 6, true)
     ) as rows (n, move, days, before, committed)
 """
 _RATES = """
@@ -246,6 +247,7 @@ def test_dates_moved_most(warehouse: Warehouse) -> None:
 def test_notice_of_slips(warehouse: Warehouse) -> None:
     assert answer(warehouse, "notice_of_slips", "how_early slips slipped_days") == [
         ("a: earlier", 1, 10),
+        ("c: in the last week", 2, 20),
         ("d: in the last 2 days", 2, 12),
         ("e: after the day", 1, 3),
     ]
