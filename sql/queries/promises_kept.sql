@@ -1,5 +1,22 @@
 -- How many promises were kept: against the first date, and against the last one?
--- Reads: main.commitments.
+-- Reads: main.commitments, main.metric_summaries.
+-- Items of teams in which too few people act to be shown, which have no summary either, are one group, without
+-- a name; a release is of its project.
+with
+
+shown as (
+    select distinct scope
+    from metric_summaries
+),
+
+promises as (
+    select
+        commitments.* exclude (team),
+        if(commitments.subject_kind = 'item' and shown.scope is null, null, commitments.team) as team
+    from commitments
+    left join shown on 'team:' || commitments.team = shown.scope
+)
+
 select
     team,
     subject_kind,
@@ -9,7 +26,7 @@ select
     avg(is_on_time::integer) as share_kept_first_date,
     count(*) filter (where is_silent_miss) as missed_in_silence,
     sum(gross_slip_days) as slipped_days
-from commitments
+from promises
 where committed_at is not null
 group by team, subject_kind
-order by team, subject_kind;
+order by team nulls last, subject_kind;

@@ -1,8 +1,24 @@
 -- How much work enters build past intake, by team and type?
 -- params: team=*
--- Reads: main.intake.
+-- Reads: main.intake, main.metric_summaries.
+-- Teams in which too few people act to be shown, which have no summary either, are one group, without a name.
 -- Shares are of the items of which it is known; a share nobody can tell is null, and not 0. Types that
 -- may come in by any way count in no share of bypasses: they are counted apart.
+with
+
+shown as (
+    select distinct scope
+    from metric_summaries
+),
+
+entries as (
+    select
+        intake.* exclude (team),
+        if(shown.scope is null, null, intake.team) as team
+    from intake
+    left join shown on 'team:' || intake.team = shown.scope
+)
+
 select
     team,
     item_type,
@@ -13,7 +29,7 @@ select
     avg(is_early_assignment::integer) as early_assignment_share,
     avg(is_injected_after_commit::integer) as injected_share,
     avg(scope_edit_count) as scope_edits_per_item
-from intake
+from entries
 where $team in ('*', team)
 group by team, item_type
-order by bypasses desc, items desc, team asc, item_type asc;
+order by bypasses desc, items desc, team asc nulls last, item_type asc;

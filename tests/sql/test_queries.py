@@ -72,7 +72,8 @@ _COMMITMENTS = """
     from (
         values
             (1, 'PAY', 14, 1, false, true, false), (2, 'PAY', 0, 0, true, true, false),
-            (3, 'PAY', 0, 0, null, null, false), (4, 'WEB', 30, 2, false, false, true)
+            (3, 'PAY', 0, 0, null, null, false), (4, 'WEB', 30, 2, false, false, true),
+            (5, 'One', 0, 0, true, true, false), (6, 'Two', 0, 0, true, true, false)
     ) as rows (id, team, slip, slips, first, last, silent)
 """
 _MOVES = """
@@ -129,7 +130,7 @@ _SUMMARIES = """
     from (
         values ('lead_time_days_p50', 'organisation', 10.0),
             ('lead_time_days_p85', 'organisation', 31.0), ('lead_time_days_p50', 'team:PAY', 8.0),
-            ('rejection_rate', 'organisation', 0.3)
+            ('rejection_rate', 'organisation', 0.3), ('slip_rate', 'team:WEB', 0.1)
     ) as rows (metric, scope, estimate)
 """
 _AUDIT = """
@@ -234,6 +235,7 @@ def test_promises_kept(warehouse: Warehouse) -> None:
     assert answer(warehouse, "promises_kept", columns) == [
         ("PAY", 2, 1, 2, 0.5, 0),
         ("WEB", 1, 0, 0, 0.0, 1),
+        (None, 2, 2, 2, 1.0, 0),
     ]
 
 

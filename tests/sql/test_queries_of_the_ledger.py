@@ -125,8 +125,16 @@ _INTAKE = """
             (2, 'PAY', 'Story', false, null, null, false, 0),
             (3, 'PAY', 'Story', null, null, null, false, 0),
             (4, 'PAY', 'Bug', true, false, true, true, 0),
-            (5, 'WEB', 'Story', false, false, false, false, 1)
+            (5, 'WEB', 'Story', false, false, false, false, 1),
+            (6, 'Two', 'Story', true, true, null, false, 0),
+            (7, 'One', 'Story', true, true, null, false, 0)
     ) as rows (id, team, type, past, early, added, exempt, edits)
+"""
+_SHOWN = """
+    insert into metric_summaries by name
+    select
+        'lead_time_days' as metric, 'team:' || unnest(['PAY', 'WEB']) as scope, 5 as items,
+        0 as open_items
 """
 _SCOPES = """
     insert into scope_injection by name
@@ -157,7 +165,7 @@ _COSTS = """
 @pytest.fixture(scope="module")
 def warehouse() -> Iterator[Warehouse]:
     facts = (_WORK, _VISITS, _DECISIONS, _AGES, _INTAKE, _SCOPES)
-    with holding(*facts, _TIMES, _RIGHTS, _STEPS, _SHARES, _COSTS) as warehouse:
+    with holding(*facts, _SHOWN, _TIMES, _RIGHTS, _STEPS, _SHARES, _COSTS) as warehouse:
         yield warehouse
 
 
@@ -234,6 +242,7 @@ def test_what_a_bot_proposed_is_listed_where_it_is_asked_for(
 def test_work_by_the_side_door(warehouse: Warehouse) -> None:
     bypasses = "team item_type items bypasses bypass_share exempt_bypasses"
     assert answer(warehouse, "work_by_the_side_door", bypasses) == [
+        (None, "Story", 2, 2, 1.0, 0),
         ("PAY", "Story", 3, 1, 0.5, 0),
         ("PAY", "Bug", 1, 0, None, 1),
         ("WEB", "Story", 1, 0, 0.0, 0),
@@ -243,6 +252,7 @@ def test_work_by_the_side_door(warehouse: Warehouse) -> None:
         (1.0, None, 1.0),
         (0.0, 1.0, 0.0),
     ]
+    assert answer(warehouse, "work_by_the_side_door", shares, team="Two") == []
 
 
 def test_scope_that_grew(warehouse: Warehouse) -> None:
