@@ -52,12 +52,13 @@ DECISION_TIMES = pl.Schema(
     }
 )
 _KEY = ("decision_right", "channel")
-_NORMALS = {
+NORMALS = {
     "stage": "decision_wait_days",
     "flag": "decision_wait_days",
     "review": "approval_wait_days",
     "approval": "approval_wait_days",
 }
+"""By channel, the declared normal that its waits are compared with."""
 
 
 def decision_times(
@@ -82,7 +83,7 @@ def decision_times(
         for name, part in watched.partition_by(_KEY, as_dict=True).items()
     }
     rows = [
-        (scope, *name, *_row(part, horizons[name], normals.get(_NORMALS[str(name[1])])))
+        (scope, *name, *_row(part, horizons[name], normals.get(NORMALS[str(name[1])])))
         for scope, inside in in_each_scope(watched, scopes, by_release=True)
         for name, part in inside.partition_by(_KEY, as_dict=True).items()
     ]

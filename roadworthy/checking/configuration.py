@@ -9,6 +9,7 @@ from typing import Final
 from roadworthy.checking.finding import Finding
 from roadworthy.checking.near import near
 from roadworthy.checking.overlaps import overlap_findings
+from roadworthy.checking.unread import unread_findings
 from roadworthy.config.load import Loaded
 from roadworthy.config.model import Config, RoleHolder
 from roadworthy.config.owners import is_handed_over
@@ -33,6 +34,7 @@ def configuration_findings(
     yield from _roles(loaded.config)
     yield from _owners(loaded.config)
     yield from _readiness(loaded.config)
+    yield from unread_findings(loaded.config)
     yield from _interventions(loaded.config, today)
 
 

@@ -197,7 +197,9 @@ class Costs(Section):
 
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     delay_per_release_week: (
-        Annotated[list[Annotated[float, Field(strict=False)]], Field(min_length=2, max_length=2)]
+        Annotated[
+            list[Annotated[float, Field(ge=0, strict=False)]], Field(min_length=2, max_length=2)
+        ]
         | None
     ) = None
     person_hour: Annotated[float, Field(ge=0, strict=False)] | None = None

@@ -1,12 +1,33 @@
-"""Names that one section uses and another must declare."""
+"""What no section can see alone: names that another must declare, and pairs that must fit."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from difflib import get_close_matches
+from typing import Final
 
 import holidays
 
-from roadworthy.config.model import Config
+from roadworthy.config.model import Config, RoleHolder
+
+METRICS: Final = frozenset(
+    {
+        "rejection_rate",
+        "first_pass_yield",
+        "readiness_pass_rate",
+        "on_time_rate",
+        "slip_rate",
+        "contest_rate",
+        "intake_bypass_rate",
+        "lead_time_days",
+        "decision_days",
+        "approval_days",
+        "rework_days",
+    }
+)
+"""The metrics that have a weekly series, but for the stays: those have one for each stage."""
+_OF_A_STAGE: Final = "time_in_stage_days:"
+_HOLDERS: Final = ("account", "login", "email", "group", "role", "team")
 
 
 def dangling_references(config: Config) -> list[str]:
@@ -20,6 +41,10 @@ def dangling_references(config: Config) -> list[str]:
         *_stage_references(config),
         *_calendars(config),
         *_teams(config),
+        *_metrics(config),
+        *_holders(config),
+        *_backward_spans(config),
+        *_costs(config),
     ]
 
 
@@ -85,6 +110,50 @@ def _teams(config: Config) -> Iterator[str]:
             if team not in config.teams:
                 place = f"interventions '{change.name}'.teams"
                 yield _unknown(place, team, "team", list(config.teams))
+
+
+def _metrics(config: Config) -> Iterator[str]:
+    """How a stage is called may be told by the data alone; the other metrics are known."""
+    for change in config.interventions:
+        chosen = {"primary_metric": change.primary_metric, "placebo_metric": change.placebo_metric}
+        for key, metric in chosen.items():
+            if metric is not None and metric not in METRICS and not metric.startswith(_OF_A_STAGE):
+                known = [*sorted(METRICS), f"{_OF_A_STAGE}<stage>"]
+                yield _unknown(f"interventions '{change.name}'.{key}", metric, "metric", known)
+
+
+def _holders(config: Config) -> Iterator[str]:
+    """Ids of accounts have colons too: only what is nearly a kind of holder was meant to be one."""
+    for role, entries in config.roles.items():
+        for entry in entries:
+            who = entry.who if isinstance(entry, RoleHolder) else entry
+            kind, colon, name = who.partition(":")
+            near = get_close_matches(kind, _HOLDERS, n=1) if colon else []
+            if near and kind not in _HOLDERS:
+                yield (
+                    f"roles.{role} = '{who}': no such kind of holder; "
+                    f"did you mean '{near[0]}:{name}'?"
+                )
+
+
+def _backward_spans(config: Config) -> Iterator[str]:
+    for role, entries in config.roles.items():
+        for one in entries:
+            if isinstance(one, RoleHolder) and one.since is not None:
+                yield from _backward(f"roles.{role} '{one.who}'", one.since, one.until)
+    for tenure in config.tenures:
+        yield from _backward(f"tenures '{tenure.seat}'", tenure.since, tenure.until)
+
+
+def _backward(place: str, since: date, until: date | None) -> Iterator[str]:
+    if until is not None and until < since:
+        yield f"{place}: from = {since} is after until = {until}; the last day named is included"
+
+
+def _costs(config: Config) -> Iterator[str]:
+    week = config.costs.delay_per_release_week if config.costs else None
+    if week is not None and week[0] > week[1]:
+        yield f"costs.delay_per_release_week = {week}: write the lower value first"
 
 
 def _unknown(place: str, value: str, what: str, known: list[str]) -> str:

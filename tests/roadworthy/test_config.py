@@ -1,13 +1,18 @@
 """A faulty file is refused before anything is fetched: where, what, what would be right."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from roadworthy.config import load
+from roadworthy.config.references import METRICS
 from roadworthy.errors import ConfigError
+from roadworthy.sql_files import sql_files
 
 SOURCE = '[[sources]]\nkind = "files"\nname = "a"\npath = "x"\ntracker = "jira"\n'
+CHANGE = '[[interventions]]\nname = "Rule"\nkind = "process"\non = 2025-07-01\n'
+COSTS = '[costs]\ncurrency = "USD"\n'
 STAGE = '[[stages]]\nname = "Build"\nkind = "active"\nstatuses = ["In Progress"]\n'
 READY = '[definition_of_ready]\nguards = "Build"\n[[definition_of_ready.rules]]\nname = "r"\n'
 
@@ -26,6 +31,23 @@ FAULTS = {
     '[calendars.eng]\nholidays = "XX"\n': "calendars.eng.holidays = 'XX': no such calendar",
     '[calendars.eng]\ntimezone = "Mars"\n': "calendars.eng.timezone = 'Mars': ",
     '[calendar]\nhours = "17:00-09:00"\n': "write opening before closing",
+    COSTS + "delay_per_release_week = [-5, 10]\n": "costs.delay_per_release_week[0] = -5: ",
+    COSTS + "delay_per_release_week = [9, 5]\n": "[9.0, 5.0]: write the lower value first",
+    CHANGE + 'primary_metric = "rejection_rates"\n': (
+        "interventions 'Rule'.primary_metric = 'rejection_rates': no such metric; "
+        "did you mean 'rejection_rate'?"
+    ),
+    CHANGE + 'placebo_metric = "time_in_stage:Build"\n': ".placebo_metric = 'time_in_stage:Build'",
+    '[roles]\nproduct = ["accuont:1"]\n': (
+        "roles.product = 'accuont:1': no such kind of holder; did you mean 'account:1'?"
+    ),
+    '[roles]\nproduct = [{ who = "gruop:pm" }]\n': "did you mean 'group:pm'?",
+    '[roles]\nproduct = [{ who = "ada", from = 2025-02-01, until = 2025-01-31 }]\n': (
+        "roles.product 'ada': from = 2025-02-01 is after until = 2025-01-31"
+    ),
+    '[[tenures]]\nseat = "po"\naccount = "x"\nfrom = 2025-02-01\nuntil = 2025-01-31\n': (
+        "tenures 'po': from = 2025-02-01 is after until = 2025-01-31"
+    ),
     "as_of = 2025-01-01T00:00:00\n": "sources[0].as_of",
     "no toml": "not valid TOML",
 }
@@ -49,6 +71,26 @@ def test_one_source_is_enough(tmp_path: Path) -> None:
 
     assert loaded.warehouse == tmp_path / "var/roadworthy.duckdb"
     assert loaded.config.privacy.minimum_group == 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[roles]\nproduct = ["557058:1", "qm:713020:1", "group:pm", { who = "team:a/b" }]\n',
+        CHANGE + 'primary_metric = "time_in_stage_days:Build"\n',
+        '[roles]\nproduct = [{ who = "ada", from = 2025-02-01, until = 2025-02-01 }]\n',
+    ],
+)
+def test_what_may_be_said_is_taken(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "roadworthy.toml"
+    path.write_text(SOURCE + text)
+    load(path)
+
+
+def test_the_metrics_of_an_intervention_are_those_of_every_week() -> None:
+    _, _, comment = sql_files("schema/main")["weekly_metrics"].partition(".metric is '")
+    told = set(re.findall(r"\b[a-z_]+_(?:rate|yield|days)\b", comment.partition("'")[0]))
+    assert told - {"time_in_stage_days"} == METRICS
 
 
 def test_a_file_that_is_not_there_says_how_to_begin(tmp_path: Path) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from pipelines.decisions.decision_times import NORMALS as COMPARED
 from roadworthy.checking.configuration import configuration_findings
 from roadworthy.checking.finding import Finding, fault_of
+from roadworthy.checking.unread import NORMALS
 from roadworthy.config.load import load
 from roadworthy.errors import AuditFailedError, ConfigError, SourceError
 
@@ -60,6 +62,34 @@ def told(findings: list[Finding]) -> list[tuple[str, str]]:
 
 def test_a_file_that_fits_together_has_nothing_against_it(tmp_path: Path) -> None:
     assert found(tmp_path, STAGES, READY, ROLES) == []
+
+
+def test_a_setting_that_nothing_reads_is_said(tmp_path: Path) -> None:
+    calendars = "[calendars.enginering]\n[calendars.reviewer]\n[calendars.product]\n"
+    normals = "[benchmarks]\ndecision_wait_day = 1\napproval_wait_days = 2\n"
+    findings = found(tmp_path, STAGES, READY, ROLES, calendars, normals)
+
+    assert told(findings) == [
+        ("warning", "calendars.enginering: no stage, right or holder has the role 'enginering'"),
+        ("warning", "benchmarks.decision_wait_day: nothing is compared with it"),
+    ]
+    assert "'engineering'?" in findings[0].remedy
+    assert "'decision_wait_days'?" in findings[1].remedy
+
+
+def test_the_benchmarks_that_are_known_are_those_that_are_read() -> None:
+    assert {*NORMALS} == {*COMPARED.values()}
+
+
+def test_a_field_of_two_rights_is_said(tmp_path: Path) -> None:
+    rights = (
+        "[decision_rights]\n"
+        'timeline = { fields = ["duedate"], decides = "engineering" }\n'
+        'scope = { fields = ["description", "DueDate"], decides = "product" }\n'
+    )
+    assert told(found(tmp_path, STAGES, READY, ROLES, rights)) == [
+        ("warning", "decision_rights scope.fields: 'DueDate' is a field of 'timeline' as well")
+    ]
 
 
 def test_every_secret_that_is_not_set_is_an_error_and_is_not_repeated(tmp_path: Path) -> None:
