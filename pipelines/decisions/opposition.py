@@ -3,7 +3,8 @@
 A change contests the most recent earlier change of the same field of the same item by another
 role, if that lies within the window and
 
-* gives back what that change had taken away, the value or a member of the set;
+* gives back what that change had taken away, the value or a member of the set; who has given a
+  value back does not do so again by returning to it from elsewhere;
 * takes away what it had put there, and puts nothing in its place, or leaves the field as empty as
   it was before it;
 * fills a field that it had emptied, with whatever value;
@@ -122,6 +123,8 @@ def _with_answered(voiced: pl.DataFrame) -> pl.DataFrame:
 def _opposes() -> pl.Expr:
     """Whether a change undoes or opposes the one it answers."""
     gives_back = _share_any("added", "_removed")
+    given_back = gives_back.cum_sum().over("_answered", order_by="sequence") - gives_back
+    gives_back &= pl.col("is_set") | (given_back == 0)
     takes_out = _is_empty("added") & _share_any("removed", "_added")
     empties_again = _is_empty("added") & _is_empty("_removed")
     gives_again = _is_empty("removed") & _is_empty("_added")

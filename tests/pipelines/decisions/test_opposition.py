@@ -127,6 +127,15 @@ def test_who_moves_a_date_back_by_halves_contests_twice() -> None:
     ) == [False, True, True]
 
 
+def test_a_value_given_back_is_not_given_back_again_by_ones_own_return() -> None:
+    assert contests(
+        edit("product", 1, "Soon", "Later"),
+        edit("engineering", 2, "Later", "Soon"),
+        edit("engineering", 3, "Soon", "Never"),
+        edit("engineering", 4, "Never", "Soon"),
+    ) == [False, True, False, False]
+
+
 @pytest.mark.parametrize("before", [None, APRIL])
 def test_clearing_a_date_another_role_set_is_a_contest(before: str | None) -> None:
     assert contests(
