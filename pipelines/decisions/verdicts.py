@@ -10,6 +10,8 @@ from datetime import timedelta
 
 import polars as pl
 
+from pipelines.histories.actor_roles import BOT
+
 VERDICTS = pl.Schema(
     {
         "item_id": pl.String(),
@@ -66,4 +68,4 @@ def with_reversals(
 
 def is_human(role: str, in_bulk: str) -> pl.Expr:
     """Whether a person made a change one by one; an unknown actor counts as a person."""
-    return pl.col(role).ne_missing("bot") & ~pl.col(in_bulk).fill_null(value=False)
+    return pl.col(role).ne_missing(BOT) & ~pl.col(in_bulk).fill_null(value=False)

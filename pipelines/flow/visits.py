@@ -18,6 +18,7 @@ import polars as pl
 
 from pipelines.flow.stage_map import label_stages, with_stages
 from pipelines.histories import history
+from pipelines.histories.actor_roles import UNKNOWN
 from pipelines.histories.calendars import Calendars
 from pipelines.histories.spans import hours
 from pipelines.policy import Stage
@@ -194,7 +195,7 @@ def measured(
         )
         .with_columns(
             until=pl.coalesce("left_at", "observed_until"),
-            entered_by=pl.col("entered_by").fill_null("?"),
+            entered_by=pl.col("entered_by").fill_null(UNKNOWN),
             is_bulk=pl.col("is_bulk").fill_null(value=False),
             scope=pl.concat_str("source", "kind", separator="/"),
             is_proposed=pl.col("is_proposed").fill_null(value=False),

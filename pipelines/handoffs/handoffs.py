@@ -19,6 +19,7 @@ at the snapshot, and neither accepted nor rejected. Edge cases:
 import polars as pl
 
 from pipelines.handoffs.rework import with_rework
+from pipelines.histories.actor_roles import BOT, UNKNOWN
 from pipelines.histories.spans import hours
 from pipelines.histories.unparked import unparked
 
@@ -27,7 +28,7 @@ _BACK = pl.col("later_rank") <= pl.col("from_rank")
 _REFUSED = (
     (pl.col("later_kind") == "dropped")
     & (pl.col("kind") == "pull_request")
-    & ~pl.col("later_by").is_in(["author", "bot", "?"])
+    & ~pl.col("later_by").is_in(["author", BOT, UNKNOWN])
     & (pl.col("later_by") != pl.col("from_role"))
     & ~pl.col("later_bulk")
 )

@@ -12,6 +12,7 @@ carries the label, in any case of its letters. Edge cases:
 import polars as pl
 
 from pipelines.histories import history
+from pipelines.histories.actor_roles import UNKNOWN
 from pipelines.policy import Flag
 
 FLAG_INTERVALS = pl.Schema(
@@ -82,7 +83,7 @@ def _intervals(
             decision_right=pl.lit(flag.decision_right or flag.name.removeprefix(_LABEL)),
             raised_at="valid_from",
             raised_end="group_end",
-            raised_by=pl.col("by").fill_null("?"),
+            raised_by=pl.col("by").fill_null(UNKNOWN),
             is_raised_in_bulk=pl.col("in_bulk").fill_null(value=False),
             lifted_at="lifted_at",
             lifted_end="lifted_end",

@@ -15,6 +15,7 @@ brought the item back. Edge cases:
 import polars as pl
 
 from pipelines.histories import history
+from pipelines.histories.actor_roles import BOT
 from pipelines.histories.field_names import SCOPE_FIELDS
 
 _ATTEMPT = ["item_id", "step"]
@@ -75,7 +76,7 @@ def _with_return_end(returned: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFra
 
 def _scope_edits(changes: pl.DataFrame) -> pl.DataFrame:
     """Edits of the scope by people, one by one: item_id, edited_at, edit_end."""
-    by_people = changes.filter((pl.col("actor_role") != "bot") & ~pl.col("is_bulk"))
+    by_people = changes.filter((pl.col("actor_role") != BOT) & ~pl.col("is_bulk"))
     edits = pl.concat([history.of_field(by_people, field) for field in SCOPE_FIELDS])
     return edits.select("item_id", edited_at="changed_at", edit_end="group_end")
 
