@@ -18,6 +18,9 @@ class PromiseFacts:
     commitments: pl.DataFrame
     milestones: pl.DataFrame
     """When each item first was at or after the commit stage."""
+    commit_ranks: pl.DataFrame
+    """From which rank on a flow is committed, as
+    :func:`pipelines.promises.commitments.commit_ranks` finds it."""
 
 
 def promise_facts(told: Histories) -> PromiseFacts:
@@ -36,7 +39,7 @@ def promise_facts(told: Histories) -> PromiseFacts:
     )
     ended = commitments.ended_stays(told.visits)
     ledger = commitments.commitments(steps, moves, subjects, ended, zone=hours.zone)
-    return PromiseFacts(steps, moves, ledger, milestones)
+    return PromiseFacts(steps, moves, ledger, milestones, ranks)
 
 
 def _steps(told: Histories, dates: pl.DataFrame, milestones: pl.DataFrame) -> pl.DataFrame:

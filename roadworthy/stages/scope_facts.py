@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.promises import commitments, forecast_drift
+from pipelines.promises import forecast_drift
 from pipelines.scope import build_entries, intake, memberships
 from pipelines.scope import scope_injection as injection
 from pipelines.scope.committed_scopes import epic_scopes, release_scopes, sprint_scopes
@@ -37,20 +37,25 @@ def scope_facts(told: Histories, items: pl.DataFrame, promised: PromiseFacts) ->
     placed = injection.placements(held, scopes)
     steps = promised.date_steps.filter(pl.col("subject_kind") == "release")
     return ScopeFacts(
-        intake=_intake(told, items, memberships=held, placements=placed),
+        intake=_intake(told, items, promised, memberships=held, placements=placed),
         scope_injection=injection.scope_injection(placed, items, told.changes, present),
         forecast_drift=forecast_drift.forecast_drift(steps, promised.commitments, zone=zone),
     )
 
 
 def _intake(
-    told: Histories, items: pl.DataFrame, *, memberships: pl.DataFrame, placements: pl.DataFrame
+    told: Histories,
+    items: pl.DataFrame,
+    promised: PromiseFacts,
+    *,
+    memberships: pl.DataFrame,
+    placements: pl.DataFrame,
 ) -> pl.DataFrame:
     ready, core = told.policy.ready, told.core
     flows = build_entries.build_flows(
         told.visits,
         told.stage_map,
-        commitments.commit_ranks(told.stage_map, commit_stage=told.policy.measures.commit_stage),
+        promised.commit_ranks,
         guarded_stage=ready.guards if ready else None,
     )
     bots = tuple(core.actors.filter("is_bot")["actor_id"])
