@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from pipelines.cohorts.cohorts import Outcomes
+from pipelines.cohorts.team_weeks import team_weeks
 from pipelines.statistics.occupation_intervals import Occupation, occupation
 from pipelines.statistics.state_occupation import Lives, Stays
 
@@ -33,7 +34,7 @@ def cohort_occupation(
     return occupation(
         Lives(outcomes.followed_days, outcomes.ends > 0, outcomes.entries),
         _stays(cohort, segments, states),
-        _clusters(cohort),
+        team_weeks(cohort),
         states=len(states),
         horizon=reach,
     )
@@ -50,10 +51,3 @@ def _stays(cohort: pl.DataFrame, segments: pl.DataFrame, states: Sequence[str]) 
     subjects, chosen = (stays[name].cast(pl.Int64).to_numpy() for name in ("subject", "number"))
     since, until = (stays[name].to_numpy().astype(np.float64) for name in ("from_age", "to_age"))
     return Stays(subjects, chosen, since, until)
-
-
-def _clusters(cohort: pl.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """The cluster of each subject: its team and the week in which it entered."""
-    together = pl.concat_str(pl.col("entered_at").dt.truncate("1w"), "team", separator=" ")
-    clusters = cohort.select(together.rank("dense").cast(pl.Int64)).to_series()
-    return clusters.to_numpy().astype(np.int64)

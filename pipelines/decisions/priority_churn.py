@@ -19,6 +19,7 @@ import polars as pl
 from polars import selectors as cs
 
 from pipelines.cohorts.scopes import Scopes, in_each_scope
+from pipelines.cohorts.team_weeks import team_weeks
 from pipelines.decisions.decision_rights import FEWEST_CHANGES
 from pipelines.histories import history
 from pipelines.histories.actor_roles import BOT
@@ -178,8 +179,7 @@ def _sums(changes: pl.DataFrame, exposure: pl.DataFrame) -> pl.DataFrame:
 
 def _row(part: pl.DataFrame) -> dict[str, object]:
     """The churn of the items of one group."""
-    together = pl.concat_str(pl.col("since").dt.truncate("1w"), "team", separator=" ")
-    clusters = part.select(together.rank("dense").cast(pl.Int64)).to_series().to_numpy()
+    clusters = team_weeks(part, entered_at="since")
     changes, weeks = (part[name].cast(pl.Float64).to_numpy() for name in ("changes", "weeks"))
     rate = ratio(changes, weeks / _PER_WEEKS, clusters)
     total = int(np.sum(changes))
