@@ -34,8 +34,9 @@ def with_rework(judged: pl.DataFrame, walk: pl.DataFrame) -> pl.DataFrame:
         walk: item_id, step, stage_kind, entered_at: the stays of the items.
 
     Returns:
-        With reaccepted_at, rework_until, rework_hours (calendar), rework_once_hours, is_rework_open
-        and is_rework_over (the item was over before it was accepted again).
+        With reaccepted_at, rework_until, rework_once_from (from when on no earlier rejection of the
+        item has claimed it), rework_hours (calendar), rework_once_hours, is_rework_open and
+        is_rework_over (the item was over before it was accepted again).
     """
     rejected = judged.filter(_IS_REJECTED)
     accepted_again = _first_after(
@@ -86,6 +87,7 @@ def _measured(told: pl.DataFrame) -> pl.DataFrame:
     claimed = pl.col("rework_until").cum_max().forward_fill().shift(1).over("item_id")
     free_from = pl.min_horizontal(pl.max_horizontal("verdict_at", claimed), "rework_until")
     return ran.with_columns(
+        rework_once_from=pl.when(_IS_REJECTED).then(free_from),
         rework_hours=hours(pl.col("rework_until") - pl.col("verdict_at")),
         rework_once_hours=hours(pl.col("rework_until") - free_from),
         is_rework_open=_IS_REJECTED & pl.col("reaccepted_at").is_null(),
@@ -98,7 +100,7 @@ def with_rework_touch(
     """Add the business hours of the rework in which somebody could have been working on it.
 
     Args:
-        handoffs: handoff_id, item_id, step, verdict, verdict_at, rework_until.
+        handoffs: handoff_id, item_id, verdict, verdict_at, rework_until, rework_once_from.
         visits: item_id, stage_kind, owner_role, entered_at, until.
         calendars: of the roles that own the stages.
 
@@ -106,8 +108,8 @@ def with_rework_touch(
         With rework_touch_hours, and rework_touch_once_hours: the part of it that no earlier
         rejection of the item has claimed, so that a sum counts no hour twice.
     """
-    pieces = _touched(_claims(handoffs), visits)
-    once_from = pl.min_horizontal(pl.max_horizontal("claims_from", "since"), "until")
+    pieces = _touched(handoffs, visits)
+    once_from = pl.min_horizontal(pl.max_horizontal("rework_once_from", "since"), "until")
     pieces = pieces.with_columns(once_from=once_from)
     hours = pieces.select(
         "handoff_id",
@@ -146,30 +148,18 @@ def rework_intervals(handoffs: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _claims(handoffs: pl.DataFrame) -> pl.DataFrame:
-    """Each rework, and from when on it is the first of its item: claims_from."""
-    ordered = (
-        handoffs.filter(_IS_REJECTED)
-        .select(
-            "handoff_id", "item_id", "step", rejected_at="verdict_at", repaired_at="rework_until"
-        )
-        .sort("item_id", "rejected_at", "step")
-    )
-    # Earlier ones began no later: what they leave begins where the longest of them ends.
-    claimed_until = pl.col("repaired_at").cum_max().shift(1).over("item_id")
-    return ordered.with_columns(claims_from=pl.max_horizontal("rejected_at", claimed_until))
-
-
-def _touched(claims: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
+def _touched(handoffs: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
     """The parts of the reworks that lie in active stages."""
     active = visits.filter(pl.col("stage_kind") == "active").select(
         "item_id", "owner_role", "entered_at", left="until"
     )
     return (
-        claims.join(active, on="item_id")
+        handoffs.filter(_IS_REJECTED)
+        .select("handoff_id", "item_id", "verdict_at", "rework_until", "rework_once_from")
+        .join(active, on="item_id")
         .with_columns(
-            since=pl.max_horizontal("rejected_at", "entered_at"),
-            until=pl.min_horizontal("repaired_at", "left"),
+            since=pl.max_horizontal("verdict_at", "entered_at"),
+            until=pl.min_horizontal("rework_until", "left"),
         )
         .filter(pl.col("since") < pl.col("until"))
         .sort("handoff_id", "since")
