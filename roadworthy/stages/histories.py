@@ -15,6 +15,7 @@ from pipelines.histories import (
     calendars,
     history,
     present_values,
+    push_authors,
     snapshot,
     teams,
 )
@@ -85,7 +86,8 @@ def _understood(
 ) -> pl.DataFrame:
     """Changes with the role of their actor, and whether they were made in bulk."""
     marked = bulk_edits.with_bulk_edits(changes, bulk_items=policy.measures.bulk_items)
-    return with_roles(marked, items, stage_map, core, policy)
+    whose = push_authors.with_push_authors(marked, items)
+    return with_roles(whose, items, stage_map, core, policy)
 
 
 def with_roles(
