@@ -13,6 +13,7 @@ import pytest
 from roadworthy.sql_files import in_dependency_order, sql_files
 from roadworthy.warehouse import Warehouse, in_memory
 from tests.sql.conforming import Landing
+from tests.sql.small_ledger import small_ledger
 
 Payload: TypeAlias = dict[str, Any]
 
@@ -217,3 +218,18 @@ def jira_landing(conformed: Warehouse) -> Landing:
 def github_landing(conformed: Warehouse) -> Landing:
     """A GitHub whose records can be landed."""
     return Landing(conformed, "github")
+
+
+@pytest.fixture(scope="module")
+def filled() -> Iterator[Warehouse]:
+    """The small ledger, made once for all tests of a module."""
+    with small_ledger() as warehouse:
+        yield warehouse
+
+
+@pytest.fixture
+def ledger(filled: Warehouse) -> Iterator[Warehouse]:
+    """The small ledger, whatever another test did to it."""
+    filled.execute("begin")
+    yield filled
+    filled.execute("rollback")

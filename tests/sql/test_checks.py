@@ -1,15 +1,11 @@
 """The checks of a build: silent on a ledger that is in order, loud on every fault put into it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from roadworthy.sql_files import sql_files
 from roadworthy.warehouse import Warehouse
-from tests.sql.small_ledger import small_ledger
-
-CHECKS = sql_files("checks")
+from tests.sql.rules import CHECKS, broken
 
 #: What each check must find.
 FAULTS = {
@@ -189,24 +185,6 @@ FAULTS = {
         "delete from handoffs",
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def filled() -> Iterator[Warehouse]:
-    with small_ledger() as warehouse:
-        yield warehouse
-
-
-@pytest.fixture
-def ledger(filled: Warehouse) -> Iterator[Warehouse]:
-    """The small ledger, whatever another test did to it."""
-    filled.execute("begin")
-    yield filled
-    filled.execute("rollback")
-
-
-def broken(ledger: Warehouse, check: str) -> list[str]:
-    return ledger.frame(CHECKS[check])["detail"].to_list()
 
 
 @pytest.mark.parametrize("check", CHECKS)

@@ -1,14 +1,12 @@
 """The checks of the estimates: no share beyond all, no interval beside its estimate."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
 from roadworthy.dictionary import tables
-from roadworthy.sql_files import sql_files
 from roadworthy.warehouse import Warehouse
-from tests.sql.small_ledger import small_ledger
+from tests.sql.rules import broken
 
 SHARES_CHECK = "shares_lie_between_none_and_all"
 INTERVALS_CHECK = "intervals_hold_their_estimate"
@@ -52,24 +50,6 @@ ESTIMATES = (
     "stage_durations mean_days mean_low mean_high",
     "weekly_metrics estimate low high",
 )
-
-
-@pytest.fixture(scope="module")
-def filled() -> Iterator[Warehouse]:
-    with small_ledger() as warehouse:
-        yield warehouse
-
-
-@pytest.fixture
-def ledger(filled: Warehouse) -> Iterator[Warehouse]:
-    """The small ledger, whatever another test did to it."""
-    filled.execute("begin")
-    yield filled
-    filled.execute("rollback")
-
-
-def broken(ledger: Warehouse, check: str) -> list[str]:
-    return ledger.frame(sql_files("checks")[check])["detail"].to_list()
 
 
 @pytest.mark.parametrize("share", [-0.01, 1.01, float("nan")])

@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 
 from pipelines.flow.stage_flow import stage_flow
-from roadworthy.sql_files import sql_files
 from roadworthy.warehouse import Warehouse, in_memory
 from tests.pipelines.frames import INSTANT, at, frame
+from tests.sql.rules import broken
 
 LITTLE = "little_identity_holds_in_every_stage"
 VISITS = "stage_flow_agrees_with_the_visits"
@@ -59,10 +59,6 @@ def warehouse() -> Iterator[Warehouse]:
             with opened.registered("rows", rows):
                 opened.execute(f"create table main.{name} as from rows")
         yield opened
-
-
-def broken(warehouse: Warehouse, check: str) -> list[str]:
-    return warehouse.frame(sql_files("checks")[check])["detail"].sort().to_list()
 
 
 @pytest.mark.parametrize("check", [LITTLE, VISITS])

@@ -9,9 +9,9 @@ import pytest
 from pipelines.latency.latency_components import component_segments, latency_components
 from pipelines.latency.latency_layers import LAYERS
 from pipelines.latency.latency_shares import latency_shares
-from roadworthy.sql_files import sql_files
 from roadworthy.warehouse import Warehouse, in_memory
 from tests.pipelines.frames import INSTANT, NO_GROUPS, at, frame
+from tests.sql.rules import broken
 
 COMPONENTS = "latency_components_sum_to_the_elapsed_time"
 SHARES = "latency_shares_sum_to_the_latency"
@@ -58,10 +58,6 @@ def warehouse() -> Iterator[Warehouse]:
             with opened.registered("rows", rows):
                 opened.execute(f"create table main.{name} as from rows")
         yield opened
-
-
-def broken(warehouse: Warehouse, check: str) -> list[str]:
-    return warehouse.frame(sql_files("checks")[check])["detail"].sort().to_list()
 
 
 @pytest.mark.parametrize("check", [COMPONENTS, SHARES])
