@@ -2,18 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 
 import numpy as np
 import polars as pl
 import statsmodels.api as sm
-from numpy.typing import NDArray
 from scipy import stats
+from statsmodels.stats.proportion import confint_proportions_2indep
 
+from benchmarks.effect_cells import Kind
+from benchmarks.effect_shocks import Floats
+from benchmarks.effect_weeks import weekly
 from benchmarks.effect_worlds import World
 
-Floats = NDArray[np.float64]
 _Z = 1.96
-_FEWEST = 2
+_FEWEST = 3
+_QUARTER = timedelta(days=90)
+_ROUNDS = 20
+_CLOSE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,117 +29,149 @@ class Judgement:
     estimate: float
     low: float
     high: float
+    p_value: float | None = None
+    """Of a test that is not that of the interval."""
+
+    @property
+    def claims(self) -> bool:
+        """Whether it says that there was an effect."""
+        return not self.low <= 0 <= self.high if self.p_value is None else self.p_value < 1 - 0.95
 
 
-Rival = Callable[[World, float], Judgement | None]
+Rival = Callable[[World], Judgement | None]
 
 
-def naive_t(one: World, horizon_days: float) -> Judgement | None:
-    """The means of what has ended, before the change and since, as if items were independent."""
-    del horizon_days
-    ended = _with_values(one).filter(pl.col("end") > 0)
-    before, since = (ended.filter(phase)["value"].to_numpy() for phase in _phases(one))
-    return _of_means(one, before, since)
-
-
-def dashboard(one: World, horizon_days: float) -> Judgement | None:
-    """Thirty days after the change: begun and ended since, against begun and ended before."""
-    del horizon_days
-    changed = pl.lit(one.changed_on).cast(pl.Datetime("us", "UTC"))
-    looked = changed + pl.duration(days=30)
-    told = _with_values(one).filter(pl.col("ended_at") < looked)
-    before = told.filter(pl.col("ended_at") < changed)["value"].to_numpy()
-    since = told.filter(pl.col("entered_at") >= changed)["value"].to_numpy()
-    return _of_means(one, before, since)
-
-
-def segmented(one: World, horizon_days: float) -> Judgement | None:
-    """Level and slope on weekly values, Newey-West errors with three lags."""
-    week, values, after = _weekly(one, horizon_days)
-    design = np.column_stack(
-        [np.ones_like(week), week, after, after * (week - week[after > 0].min())]
+def naive_t(one: World) -> Judgement | None:
+    """Whatever began before and has ended, against whatever began since and has ended."""
+    ended, changed = _ended(one), _change(one)
+    return _of_means(
+        ended.filter(pl.col("entered_at") < changed), ended.filter(pl.col("entered_at") >= changed)
     )
-    fit = sm.OLS(values, design).fit(cov_type="HAC", cov_kwds={"maxlags": 3})
-    # The effect in the middle of the time after, as the level and the slope make it.
-    at = np.array([0, 0, 1, (week[after > 0] - week[after > 0].min()).mean()])
-    error = float(np.sqrt(at @ fit.cov_params() @ at))
-    middle = float(at @ fit.params)
-    return Judgement(middle, middle - _Z * error, middle + _Z * error)
 
 
-def prais_winsten(one: World, horizon_days: float) -> Judgement | None:
-    """A shift of the mean of weekly values with autoregressive errors, their memory estimated."""
-    week, values, after = _weekly(one, horizon_days)
-    fit = sm.GLSAR(values, np.column_stack([np.ones_like(week), after]), rho=1).iterative_fit(20)
+def naive_quarters(one: World) -> Judgement | None:
+    """The same, of the 90 days before and the 90 days since."""
+    ended, changed = _ended(one), _change(one)
+    begun = pl.col("entered_at")
+    return _of_means(
+        ended.filter(begun.is_between(changed - _QUARTER, changed, closed="left")),
+        ended.filter(begun.is_between(changed, changed + _QUARTER, closed="left")),
+    )
+
+
+def dashboard(one: World) -> Judgement | None:
+    """Begun and ended since, against ended before."""
+    ended, changed = _ended(one), _change(one)
+    return _of_means(
+        ended.filter(pl.col("ended_at") < changed), ended.filter(pl.col("entered_at") >= changed)
+    )
+
+
+def completed(one: World) -> Judgement | None:
+    """Ended in the 90 days since, whenever begun, against ended in the 90 days before."""
+    ended, changed = _ended(one), _change(one)
+    at = pl.col("ended_at")
+    return _of_means(
+        ended.filter(at.is_between(changed - _QUARTER, changed, closed="left")),
+        ended.filter(at.is_between(changed, changed + _QUARTER, closed="left")),
+    )
+
+
+def segmented(one: World) -> Judgement | None:
+    """Level and slope on weekly values, Newey-West errors with three lags; halfway through."""
+    told = weekly(one)
+    after = told.number[told.is_after > 0]
+    if len(after) < _FEWEST:
+        return None
+    slope = told.is_after * (told.number - after.mean())
+    design = np.column_stack([np.ones_like(told.number), told.number, told.is_after, slope])
+    return _newey_west(told.value, design, 2)
+
+
+def mean_shift(one: World) -> Judgement | None:
+    """A shift of the mean of weekly values, Newey-West errors with three lags."""
+    told = weekly(one)
+    if told.is_after.sum() < _FEWEST:
+        return None
+    return _newey_west(told.value, np.column_stack([np.ones_like(told.value), told.is_after]), 1)
+
+
+def prais_winsten(one: World) -> Judgement | None:
+    """A shift of the mean of weekly values with errors whose memory is estimated."""
+    told = weekly(one)
+    if told.is_after.sum() < _FEWEST:
+        return None
+    design = np.column_stack([np.ones_like(told.value), told.is_after])
+    fit, rho = sm.OLS(told.value, design).fit(), 0.0
+    for _ in range(_ROUNDS):
+        left = told.value - design @ fit.params
+        before, rho = rho, float(np.clip(left[1:] @ left[:-1] / (left @ left), -0.99, 0.99))
+        fit = sm.OLS(_whitened(told.value, rho), _whitened(design, rho)).fit()
+        if abs(rho - before) < _CLOSE:
+            break
     low, high = fit.conf_int()[1]
     return Judgement(float(fit.params[1]), float(low), float(high))
 
 
-RIVALS: dict[str, Rival] = {
-    "naive t": naive_t,
-    "dashboard at 30 days": dashboard,
-    "segmented, Newey-West": segmented,
-    "Prais-Winsten": prais_winsten,
+def fisher(one: World) -> Judgement | None:
+    """All attempts with a verdict, before and since: Fisher's test, Newcombe's interval."""
+    ended, changed = _ended(one), _change(one)
+    sides = (
+        ended.filter(pl.col("entered_at") >= changed),
+        ended.filter(pl.col("entered_at") < changed),
+    )
+    of = [len(side) for side in sides]
+    if min(of) < _FEWEST:
+        return None
+    hits = [int((side["end"] == 1).sum()) for side in sides]
+    table = [[hit, many - hit] for hit, many in zip(hits, of, strict=True)]
+    low, high = confint_proportions_2indep(hits[0], of[0], hits[1], of[1], method="newcomb")
+    apart = hits[0] / of[0] - hits[1] / of[1]
+    return Judgement(apart, float(low), float(high), float(stats.fisher_exact(table)[1]))
+
+
+RIVALS: dict[Kind, dict[str, Rival]] = {
+    "mean": {
+        "naive t": naive_t,
+        "naive t, 90 d": naive_quarters,
+        "begun+done since": dashboard,
+        "done in 90 d": completed,
+        "segmented, NW": segmented,
+        "Prais-Winsten": prais_winsten,
+    },
+    "share": {"Fisher": fisher, "mean shift, NW": mean_shift},
 }
 
 
-def _with_values(one: World) -> pl.DataFrame:
-    """The items of the changed teams with what each gave."""
+def _ended(one: World) -> pl.DataFrame:
+    """What has ended in the changed teams: nobody else is looked at."""
     days = (pl.col("ended_at") - pl.col("entered_at")).dt.total_seconds() / 86_400
-    value = days if one.cell.kind == "mean" else (pl.col("end") == 1).cast(pl.Float64)
-    return one.items.filter(pl.col("team").is_in(one.treated)).with_columns(value=value)
+    ended = pl.col("team").is_in(one.treated) & (pl.col("end") > 0)
+    return one.items.filter(ended).with_columns(days=days)
 
 
-def _phases(one: World) -> tuple[pl.Expr, pl.Expr]:
-    entered = pl.col("entered_at").dt.date()
-    settled = pl.lit(one.changed_on) + pl.duration(weeks=one.cell.washout_weeks)
-    return entered < one.changed_on, entered >= settled
+def _change(one: World) -> datetime:
+    return datetime.combine(one.changed_on, time(), UTC)
 
 
-def _of_means(one: World, before: Floats, since: Floats) -> Judgement | None:
+def _of_means(before: pl.DataFrame, since: pl.DataFrame) -> Judgement | None:
+    """Logarithm of the ratio of two means, as if items were independent."""
     if min(len(before), len(since)) < _FEWEST:
         return None
-    means, errors = (
-        np.array([function(side) for side in (before, since)]) for function in (np.mean, stats.sem)
-    )
-    if one.cell.kind == "share":
-        apart, error = means[1] - means[0], np.hypot(*errors)
-    else:
-        apart, error = np.log(means[1] / means[0]), np.hypot(*(errors / means))
-    return Judgement(float(apart), float(apart - _Z * error), float(apart + _Z * error))
+    sides = [side["days"].to_numpy() for side in (since, before)]
+    apart = float(np.log(sides[0].mean() / sides[1].mean()))
+    error = float(np.hypot(*(stats.sem(side) / side.mean() for side in sides)))
+    return Judgement(apart, apart - _Z * error, apart + _Z * error)
 
 
-def _weekly(one: World, horizon_days: float) -> tuple[Floats, Floats, Floats]:
-    """Weeks outside the roll-out, their values less those of a comparison, and which are after."""
-    sides = [_of_weeks(one, one.treated, horizon_days)]
-    if one.comparison:
-        sides.append(_of_weeks(one, one.comparison, horizon_days))
-    shared = sorted(set.intersection(*(set(side) for side in sides)))
-    values = np.array(
-        [sides[0][week] - (sides[1][week] if len(sides) > 1 else 0) for week in shared]
-    )
-    week = np.array(shared, dtype=np.float64)
-    washout = (week >= one.cell.weeks_before) & (
-        week < one.cell.weeks_before + one.cell.washout_weeks
-    )
-    return week[~washout], values[~washout], (week[~washout] >= one.cell.weeks_before).astype(float)
+def _newey_west(values: Floats, design: Floats, place: int) -> Judgement:
+    fit = sm.OLS(values, design).fit(cov_type="HAC", cov_kwds={"maxlags": 3})
+    low, high = fit.conf_int()[place]
+    return Judgement(float(fit.params[place]), float(low), float(high))
 
 
-def _of_weeks(one: World, teams: tuple[str, ...], horizon_days: float) -> dict[int, float]:
-    first = one.items["entered_at"].dt.truncate("1w").min()
-    lived = (
-        pl.coalesce("ended_at", pl.lit(one.as_of)) - pl.col("entered_at")
-    ).dt.total_seconds() / 86_400
-    value = (
-        (pl.col("end") == 1).cast(pl.Float64)
-        if one.cell.kind == "share"
-        else lived.clip(upper_bound=horizon_days)
-    )
-    weekly = (
-        one.items.filter(pl.col("team").is_in(teams))
-        .group_by(((pl.col("entered_at") - first).dt.total_days() // 7).alias("week"))
-        .agg(value.mean().alias("mean"))
-        .sort("week")
-    )
-    told = weekly["mean"] if one.cell.kind == "share" else weekly["mean"].log()
-    return dict(zip(weekly["week"].to_list(), told.to_list(), strict=True))
+def _whitened(values: Floats, rho: float) -> Floats:
+    """Each week less what it has of the one before; the first one is kept, to its scale."""
+    first = np.sqrt(1 - rho**2) * values[:1]
+    whitened: Floats = np.concatenate([first, values[1:] - rho * values[:-1]])
+    return whitened

@@ -1,37 +1,31 @@
 """Organisations with a change whose effect is known, richer than any estimator supposes.
 
-Written from the ways of work and not from a model of it: teams of unlike size, epics that last for
-weeks and share a fate, weekly shocks of several families that an organisation and its teams have,
-drift, seasons, work that changes its mix, and changes that are made when things are bad.
+Made without a look at how effects are estimated. The same seed gives the same organisation with and
+without the effect, so the truth is a counterfactual: what new work of the changed teams takes when
+the change is in force, against what the very same work would have taken.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from zlib import crc32
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
+from scipy.optimize import brentq
 from scipy.special import expit, logit
 
-from benchmarks.effect_cells import Cell, Noise, Shocks
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+from benchmarks.effect_arrivals import TYPES, Arrivals, arrivals, characters, expected, volumes
+from benchmarks.effect_cells import Cell, Kind
+from benchmarks.effect_lives import Lives, lives, ramp, verdicts
+from benchmarks.effect_shocks import Flags, Floats, Weather, weather
 
 BEGIN = datetime(2023, 1, 2, tzinfo=UTC)
 """A Monday."""
-FOLLOW_UP_DAYS = 91
-"""From the end of the last week to the snapshot: by then a week of durations is mature."""
-VERDICT_DAYS = 21
-_TYPES = ("Story", "Bug", "Task")
-_OF_TYPE = np.array([0.1, -0.6, 0.0])
-_MEDIAN_DAYS = 12.0
-_EPIC_WEEKS = 8
-_DROPPED = 0.08
-_MANY = 20_000
-_WEEKS = 52
-_LONG = 0.12
-"""Share of items that take four times as long, in the mixture."""
+VERDICT_DAYS = 14.0
+"""By then everybody has answered."""
+_MANY = 8_000
+_TAIL = 0.90
+_LOGIT_OF_PROBIT = 0.346
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,195 +34,138 @@ class World:
 
     cell: Cell
     items: pl.DataFrame
-    """item_id, parent_id, team, item_type, entered_at, ended_at (null while open), end (0 open, 1
-    done or rejected, 2 dropped or accepted)."""
+    """item_id, parent_id (null: none), team, item_type, size (null: none), entered_at, ended_at
+    (null while open), end: 1 done or rejected, 2 dropped or accepted, 0 open."""
     as_of: datetime
     changed_on: date
     treated: tuple[str, ...]
     comparison: tuple[str, ...]
-    _usual: Floats
-    """Draws of what new work of the changed teams would have been without the change."""
-    _changed: Floats
-    """And with it: the same draws."""
-
-    def true_effect(self, horizon_days: float) -> float:
-        """Logarithm of the ratio of restricted means, or the difference of shares."""
-        if self.cell.kind == "share":
-            return float(self._changed.mean() - self._usual.mean())
-        means = [np.minimum(days, horizon_days).mean() for days in (self._changed, self._usual)]
-        return float(np.log(means[0] / means[1]))
+    """Empty: nobody to compare with."""
+    kind: Kind
+    washout_days: int
+    horizon_days: float
+    """Nine of ten items of the changed teams took no longer before, or what can be followed."""
+    true_effect: float
+    """On new work of the changed teams after the roll-out: the logarithm of the ratio of the
+    restricted mean time to either end, or the difference of the shares that are rejected."""
 
 
 def world(cell: Cell, seed: int) -> World:
-    """Make one; equal seeds make equal ones."""
-    dice = np.random.default_rng(seed)
-    weeks = cell.weeks_before + cell.weeks_after + cell.washout_weeks
-    spare = 40 if cell.bad_quarter else 0
-    teams = cell.teams + cell.controls
-    common = _shocks(dice, cell.shocks, weeks + spare, cell.rho, cell.common)
-    own = np.stack(
-        [_shocks(dice, cell.shocks, weeks + spare, cell.rho, cell.own) for _ in range(teams)]
+    """Make one; equal seeds make equal ones, and the same one for every effect."""
+    for_weather, for_arrivals, for_fates, for_truth = (
+        np.random.default_rng(one)
+        for one in np.random.SeedSequence([seed, _organisation(cell)]).spawn(4)
     )
-    first = _worst(common + own[: cell.teams].mean(axis=0), cell) if cell.bad_quarter else 0
-    shocks = (common + own)[:, first : first + weeks] + _trends(dice, cell, weeks, teams)
-    counts = _counts(dice, cell, weeks, teams)
-    return _told(dice, cell, shocks, counts)
-
-
-def _shocks(dice: np.random.Generator, family: Shocks, weeks: int, rho: float, sd: float) -> Floats:
-    """A stationary series of one family (but for the walk), of about that standard deviation."""
-    burn = 60
-    steps = (
-        dice.standard_t(3, weeks + burn) if family == "heavy" else dice.normal(size=weeks + burn)
-    )
-    if family == "walk":
-        return sd * np.cumsum(steps[burn:]) / np.sqrt(weeks / 2)
-    if family == "average":
-        series = np.convolve(steps, np.ones(5), mode="full")[: weeks + burn]
-    else:
-        series = np.zeros(weeks + burn)
-        moving = 0.5 if family == "arma" else 0.0
-        for place in range(1, weeks + burn):
-            series[place] = rho * series[place - 1] + steps[place] - moving * steps[place - 1]
-    kept = series[burn:]
-    usual = {
-        "ar": 1 / (1 - rho**2),
-        "arma": 1 + (rho - 0.5) ** 2 / (1 - rho**2),
-        "average": 5.0,
-        "heavy": 3 / (1 - rho**2),
-    }[family]
-    shocked: Floats = sd * kept / np.sqrt(usual)
-    return shocked
-
-
-def _worst(series: Floats, cell: Cell) -> int:
-    """Where to begin so that the eight weeks before the change are the worst there are."""
-    starts = range(len(series) - (cell.weeks_before + cell.weeks_after + cell.washout_weeks))
-    recent = [
-        series[one + cell.weeks_before - 8 : one + cell.weeks_before].mean() for one in starts
-    ]
-    return int(np.argmax(recent))
-
-
-def _trends(dice: np.random.Generator, cell: Cell, weeks: int, teams: int) -> Floats:
-    path = np.linspace(-0.5, 0.5, weeks)
-    wave = np.sin(2 * np.pi * (np.arange(weeks) / 52.18 + dice.uniform()))
-    trend = np.tile(cell.drift * path + cell.season * wave, (teams, 1))
-    trend[: cell.teams] += cell.own_drift * path
-    return trend
-
-
-def _counts(dice: np.random.Generator, cell: Cell, weeks: int, teams: int) -> Integers:
-    """How much begins in each team and week: more variable than by chance, less at year's end."""
-    sizes = np.ones(teams)
-    if cell.uneven:
-        sizes[[0, cell.teams]] = 3.0
-    share = sizes / sizes[: cell.teams].sum()
-    expected = np.outer(share, np.full(weeks, cell.per_month * 12 / 52.18))
-    expected[: cell.teams, cell.weeks_before :] *= cell.volume
-    expected[:, np.arange(weeks) % _WEEKS == _WEEKS - 1] *= 0.3
-    return dice.negative_binomial(4, 4 / (4 + expected)).astype(np.int64)
-
-
-def _told(dice: np.random.Generator, cell: Cell, shocks: Floats, counts: Integers) -> World:
-    teams, weeks = counts.shape
-    team = np.repeat(np.arange(teams), counts.sum(axis=1))
-    week = np.concatenate([np.repeat(np.arange(weeks), row) for row in counts])
-    many = len(team)
-    kinds = _kinds(dice, cell, team, week)
-    epic, fate = _epics(dice, cell, team, week)
-    usual = shocks[team, week] + fate + _OF_TYPE[kinds] * (0.5 if cell.kind == "share" else 1.0)
-    shift = np.where(team < cell.teams, cell.effect * _ramp(cell, week), 0.0)
-    entered = week * 7 + dice.uniform(0, 7, many)
-    follow_up = VERDICT_DAYS if cell.kind == "share" else FOLLOW_UP_DAYS
-    as_of = weeks * 7.0 + follow_up
+    change, as_of = _days(cell)
+    sky = weather(for_weather, cell, int(np.ceil(as_of / 7)))
+    character = characters(for_weather, cell)
+    mean = expected(cell, sky.holidays)
+    begun = arrivals(for_arrivals, cell, volumes(for_arrivals, mean), character)
+    later = _mature(for_truth, cell, mean, character)
     if cell.kind == "share":
-        counted = dice.uniform(size=many) < expit(logit(cell.level) + usual + shift)
-        lasted = dice.lognormal(0.7, 0.8, many)
+        counted, lasted = verdicts(for_fates, _chances(cell, sky, begun, change)[1])
+        usual, changed = _chances(cell, sky, later, change)
+        horizon, truth = VERDICT_DAYS, float((changed - usual).mean())
     else:
-        counted = dice.uniform(size=many) > _DROPPED
-        lasted = _MEDIAN_DAYS * np.exp(usual + shift) * _noise(dice, cell.noise, many)
-    ended = entered + lasted
-    items = pl.DataFrame(
-        {
-            "item_id": [f"item-{number}" for number in range(many)],
-            "parent_id": [f"epic-{number}" for number in epic],
-            "team": [_name(cell, number) for number in team],
-            "item_type": [_TYPES[number] for number in kinds],
-            "entered_at": entered,
-            "ended_at": np.where(ended < as_of, ended, np.nan),
-            "end": np.where(ended < as_of, np.where(counted, 1, 2), 0),
-        }
-    ).with_columns(_instant("entered_at"), _instant("ended_at"))
+        natural = lives(for_fates, cell, sky, begun, change)
+        horizon = _horizon(cell, natural, begun, change)
+        latent, truth = _latent(lives(for_truth, cell, sky, later, change), cell, horizon)
+        counted, lasted = natural.lasted(latent)
     return World(
         cell,
-        items,
+        _told(cell, begun, begun.entered + lasted, counted=counted, as_of=as_of),
         BEGIN + timedelta(days=as_of),
-        (BEGIN + timedelta(weeks=cell.weeks_before)).date(),
+        (BEGIN + timedelta(days=change)).date(),
         tuple(_name(cell, number) for number in range(cell.teams)),
-        tuple(_name(cell, number) for number in range(cell.teams, teams)),
-        *_truth(dice, cell, shocks),
+        tuple(_name(cell, number) for number in range(cell.teams, cell.teams + cell.controls)),
+        cell.kind,
+        7 * cell.washout_weeks,
+        horizon,
+        truth,
+    )
+
+
+def _organisation(cell: Cell) -> int:
+    """A number of its own, so that no two cells share their luck but the effects of one do."""
+    return crc32(repr(replace(cell, name="", effect=0.0)).encode())
+
+
+def _days(cell: Cell) -> tuple[float, float]:
+    """The change and the snapshot, in days since the first Monday."""
+    change = 7.0 * cell.weeks_before + cell.weekday
+    return change, change + 7.0 * cell.weeks_after + cell.follow_up_days
+
+
+def _mature(dice: np.random.Generator, cell: Cell, mean: Floats, character: Floats) -> Arrivals:
+    """Far more work than there is, that begins in the changed teams once the change is in force."""
+    wanted = np.zeros_like(mean)
+    since = cell.weeks_before + cell.washout_weeks + (cell.weekday > 0)
+    until = cell.weeks_before + cell.weeks_after
+    wanted[: cell.teams, since:until] = mean[: cell.teams, since:until]
+    return arrivals(dice, cell, dice.poisson(wanted * _MANY / wanted.sum()), character)
+
+
+def _chances(cell: Cell, sky: Weather, begun: Arrivals, change: float) -> tuple[Floats, Floats]:
+    """Of each attempt to be rejected, without the change and with it."""
+    # Averaged over shocks a share is nearer to one half than its logit says: made good here.
+    spread = cell.common**2 + cell.own**2 + cell.epics**2 + 0.25**2
+    wider = np.sqrt(1 + _LOGIT_OF_PROBIT * spread)
+    usual = wider * logit(cell.level) + sky.levels[begun.team, begun.week] + 0.7 * begun.tendency
+    shift = wider * (logit(cell.level + cell.effect) - logit(cell.level))
+    reached = np.where(begun.team < cell.teams, ramp(cell, begun.entered - change), 0.0)
+    return expit(usual), expit(usual + shift * reached)
+
+
+def _horizon(cell: Cell, natural: Lives, begun: Arrivals, change: float) -> float:
+    before = (begun.team < cell.teams) & (begun.entered < change)
+    usual = natural.lasted(0.0)[1][before]
+    return float(min(np.ceil(np.quantile(usual, _TAIL)), cell.follow_up_days))
+
+
+def _latent(later: Lives, cell: Cell, horizon: float) -> tuple[float, float]:
+    """By how much each item is sped up so that the restricted mean falls by the effect."""
+    usual = np.minimum(later.lasted(0.0)[1], horizon).mean()
+
+    def apart(latent: float) -> float:
+        changed = np.minimum(later.lasted(latent)[1], horizon).mean()
+        return float(np.log(changed / usual))
+
+    if cell.is_null:
+        return 0.0, 0.0
+    latent = float(brentq(lambda one: apart(one) - cell.effect, -5.0, 1.0, xtol=1e-4))
+    return latent, apart(latent)
+
+
+def _told(
+    cell: Cell, begun: Arrivals, ended: Floats, *, counted: Flags, as_of: float
+) -> pl.DataFrame:
+    """What is seen at the snapshot."""
+    is_over = ended < as_of
+    epics = pl.Series(begun.epic)
+    return (
+        pl.DataFrame(
+            {
+                "item_id": [f"item-{number}" for number in range(len(ended))],
+                "parent_id": pl.select(
+                    pl.when(epics >= 0).then(pl.format("epic-{}", epics))
+                ).to_series(),
+                "team": [_name(cell, number) for number in begun.team],
+                "item_type": [TYPES[number] for number in begun.type],
+                "size": pl.Series(begun.size, nan_to_null=True),
+                "entered_at": begun.entered,
+                "ended_at": pl.Series(np.where(is_over, ended, np.nan), nan_to_null=True),
+                "end": np.where(is_over, np.where(counted, 1, 2), 0),
+            }
+        )
+        .filter(pl.col("entered_at") < as_of)
+        .with_columns(_instant("entered_at"), _instant("ended_at"))
     )
 
 
 def _instant(column: str) -> pl.Expr:
-    days = pl.col(column).fill_nan(None)
-    return (pl.lit(BEGIN) + pl.duration(microseconds=(days * 86_400e6).cast(pl.Int64))).alias(
-        column
-    )
+    microseconds = (pl.col(column) * 86_400e6).cast(pl.Int64)
+    return (pl.lit(BEGIN) + pl.duration(microseconds=microseconds)).alias(column)
 
 
 def _name(cell: Cell, number: int) -> str:
-    return f"T{number}" if number < cell.teams else f"C{number - cell.teams}"
-
-
-def _kinds(dice: np.random.Generator, cell: Cell, team: Integers, week: Integers) -> Integers:
-    small = np.full(len(team), 0.25)
-    if cell.mix_shift:
-        grows = 0.35 * week / max(1, week.max())
-        small = small + np.where(team < cell.teams, grows, 0.0)
-    drawn = dice.uniform(size=len(team))
-    return np.where(drawn < small, 1, np.where(drawn < small + 0.2, 2, 0)).astype(np.int64)
-
-
-def _epics(
-    dice: np.random.Generator, cell: Cell, team: Integers, week: Integers
-) -> tuple[Integers, Floats]:
-    """The epic of each item and its fate: several at a time in each team, each for some weeks."""
-    at_a_time = max(2, round(cell.per_month / cell.teams / 6))
-    era = (week + 3 * team) // _EPIC_WEEKS
-    place = dice.integers(0, at_a_time, len(team))
-    epic = (team * 1000 + era) * 100 + place
-    _, number = np.unique(epic, return_inverse=True)
-    fates = dice.normal(0, cell.epics, number.max() + 1 if len(number) else 0)
-    return epic, fates[number]
-
-
-def _ramp(cell: Cell, week: Integers) -> Floats:
-    since = week - cell.weeks_before + 1
-    return np.clip(since / max(1, cell.washout_weeks), 0.0, 1.0) * (since > 0)
-
-
-def _noise(dice: np.random.Generator, family: Noise, many: int) -> Floats:
-    if family == "gamma":
-        return dice.gamma(1.1, 1.3, many)
-    if family == "weibull":
-        return dice.weibull(0.85, many) * 1.2
-    usual = dice.lognormal(0.0, 0.9, many)
-    if family == "mixture":
-        return np.where(dice.uniform(size=many) < _LONG, usual * 4, usual * 0.9)
-    return usual
-
-
-def _truth(dice: np.random.Generator, cell: Cell, shocks: Floats) -> tuple[Floats, Floats]:
-    """New work of the changed teams once the change is in force, without and with its effect."""
-    since = cell.weeks_before + cell.washout_weeks
-    settled = shocks[: cell.teams, since:]
-    drawn = settled.ravel()[dice.integers(0, settled.size, _MANY)]
-    kinds = dice.choice(3, _MANY, p=[0.55, 0.25, 0.2])
-    half = 0.5 if cell.kind == "share" else 1.0
-    usual = drawn + dice.normal(0, cell.epics, _MANY) + _OF_TYPE[kinds] * half
-    if cell.kind == "share":
-        return expit(logit(cell.level) + usual), expit(logit(cell.level) + usual + cell.effect)
-    lasted = _MEDIAN_DAYS * np.exp(usual) * _noise(dice, cell.noise, _MANY)
-    return lasted, lasted * np.exp(cell.effect)
+    return f"T{number + 1}" if number < cell.teams else f"C{number - cell.teams + 1}"
