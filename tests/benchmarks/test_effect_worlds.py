@@ -10,7 +10,7 @@ from benchmarks.effect_shocks import series
 from benchmarks.effect_worlds import World, world
 from benchmarks.effects import SEEDS
 
-CALM = Cell("calm", per_month=20_000, teams=3, controls=0, common=0.0, own=0.0, epics=0.1)
+CALM = Cell("calm", per_month=5_000, teams=3, controls=0, common=0.0, own=0.0, epics=0.1)
 
 
 def restricted_mean(one: World, *, is_mature: bool) -> float:
