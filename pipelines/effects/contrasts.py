@@ -116,6 +116,8 @@ class Fitted:
     steps: Floats
     model: StepModel
     fit: StepFit
+    is_confounded: bool
+    """Whether another change falls together with one of the steps on these buckets."""
 
 
 def fitted(
@@ -134,7 +136,8 @@ def fitted(
             and by how many mature buckets of the same phase come after it.
         season: standard deviation of a yearly wave, where one is to be allowed for.
     """
-    observed, columns = observe(one, keep=keep)
+    observed, told = observe(one, keep=keep)
+    columns = independent(observed, told)
     years = np.ptp(observed.times) / YEAR[one.unit] if len(observed.times) else 0.0
     model = StepModel(
         observed,
@@ -144,7 +147,22 @@ def fitted(
         own_shocks=one.own_shocks,
         grid=grid,
     )
-    return Fitted(observed, columns, model, model.fit(columns))
+    is_confounded = columns.shape[1] < told.shape[1]
+    return Fitted(observed, columns, model, model.fit(columns), is_confounded)
+
+
+def independent(observed: Observed, columns: Floats) -> Floats:
+    """The columns without those that the levels and the columns before them make up already.
+
+    Two changes between which no bucket can be told apart are one step, whoever made them.
+    """
+    levels = [np.ones_like(observed.times), observed.is_comparison.astype(np.float64)]
+    kept: list[Floats] = []
+    for column in columns.T:
+        design = np.column_stack([*levels[: 1 + observed.has_comparison()], *kept, column])
+        if np.linalg.matrix_rank(design) == design.shape[1]:
+            kept.append(column)
+    return np.column_stack(kept) if kept else np.zeros((len(columns), 0))
 
 
 def priors_of(one: Contrast) -> Priors:

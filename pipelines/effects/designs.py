@@ -12,7 +12,7 @@
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, Self
 
@@ -87,7 +87,8 @@ def designs(
     for since, concerned in _cohorts(change, teams):
         others = [one for one in changes if one.name != change.name]
         comparison, until = _comparison(change, others, teams.shown, concerned, since)
-        steps = [_step(change, since, concerned, comparison)]
+        # A comparison that has the change later is cut off before: here it has it never.
+        steps = [replace(_step(change, since, concerned, comparison), in_comparison=False)]
         for one in others:
             days = [_reached(one, team) for team in concerned if _touches(one, team)]
             steps += [_step(one, day, concerned, comparison) for day in days[:1]]

@@ -138,7 +138,9 @@ def _of_design(
         judged_step = one.design.steps[0]
         yield from (f"bundled_with:{name}" for name in judged_step.names if name != change.name)
         steps = found.fit.means.shape[1]
-        if any(abs(found.fit.correlation(0, other)) > _INSEPARABLE for other in range(1, steps)):
+        if found.is_confounded or any(
+            abs(found.fit.correlation(0, other)) > _INSEPARABLE for other in range(1, steps)
+        ):
             yield "effects_cannot_be_separated"
         if one.comparison is None:
             yield "no_comparison_teams"

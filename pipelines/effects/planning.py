@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from pipelines.effects.bucket_sums import YEAR
-from pipelines.effects.contrasts import Contrast, contrast, observe, priors_of
+from pipelines.effects.contrasts import Contrast, contrast, independent, observe, priors_of
 from pipelines.effects.designs import Design, Teams, designs
 from pipelines.effects.effects import (
     FEWEST_BEFORE,
@@ -126,7 +126,7 @@ def _beliefs(one: Contrast) -> Iterator[tuple[int, NormalMixture]]:
     """What would be believed so many weeks after, of a change in the last of the buckets."""
     observed, columns = observe(one)
     priors, year = priors_of(one), YEAR[one.unit]
-    made = columns[:, 1:]
+    made = independent(observed, columns[:, 1:])
     if made.shape[1]:
         # What was changed before is taken off: a change yet to be made is not mistaken for it.
         earlier = StepModel(

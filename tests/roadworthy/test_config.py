@@ -41,7 +41,7 @@ FAULTS = {
     '[roles]\nproduct = ["accuont:1"]\n': (
         "roles.product = 'accuont:1': no such kind of holder; did you mean 'account:1'?"
     ),
-    '[roles]\nproduct = [{ who = "gruop:pm" }]\n': "did you mean 'group:pm'?",
+    '[roles]\nproduct = [{ who = "groups:pm" }]\n': "did you mean 'group:pm'?",
     '[roles]\nproduct = [{ who = "ada", from = 2025-02-01, until = 2025-01-31 }]\n': (
         "roles.product 'ada': from = 2025-02-01 is after until = 2025-01-31"
     ),
