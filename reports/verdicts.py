@@ -44,6 +44,7 @@ _CAVEATS = {
     "placebo_metric_moved": "a metric that should not have moved did",
     "effects_cannot_be_separated": "it cannot be told apart from another change",
     "too_few_items_for_weeks": "too few items for weeks: months are compared",
+    "too_few_items_in_a_bucket": "months of so few items have no mean to compare",
     "one_of_many_tested": "of so many metrics, one or another looks like this by chance",
     "too_few_buckets_before": "too short a time before the change",
     "too_few_buckets_after": "too short a time after it whose outcome is known",

@@ -40,6 +40,8 @@ def design_grade(
     """
     long_before = before >= _HALF_A_YEAR[unit]
     parallel = "pre_trend" not in caveats
+    if "too_few_items_in_a_bucket" in caveats:
+        return "D"
     if has_comparison and is_randomised:
         return "A"
     if has_comparison and parallel and long_before and after >= _QUARTER[unit]:

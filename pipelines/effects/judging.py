@@ -7,6 +7,8 @@ which buckets, which effect, what speaks against it, how far the design carries,
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from pipelines.effects.bucket_sums import BucketSums, BucketUnit
 from pipelines.effects.contrasts import Contrast, Fitted, contrast, fitted
 from pipelines.effects.dashboard import naive_ratio
@@ -15,7 +17,7 @@ from pipelines.effects.designs import Design, Teams, designs
 from pipelines.effects.diagnostics import Diagnostic, not_evaluable, of_belief
 from pipelines.effects.effects import combined, effect, what_is_missing
 from pipelines.effects.judged import Judged
-from pipelines.effects.metric_sums import MetricSums
+from pipelines.effects.metric_sums import FEW, MetricSums
 from pipelines.effects.team_diagnostics import across_teams
 from pipelines.effects.time_diagnostics import in_time
 from pipelines.effects.verdicts import verdict
@@ -146,6 +148,9 @@ def _of_design(
             yield "no_comparison_teams"
         if one.unit == "month":
             yield "too_few_items_for_weeks"
+        told = one.mature("before") | one.mature("after")
+        if float(np.median(one.concerned.subjects[told])) < FEW:
+            yield "too_few_items_in_a_bucket"
 
 
 def _untouched(

@@ -8,7 +8,7 @@ import polars as pl
 from pipelines.cohorts.cohorts import Metric
 from pipelines.effects.bucket_sums import BucketSums, BucketUnit, bucket_sums
 
-_FEW = 4
+FEW = 4
 """Subjects in the median week below which weeks give way to months."""
 
 
@@ -50,7 +50,7 @@ class MetricSums:
         chosen = np.array([team in teams for team in weeks.teams], dtype=bool)
         of_weeks = weeks.subjects[chosen].sum(axis=(0, 1))
         of_weeks = of_weeks[of_weeks > 0]
-        return "week" if len(of_weeks) and np.median(of_weeks) >= _FEW else "month"
+        return "week" if len(of_weeks) and np.median(of_weeks) >= FEW else "month"
 
     def can_be_told(self) -> bool:
         """Whether it has subjects, and a horizon where it needs one."""

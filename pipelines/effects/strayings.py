@@ -37,7 +37,7 @@ def strayings(
         spread: variance of what one subject gives, on the working scale (b,).
         is_share: whether the working scale is that of shares.
     """
-    if len(subjects) < _FEWEST:
+    if len(subjects) < _FEWEST or not subjects.any():
         return ()
     strays = _differences if is_share else _factors
     weights = subjects.sum(axis=1) / subjects.sum()

@@ -58,6 +58,30 @@ told as (
     select 'latency_shares of ' || scope || ': days in ' || component as figure, days_per_item, low, high
     from main.latency_shares
     union all
+    select 'early_signals of ' || intervention || ': ' || metric as figure, ratio, ratio_low, ratio_high
+    from main.early_signals
+    union all
+    select
+        'effect_series of ' || intervention || ': ' || metric || ' from ' || bucket_on as figure,
+        observed,
+        observed_low,
+        observed_high
+    from main.effect_series
+    union all
+    select
+        'effect_series of ' || intervention || ': ' || metric || ' without it from ' || bucket_on as figure,
+        counterfactual,
+        counterfactual_low,
+        counterfactual_high
+    from main.effect_series
+    union all
+    select 'intervention_effects of ' || intervention || ': ' || metric as figure, estimate, low, high
+    from main.intervention_effects
+    union all
+    select
+        'intervention_effects of ' || intervention || ': ratio of ' || metric as figure, ratio, ratio_low, ratio_high
+    from main.intervention_effects
+    union all
     select 'latency_shares of ' || scope || ': share of ' || component as figure, share, share_low, share_high
     from main.latency_shares
     union all

@@ -26,6 +26,12 @@ shares as (
         into name figure value share
     )
     union all
+    select
+        'intervention_effects of ' || intervention || ': ' || metric as told_of,
+        'false_discovery_rate' as figure,
+        false_discovery_rate as share
+    from main.intervention_effects
+    union all
     select 'latency_shares of ' || scope as told_of, component as figure, share
     from main.latency_shares
     union all

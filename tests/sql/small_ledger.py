@@ -264,6 +264,29 @@ _ESTIMATES = """
         ('lead_time_days_p85', null, 12.0, null)
     ) as rows (metric, estimate, low, high);
 """
+_EFFECTS = """
+    insert into intervention_effects by name
+    select
+        'Rule' as intervention, 'governance' as intervention_kind, 'on_time_rate' as metric,
+        true as is_primary, 'share' as unit, 0.2 as estimate, 0.1 as low, 0.3 as high,
+        1.5 as ratio, 1.2 as ratio_low, 1.8 as ratio_high, 'improved' as verdict,
+        'B' as design_grade, 0.05 as false_discovery_rate, 'week' as bucket,
+        26 as buckets_before, 20 as buckets_after, 0 as buckets_immature, 260 as items_before,
+        200 as items_after, ['Web'] as comparison_teams, [] as caveats;
+
+    insert into effect_series by name
+    select
+        'Rule' as intervention, 'on_time_rate' as metric, date '2026-03-02' as bucket_on,
+        'after' as phase, true as is_mature, 10 as items, 0 as open_items, 0.6 as observed,
+        0.4 as observed_low, 0.8 as observed_high, 0.4 as counterfactual,
+        0.3 as counterfactual_low, 0.5 as counterfactual_high;
+
+    insert into early_signals by name
+    select
+        'Rule' as intervention, 'lead_time_days' as metric, 30 as days_after, 0.9 as ratio,
+        0.7 as ratio_low, 1.1 as ratio_high, 0.8 as probability_improved, 12 as windows_before,
+        1 as windows_after;
+"""
 
 
 @contextmanager
@@ -272,6 +295,14 @@ def small_ledger() -> Iterator[Warehouse]:
     with in_memory() as warehouse:
         warehouse.execute(_INSTANT)
         warehouse.run_folder("schema/main")
-        for rows in (_OTHER_SCHEMAS, _ITEMS, _HANDOFFS, _DECISIONS, _PROMISES, _ESTIMATES):
+        for rows in (
+            _OTHER_SCHEMAS,
+            _ITEMS,
+            _HANDOFFS,
+            _DECISIONS,
+            _PROMISES,
+            _ESTIMATES,
+            _EFFECTS,
+        ):
             warehouse.execute(rows)
         yield warehouse

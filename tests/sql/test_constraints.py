@@ -50,7 +50,8 @@ REFUSED = (
     "update commitments set slip_count = -1",
     "update date_moves set move_number = 0",
     "update weekly_metrics set items = -1",
-    "insert into interventions values ('x', 'magic', date '2026-03-02', 28, null, null, null)",
+    "insert into interventions values "
+    "('x', 'magic', date '2026-03-02', 28, null, false, null, null, 0.1, null)",
 )
 
 
@@ -82,7 +83,7 @@ def test_every_kind_of_intervention_is_known(ledger: Warehouse, kind: str) -> No
         insert into interventions by name
         select
             $1 as intervention, $1 as intervention_kind, date '2026-03-02' as effective_on,
-            28 as washout_days
+            28 as washout_days, false as is_randomised, 0.1 as useful_effect
         """,
         [kind],
     )

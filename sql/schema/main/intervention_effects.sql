@@ -19,7 +19,7 @@ create table main.intervention_effects (
         verdict in ('improved', 'worsened', 'shown_not_to_help', 'not_shown', 'not_enough_data')
     ),
     design_grade varchar not null check (design_grade in ('A', 'B', 'C', 'D')),
-    false_discovery_rate double check (false_discovery_rate between 0 and 1),
+    false_discovery_rate double,
     bucket varchar check (bucket in ('week', 'month')),
     buckets_before integer not null check (buckets_before >= 0),
     buckets_after integer not null check (buckets_after >= 0),
