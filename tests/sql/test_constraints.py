@@ -50,8 +50,10 @@ REFUSED = (
     "update commitments set slip_count = -1",
     "update date_moves set move_number = 0",
     "update weekly_metrics set items = -1",
-    "insert into interventions values "
-    "('x', 'magic', date '2026-03-02', 28, null, false, null, null, 0.1, null)",
+    (
+        "insert into interventions values "
+        "('x', 'magic', date '2026-03-02', 28, null, false, null, null, 0.1, null)"
+    ),
 )
 
 
