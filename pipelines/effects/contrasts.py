@@ -42,8 +42,13 @@ class Contrast:
 
     def mature(self, phase: Phase) -> Rows:
         """Buckets of the concerned in a phase that have a value."""
-        in_phase = np.array([one == phase for one in self.phases], dtype=bool)
-        return in_phase & self.concerned.is_mature
+        return self.mature_of(self.concerned, phase)
+
+    def mature_of(self, side: Series, phase: Phase) -> Rows:
+        """Buckets of either side in a phase that have a value."""
+        phases = [_phase(self.design, day, self.unit) for day in side.bucket_on]
+        in_phase = np.array([one == phase for one in phases], dtype=bool)
+        return in_phase & side.is_mature
 
     def unadjusted(self) -> "Contrast":
         """The same with the mix of work as it was."""

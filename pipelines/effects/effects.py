@@ -12,6 +12,7 @@ import numpy as np
 
 from pipelines.effects.contrasts import Contrast, Fitted
 from pipelines.effects.designs import Phase
+from pipelines.effects.series import Series
 from pipelines.statistics.normal_mixture import NormalMixture
 
 FEWEST_BEFORE = 8
@@ -58,13 +59,22 @@ class Effect:
 
 def what_is_missing(one: Contrast) -> tuple[str, ...]:
     """Why a contrast cannot be judged, in the words of ``caveats``; nothing if it can."""
+    return _lacking(one, one.concerned)
+
+
+def is_compared(one: Contrast) -> bool:
+    """Whether the comparison tells as much, before and after, as is asked of the concerned."""
+    return one.comparison is not None and not _lacking(one, one.comparison)
+
+
+def _lacking(one: Contrast, side: Series) -> tuple[str, ...]:
     found = []
     least = _MONTHS[one.unit]
     for phase, fewest in (("before", FEWEST_BEFORE), ("after", FEWEST_AFTER)):
-        rows = one.mature(_phase(phase))
+        rows = one.mature_of(side, _phase(phase))
         if rows.sum() < np.ceil(fewest * least):
             found.append(f"too_few_buckets_{phase}")
-        if one.concerned.subjects[rows].sum() < FEWEST_SUBJECTS[phase]:
+        if side.subjects[rows].sum() < FEWEST_SUBJECTS[phase]:
             found.append(f"too_few_items_{phase}")
     return tuple(found)
 

@@ -15,7 +15,7 @@ from pipelines.effects.dashboard import naive_ratio
 from pipelines.effects.design_grades import design_grade
 from pipelines.effects.designs import Design, Teams, designs
 from pipelines.effects.diagnostics import Diagnostic, not_evaluable, of_belief
-from pipelines.effects.effects import combined, effect, what_is_missing
+from pipelines.effects.effects import combined, effect, is_compared, what_is_missing
 from pipelines.effects.judged import Judged
 from pipelines.effects.metric_sums import FEW, MetricSums
 from pipelines.effects.team_diagnostics import across_teams
@@ -61,7 +61,9 @@ def judged(
         zone=question.zone,
     )
     lacks = [what_is_missing(one) for one in contrasts]
-    usable = [one for one, missing in zip(contrasts, lacks, strict=True) if not missing]
+    usable = [
+        _compared(one, sums) for one, missing in zip(contrasts, lacks, strict=True) if not missing
+    ]
     if not usable:
         missing = dict.fromkeys(name for one in lacks for name in one)
         caveats = tuple(missing) or ("no_team_may_be_shown",)
@@ -79,6 +81,13 @@ def _contrasts(change: Intervention, sums: MetricSums, question: Question) -> It
     for design in designs(change, question.changes, teams, bucket_days=BUCKET_DAYS[unit]):
         if design.concerned:
             yield contrast(sums.by(unit), design)
+
+
+def _compared(one: Contrast, sums: MetricSums) -> Contrast:
+    """The contrast, without a comparison that tells too little of the time before or after."""
+    if one.comparison is None or is_compared(one):
+        return one
+    return contrast(sums.by(one.unit), replace(one.design, comparison=()))
 
 
 def _fitted(

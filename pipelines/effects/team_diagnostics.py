@@ -11,7 +11,7 @@ from pipelines.effects.bucket_sums import BucketSums
 from pipelines.effects.contrasts import Contrast, contrast, fitted
 from pipelines.effects.designs import Design
 from pipelines.effects.diagnostics import Diagnostic, not_evaluable
-from pipelines.effects.effects import Effect, what_is_missing
+from pipelines.effects.effects import Effect, is_compared, what_is_missing
 from pipelines.statistics.estimate import LEVEL, Z
 from pipelines.statistics.normal_mixture import NormalMixture
 from pipelines.statistics.step_model import COARSE
@@ -41,13 +41,9 @@ def _belief(sums: BucketSums, main: Contrast, design: Design) -> NormalMixture |
     The teams are the same, and so is what they say of their shocks.
     """
     one = contrast(sums, design, own_shocks=main.own_shocks)
-    if what_is_missing(one) or (one.comparison is not None and not _is_told(one)):
+    if what_is_missing(one) or (one.comparison is not None and not is_compared(one)):
         return None
     return fitted(one, grid=COARSE).fit.step(0)
-
-
-def _is_told(one: Contrast) -> bool:
-    return one.comparison is not None and bool(one.comparison.is_mature.any())
 
 
 def leave_one_out(

@@ -106,9 +106,11 @@ def _teams(config: Config) -> Iterator[str]:
     if not config.teams:
         return
     for change in config.interventions:
-        for team in change.teams:
+        named = [*(("teams", team) for team in change.teams)]
+        named += [("rollout", team) for team in change.rollout]
+        for key, team in named:
             if team not in config.teams:
-                place = f"interventions '{change.name}'.teams"
+                place = f"interventions '{change.name}'.{key}"
                 yield _unknown(place, team, "team", list(config.teams))
 
 
