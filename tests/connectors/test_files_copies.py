@@ -56,7 +56,7 @@ def test_of_equal_copies_the_last_is_kept(archive: "Archive") -> None:
 def test_of_two_copies_as_late_the_one_with_more_history_counts(archive: "Archive") -> None:
     with_history = archive.issue(7) | {"changelog": {"histories": [{}]}, "mark": "with"}
     emptied = archive.issue(7) | {"mark": "emptied"}
-    without = archive.issue(7) | {"changelog": None, "mark": "counterfactual"}
+    without = archive.issue(7) | {"changelog": None, "mark": "without"}
     archive.put("a.ndjson", _lines(with_history, emptied, without))
     assert _kept_and_told(archive) == (
         ["with"],

@@ -115,7 +115,7 @@ def test_the_share_without_a_finding_is_a_share_of_the_verdicts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("requests", "counterfactual"),
+    ("requests", "without"),
     [
         ((UNTOLD, UNTOLD, REFUSED), None),
         ((asked("open"),), None),
