@@ -107,14 +107,12 @@ def improvement(metric: str, value: float) -> float:
 
 def probability_improved(metric: str, belief: NormalMixture, *, by: float = 0.0) -> float:
     """Probability that a metric improved by more than an amount of the working scale."""
-    below = belief.below(-by if metric not in RISING_IS_GOOD else by)
-    return below if metric not in RISING_IS_GOOD else 1 - below
+    return belief.above(by) if metric in RISING_IS_GOOD else belief.below(-by)
 
 
 def two_sided(belief: NormalMixture) -> float:
     """Twice the smaller of the probabilities of either sign: read as a p-value."""
-    below = belief.below(0.0)
-    return 2 * min(below, 1 - below)
+    return 2 * min(belief.below(0.0), belief.above(0.0))
 
 
 def combined(effects: Iterable[tuple[Effect, float]]) -> Effect:

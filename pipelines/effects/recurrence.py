@@ -90,6 +90,6 @@ def _windows(
         if told:
             columns = np.column_stack([window.astype(np.float64), rest])
             belief = model.fit(columns).step(0)
-            below = belief.below(half)
-            yield opens, 1 - below if improvement(metric, 1.0) > 0 else below
+            is_cost = improvement(metric, 1.0) > 0
+            yield opens, belief.above(half) if is_cost else belief.below(half)
         opens += _WINDOW

@@ -40,6 +40,10 @@ class NormalMixture:
         """Probability of less than a value."""
         return float(self.weights @ ndtr((value - self.means) / self.deviations))
 
+    def above(self, value: float) -> float:
+        """Probability of more than a value; exact also where it is next to nothing."""
+        return float(self.weights @ ndtr((self.means - value) / self.deviations))
+
     def quantile(self, share: float) -> float:
         """The value below which this share of the mixture lies."""
         low = float(np.min(self.means - _FAR * self.deviations))

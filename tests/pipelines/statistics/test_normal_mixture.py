@@ -40,3 +40,10 @@ def test_an_interval_excludes_what_lies_outside_of_it() -> None:
     assert not TWO.excludes(TWO.mean())
     assert TWO.excludes(low - 0.01)
     assert TWO.excludes(high + 0.01)
+
+
+def test_a_far_tail_is_as_exact_on_either_side() -> None:
+    one = NormalMixture(np.ones(1), np.array([10.0]), np.array([1.0]))
+
+    assert one.below(0.0) == pytest.approx(stats.norm.cdf(-10.0), rel=1e-9)
+    assert one.above(20.0) == pytest.approx(stats.norm.sf(10.0), rel=1e-9)
