@@ -9,7 +9,7 @@ Subjects are told apart by team and by what they are like (their cell), for the 
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 import numpy as np
@@ -22,8 +22,16 @@ BucketUnit = Literal["week", "month"]
 Floats = NDArray[np.float64]
 
 _EVERY: dict[BucketUnit, str] = {"week": "1w", "month": "1mo"}
-YEAR: dict[BucketUnit, float] = {"week": 365.25 / 7, "month": 12.0}
+BUCKET_DAYS: dict[BucketUnit, float] = {"week": 7, "month": 365.25 / 12}
+YEAR: dict[BucketUnit, float] = {unit: 365.25 / days for unit, days in BUCKET_DAYS.items()}
 """Length of a year, in buckets."""
+
+
+def next_bucket(day: date, unit: BucketUnit) -> date:
+    """First day of the bucket after that which begins on a day."""
+    if unit == "week":
+        return day + timedelta(days=7)
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 @dataclass(frozen=True, slots=True)

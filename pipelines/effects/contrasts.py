@@ -7,11 +7,11 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.effects.bucket_sums import YEAR, BucketSums, BucketUnit
+from pipelines.effects.bucket_sums import YEAR, BucketSums, BucketUnit, next_bucket
 from pipelines.effects.designs import Design, Phase
 from pipelines.effects.series import Series, series
 from pipelines.statistics.own_shocks import OwnShocks
-from pipelines.statistics.step_model import FINE, StepFit, StepModel
+from pipelines.statistics.step_model import COARSE, FINE, StepFit, StepModel
 from pipelines.statistics.step_series import Observed, Priors
 
 Floats = NDArray[np.float64]
@@ -22,7 +22,7 @@ OF_SHARES = Priors(drift=0.08, own_drift=0.04, shock=0.16, common_shock=0.10, co
 """What is thought of the nuisances before the data are seen, tuned on the public benchmark."""
 _LONGEST_BEFORE, _LONGEST_AFTER = timedelta(weeks=104), timedelta(weeks=52)
 """What lies farther from a change tells of other things."""
-_SEASONS = 2
+SEASONS = 2
 """Years of buckets from which a yearly wave can be told from a step."""
 
 
@@ -37,8 +37,14 @@ class Contrast:
     comparison: Series | None
     own_shocks: OwnShocks
     """What the teams of both say of the shocks that each has for itself."""
-    phases: tuple[Phase, ...]
-    """Of the buckets of the concerned with regard to the judged step, and to any washout."""
+
+    def phases(self, side: Series) -> list[Phase]:
+        """Where the buckets of either side lie; one in any washout is of no use."""
+        told = [
+            [step.phase(day, next_bucket(day, self.unit)) for step in self.design.steps]
+            for day in side.bucket_on
+        ]
+        return ["washout" if "washout" in row else row[0] for row in told]
 
     def mature(self, phase: Phase) -> Rows:
         """Buckets of the concerned in a phase that have a value."""
@@ -46,8 +52,7 @@ class Contrast:
 
     def mature_of(self, side: Series, phase: Phase) -> Rows:
         """Buckets of either side in a phase that have a value."""
-        phases = [_phase(self.design, day, self.unit) for day in side.bucket_on]
-        in_phase = np.array([one == phase for one in phases], dtype=bool)
+        in_phase = np.array([one == phase for one in self.phases(side)], dtype=bool)
         return in_phase & side.is_mature
 
     def unadjusted(self) -> "Contrast":
@@ -77,7 +82,6 @@ def contrast(sums: BucketSums, design: Design, *, own_shocks: OwnShocks | None =
         return whole.part(np.array([_is_near(day, design) for day in whole.bucket_on], dtype=bool))
 
     concerned = side(design.concerned)
-    phases = tuple(_phase(design, day, sums.unit) for day in concerned.bucket_on)
     comparison = side(design.comparison) if design.comparison else None
     strayings = (*concerned.strayings, *(() if comparison is None else comparison.strayings))
     return Contrast(
@@ -87,7 +91,6 @@ def contrast(sums: BucketSums, design: Design, *, own_shocks: OwnShocks | None =
         concerned,
         comparison,
         own_shocks or OwnShocks(strayings),
-        phases,
     )
 
 
@@ -98,19 +101,6 @@ def _is_near(day: date, design: Design) -> bool:
     if design.until is not None:
         last = min(last, design.until)
     return first <= day < last
-
-
-def _phase(design: Design, day: date, unit: BucketUnit) -> Phase:
-    """Where a bucket lies with regard to the judged step; one in any washout is of no use."""
-    phases = [step.phase(day, next_bucket(day, unit)) for step in design.steps]
-    return "washout" if "washout" in phases else phases[0]
-
-
-def next_bucket(day: date, unit: BucketUnit) -> date:
-    """First day of the bucket after that which begins on a day."""
-    if unit == "week":
-        return day + timedelta(days=7)
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +133,34 @@ def fitted(
     """
     observed, told = observe(one, keep=keep)
     columns = independent(observed, told)
-    years = np.ptp(observed.times) / YEAR[one.unit] if len(observed.times) else 0.0
-    model = StepModel(
+    model = step_model(
+        one,
         observed,
-        replace(priors_of(one), season=season),
-        year=YEAR[one.unit],
-        free_season=years >= _SEASONS,
-        own_shocks=one.own_shocks,
+        priors=replace(priors_of(one), season=season),
+        free_season=bool(np.ptp(observed.times) >= SEASONS * YEAR[one.unit]),
         grid=grid,
     )
     is_confounded = columns.shape[1] < told.shape[1]
     return Fitted(observed, columns, model, model.fit(columns), is_confounded)
+
+
+def step_model(
+    one: Contrast,
+    observed: Observed,
+    *,
+    priors: Priors | None = None,
+    free_season: bool = False,
+    grid: tuple[int, int] = COARSE,
+) -> StepModel:
+    """The model of some buckets of a contrast, with its teams and, if no others, its priors."""
+    return StepModel(
+        observed,
+        priors or priors_of(one),
+        year=YEAR[one.unit],
+        free_season=free_season,
+        own_shocks=one.own_shocks,
+        grid=grid,
+    )
 
 
 def independent(observed: Observed, columns: Floats) -> Floats:
@@ -173,6 +180,11 @@ def independent(observed: Observed, columns: Floats) -> Floats:
 def priors_of(one: Contrast) -> Priors:
     """What is thought of the nuisances of a contrast."""
     return OF_LOGARITHMS if one.is_log else OF_SHARES
+
+
+def only_before(phase: Phase, _: int) -> bool:
+    """Keep the buckets before the change."""
+    return phase == "before"
 
 
 def observe(

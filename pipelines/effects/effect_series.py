@@ -57,11 +57,11 @@ def _rows(one: Contrast, fit: Fitted | None) -> Iterator[tuple[object, ...]]:
     side = one.concerned
     comparison = {} if one.comparison is None else _adjusted(one, one.comparison)
     without = {} if fit is None else _without(one, fit)
-    for place, day in enumerate(side.bucket_on):
+    for place, (day, phase) in enumerate(zip(side.bucket_on, one.phases(side), strict=True)):
         mature = bool(side.is_mature[place])
         yield (
             day,
-            one.phases[place],
+            phase,
             mature,
             int(side.subjects[place]),
             int(side.open_subjects[place]),
@@ -90,7 +90,7 @@ def _observed(one: Contrast, place: int) -> _Values:
 def _scaled(one: Contrast, low: float, high: float) -> tuple[float, float]:
     if one.is_log:
         return float(np.exp(low)), float(np.exp(high))
-    return min(1.0, max(0.0, low)), min(1.0, max(0.0, high))
+    return _possible(one, low), _possible(one, high)
 
 
 def _told(value: float, low: float, high: float) -> _Values:

@@ -10,19 +10,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipelines.effects.bucket_sums import BucketUnit
 from pipelines.effects.contrasts import Contrast, Fitted
 from pipelines.effects.designs import Phase
 from pipelines.effects.series import Series
 from pipelines.statistics.normal_mixture import NormalMixture
 
-FEWEST_BEFORE = 8
-"""Mature buckets before a change, of weeks; of months, fewer by three quarters."""
-FEWEST_AFTER = 3
-FEWEST_SUBJECTS = {"before": 20, "after": 10}
+FEWEST_BUCKETS: dict[Phase, int] = {"before": 8, "after": 3}
+"""Mature weeks in either phase; of months half as many are enough."""
+FEWEST_SUBJECTS: dict[Phase, int] = {"before": 20, "after": 10}
 """In the buckets of either phase: no percentage is given of fewer."""
 VISIBLE = 2.8
 """Standard deviations an effect must be large to be seen in four of five cases: 1.96 + 0.84."""
-_MONTHS = {"week": 1.0, "month": 0.5}
+_PART: dict[BucketUnit, float] = {"week": 1.0, "month": 0.5}
 
 RISING_IS_GOOD = frozenset({"first_pass_yield", "readiness_pass_rate", "on_time_rate"})
 """Metrics of which more is better; of every other, less."""
@@ -69,19 +69,13 @@ def is_compared(one: Contrast) -> bool:
 
 def _lacking(one: Contrast, side: Series) -> tuple[str, ...]:
     found = []
-    least = _MONTHS[one.unit]
-    for phase, fewest in (("before", FEWEST_BEFORE), ("after", FEWEST_AFTER)):
-        rows = one.mature_of(side, _phase(phase))
-        if rows.sum() < np.ceil(fewest * least):
+    for phase, fewest in FEWEST_BUCKETS.items():
+        rows = one.mature_of(side, phase)
+        if rows.sum() < np.ceil(fewest * _PART[one.unit]):
             found.append(f"too_few_buckets_{phase}")
         if side.subjects[rows].sum() < FEWEST_SUBJECTS[phase]:
             found.append(f"too_few_items_{phase}")
     return tuple(found)
-
-
-def _phase(name: str) -> Phase:
-    phases: dict[str, Phase] = {"before": "before", "after": "after"}
-    return phases[name]
 
 
 def effect(one: Contrast, found: Fitted) -> Effect:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from pipelines.effects.bucket_sums import YEAR
-from pipelines.effects.contrasts import Contrast, fitted, observe
+from pipelines.effects.contrasts import SEASONS, Contrast, fitted, observe, only_before
 from pipelines.effects.designs import Phase
 from pipelines.effects.diagnostics import Diagnostic, not_evaluable
 from pipelines.effects.effects import Effect, improvement
@@ -27,10 +27,6 @@ def explanations(one: Contrast, effect: Effect, metric: str) -> Iterator[Diagnos
     yield season(one, effect)
 
 
-def _before(phase: Phase, _: int) -> bool:
-    return phase == "before"
-
-
 def bad_quarter(one: Contrast, metric: str) -> Diagnostic:
     """Whether the last eight buckets before the change were unusually bad.
 
@@ -38,7 +34,7 @@ def bad_quarter(one: Contrast, metric: str) -> Diagnostic:
     (regression to the mean).
     """
     name = "acted_on_bad_quarter"
-    values = observe(one, keep=_before)[0].apart()
+    values = observe(one, keep=only_before)[0].apart()
     earlier, last = values[:-_LAST], values[-_LAST:]
     if len(earlier) < _LAST or np.std(earlier) == 0:
         return not_evaluable(name)
@@ -60,7 +56,7 @@ def donut(one: Contrast, effect: Effect, *, after_bad_quarter: bool) -> Iterator
     explains the effect unless that stands against the time before those buckets as well.
     """
     name = "donut"
-    observed, _ = observe(one, keep=_before)
+    observed, _ = observe(one, keep=only_before)
     if int((~observed.is_comparison).sum()) < 2 * _LAST:
         yield not_evaluable(name)
         return
@@ -101,7 +97,7 @@ def season(one: Contrast, effect: Effect) -> Diagnostic:
     """
     name = "season"
     observed, _ = observe(one)
-    if one.comparison is not None or np.ptp(observed.times) >= 2 * YEAR[one.unit]:
+    if one.comparison is not None or np.ptp(observed.times) >= SEASONS * YEAR[one.unit]:
         return Diagnostic(name, "clear")
     belief = fitted(one, grid=COARSE, season=_SEASON[one.is_log]).fit.step(0)
     low, high = belief.interval()

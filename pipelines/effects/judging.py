@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipelines.effects.bucket_sums import BucketSums, BucketUnit
+from pipelines.effects.bucket_sums import BUCKET_DAYS, BucketSums
 from pipelines.effects.contrasts import Contrast, Fitted, contrast, fitted
 from pipelines.effects.dashboard import naive_ratio
 from pipelines.effects.design_grades import design_grade
@@ -25,7 +25,6 @@ from pipelines.effects.volumes import volumes
 from pipelines.policy import Intervention
 from pipelines.statistics.step_model import COARSE
 
-BUCKET_DAYS: dict[BucketUnit, float] = {"week": 7, "month": 365.25 / 12}
 _INSEPARABLE = 0.8
 """Correlation of two steps from which on they are not told apart."""
 

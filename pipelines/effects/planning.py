@@ -14,22 +14,21 @@ from datetime import datetime, timedelta
 import numpy as np
 import polars as pl
 
-from pipelines.effects.bucket_sums import YEAR
-from pipelines.effects.contrasts import Contrast, contrast, independent, observe, priors_of
+from pipelines.effects.bucket_sums import BUCKET_DAYS
+from pipelines.effects.contrasts import Contrast, contrast, independent, observe, step_model
 from pipelines.effects.designs import Design, Teams, designs
 from pipelines.effects.effects import (
-    FEWEST_BEFORE,
+    FEWEST_BUCKETS,
     FEWEST_SUBJECTS,
     RISING_IS_GOOD,
     VISIBLE,
     Effect,
 )
 from pipelines.effects.intervention_effects import rounded
-from pipelines.effects.judging import BUCKET_DAYS, Question
+from pipelines.effects.judging import Question
 from pipelines.effects.metric_sums import MetricSums
 from pipelines.policy import Intervention
 from pipelines.statistics.normal_mixture import NormalMixture
-from pipelines.statistics.step_model import COARSE, StepModel
 
 VISIBLE_EFFECTS = pl.Schema(
     {
@@ -125,21 +124,18 @@ def _plan(
 def _beliefs(one: Contrast) -> Iterator[tuple[int, NormalMixture]]:
     """What would be believed so many weeks after, of a change in the last of the buckets."""
     observed, columns = observe(one)
-    priors, year = priors_of(one), YEAR[one.unit]
     made = independent(observed, columns[:, 1:])
     if made.shape[1]:
         # What was changed before is taken off: a change yet to be made is not mistaken for it.
-        earlier = StepModel(
-            observed, priors, year=year, own_shocks=one.own_shocks, grid=COARSE
-        ).fit(made)
+        earlier = step_model(one, observed).fit(made)
         observed = replace(
             observed, values=observed.values - made @ (earlier.weights @ earlier.means)
         )
     own = np.unique(observed.times[~observed.is_comparison])
-    model = StepModel(observed, priors, year=year, own_shocks=one.own_shocks, grid=COARSE)
+    model = step_model(one, observed)
     for weeks in WEEKS_AFTER:
         buckets = round(weeks * 7 / BUCKET_DAYS[one.unit])
-        if buckets < 1 or len(own) - buckets < FEWEST_BEFORE:
+        if buckets < 1 or len(own) - buckets < FEWEST_BUCKETS["before"]:
             continue
         after = (observed.times >= own[-buckets]) & ~observed.is_comparison
         yield weeks, model.fit(after.astype(np.float64)[:, None]).step(0)

@@ -13,11 +13,9 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from pipelines.effects.bucket_sums import YEAR
-from pipelines.effects.contrasts import Contrast, Fitted, priors_of
+from pipelines.effects.contrasts import Contrast, Fitted, step_model
 from pipelines.effects.effects import improvement
 from pipelines.effects.judged import Judged
-from pipelines.statistics.step_model import COARSE, StepModel
 
 RECURRENCES = pl.Schema(
     {
@@ -73,9 +71,7 @@ def _windows(
     one: Contrast, found: Fitted, metric: str, half: float
 ) -> Iterator[tuple[date, float]]:
     """Four-week windows after the change, with the probability that half of the gain is lost."""
-    model = StepModel(
-        found.observed, priors_of(one), year=YEAR[one.unit], own_shocks=one.own_shocks, grid=COARSE
-    )
+    model = step_model(one, found.observed)
     numbers = dict(zip(one.concerned.bucket_on, one.concerned.numbers.tolist(), strict=True))
     after = [
         day for day, told in zip(one.concerned.bucket_on, one.mature("after"), strict=True) if told

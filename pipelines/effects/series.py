@@ -3,8 +3,7 @@
 * On the scale of logarithms for durations, of shares as they are.
 * The mix is taken out by indirect standardisation: each bucket against what its cells (team, type
   of item) gave on average before the change. Direct standardisation would need every cell in every
-  bucket, which weeks of twenty items do not have. Small cells are drawn to
-  the mean of the group.
+  bucket, which weeks of twenty items do not have. Small cells are drawn to the mean of the group.
 * The sampling variance of a bucket is that of one subject over their number, times the design
   effect; of a logarithm, with a term of second order. That of one subject is pooled over buckets:
   estimated from each bucket it would be small just where the value happens to be small, and draw
@@ -102,9 +101,10 @@ def series(sums: BucketSums, teams: Collection[str], *, before: date) -> Series:
         relative = _relative_variance(subjects, total, squares, usual, mature)
         spread = np.full(len(many), relative)
     variances = spread * sums.design_effect / many
+    numbers = _numbers(days, sums.unit)
     return Series(
         days,
-        _numbers(days, sums.unit),
+        numbers,
         many.astype(np.int64),
         sums.open_subjects[chosen][:, there].sum(axis=0).astype(np.int64),
         mature,
@@ -115,7 +115,7 @@ def series(sums: BucketSums, teams: Collection[str], *, before: date) -> Series:
         variances if is_share else variances + 2 * variances**2,
         _effective_teams(subjects.sum(axis=(1, 2))),
         strayings(
-            _numbers(days, sums.unit)[mature],
+            numbers[mature],
             subjects.sum(axis=1)[:, mature],
             total.sum(axis=1)[:, mature],
             (usual[:, :, None] * subjects).sum(axis=1)[:, mature],

@@ -12,8 +12,6 @@ from pipelines.statistics.own_shocks import Straying
 Floats = NDArray[np.float64]
 
 _FEWEST = 2
-_ENOUGH = 1
-"""Subjects of a team in a bucket: the mean of fewer is too crooked to be read as a shock."""
 _MOST = 12
 """The largest teams of a group say enough of how teams stray."""
 
@@ -39,29 +37,27 @@ def strayings(
     """
     if len(subjects) < _FEWEST or not subjects.any():
         return ()
-    strays = _differences if is_share else _factors
+    table = _differences(subjects, total - expected) if is_share else _factors(total, expected)
     weights = subjects.sum(axis=1) / subjects.sum()
     found = []
     for team in np.argsort(-weights, kind="stable")[:_MOST]:
-        values = strays(subjects, total, expected, int(team))
-        told = np.isfinite(values) & (subjects[team] >= _ENOUGH)
+        told = np.isfinite(table[team])
         # A team is a part of the group from which it strays.
         apart = 1 - 2 * float(weights[team]) + float((weights**2).sum())
         variances = apart * spread[told] / subjects[team][told]
-        found.append(Straying(numbers[told], values[told], variances, apart))
+        found.append(Straying(numbers[told], table[team][told], variances, apart))
     return tuple(found)
 
 
-def _factors(subjects: Floats, total: Floats, expected: Floats, team: int) -> Floats:
-    del subjects
-    own = _quotient(total[team], expected[team])
-    return _quotient(own, _quotient(total.sum(axis=0), expected.sum(axis=0))) - 1
+def _factors(total: Floats, expected: Floats) -> Floats:
+    """What each team gave of what is usual for it, in that of the group, less 1 (t, b)."""
+    group = _quotient(total.sum(axis=0), expected.sum(axis=0))
+    return _quotient(_quotient(total, expected), np.broadcast_to(group, total.shape)) - 1
 
 
-def _differences(subjects: Floats, total: Floats, expected: Floats, team: int) -> Floats:
-    excess = total - expected
-    own = _quotient(excess[team], subjects[team])
-    return own - _quotient(excess.sum(axis=0), subjects.sum(axis=0))
+def _differences(subjects: Floats, excess: Floats) -> Floats:
+    """How much more each team gave than is usual for it, less that of the group (t, b)."""
+    return _quotient(excess, subjects) - _quotient(excess.sum(axis=0), subjects.sum(axis=0))
 
 
 def _quotient(part: Floats, whole: Floats) -> Floats:

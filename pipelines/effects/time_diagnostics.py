@@ -6,25 +6,23 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.effects.bucket_sums import YEAR
-from pipelines.effects.contrasts import Contrast, Fitted, observe, priors_of
-from pipelines.effects.designs import Phase
+from pipelines.effects.contrasts import (
+    Contrast,
+    Fitted,
+    observe,
+    only_before,
+    priors_of,
+    step_model,
+)
 from pipelines.effects.diagnostics import Diagnostic, not_evaluable
 from pipelines.effects.effects import Effect
 from pipelines.effects.explanations import explanations
 from pipelines.statistics.estimate import Z
 from pipelines.statistics.normal_mixture import NormalMixture
-from pipelines.statistics.step_model import COARSE, StepModel
 from pipelines.statistics.step_series import Observed
 
 Floats = NDArray[np.float64]
 
-_SEASON = {True: 0.15, False: 0.05}
-"""Standard deviation of a yearly wave that is thought possible: of logarithms, and of shares."""
-_LAST = 8
-"""Buckets before a change in which a bad quarter would lie."""
-_BAD = 0.8
-"""Standard deviations by which they lie off the rest, for a quarter to be bad."""
 _BEFORE_PLACEBO, _AFTER_PLACEBO = 8, 4
 _CHANCE = 0.05
 _MANY = 0.15
@@ -40,19 +38,15 @@ def in_time(one: Contrast, found: Fitted, effect: Effect, metric: str) -> Iterat
     yield conformal(found)
 
 
-def _before(phase: Phase, _: int) -> bool:
-    return phase == "before"
-
-
 def pre_trend(one: Contrast) -> Diagnostic:
     """Drift of the concerned before the change, against the comparison if there is one.
 
     Over the length of the whole window, so that it compares with the drift that the model allows
-    for. It speaks against the effect where it is not nothing and larger than the model allows; to
-    be clear, its interval must lie within what is allowed for, and not just hold 0.
+    for. It speaks against the effect where its interval excludes nothing and it is larger than the
+    model allows.
     """
     name = "pre_trend"
-    before, _ = observe(one, keep=_before)
+    before, _ = observe(one, keep=only_before)
     whole, _ = observe(one)
     path = (before.times - before.times.mean()) / max(1.0, float(np.ptp(whole.times)))
     column = np.where(before.is_comparison, 0.0, path)[:, None]
@@ -61,11 +55,7 @@ def pre_trend(one: Contrast) -> Diagnostic:
     usual = priors_of(one)
     allowed = Z * (usual.own_drift if one.comparison is not None else usual.drift)
     free = replace(usual, own_drift=0.0, drift=usual.drift if before.has_comparison() else 0.0)
-    belief = (
-        StepModel(before, free, year=YEAR[one.unit], own_shocks=one.own_shocks, grid=COARSE)
-        .fit(column)
-        .step(0)
-    )
+    belief = step_model(one, before, priors=free).fit(column).step(0)
     low, high = belief.interval()
     against = not low <= 0 <= high and abs(belief.mean()) > allowed
     return Diagnostic(
@@ -84,16 +74,14 @@ def placebo_dates(one: Contrast, effect: Effect) -> Iterator[Diagnostic]:
 
     About one date in twenty may seem to have had an effect; and the real date should stand out.
     """
-    before, _ = observe(one, keep=_before)
+    before, _ = observe(one, keep=only_before)
     own = before.times[~before.is_comparison]
     dates = own[_BEFORE_PLACEBO : len(own) - _AFTER_PLACEBO + 1]
     if len(dates) < _AFTER_PLACEBO:
         yield not_evaluable("placebo_dates")
         yield not_evaluable("rank_among_placebo_dates")
         return
-    model = StepModel(
-        before, priors_of(one), year=YEAR[one.unit], own_shocks=one.own_shocks, grid=COARSE
-    )
+    model = step_model(one, before)
     ratios = np.array([abs(_ratio(model.fit(_step(before, day)).step(0))) for day in dates])
     share = float(np.mean(ratios > Z))
     yield Diagnostic(

@@ -21,16 +21,6 @@ class Observed:
     own_scales: Floats
     """Variance of the own shock of each value's series, in that of a single team."""
 
-    def part(self, rows: NDArray[np.bool_]) -> "Observed":
-        """Some of the buckets."""
-        return Observed(
-            self.times[rows],
-            self.values[rows],
-            self.variances[rows],
-            self.is_comparison[rows],
-            self.own_scales[rows],
-        )
-
     def apart(self) -> Floats:
         """Values of the concerned, less those of the comparison in the same bucket if there is one.
 
