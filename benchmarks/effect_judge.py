@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from benchmarks.effect_worlds import World
-from pipelines.cohorts.cohorts import COHORT, Metric, horizon_of
+from pipelines.cohorts.cohorts import COHORT, Metric
 from pipelines.effects.designs import Teams
 from pipelines.effects.intervention_effects import judge_all
 from pipelines.effects.judged import Judged
@@ -15,7 +15,6 @@ from pipelines.effects.metric_sums import MetricSums
 from pipelines.policy import Intervention
 
 _NAMES = {"mean": "lead_time_days", "share": "rejection_rate"}
-_QUANTILES = {"mean": 0.90, "share": 0.95}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +29,6 @@ class Verdict:
     grade: str
     caveats: tuple[str, ...]
     milliseconds: float
-
-
-def horizon(one: World) -> float:
-    """How long items are followed, read off the time before the change as the product does."""
-    early = cohort(one).filter(pl.col("entered_at").dt.date() < one.changed_on)
-    found = horizon_of(early, _QUANTILES[one.cell.kind]) or 0.0
-    half = 7 * (one.cell.weeks_before) / 2
-    return found if one.cell.kind == "share" else min(found, half)
 
 
 def judge(one: World, horizon_days: float) -> Verdict | None:

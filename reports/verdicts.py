@@ -4,7 +4,7 @@ from typing import Any
 
 from reports import format as words
 from reports.measures import Measure, measure
-from reports.reading import amount, interval
+from reports.reading import amount
 from reports.tracker_text import readable
 
 VERDICTS = {
@@ -163,12 +163,3 @@ def _amount(value: float, of: Measure) -> str:
     if of.unit == "share":
         return f"{value * 100:.0f} points"
     return words.days(value)
-
-
-def interval_in_words(effect: dict[str, Any]) -> str:
-    """The 95 % interval of what was seen against what would have been, or nothing."""
-    if effect["low"] is None:
-        return ""
-    of = measure(effect["metric"])
-    base = effect["counterfactual_level"]
-    return interval(base + effect["low"], base + effect["high"], of)

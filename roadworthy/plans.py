@@ -48,18 +48,20 @@ def plan(published: Path, asked: Asked) -> list[dict[str, Any]]:
                 f"--metric {metric}: no change can be planned by it; there are: "
                 f"{', '.join(metrics) or 'none'}"
             )
-    question = find("what_could_be_seen")
-    rows: list[dict[str, Any]] = []
-    for metric in asked.metrics or metrics:
-        given = {
+    question = find("what_could_be_seen").asked_with(
+        {
             "scope": asked.scope,
-            "metric": metric,
+            "metric": "*",
             "starts_on": asked.starts_on.isoformat(),
             "washout_days": str(asked.washout_days),
         }
-        answer = ask(published, question.asked_with(given), limit=None, seconds=_SECONDS)
-        rows += answer.rows.to_dicts()
-    return rows
+    )
+    rows = ask(published, question, limit=None, seconds=_SECONDS).rows.to_dicts()
+    wanted = asked.metrics or metrics
+    return sorted(
+        (row for row in rows if row["metric"] in wanted),
+        key=lambda row: wanted.index(row["metric"]),
+    )
 
 
 def _no_scope(asked: Asked, scopes: Sequence[str]) -> str:

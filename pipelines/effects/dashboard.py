@@ -10,6 +10,7 @@ from datetime import date
 import polars as pl
 
 from pipelines.cohorts.cohorts import Metric
+from pipelines.histories.spans import DAY_US
 
 
 def naive_ratio(
@@ -25,7 +26,7 @@ def naive_ratio(
         zone: of the organisation.
     """
     ended_at = pl.col("entered_at") + pl.duration(
-        microseconds=(pl.col("followed_days") * 86_400_000_000).cast(pl.Int64)
+        microseconds=(pl.col("followed_days") * DAY_US).cast(pl.Int64)
     )
     first, last = (
         moment.dt.convert_time_zone(zone).dt.date() for moment in (pl.col("entered_at"), ended_at)

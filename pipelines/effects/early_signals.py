@@ -12,8 +12,7 @@ the buckets of the same step model as elsewhere: one window after the change is 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import numpy as np
 import polars as pl
@@ -26,6 +25,7 @@ from pipelines.effects.effects import probability_improved
 from pipelines.effects.intervention_effects import rounded
 from pipelines.effects.judging import Question
 from pipelines.effects.metric_sums import MetricSums
+from pipelines.histories.spans import begins, days
 from pipelines.policy import Intervention
 from pipelines.statistics.kaplan_meier import kaplan_meier
 from pipelines.statistics.step_model import StepModel
@@ -80,7 +80,7 @@ def _row(
 ) -> Iterator[tuple[object, ...]]:
     teams = question.teams.among(metric.teams())
     plan = next(designs(change, question.changes, teams, bucket_days=WINDOW_DAYS))
-    since = _instant(plan.steps[0].since, question.zone)
+    since = begins(plan.steps[0].since, question.zone)
     days_after = (as_of - since).days
     if not WINDOW_DAYS <= days_after <= _LATEST_DAYS or not plan.concerned:
         return
@@ -110,10 +110,6 @@ def _row(
     )
 
 
-def _instant(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
-
-
 def _windows(
     metric: MetricSums,
     teams: tuple[str, ...],
@@ -125,9 +121,7 @@ def _windows(
     """Numbers, logarithms of the mean and their variances, of the windows that have one."""
     cohort = metric.cohort.filter(pl.col("team").is_in(teams))
     outcomes = Outcomes.of(cohort)
-    starts = cohort.select(
-        (pl.col("entered_at") - pl.lit(since)).dt.total_microseconds() / 86_400_000_000
-    ).to_series()
+    starts = cohort.select(days(pl.col("entered_at") - pl.lit(since))).to_series()
     born = starts.to_numpy().astype(np.float64)
     last = int((as_of - since).days // WINDOW_DAYS)
     horizon = metric.metric.horizon_days or 0.0

@@ -3,6 +3,9 @@
 A day is 24 hours of the clock. Spans are whole microseconds, and divided once.
 """
 
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
 import polars as pl
 
 HOUR_US = 3_600_000_000
@@ -18,3 +21,8 @@ def hours(span: pl.Expr) -> pl.Expr:
 def days(span: pl.Expr) -> pl.Expr:
     """A span of time in days."""
     return span.dt.total_microseconds() / DAY_US
+
+
+def begins(day: date, zone: str) -> datetime:
+    """The first instant of a day in a zone, in UTC."""
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)

@@ -10,13 +10,12 @@ one that was taken off the item since is what its history says.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from pipelines.histories import history, value_lists
 from pipelines.histories.field_names import ESTIMATES, SETS, usual_name
+from pipelines.histories.spans import begins
 from pipelines.policy import DefinitionOfReady, ReadyRule
 
 READINESS_CHECKS = pl.Schema(
@@ -62,8 +61,7 @@ def readiness_checks(
     """
     guarded = handoffs.filter(pl.col("to_stage") == ready.guards)
     parts = [
-        _judge(guarded, _states(rule, items, changes, present), rule, ZoneInfo(zone))
-        for rule in ready.rules
+        _judge(guarded, _states(rule, items, changes, present), rule, zone) for rule in ready.rules
     ]
     return pl.concat(parts).sort("handoff_id", "rule")
 
@@ -111,9 +109,7 @@ def _states(
     return states.select("item_id", "group_end", "valid_from", passes=_TESTS[rule.test](rule))
 
 
-def _judge(
-    guarded: pl.DataFrame, states: pl.DataFrame, rule: ReadyRule, zone: ZoneInfo
-) -> pl.DataFrame:
+def _judge(guarded: pl.DataFrame, states: pl.DataFrame, rule: ReadyRule, zone: str) -> pl.DataFrame:
     then = history.as_of(states, guarded, columns=("passes",))
     latest = states.group_by("item_id").agg(passes_now=pl.col("passes").sort_by("group_end").last())
     later = (
@@ -124,7 +120,7 @@ def _judge(
         .agg(later_at=pl.col("valid_from").min())
     )
     in_scope = pl.col("item_type").is_in(rule.item_types) if rule.item_types else pl.lit(True)
-    starts = datetime.combine(rule.since, time(), zone).astimezone(UTC) if rule.since else None
+    starts = begins(rule.since, zone) if rule.since else None
     return (
         then.join(latest, on="item_id", how="left")
         .join(later, on="handoff_id", how="left")

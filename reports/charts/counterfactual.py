@@ -18,7 +18,7 @@ from reports import format as words
 from reports.charts import dates
 from reports.charts.dates import Window
 from reports.charts.declared_changes import declared_changes
-from reports.charts.extents import from_zero
+from reports.charts.extents import from_zero, height
 from reports.figure import Key
 from reports.measures import Measure, measure
 from reports.reading import amount, interval
@@ -37,7 +37,6 @@ KEYS = (
 )
 
 _HEIGHT = 260
-_AXIS_WIDTH = 44
 _PHASES = {"before": "before", "washout": "being brought in", "after": "after"}
 _MARKS = {
     "bucket": pl.String,
@@ -68,8 +67,12 @@ class Comparison:
     def window(self) -> Window:
         """First bucket to the end of the last one."""
         days = self.buckets["bucket_on"].sort()
-        length = 31 if self.effect["bucket"] == "month" else 7
-        return (days[0], days[-1] + timedelta(days=length))
+        return (days[0], days[-1] + self.bucket_length)
+
+    @property
+    def bucket_length(self) -> timedelta:
+        """How long a bucket is, at most."""
+        return timedelta(days=31 if self.effect["bucket"] == "month" else 7)
 
 
 def finding(shown: Comparison) -> str:
@@ -140,11 +143,10 @@ def _washout(shown: Comparison) -> tuple[alt.Chart, ...]:
     days = shown.buckets.filter(pl.col("phase") == "washout")["bucket_on"].sort()
     if days.is_empty():
         return ()
-    length = timedelta(days=31 if shown.effect["bucket"] == "month" else 7)
     edges = [
         {"span": span, "day": dates.written(edge)}
         for span, day in enumerate(days.to_list())
-        for edge in (day, day + length)
+        for edge in (day, day + shown.bucket_length)
     ]
     shade: alt.Chart = (
         alt.Chart(pl.DataFrame(edges))
@@ -160,7 +162,7 @@ def _washout(shown: Comparison) -> tuple[alt.Chart, ...]:
 
 
 def _without(shown: Comparison, reach: alt.Scale) -> tuple[alt.Chart, ...]:
-    at = dates.on("bucket", shown.window)
+    at, unit = dates.on("bucket", shown.window), shown.measure.unit
     hue, other = colour("hindsight"), colour("promised")
     band = alt.Chart().mark_area(opacity=0.25, color=hue)
     line = alt.Chart().mark_line(strokeWidth=1.5, color=hue, strokeDash=[2, 2])
@@ -168,33 +170,22 @@ def _without(shown: Comparison, reach: alt.Scale) -> tuple[alt.Chart, ...]:
     told = (
         (
             band.encode(
-                x=at, y=_height(shown, "counterfactual_low", reach), y2="counterfactual_high"
+                x=at, y=height(unit, "counterfactual_low", reach), y2="counterfactual_high"
             ),
             "counterfactual",
         ),
-        (line.encode(x=at, y=_height(shown, "counterfactual", reach)), "counterfactual"),
-        (rest.encode(x=at, y=_height(shown, "comparison", reach)), "comparison"),
+        (line.encode(x=at, y=height(unit, "counterfactual", reach)), "counterfactual"),
+        (rest.encode(x=at, y=height(unit, "comparison", reach)), "comparison"),
     )
     return tuple(layer for layer, field in told if shown.buckets[field].is_not_null().any())
 
 
 def _seen(shown: Comparison, reach: alt.Scale) -> tuple[alt.Chart, ...]:
-    at, hue = dates.on("bucket", shown.window), colour("estimate")
+    at, unit = dates.on("bucket", shown.window), shown.measure.unit
+    hue = colour("estimate")
     chance = alt.Chart().mark_rule(strokeWidth=1, opacity=0.35, color=hue, clip=True)
     dot = alt.Chart().mark_point(filled=True, opacity=1, size=34, color=hue, invalid="filter")
     return (
-        chance.encode(x=at, y=_height(shown, "observed_low", reach), y2="observed_high"),
-        dot.encode(x=at, y=_height(shown, "observed", reach), tooltip=alt.Tooltip("tip:N")),
+        chance.encode(x=at, y=height(unit, "observed_low", reach), y2="observed_high"),
+        dot.encode(x=at, y=height(unit, "observed", reach), tooltip=alt.Tooltip("tip:N")),
     )
-
-
-def _height(shown: Comparison, field: str, reach: alt.Scale) -> alt.Y:
-    is_share = shown.measure.unit == "share"
-    axis = alt.Axis(
-        title=None,
-        tickCount=4,
-        format=".0%" if is_share else ",.2~f",
-        labelExpr=alt.Undefined if is_share else "datum.label + ' d'",
-        minExtent=_AXIS_WIDTH,
-    )
-    return alt.Y(f"{field}:Q", axis=axis, scale=reach)

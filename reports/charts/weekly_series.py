@@ -18,7 +18,7 @@ from reports import format as words
 from reports.charts import dates
 from reports.charts.dates import Window
 from reports.charts.declared_changes import declared_changes
-from reports.charts.extents import from_zero
+from reports.charts.extents import from_zero, height
 from reports.figure import Key
 from reports.measures import Measure, measure
 from reports.reading import FEWEST, Reading, amount, interval, too_few
@@ -34,9 +34,6 @@ KEYS = (
 )
 
 _HEIGHT = 190
-
-#: Pixels for the labels of the vertical axis, so that the weeks of all series stand in line.
-_AXIS_WIDTH = 44
 
 _MARKS = {
     "week": pl.String,
@@ -163,25 +160,12 @@ def _mark(week: dict[str, Any], measured: Measure) -> dict[str, Any]:
 
 def _estimates(shown: Series, reach: alt.Scale) -> tuple[alt.Chart, ...]:
     hue = colour("estimate")
-    week = dates.on("week", shown.window)
+    week, unit = dates.on("week", shown.window), shown.measure.unit
     band = alt.Chart().mark_area(opacity=0.18, color=hue)
     line = alt.Chart().mark_line(strokeWidth=1.5, color=hue)
     dot = alt.Chart().mark_point(filled=True, opacity=1, size=34, color=hue, invalid="filter")
     return (
-        band.encode(x=week, y=_height(shown, "low", reach), y2="high"),
-        line.encode(x=week, y=_height(shown, "estimate", reach)),
-        dot.encode(x=week, y=_height(shown, "estimate", reach), tooltip=alt.Tooltip("tip:N")),
+        band.encode(x=week, y=height(unit, "low", reach), y2="high"),
+        line.encode(x=week, y=height(unit, "estimate", reach)),
+        dot.encode(x=week, y=height(unit, "estimate", reach), tooltip=alt.Tooltip("tip:N")),
     )
-
-
-def _height(shown: Series, field: str, reach: alt.Scale) -> alt.Y:
-    """The vertical place of a share in per cent or of a length in days, from zero."""
-    is_share = shown.measure.unit == "share"
-    axis = alt.Axis(
-        title=None,
-        tickCount=4,
-        format=".0%" if is_share else ",.2~f",
-        labelExpr=alt.Undefined if is_share else "datum.label + ' d'",
-        minExtent=_AXIS_WIDTH,
-    )
-    return alt.Y(f"{field}:Q", axis=axis, scale=reach)

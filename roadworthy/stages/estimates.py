@@ -1,8 +1,7 @@
 """Estimates over items: they compare items with one another, and come after the facts of each."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import polars as pl
 
@@ -12,6 +11,7 @@ from pipelines.cohorts.scopes import Scopes
 from pipelines.decisions.decision_changes import decided_once
 from pipelines.flow import aging_work, stage_durations
 from pipelines.handoffs import handoff_rates
+from pipelines.histories.spans import begins
 from pipelines.policy import OPEN_KINDS, Policy
 from pipelines.readiness import readiness_rules
 from roadworthy.stages.effect_estimates import effect_estimates
@@ -84,9 +84,7 @@ def guarded(attempts: pl.DataFrame, policy: Policy) -> pl.DataFrame:
 def _first_intervention(policy: Policy) -> datetime | None:
     """The first instant of the day of the first intervention."""
     day = policy.first_intervention_on
-    if day is None:
-        return None
-    return datetime.combine(day, time(), ZoneInfo(policy.hours.zone)).astimezone(UTC)
+    return None if day is None else begins(day, policy.hours.zone)
 
 
 def _weekly_cohorts(

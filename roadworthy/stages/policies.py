@@ -1,12 +1,12 @@
 """From the configuration to the policies the pipelines depend on."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time
 
 import holidays
 import polars as pl
 
+from pipelines.histories.spans import begins
 from pipelines.policy import (
     Costs,
     DecisionRight,
@@ -142,10 +142,9 @@ def _in_order(config: Config) -> list[Intervention]:
 
 def _watched_since(config: Config) -> Iterator[tuple[str, datetime]]:
     """The instants that the connectors ask from: the beginning of the day, at the organisation."""
-    zone = ZoneInfo(config.timezone)
     for source in config.sources:
         if not isinstance(source, FilesSource) and source.since is not None:
-            yield source.name, datetime.combine(source.since, time(), zone).astimezone(UTC)
+            yield source.name, begins(source.since, config.timezone)
 
 
 def _flags(config: Config) -> Iterator[Flag]:

@@ -16,6 +16,6 @@ select
     any_value(smallest_visible_effect) filter (has_comparison) as smallest_compared,
     any_value(smallest_visible_ratio is not null) filter (has_comparison) as is_possible_compared
 from visible_effects
-where scope = $scope and metric = $metric
+where scope = $scope and $metric in (metric, '*')
 group by metric, scope, weeks_after, days_to_maturity
 order by metric, scope, weeks_after;

@@ -1,8 +1,10 @@
 """Spans of time, in hours and in days."""
 
+from datetime import date
+
 import polars as pl
 
-from pipelines.histories.spans import days, hours
+from pipelines.histories.spans import begins, days, hours
 from tests.pipelines.frames import INSTANT, at, frame
 
 
@@ -23,3 +25,8 @@ def test_a_span_in_hours_and_in_days_is_exact_to_the_microsecond() -> None:
         (-24.0, -1.0),
         (None, None),
     ]
+
+
+def test_a_day_begins_at_midnight_of_its_zone_also_when_the_clocks_are_moved() -> None:
+    assert begins(date(2026, 3, 2), "Europe/Berlin") == at("2026-03-01 23:00")
+    assert begins(date(2026, 3, 30), "Europe/Berlin") == at("2026-03-29 22:00")
