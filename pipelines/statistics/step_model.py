@@ -9,8 +9,10 @@ shock. The sampling noise is known from the subjects of each bucket. The shocks 
 of order one; how strong they are and how long they last is not estimated and then taken for known,
 which is why Newey-West and Prais-Winsten find effects in short series that have none, but averaged
 over: on a grid of correlation and strengths, each weighted by the restricted likelihood (Harville
-1977), which leaves a mixture of normals for the steps. What both series share counts as far as the
-data show that it is shared, so that a noisy comparison costs no more than it tells.
+1977), which leaves a mixture of normals for the steps. What both series share from bucket to bucket
+counts as far as the data show that it is shared. A lasting shift of the comparison together with a
+step has a prior of its own by which it is everybody's: else a step that is free would explain what
+happened to both.
 
 Levels and steps have flat priors. A drift, linear over the whole window, is neither ignored nor
 given free rein: its size has a normal prior, as a random coefficient has (Turner et al. 2021 on

@@ -58,7 +58,7 @@ comment on column main.intervention_effects.buckets_after is 'Mature buckets aft
 comment on column main.intervention_effects.buckets_immature is 'Buckets whose items could not be followed long enough yet: counted, and never guessed.';
 comment on column main.intervention_effects.items_before is 'Items (attempts, requests, promises) in the mature buckets before, open ones included.';
 comment on column main.intervention_effects.items_after is 'Those in the mature buckets after, open ones included.';
-comment on column main.intervention_effects.teams is 'Teams it concerned; null: all.';
+comment on column main.intervention_effects.teams is 'Teams it concerned that have anything of the metric; empty where none may be shown or nothing is measured.';
 comment on column main.intervention_effects.comparison_teams is 'Teams that were not changed, with which they are compared; none: there are none.';
 comment on column main.intervention_effects.naive_ratio is 'What a dashboard would have shown: mean of what was begun and ended since the change in that of what was begun and ended before it.';
 comment on column main.intervention_effects.smallest_visible_effect is 'The smallest improvement that these data would have shown in four of five cases, in the unit.';
