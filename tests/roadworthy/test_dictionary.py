@@ -40,6 +40,9 @@ PROMISED = {
     "weekly_metrics": "metric scope week_on estimate low high items open_items is_mature",
     "cost_of_delay": "scope ledger low high currency basis",
     "data_audit": "source finding severity expected found share detail",
+    "intervention_effects": "intervention intervention_kind metric is_primary unit estimate low "
+    "high ratio ratio_low ratio_high probability_improved verdict design_grade buckets_before "
+    "buckets_after naive_ratio caveats smallest_visible_effect",
     "runs": "run_id started_at finished_at command outcome sources records requests config_hash "
     "version error",
 }
@@ -50,7 +53,8 @@ TYPES = {"_at": "timestamp with time zone", "_on": "date", "_count": "integer"}
 #: Said in the name of a number, or else in its meaning: what it is measured in.
 UNIT_IN_NAME = re.compile(r"_(days|hours|weeks|share|rate|yield|ratio|lift|points|deciders)(_|$)")
 UNIT_IN_MEANING = re.compile(
-    r"\b(days|weeks|hours|share|rate|ratio|number|currency|items|arrivals)\b| / ", re.IGNORECASE
+    r"\b(days|weeks|hours|share|rate|ratio|probability|number|currency|items|arrivals)\b| / ",
+    re.IGNORECASE,
 )
 
 

@@ -17,7 +17,7 @@ comment on table main.early_signals is 'Early signals, and no verdicts: what dur
 comment on column main.early_signals.intervention is 'Name of the change.';
 comment on column main.early_signals.metric is 'As in intervention_effects.';
 comment on column main.early_signals.days_after is 'Days from the change to the snapshot.';
-comment on column main.early_signals.ratio is 'Duration at the pace since the change in that at the pace expected without it.';
+comment on column main.early_signals.ratio is 'Ratio of the duration at the pace since the change to that at the pace expected without it.';
 comment on column main.early_signals.ratio_low is 'Lower end of its 95 % interval.';
 comment on column main.early_signals.ratio_high is 'Upper end of its 95 % interval.';
 comment on column main.early_signals.probability_improved is 'Probability that the pace is faster, in [0, 1].';

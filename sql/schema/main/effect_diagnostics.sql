@@ -20,4 +20,4 @@ comment on column main.effect_diagnostics.outcome is 'clear, caveat (it speaks a
 comment on column main.effect_diagnostics.value is 'Its figure: effects as logarithms of a ratio for metrics in days and for volumes, as differences of shares for the others; shares and probabilities in [0, 1].';
 comment on column main.effect_diagnostics.low is 'Lower end of its 95 % interval, or of its range; null where it has none.';
 comment on column main.effect_diagnostics.high is 'Upper end of its 95 % interval, or of its range; null where it has none.';
-comment on column main.effect_diagnostics.expected is 'What the value is compared with.';
+comment on column main.effect_diagnostics.expected is 'What the value is compared with, in its unit: a logarithm of a ratio, a difference of shares, a share.';

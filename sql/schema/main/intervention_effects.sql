@@ -40,11 +40,11 @@ comment on column main.intervention_effects.intervention_kind is 'governance, co
 comment on column main.intervention_effects.metric is 'As in weekly_metrics.';
 comment on column main.intervention_effects.is_primary is 'Whether it is the one metric by which the change was declared to be judged.';
 comment on column main.intervention_effects.unit is 'Of estimate, low, high, counterfactual_level and smallest_visible_effect: days, or share (0 to 1).';
-comment on column main.intervention_effects.estimate is 'Effect of the change, in the unit: what came after it less what would have been without it; null where there is not enough data.';
+comment on column main.intervention_effects.estimate is 'Effect of the change, in days or as a share (unit): what came after it less what would have been without it; null where there is not enough data.';
 comment on column main.intervention_effects.low is 'Lower end of its 95 % interval.';
 comment on column main.intervention_effects.high is 'Upper end of its 95 % interval.';
-comment on column main.intervention_effects.counterfactual_level is 'What would have been after the change without it, in the unit.';
-comment on column main.intervention_effects.ratio is 'What came after the change in what would have been without it: 0.8 is a fifth less.';
+comment on column main.intervention_effects.counterfactual_level is 'What would have been after the change without it, in days or as a share (unit).';
+comment on column main.intervention_effects.ratio is 'Ratio of what came after the change to what would have been without it: 0.8 is a fifth less.';
 comment on column main.intervention_effects.ratio_low is 'Lower end of its 95 % interval.';
 comment on column main.intervention_effects.ratio_high is 'Upper end of its 95 % interval.';
 comment on column main.intervention_effects.probability_improved is 'Probability that the metric is better for the change, in [0, 1].';
@@ -61,5 +61,5 @@ comment on column main.intervention_effects.items_after is 'Those in the mature 
 comment on column main.intervention_effects.teams is 'Teams it concerned that have anything of the metric; empty where none may be shown or nothing is measured.';
 comment on column main.intervention_effects.comparison_teams is 'Teams that were not changed, with which they are compared; none: there are none.';
 comment on column main.intervention_effects.naive_ratio is 'What a dashboard would have shown: mean of what was begun and ended since the change in that of what was begun and ended before it.';
-comment on column main.intervention_effects.smallest_visible_effect is 'The smallest improvement that these data would have shown in four of five cases, in the unit.';
+comment on column main.intervention_effects.smallest_visible_effect is 'The smallest improvement that these data would have shown in four of five cases, in days or as a share (unit).';
 comment on column main.intervention_effects.caveats is 'What speaks against the estimate or limits it, one word each; docs/metrics.md tells what each means.';

@@ -26,5 +26,5 @@ comment on column main.interventions.teams is 'Teams it applied to; null: all of
 comment on column main.interventions.primary_metric is 'The one metric by which it wants to be judged, declared beforehand.';
 comment on column main.interventions.is_randomised is 'Whether the teams, or the order in which it came to them, were drawn by lot.';
 comment on column main.interventions.placebo_metric is 'A metric that it should not touch: if that moves as well, something else happened.';
-comment on column main.interventions.useful_effect is 'The smallest improvement worth having, as a part of the level before, in (0, 1).';
+comment on column main.interventions.useful_effect is 'The smallest improvement worth having, as a share of the level before, in (0, 1).';
 comment on column main.interventions.cost is 'What it cost, in the declared currency.';

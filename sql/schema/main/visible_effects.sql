@@ -20,8 +20,8 @@ comment on column main.visible_effects.scope is 'Whom the change would concern: 
 comment on column main.visible_effects.has_comparison is 'Whether the other teams serve as comparison.';
 comment on column main.visible_effects.weeks_after is 'Weeks of entry that are mature after the introduction of the change.';
 comment on column main.visible_effects.unit is 'Of level and smallest_visible_effect: days, or share (0 to 1).';
-comment on column main.visible_effects.level is 'Mean over the last 13 mature buckets.';
-comment on column main.visible_effects.smallest_visible_effect is 'Smallest improvement that would be seen, in the unit.';
+comment on column main.visible_effects.level is 'Mean over the last 13 mature buckets, in days or as a share (unit).';
+comment on column main.visible_effects.smallest_visible_effect is 'Smallest improvement that would be seen, in days or as a share (unit).';
 comment on column main.visible_effects.smallest_visible_ratio is 'The level with that improvement in that without; null where no share can change by so much.';
 comment on column main.visible_effects.items_per_week is 'Items (attempts, requests, promises) that entered per week, over the last 13 mature buckets.';
 comment on column main.visible_effects.days_to_maturity is 'Days for which an item is followed before its week is mature; null where its outcome is known when it is.';
