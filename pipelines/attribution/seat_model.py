@@ -25,17 +25,20 @@ from scipy import linalg
 from scipy.linalg import lapack
 
 from pipelines.attribution.seat_cells import SeatCells
+from pipelines.attribution.usual_differences import usual_differences
 
 Floats = NDArray[np.float64]
 
 _MEMORIES = (0.0, 0.5, 0.85)
 """Correlations of a shock from month to month, equally likely."""
-_SHOCKS = ((0.05, 0.2), (0.15, 0.3), (0.3, 0.3), (0.5, 0.2))
-_TEAMS = ((0.05, 0.2), (0.15, 0.35), (0.3, 0.3), (0.6, 0.15))
-_PEOPLE = ((0.03, 0.3), (0.08, 0.3), (0.15, 0.2), (0.3, 0.15), (0.6, 0.05))
-"""Usual differences as standard deviations of the logarithm, or in those of a share, and how likely
-each was held to be before the data. The last ones are rare, and then nobody is unusual."""
-_MONTHS = 0.3
+_SHOCKS = ((0.05, 0.2), (0.15, 0.35), (0.3, 0.35), (0.5, 0.1))
+_TEAMS = ((0.05, 0.25), (0.12, 0.4), (0.25, 0.3), (0.5, 0.05))
+_PEOPLE = ((0.03, 0.4), (0.08, 0.35), (0.15, 0.17), (0.3, 0.06), (0.6, 0.02))
+"""Usual differences as standard deviations of a logarithm or logit, and how likely each was held to
+be before the data. The last ones are rare, and then nobody is unusual."""
+_MONTHS = 0.2
+_LEAST_CAP = 0.1
+"""Usual differences above the robust ones are held to these, and these to be at least this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,8 @@ class SeatModel:
 
         Args:
             cells: of one edge.
-            scale: in which the usual differences are told: 1 for logarithms, the standard deviation
-                of an item for shares.
+            scale: what a unit of the logarithm or logit is worth in the values: 1 of logarithms, the
+                variance of an item of shares.
         """
         self._cells = cells
         self._scale = scale
@@ -97,13 +100,19 @@ class SeatModel:
         months = np.eye(len(cells.months))[cells.month]
         level = np.ones((len(months), 1))
         every = np.column_stack([months, held, seated, level, wanted, cells.values])
+        least = self._scale * _LEAST_CAP
+        of_teams_cap, of_people_cap = (max(least, cap) for cap in usual_differences(cells))
         across, logs = [], []
         for log, inner in self._shocked(every):
-            dated, of_months = self._random(inner, _MONTHS, len(cells.months))
+            dated, of_months = self._random(inner, self._scale * _MONTHS, len(cells.months))
             for person, of_person in _PEOPLE:
-                manned, of_people = self._random(dated, person, len(cells.people))
+                manned, of_people = self._random(
+                    dated, min(self._scale * person, of_people_cap), len(cells.people)
+                )
                 for team, of_team in _TEAMS:
-                    whole, of_teams = self._random(manned, team, len(cells.teams))
+                    whole, of_teams = self._random(
+                        manned, min(self._scale * team, of_teams_cap), len(cells.teams)
+                    )
                     left = whole[1:, 1:] - np.outer(whole[1:, 0], whole[0, 1:]) / whole[0, 0]
                     across.append(left)
                     spent = of_months + of_people + of_teams + np.log(whole[0, 0]) + left[-1, -1]
@@ -133,8 +142,7 @@ class SeatModel:
 
     def _random(self, inner: Floats, deviation: float, many: int) -> tuple[Floats, float]:
         """Products once the first columns are random, without these; a log determinant."""
-        scaled = self._scale * deviation
-        core = scaled**2 * inner[:many, :many] + np.eye(many)
+        core = deviation**2 * inner[:many, :many] + np.eye(many)
         factor = linalg.cholesky(core, lower=True, check_finite=False)
-        white = scaled * lapack.dtrtrs(factor, inner[:many, many:], lower=1)[0]
+        white = deviation * lapack.dtrtrs(factor, inner[:many, many:], lower=1)[0]
         return inner[many:, many:] - white.T @ white, 2 * float(np.log(np.diagonal(factor)).sum())

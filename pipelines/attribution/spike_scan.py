@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 from scipy.special import log_ndtr, logsumexp
 
 from pipelines.attribution.seat_model import Projected
-from pipelines.statistics.normal_mixture import NormalMixture
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Label: TypeAlias = Literal["seat", "person", "seat_or_person"]
-Why: TypeAlias = Literal["told_apart", "same_cells", "never_replaced", "confounded", "undecided"]
+Why: TypeAlias = Literal[
+    "told_apart", "same_cells", "never_replaced", "confounded", "undecided", "scrambled"
+]
+"""Why a label: *scrambled*, a tenure by chance would have stood out as much."""
 
 SURE = 0.9
 _ROUNDS = 3
@@ -113,27 +115,6 @@ def scan(
         may_be[one.column] = False
         if one.label == "seat_or_person":
             may_be &= ~candidates.overlap[one.column]
-
-
-def effects_of(projected: Projected, weights: Floats, spread: float) -> NormalMixture:
-    """What is believed of a weighted sum of columns' effects (k,), each normal with this spread.
-
-    Only columns with a weight that is not nought are in the model.
-    """
-    chosen = np.flatnonzero(weights)
-    inner = projected.across[:, chosen[:, None], chosen]
-    scores = projected.across[:, chosen, -1]
-    precision = inner + np.eye(len(chosen)) / spread**2
-    means = np.linalg.solve(precision, scores[:, :, None])[:, :, 0]
-    gained = (scores * means).sum(axis=1) - np.linalg.slogdet(precision * spread**2)[1]
-    logs = projected.log_weights + gained / 2
-    of_each = weights[chosen]
-    variances = np.linalg.solve(precision, np.tile(of_each, (len(precision), 1))[:, :, None])
-    return NormalMixture(
-        np.exp(logs - logsumexp(logs)),
-        means @ of_each,
-        np.sqrt(variances[:, :, 0] @ of_each),
-    )
 
 
 def _log_mass(candidates: Candidates, may_be: Flags, prior: Prior) -> tuple[float, Floats]:

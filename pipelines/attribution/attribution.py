@@ -1,0 +1,93 @@
+"""From items handed over to what delays them: rules, seats whoever sits there, or people.
+
+No id of a person is in what comes out, nor anything told of one; of seats only the team, and only
+where enough people were in it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from pipelines.attribution.attribution_verdict import Attribution, costs, insufficient, verdict
+from pipelines.attribution.class_excess import of_rules, of_suspects, shown_seats
+from pipelines.attribution.handed_over import holders, ordered
+from pipelines.attribution.identification import identification
+from pipelines.attribution.seat_cells import seat_cells
+from pipelines.attribution.spike_scan import EVEN, USUAL
+from pipelines.attribution.suspects import Scale, Suspects
+from pipelines.attribution.within_cells import within_cells
+
+MINIMUM = 5
+"""People that a figure needs."""
+USEFUL_LOG, USEFUL_SHARE = 0.2, 0.05
+"""Smallest excess worth a word: a fifth longer, five points more."""
+_SPREAD_LOG, _SPREAD_SHARE = 1.0, 0.5
+"""Of an excess before the data: of a logarithm; of a share, in standard deviations of an item."""
+_LEAST_VARIANCE = 0.01
+
+
+def attribution(
+    attempts: pl.DataFrame,
+    exposures: Sequence[str],
+    *,
+    is_binary: bool = False,
+    changes: Iterable[date] = (),
+    baseline_days: float | None = None,
+    minimum: int = MINIMUM,
+    useful: float | None = None,
+) -> Attribution:
+    """Say whether a delay is bound to rules, to seats or to people, or that it cannot be told.
+
+    Args:
+        attempts: of one edge, with the columns of :mod:`pipelines.attribution.handed_over`.
+        exposures: which columns say what of the rules an item met.
+        is_binary: values are 0 and 1 and not logarithms of durations.
+        changes: days of declared changes; a handover near one tells nothing.
+        baseline_days: what an item usually takes now, to tell an excess of logarithms in days.
+        minimum: people that a figure needs; never less than five.
+        useful: smallest excess of an item worth a word; None: a fifth longer, or five points.
+    """
+    rows = ordered(attempts, exposures)
+    needed = max(MINIMUM, minimum)
+    if (missing := insufficient(len(rows), len(holders(rows)), minimum=needed)) is not None:
+        return Attribution("insufficient_data", missing, len(rows))
+    days = None if is_binary else baseline_days
+    scale = _scale(rows, useful, is_binary=is_binary)
+    fit = within_cells(rows, exposures)
+    rules = tuple(rule.name for rule in fit.rules if costs(rule, scale.useful))
+    suspects = Suspects.of(seat_cells(rows, fit), changes, scale)
+    seen, p_value = suspects.scanned(USUAL)
+    even, _ = suspects.scanned(EVEN)
+    said, reason = verdict(seen, is_rule=bool(rules))
+    seats, withheld = shown_seats(seen.found, suspects, minimum=needed)
+    is_person = any(one.label == "person" for one in seen.found)
+    return Attribution(
+        said,
+        reason,
+        len(rows),
+        even_verdict=verdict(even, is_rule=bool(rules))[0],
+        classes=(
+            of_rules(fit.excess, is_found=bool(rules), baseline_days=days),
+            *of_suspects(suspects, seen, baseline_days=days),
+        ),
+        rules=fit.rules,
+        found_rules=rules,
+        seats=seats,
+        withheld_seats=withheld,
+        people=f"fewer than {needed}" if is_person else None,
+        p_value=p_value,
+        identification=identification(
+            suspects.months, suspects.where, suspects.cells, minimum=needed
+        ),
+    )
+
+
+def _scale(rows: pl.DataFrame, useful: float | None, *, is_binary: bool) -> Scale:
+    if not is_binary:
+        return Scale(1.0, _SPREAD_LOG, USEFUL_LOG if useful is None else useful)
+    mean = float(np.mean(rows["value"].to_numpy()))
+    variance = max(mean * (1 - mean), _LEAST_VARIANCE)
+    worth = USEFUL_SHARE if useful is None else useful
+    return Scale(variance, _SPREAD_SHARE * variance**0.5, worth)
