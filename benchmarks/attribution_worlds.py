@@ -83,12 +83,16 @@ class World:
     is_binary: bool
     cause: str | None
     """The team or the person planted."""
+    rule_excess: float
+    """What the average item would be spared without the planted rule."""
+    cause_excess: float
+    """And without the planted seat or person."""
     identifiable: bool
     """Whether no seat held as the planted person did, or no person as the planted seat."""
 
 
 def cells() -> Iterator[Cell]:
-    """Each cause in each kind of organisation."""
+    """Each cause in each kind of organisation, and some where all differ twice as much."""
     for planted in PLANTED:
         yield Cell(f"{planted}, 10 teams", planted)
         yield Cell(f"{planted}, 3-6 teams", planted, teams=(3, 6))
@@ -96,6 +100,8 @@ def cells() -> Iterator[Cell]:
         yield Cell(f"{planted}, 10 teams, rate", planted, is_binary=True)
         yield Cell(f"{planted}, 3-6 teams, rate", planted, teams=(3, 6), is_binary=True)
         yield Cell(f"{planted}, 10 teams, labels, rate", planted, wrong=0.15, is_binary=True)
+        usual = Cell(f"{planted}, 10 teams, restless", planted)
+        yield replace(usual, between=0.3, people=0.15, shock=0.3)
 
 
 def world(cell: Cell, seed: int) -> World:
@@ -115,12 +121,20 @@ def world(cell: Cell, seed: int) -> World:
     kind = dice.choice(3, size=len(team), p=(0.5, 0.3, 0.2))
     usual = _usual(dice, cell, teams, int(holders.max()) + 1)
     latent = usual[0][team, month] + usual[1][who].sum(axis=0) + np.take(_OF_KIND, kind)
-    latent = latent + _planted(cell, chosen, exposed, team, who)
+    of_rule, of_cause = _planted(cell, chosen, exposed, team, who)
+    latent = latent + of_rule + of_cause
     label, identifiable = _truth(cell, chosen, holders)
+    value = _valued(dice, cell, latent)
+    recorded = _mislabelled(dice, cell, who, team)
     return World(
-        _told(_valued(dice, cell, latent), team, month, kind, exposed, _mislabelled(dice, cell, who, team)),
+        _told(team, month, recorded, kind).with_columns(
+            pl.Series("value", value),
+            *(pl.Series(name, met) for name, met in zip(EXPOSURES, exposed.T, strict=True)),
+        ),
         cell.is_binary,
         label,
+        _spared(cell, latent, of_rule),
+        _spared(cell, latent, of_cause),
         identifiable,
     )
 
@@ -163,7 +177,9 @@ def _chosen(dice: np.random.Generator, cell: Cell, holders: Integers) -> int | N
     return int(dice.choice(fit)) if len(fit) else None
 
 
-def _exposed(dice: np.random.Generator, team: Integers, month: Integers, sender: Integers) -> Floats:
+def _exposed(
+    dice: np.random.Generator, team: Integers, month: Integers, sender: Integers
+) -> Floats:
     """What each item met (n, exposures): it depends on team, month and sender."""
     shares = logit(np.array(_USUAL_SHARES))
     many = len(shares)
@@ -175,9 +191,7 @@ def _exposed(dice: np.random.Generator, team: Integers, month: Integers, sender:
     return exposed
 
 
-def _usual(
-    dice: np.random.Generator, cell: Cell, teams: int, people: int
-) -> tuple[Floats, Floats]:
+def _usual(dice: np.random.Generator, cell: Cell, teams: int, people: int) -> tuple[Floats, Floats]:
     """By how much teams and months (teams, months) and people (people,) differ anyway."""
     fresh = dice.normal(size=(teams, cell.months))
     shocks = fresh.copy()
@@ -191,31 +205,37 @@ def _usual(
 
 def _planted(
     cell: Cell, chosen: int, exposed: Floats, team: Integers, who: Integers
-) -> Floats:
-    """What the cause adds to each item."""
-    added = np.zeros(len(team))
+) -> tuple[Floats, Floats]:
+    """What the rule and what the seat or the person adds to each item."""
+    rule, cause = np.zeros(len(team)), np.zeros(len(team))
     if "rule" in cell.planted:
-        added += cell.rule * exposed[:, EXPOSURES.index("dor_size")]
+        rule += cell.rule * exposed[:, EXPOSURES.index("dor_size")]
     if cell.planted == "joint decision":
-        added += cell.rule * exposed[:, EXPOSURES.index("deciders_above_one")]
+        rule += cell.rule * exposed[:, EXPOSURES.index("deciders_above_one")]
     if cell.planted == "seat":
-        added += cell.cause * (team == chosen)
+        cause += cell.cause * (team == chosen)
     if "person" in cell.planted or cell.planted == "never changed seat":
-        added += cell.cause * (who == chosen).any(axis=0)
-    return added
+        cause += cell.cause * (who == chosen).any(axis=0)
+    return rule, cause
+
+
+def _spared(cell: Cell, latent: Floats, added: Floats) -> float:
+    if not cell.is_binary:
+        return float(added.mean())
+    level = logit(cell.level)
+    return float((expit(level + latent) - expit(level + latent - added)).mean())
 
 
 def _valued(dice: np.random.Generator, cell: Cell, latent: Floats) -> Floats:
     if not cell.is_binary:
         valued: Floats = 2.0 + latent + dice.normal(0, cell.noise, len(latent))
         return valued
-    drawn: Floats = dice.uniform(size=len(latent))
-    return (drawn < expit(logit(cell.level) + latent)).astype(np.float64)
+    chance = expit(logit(cell.level) + latent)
+    drawn: Floats = (dice.uniform(size=len(latent)) < chance).astype(np.float64)
+    return drawn
 
 
-def _mislabelled(
-    dice: np.random.Generator, cell: Cell, who: Integers, team: Integers
-) -> Integers:
+def _mislabelled(dice: np.random.Generator, cell: Cell, who: Integers, team: Integers) -> Integers:
     """As recorded: the holder of the other side, anybody, or nobody (-1) instead."""
     recorded = who.copy()
     people = int(who.max()) + 1
@@ -256,9 +276,7 @@ def _person(number: int) -> str:
     return f"person {number:03}"
 
 
-def _told(
-    value: Floats, team: Integers, month: Integers, kind: Integers, exposed: Floats, who: Integers
-) -> pl.DataFrame:
+def _told(team: Integers, month: Integers, who: Integers, kind: Integers) -> pl.DataFrame:
     first = [date(_BEGIN.year + place // 12, place % 12 + 1, 1) for place in range(month.max() + 1)]
     named = [[_person(one) if one >= 0 else None for one in side] for side in who]
     return pl.DataFrame(
@@ -268,8 +286,5 @@ def _told(
             "sender": named[0],
             "receiver": named[1],
             "kind": [_KINDS[one] for one in kind],
-            "value": value,
         }
-    ).with_columns(
-        pl.Series(name, column) for name, column in zip(EXPOSURES, exposed.T, strict=True)
     )

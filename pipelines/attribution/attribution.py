@@ -7,7 +7,6 @@ where enough people were in it.
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-import numpy as np
 import polars as pl
 
 from pipelines.attribution.attribution_verdict import Attribution, costs, insufficient, verdict
@@ -16,16 +15,11 @@ from pipelines.attribution.handed_over import holders, ordered
 from pipelines.attribution.identification import identification
 from pipelines.attribution.seat_cells import seat_cells
 from pipelines.attribution.spike_scan import EVEN, USUAL
-from pipelines.attribution.suspects import Scale, Suspects
+from pipelines.attribution.suspects import Suspects, scale_of
 from pipelines.attribution.within_cells import within_cells
 
 MINIMUM = 5
 """People that a figure needs."""
-USEFUL_LOG, USEFUL_SHARE = 0.2, 0.05
-"""Smallest excess worth a word: a fifth longer, five points more."""
-_SPREAD_LOG, _SPREAD_SHARE = 1.0, 0.5
-"""Of an excess before the data: of a logarithm; of a share, in standard deviations of an item."""
-_LEAST_VARIANCE = 0.01
 
 
 def attribution(
@@ -54,7 +48,7 @@ def attribution(
     if (missing := insufficient(len(rows), len(holders(rows)), minimum=needed)) is not None:
         return Attribution("insufficient_data", missing, len(rows))
     days = None if is_binary else baseline_days
-    scale = _scale(rows, useful, is_binary=is_binary)
+    scale = scale_of(rows, is_binary=is_binary, useful=useful)
     fit = within_cells(rows, exposures)
     rules = tuple(rule.name for rule in fit.rules if costs(rule, scale.useful))
     suspects = Suspects.of(seat_cells(rows, fit), changes, scale)
@@ -82,12 +76,3 @@ def attribution(
             suspects.months, suspects.where, suspects.cells, minimum=needed
         ),
     )
-
-
-def _scale(rows: pl.DataFrame, useful: float | None, *, is_binary: bool) -> Scale:
-    if not is_binary:
-        return Scale(1.0, _SPREAD_LOG, USEFUL_LOG if useful is None else useful)
-    mean = float(np.mean(rows["value"].to_numpy()))
-    variance = max(mean * (1 - mean), _LEAST_VARIANCE)
-    worth = USEFUL_SHARE if useful is None else useful
-    return Scale(variance, _SPREAD_SHARE * variance**0.5, worth)

@@ -37,7 +37,7 @@ class ColumnEffects:
         inner = projected.across[:, chosen[:, None], chosen]
         scores = projected.across[:, chosen, -1]
         precision = inner + np.eye(len(chosen)) / spread**2
-        covariances = np.linalg.inv(precision)
+        covariances = np.asarray(np.linalg.inv(precision), dtype=np.float64)
         means = np.einsum("gij,gj->gi", covariances, scores)
         gained = (scores * means).sum(axis=1) - np.linalg.slogdet(precision * spread**2)[1]
         logs = projected.log_weights + gained / 2

@@ -66,8 +66,7 @@ class Standing:
 
     def candidates(self) -> Flags:
         """People who count anywhere (P,)."""
-        candidates: Flags = self.counts.any(axis=(0, 1))
-        return candidates
+        return np.asarray(self.counts.any(axis=(0, 1)))
 
     def separable(self) -> Flags:
         """People who can be told from their seats (P,)."""
@@ -118,7 +117,7 @@ def _told(people: int, minimum: int) -> int | None:
 
 
 def _near(cells: SeatCells, changes: Iterable[date]) -> Flags:
-    """Whether a handover in each month, or one past the last, is near a declared change (M + 1,)."""
+    """Whether each month, and the one past the last, is near a declared change (M + 1,)."""
     near = np.zeros(len(cells.months) + 1, dtype=bool)
     if cells.months:
         first = cells.months[0]

@@ -55,19 +55,20 @@ class Projected:
     """Logarithm of prior and restricted likelihood of each point (g,)."""
 
     def scores(self) -> Floats:
-        """c'Pr of each column (g, k)."""
+        """Of each column with the values: c'Pr (g, k)."""
         scores: Floats = self.across[:, :-1, -1]
         return scores
 
     def information(self) -> Floats:
-        """c'Pc of each column (g, k)."""
+        """Of each column with itself: c'Pc (g, k)."""
         information: Floats = np.diagonal(self.across, axis1=1, axis2=2)[:, :-1]
         return information
 
     def weights(self) -> Floats:
         """Of each point, summing to 1."""
-        weights: Floats = np.exp(self.log_weights - self.log_weights.max())
-        return weights / weights.sum()
+        weights = np.exp(self.log_weights - self.log_weights.max())
+        normed: Floats = weights / weights.sum()
+        return normed
 
     def without(self, column: int, spread: float) -> Self:
         """The same once a column may take a value that is normal with this spread."""
@@ -86,8 +87,8 @@ class SeatModel:
 
         Args:
             cells: of one edge.
-            scale: what a unit of the logarithm or logit is worth in the values: 1 of logarithms, the
-                variance of an item of shares.
+            scale: what a unit of the logarithm or logit is worth in the values: 1 if these are
+                logarithms, the variance of an item if they are 0 and 1.
         """
         self._cells = cells
         self._scale = scale

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Self
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from pipelines.attribution.column_effects import ColumnEffects
@@ -18,10 +19,15 @@ from pipelines.attribution.spike_scan import Candidates, Found, Prior, Scan, sca
 
 Floats = NDArray[np.float64]
 
+USEFUL_LOG, USEFUL_SHARE = 0.2, 0.05
+"""Smallest excess worth a word: a fifth longer, five points more."""
 CHANCE = 0.05
 """A tenure by chance may stand out as much less often than this, if a person is to be meant."""
 _SHOCK = 0.2
 """Usual shock of a team and month, so that months of many items do not count for ever more."""
+_SPREAD_LOG, _SPREAD_SHARE = 1.0, 0.5
+"""Of an excess before the data: of a logarithm; of a share, in standard deviations of an item."""
+_LEAST_VARIANCE = 0.01
 _LEAST = 1e-12
 
 
@@ -35,6 +41,16 @@ class Scale:
     """Of an excess before the data."""
     useful: float
     """Smallest excess worth a word."""
+
+
+def scale_of(rows: pl.DataFrame, *, is_binary: bool, useful: float | None = None) -> Scale:
+    """The scale of the values of these rows, of which there are some; useful: None is the usual."""
+    if not is_binary:
+        return Scale(1.0, _SPREAD_LOG, USEFUL_LOG if useful is None else useful)
+    mean = float(np.mean(rows["value"].to_numpy()))
+    variance = max(mean * (1 - mean), _LEAST_VARIANCE)
+    worth = USEFUL_SHARE if useful is None else useful
+    return Scale(variance, _SPREAD_SHARE * variance**0.5, worth)
 
 
 @dataclass(frozen=True, slots=True)

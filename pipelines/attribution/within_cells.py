@@ -79,15 +79,19 @@ def within_cells(rows: pl.DataFrame, exposures: Sequence[str]) -> RuleFit:
     columns, values = centred[:, :-1], centred[:, -1]
     kept = _identified(columns.T @ columns)
     design = columns[:, kept]
-    bread = np.linalg.inv(design.T @ design)
+    bread = np.asarray(np.linalg.inv(design.T @ design), dtype=np.float64)
     beta = bread @ (design.T @ values)
     left = values - design @ beta
     degrees = max(1, len(rows) - (len(cells) - 1) - len(kept))
     fitted = _Fitted(design, values, beta, bread, design * left[:, None])
     by_name = dict(zip(kept, beta, strict=True))
-    means = raw[:, len(named) : -1].mean(axis=0) if len(rows) else np.zeros(len(exposures))
+    first = len(named)
+    means = raw[:, first:-1].mean(axis=0) if len(rows) else np.zeros(len(exposures))
+    varies = np.square(columns[:, first:]).sum(axis=0) > _ALIKE
+    looked_at = _Exposures(tuple(exposures), means, varies, kept - first)
+    margins = _Margins(fitted, cells, _starts(rows, "team"))
     return RuleFit(
-        *_effects(exposures, means, columns[:, len(named) :], kept - len(named), fitted, rows),
+        *_effects(looked_at, margins),
         {name: by_name[i] for i, name in enumerate(exposures, len(named)) if i in by_name},
         {kind: by_name[i] for i, kind in enumerate(named) if i in by_name},
         float(left @ left) / degrees,
@@ -123,38 +127,34 @@ class _Fitted:
         return own
 
 
-def _effects(
-    exposures: Sequence[str],
-    means: Floats,
-    columns: Floats,
-    kept: Integers,
-    fitted: _Fitted,
-    rows: pl.DataFrame,
-) -> tuple[tuple[RuleEffect, ...], Estimate]:
+@dataclass(frozen=True, slots=True)
+class _Exposures:
+    names: tuple[str, ...]
+    means: Floats
+    varies: NDArray[np.bool_]
+    """Within cells."""
+    kept: Integers
+    """Which exposure each coefficient is of; of kinds less than 0."""
+
+
+def _effects(looked_at: _Exposures, margins: "_Margins") -> tuple[tuple[RuleEffect, ...], Estimate]:
     """Each exposure, then all together."""
-    cells, teams = _starts(rows, "team", "month"), _starts(rows, "team")
-    rules = kept >= 0
-    margins = _Margins(fitted, cells, teams)
-    by_cell = fitted.covariance(cells)
     effects = []
-    for number, (name, mean) in enumerate(zip(exposures, means, strict=True)):
-        if number not in kept:
-            varies = float(np.square(columns[:, number]).sum()) > _ALIKE
+    many = int((looked_at.kept >= 0).sum())
+    named = zip(looked_at.names, looked_at.means.tolist(), looked_at.varies, strict=True)
+    for number, (name, mean, varies) in enumerate(named):
+        unit = (looked_at.kept == number).astype(np.float64)
+        if not unit.any():
             why: Evaluable = "entangled" if varies else "no_variation"
-            effects.append(RuleEffect(name, why, float(mean), UNKNOWN, UNKNOWN, None))
+            effects.append(RuleEffect(name, why, mean, UNKNOWN, UNKNOWN, None))
             continue
-        unit = (kept == number).astype(np.float64)
-        place = int(np.argmax(unit))
-        error = float(np.sqrt(by_cell[place, place]))
-        score = abs(fitted.beta[place]) / error if error > 0 else np.inf
-        p_value = 2 * float(stdtr(max(1, len(cells) - 2), -score)) * int(rules.sum())
         coefficient, excess = margins.estimate(unit), margins.estimate(unit * mean)
-        effects.append(
-            RuleEffect(name, "evaluable", float(mean), coefficient, excess, min(1.0, p_value))
-        )
-    if not rules.any():
+        p_value = min(1.0, many * margins.p_value(unit))
+        effects.append(RuleEffect(name, "evaluable", mean, coefficient, excess, p_value))
+    if many == 0:
         return tuple(effects), UNKNOWN
-    weights = np.where(rules, means[np.maximum(kept, 0)], 0.0)
+    rules = looked_at.kept >= 0
+    weights = np.where(rules, looked_at.means[np.maximum(looked_at.kept, 0)], 0.0)
     return tuple(effects), margins.estimate(weights)
 
 
@@ -166,15 +166,26 @@ class _Margins:
         many = len(teams) - 1
         self._own = fitted.of_each(teams) if _FEWEST_TEAMS <= many < ENOUGH_TEAMS else None
         clusters = teams if many >= ENOUGH_TEAMS else cells
+        self._by_cell = fitted.covariance(cells)
         self._covariance = fitted.covariance(clusters)
+        self._cells = len(cells) - 1
         self._degrees = max(1, len(clusters) - 2)
 
     def estimate(self, weights: Floats) -> Estimate:
+        """The sum with its 95 % interval."""
         value = float(weights @ self._fitted.beta)
         margin = self._of_teams(weights)
         if margin is None:
             margin = t_margin(float(weights @ self._covariance @ weights), self._degrees)
         return Estimate(value, value - margin, value + margin)
+
+    def p_value(self, weights: Floats) -> float:
+        """Two-sided, against nothing, with months of teams as clusters."""
+        error = float(np.sqrt(weights @ self._by_cell @ weights))
+        value = abs(float(weights @ self._fitted.beta))
+        if error == 0:
+            return float(value == 0)
+        return 2 * float(stdtr(max(1, self._cells - 1), -value / error))
 
     def _of_teams(self, weights: Floats) -> float | None:
         """From the spread of the teams that can tell; None where they are too few."""
