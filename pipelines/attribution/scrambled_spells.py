@@ -1,10 +1,10 @@
-"""Would a tenure that had nothing to do with the work stand out as much?
+"""Would tenures that had nothing to do with the work stand out as much?
 
 When spells are dealt at random, effects of managers look as they do in life (Jarosiewicz and Ross
-2022), so who is named has to survive that. The months of each seat are turned like a ring against
-the tenures in it: what follows one another goes on doing so, and the lengths of tenures stay, but
-who was there when does not. Each turn is asked how far the most conspicuous holder stands out from
-the other months of his seats, and the p-value is the share of turns in which he does so at least as
+2022), so who is named has to survive that. The months of each seat are turned like a ring and laid
+beside the tenures of another: what follows one another goes on doing so, and tenures keep their
+lengths, but who was there when does not. Each time the holder is sought who stands out most from
+the other months of his seats, and the p-value is the share of times in which he does so at least as
 much as the one who is suspected. Whoever held a seat for all time cannot stand out in it.
 """
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from pipelines.statistics.cluster_bootstrap import DRAWS, SEED
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 _LEAST = 1e-9
 
@@ -30,30 +31,44 @@ def scrambled_p(values: Floats, weights: Floats, held: Floats, person: int) -> f
     teams, months, people = held.shape
     if months <= 1:
         return 1.0
-    gained, known = _turned(values, weights, held)
-    seen = _score(gained[:, 0].sum(axis=0), known[:, 0].sum(axis=0))[person]
-    random = np.random.Generator(np.random.PCG64(SEED))
-    turns = random.integers(1, months, size=(DRAWS, teams))
-    sums = np.zeros((2, DRAWS, people))
-    for team in range(teams):
-        sums[0] += gained[team, turns[:, team]]
-        sums[1] += known[team, turns[:, team]]
-    most = _score(sums[0], sums[1]).max(axis=1)
-    return float((1 + (most >= seen - _LEAST).sum()) / (1 + DRAWS))
-
-
-def _turned(values: Floats, weights: Floats, held: Floats) -> tuple[Floats, Floats]:
-    """Weighted covariance with each holder, and his own spread, by team and turn (T, M, P)."""
-    months = values.shape[1]
+    sources, turns = _dealt(teams, months)
+    seen, sums = np.zeros((2, people)), np.zeros((2, DRAWS, people))
     rings = (np.arange(months)[:, None] + np.arange(months)) % months
-    total = np.maximum(weights.sum(axis=1), _LEAST)
-    mean = (weights * values).sum(axis=1) / total
-    left = weights * (values - mean[:, None])
-    gained = np.einsum("tsm,tmp->tsp", left[:, rings], held)
-    turned = weights[:, rings]
-    square = np.einsum("tsm,tmp->tsp", turned, held**2)
-    known = square - np.einsum("tsm,tmp->tsp", turned, held) ** 2 / total[:, None, None]
-    return gained, known
+    for team in range(teams):
+        there = np.flatnonzero(held[team].any(axis=0))
+        turned = _turned(values[:, rings], weights[:, rings], held[team][:, there])
+        seen[:, there] += turned[:, team, 0]
+        sums[:, :, there] += turned[:, sources[:, team], turns[:, team]]
+    most = _score(*sums).max(axis=1)
+    return float((1 + (most >= _score(*seen)[person] - _LEAST).sum()) / (1 + DRAWS))
+
+
+def _dealt(teams: int, months: int) -> tuple[Integers, Integers]:
+    """Whose months are laid beside the tenures of each team, and how far turned (draws, T).
+
+    A seat that is alone is always turned.
+    """
+    random = np.random.Generator(np.random.PCG64(SEED))
+    sources = random.permuted(np.tile(np.arange(teams), (DRAWS, 1)), axis=1)
+    return sources, random.integers(1 if teams == 1 else 0, months, size=(DRAWS, teams))
+
+
+def _turned(values: Floats, weights: Floats, held: Floats) -> Floats:
+    """Weighted covariance with each holder of a seat, and his own spread, by source and turn.
+
+    Args:
+        values: of all sources and turns by month (S, M, M).
+        weights: the same.
+        held: how far each held the seat (M, p).
+
+    Returns:
+        Of shape (2, S, M, p).
+    """
+    total = np.maximum(weights.sum(axis=2, keepdims=True), _LEAST)
+    mean = (weights * values).sum(axis=2, keepdims=True) / total
+    gained = (weights * (values - mean)) @ held
+    known = weights @ held**2 - (weights @ held) ** 2 / total
+    return np.stack([gained, known])
 
 
 def _score(gained: Floats, known: Floats) -> Floats:

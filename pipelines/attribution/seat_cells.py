@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pipelines.attribution.handed_over import SIDES, holders
+from pipelines.attribution.steady_holders import with_steady_holders
 from pipelines.attribution.within_cells import RuleFit
 
 Floats = NDArray[np.float64]
@@ -56,7 +57,8 @@ def seat_cells(rows: pl.DataFrame, fit: RuleFit) -> SeatCells:
     kind = pl.col("kind").replace_strict(fit.kinds, default=0.0, return_dtype=pl.Float64)
     rules = [pl.col(name) * shift for name, shift in fit.shifts.items()]
     cells = (
-        rows.select(
+        with_steady_holders(rows)
+        .select(
             "team",
             "month",
             *(pl.col(side).cast(pl.String) for side in SIDES),
