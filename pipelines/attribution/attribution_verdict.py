@@ -4,7 +4,8 @@
 * *individual*: it follows a person, at nine to one against seats and against chance, borne out by
   scrambled spells, large enough to matter, of somebody who can be told from his seats.
 * *mixed*: both.
-* *not_identifiable*: something is there, at three to one at least, but these data cannot say what.
+* *not_identifiable*: something is there, at seven to three at least, but these data cannot say
+  what.
 * *none*: nothing that goes beyond the usual.
 * *insufficient_data*: fewer than twenty items, or fewer than five people.
 
@@ -40,7 +41,7 @@ Reason: TypeAlias = Literal[
 """*unsure*: which of all it is, or whether anything, is not known well enough to name one."""
 
 FEWEST_ITEMS = 20
-_PROBABLY_SOMETHING = 0.75
+_PROBABLY_SOMETHING = 0.7
 _CHANCE = 0.05
 
 

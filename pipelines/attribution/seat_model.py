@@ -29,11 +29,11 @@ from pipelines.attribution.usual_differences import usual_differences
 
 Floats = NDArray[np.float64]
 
-_MEMORIES = (0.0, 0.5, 0.85)
+MEMORIES = (0.0, 0.5, 0.85)
 """Correlations of a shock from month to month, equally likely."""
-_SHOCKS = ((0.05, 0.2), (0.15, 0.35), (0.3, 0.35), (0.5, 0.1))
-_TEAMS = ((0.05, 0.25), (0.12, 0.4), (0.25, 0.3), (0.5, 0.05))
-_PEOPLE = ((0.03, 0.4), (0.08, 0.35), (0.15, 0.17), (0.3, 0.06), (0.6, 0.02))
+SHOCKS = ((0.05, 0.2), (0.15, 0.35), (0.3, 0.35), (0.5, 0.1))
+TEAMS = ((0.05, 0.25), (0.12, 0.4), (0.25, 0.3), (0.5, 0.05))
+PEOPLE = ((0.03, 0.4), (0.08, 0.35), (0.15, 0.17), (0.3, 0.06), (0.6, 0.02))
 """Usual differences as standard deviations of a logarithm or logit, and how likely each was held to
 be before the data. The last ones are rare, and then nobody is unusual."""
 _MONTHS = 0.2
@@ -106,11 +106,11 @@ class SeatModel:
         across, logs = [], []
         for log, inner in self._shocked(every):
             dated, of_months = self._random(inner, self._scale * _MONTHS, len(cells.months))
-            for person, of_person in _PEOPLE:
+            for person, of_person in PEOPLE:
                 manned, of_people = self._random(
                     dated, min(self._scale * person, of_people_cap), len(cells.people)
                 )
-                for team, of_team in _TEAMS:
+                for team, of_team in TEAMS:
                     whole, of_teams = self._random(
                         manned, min(self._scale * team, of_teams_cap), len(cells.teams)
                     )
@@ -132,7 +132,7 @@ class SeatModel:
         np.add.at(sums, place, weighted)
         total = np.bincount(place, precision, len(sums)).reshape(shape)
         apart = np.abs(np.subtract.outer(np.arange(shape[1]), np.arange(shape[1])))
-        for memory, (shock, weight) in product(_MEMORIES, _SHOCKS):
+        for memory, (shock, weight) in product(MEMORIES, SHOCKS):
             root = self._scale * shock * np.linalg.cholesky(memory**apart)
             inner = np.eye(shape[1]) + root.T @ (total[:, :, None] * root)
             factor = np.linalg.cholesky(inner)

@@ -9,6 +9,7 @@ import polars as pl
 from pipelines.attribution.handed_over import ordered
 from pipelines.attribution.seat_cells import SeatCells, seat_cells
 from pipelines.attribution.within_cells import within_cells
+from pipelines.statistics.estimate import Estimate
 
 SHAPE = {
     "team": pl.String,
@@ -67,6 +68,15 @@ def edge(
         kind=pl.Series(dice.choice(["feature", "fix"], len(frame))),
         rule=pl.Series(dice.integers(0, 2, len(frame)).astype(float)),
     )
+
+
+def known(estimate: Estimate | None) -> tuple[float, float, float]:
+    """Value, low and high of an estimate that has all three."""
+    assert estimate is not None
+    assert estimate.value is not None
+    assert estimate.low is not None
+    assert estimate.high is not None
+    return estimate.value, estimate.low, estimate.high
 
 
 def cells_of(frame: pl.DataFrame, exposures: Sequence[str] = ()) -> SeatCells:

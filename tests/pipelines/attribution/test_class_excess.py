@@ -6,7 +6,7 @@ from pipelines.attribution.class_excess import in_days, of_rules, of_suspects, s
 from pipelines.attribution.spike_scan import USUAL
 from pipelines.attribution.suspects import Scale, Suspects
 from pipelines.statistics.estimate import UNKNOWN, Estimate
-from tests.pipelines.attribution.edges import cells_of, edge
+from tests.pipelines.attribution.edges import cells_of, edge, known
 
 TENURES = {
     f"team {number}": [(f"early {number}", 4 + number), (f"late {number}", 10 - number)]
@@ -14,14 +14,15 @@ TENURES = {
 }
 
 
-def suspects(**causes: dict[str, float]) -> Suspects:
-    return Suspects.of(cells_of(edge(TENURES, **causes)), (), Scale(1.0, 1.0, 0.2))
+def suspects(slow: dict[str, float]) -> Suspects:
+    return Suspects.of(cells_of(edge(TENURES, slow=slow)), (), Scale(1.0, 1.0, 0.2))
 
 
 def test_days_are_those_an_item_is_spared_of_what_it_takes_now() -> None:
     days = in_days(Estimate(0.6931471805599453, 0.0, None), 10.0)
     assert days is not None
-    assert (days.value, days.low, days.high) == (pytest.approx(5.0), 0.0, None)
+    assert days.value == pytest.approx(5.0)
+    assert (days.low, days.high) == (0.0, None)
     assert in_days(Estimate(1.0), None) is None
     assert in_days(UNKNOWN, 10.0) is None
 
@@ -32,20 +33,21 @@ def test_rules_are_told_as_they_were_fitted() -> None:
 
 
 def test_the_excess_of_a_person_is_his_delay_on_the_items_he_touched() -> None:
-    one = suspects(slow={"early 4": 1.2})
+    one = suspects({"early 4": 1.2})
     seen, p_value = one.scanned(USUAL)
     seat, person = of_suspects(one, seen, baseline_days=20.0)
     assert person.is_found
     assert p_value is not None
     assert p_value < 0.05
-    assert person.excess.value == pytest.approx(1.2 * 8 / 98, rel=0.2)
-    assert person.excess.low < 1.2 * 8 / 98 < person.excess.high
+    value, low, high = known(person.excess)
+    assert value == pytest.approx(1.2 * 8 / 98, rel=0.2)
+    assert low < 1.2 * 8 / 98 < high
     assert person.days is not None
-    assert person.persistence is not None
-    assert person.persistence.high < 0.6
+    assert known(person.persistence)[2] < 0.6
     assert person.portability is None
     assert not seat.is_found
     assert seat.excess.low == 0
+    assert seat.posterior is not None
     assert seat.posterior < 0.5
 
 

@@ -20,8 +20,11 @@ TENURES = {
 }
 
 
-def suspects(**causes: dict[str, float]) -> Suspects:
-    return Suspects.of(cells_of(edge(TENURES, **causes)), (), Scale(1.0, 1.0, 0.2))
+def suspects(
+    slow: dict[str, float] | None = None, slow_team: dict[str, float] | None = None
+) -> Suspects:
+    frame = edge(TENURES, slow=slow, slow_team=slow_team)
+    return Suspects.of(cells_of(frame), (), Scale(1.0, 1.0, 0.2))
 
 
 def stays(one: Suspects, contrasted: Contrasted | None) -> Estimate | None:

@@ -5,9 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from pipelines.attribution import seat_model
 from pipelines.attribution.seat_cells import SeatCells
-from pipelines.attribution.seat_model import SeatModel
+from pipelines.attribution.seat_model import MEMORIES, PEOPLE, SHOCKS, TEAMS, SeatModel
 from pipelines.attribution.usual_differences import usual_differences
 from tests.pipelines.attribution.edges import cells_of, edge
 
@@ -43,9 +42,7 @@ def written_out(
 def test_products_and_likelihoods_are_those_of_matrices_written_out() -> None:
     projected = SeatModel(CELLS, scale=1.0).projected()
     columns = np.column_stack([CELLS.seated(), CELLS.held(), CELLS.values])
-    guesses = product(
-        seat_model._MEMORIES, seat_model._SHOCKS, seat_model._PEOPLE, seat_model._TEAMS
-    )
+    guesses = product(MEMORIES, SHOCKS, PEOPLE, TEAMS)
     constants = []
     for number, (memory, shock, person, team) in enumerate(guesses):
         if number % 29:
@@ -67,11 +64,10 @@ def test_weights_add_up_and_scores_are_the_last_column() -> None:
 def test_a_column_that_is_free_is_as_one_more_random_effect() -> None:
     model = SeatModel(CELLS, scale=1.0)
     taken = model.projected().without(1, spread=0.7)
-    projection, twice = written_out(CELLS, 0.0, 0.05, 0.03, 0.05)
+    projection, _ = written_out(CELLS, 0.0, 0.05, 0.03, 0.05)
     column = CELLS.seated()[:, 1]
     inner = column @ projection @ column + 0.7**-2
     left = projection - projection @ np.outer(column, column) @ projection / inner
-    del twice
     columns = np.column_stack([CELLS.seated(), CELLS.held(), CELLS.values])
     assert taken.across[0] == pytest.approx(columns.T @ left @ columns, abs=1e-8)
 

@@ -83,7 +83,7 @@ def test_a_seat_that_one_person_held_for_all_time_is_not_named_either() -> None:
     same = replace(ALL, likeness=np.array([[1.0, 0], [0, 0]]))
     for prior in (USUAL, EVEN):
         found = looked(independent(1.0, 0.0, 1.0, 0.0), same, prior).found
-        assert [(one.label, one.why) for one in found][0] == ("seat_or_person", "same_cells")
+        assert (found[0].label, found[0].why) == ("seat_or_person", "same_cells")
 
 
 def test_two_columns_that_are_nearly_as_good_are_undecided() -> None:
