@@ -17,7 +17,7 @@ import polars as pl
 
 from pipelines.findings.role_holders import Unanswered
 from pipelines.histories.actor_roles import BOT
-from roadworthy.config.model import Config, RoleHolder
+from roadworthy.config.model import Config, RoleHolder, Tenure
 from roadworthy.people import Pseudonyms
 
 Span: TypeAlias = tuple[datetime | None, datetime | None]
@@ -26,6 +26,15 @@ _GROUPS: Final = ("group", "role", "team")
 _ALWAYS: Final = (None, None)
 _EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
 _LATEST: Final = datetime.max.replace(tzinfo=UTC)
+SEAT_HOLDERS: Final = pl.Schema(
+    {
+        "role": pl.String(),
+        "place": pl.String(),
+        "actor_id": pl.String(),
+        "valid_from": pl.Datetime("us", "UTC"),
+        "valid_until": pl.Datetime("us", "UTC"),
+    }
+)
 _HELD: Final = pl.Schema(
     {
         "actor_id": pl.String(),
@@ -76,6 +85,24 @@ def actor_roles(
     rows = [(*held, *span) for held, several in spans.items() for span in _joined(several)]
     frame = pl.DataFrame(rows, schema=_HELD, orient="row")
     return frame.sort("actor_id", "valid_from", "role"), unanswered
+
+
+def seat_holders(everybody: Everybody, config: Config, pseudonyms: Pseudonyms) -> pl.DataFrame:
+    """Who held which seat when, as ``[[tenures]]`` declare it.
+
+    Returns:
+        role, place (team or project), actor_id, valid_from, valid_until, sorted; an account that
+        nobody has gives no row.
+    """
+    zone = ZoneInfo(config.timezone)
+    rows = [
+        (role, place, pseudonyms.of(one.source, one.account), *span)
+        for tenure in config.tenures
+        for role, _, place in [tenure.seat.partition(":")]
+        for one in _holdings(everybody, tenure.account, pseudonyms)
+        if (span := _common(one.span, _declared(tenure, zone))) is not None
+    ]
+    return pl.DataFrame(rows, schema=SEAT_HOLDERS, orient="row").unique().sort(pl.all())
 
 
 def declared_bots(
@@ -140,7 +167,7 @@ def _answers_to(person: Mapping[str, Any], who: str, pseudonyms: Pseudonyms) -> 
     return who == person["account"] or who.casefold() in logins or by_address
 
 
-def _declared(holder: RoleHolder, zone: ZoneInfo) -> Span:
+def _declared(holder: RoleHolder | Tenure, zone: ZoneInfo) -> Span:
     """The dates of an entry; the last day named is a day on which the role is held."""
     after = holder.until + timedelta(days=1) if holder.until else None
     return _midnight(holder.since, zone), _midnight(after, zone)

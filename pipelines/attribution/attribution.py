@@ -50,7 +50,7 @@ def attribution(
     days = None if is_binary else baseline_days
     scale = scale_of(rows, is_binary=is_binary, useful=useful)
     fit = within_cells(rows, exposures)
-    rules = tuple(rule.name for rule in fit.rules if costs(rule, scale.useful))
+    rules = tuple(rule.name for rule in fit.rules if costs(rule, fit.excess, scale.useful))
     suspects = Suspects.of(seat_cells(rows, fit), changes, scale)
     seen, p_value = suspects.scanned(USUAL)
     even, _ = suspects.scanned(EVEN)

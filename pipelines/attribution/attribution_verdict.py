@@ -19,6 +19,7 @@ from pipelines.attribution.class_excess import ClassExcess
 from pipelines.attribution.identification import Identification
 from pipelines.attribution.spike_scan import Scan
 from pipelines.attribution.within_cells import RuleEffect
+from pipelines.statistics.estimate import Estimate
 
 Verdict: TypeAlias = Literal[
     "structural", "individual", "mixed", "none", "not_identifiable", "insufficient_data"
@@ -43,6 +44,7 @@ Reason: TypeAlias = Literal[
 FEWEST_ITEMS = 20
 _PROBABLY_SOMETHING = 0.7
 _CHANCE = 0.05
+_OF_ALL = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,23 @@ def insufficient(items: int, people: int, *, minimum: int) -> Reason | None:
     return "people" if people < minimum else None
 
 
-def costs(rule: RuleEffect, useful: float) -> bool:
-    """Whether a rule costs time or yield, for sure and enough of it."""
+def costs(rule: RuleEffect, together: Estimate, useful: float) -> bool:
+    """Whether a rule costs time or yield, for sure, and enough of it.
+
+    Enough for an item that meets it; or, where all rules together are, for the average item.
+    """
     one = rule.coefficient
     if one.value is None or one.low is None or rule.p_value is None:
         return False
-    return one.low > 0 and rule.p_value < _CHANCE and one.value >= useful
+    is_sure = one.low > 0 and rule.p_value < _CHANCE
+    return is_sure and (one.value >= useful or is_material(together, useful))
+
+
+def is_material(together: Estimate, useful: float) -> bool:
+    """Whether all rules together cost the average item a quarter of what is worth a word of one."""
+    if together.value is None or together.low is None:
+        return False
+    return together.low > 0 and together.value >= useful * _OF_ALL
 
 
 def verdict(seen: Scan, *, is_rule: bool) -> tuple[Verdict, Reason]:

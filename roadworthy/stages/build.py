@@ -96,6 +96,8 @@ def conform(warehouse: Warehouse, loaded: Loaded) -> list[Unanswered]:
     warehouse.execute(_LINKS)
     warehouse.insert("core.actors", people.actors(accounts, bots, pseudonyms))
     warehouse.insert("core.actor_roles", held)
+    holders = roles.seat_holders(everybody, loaded.config, pseudonyms)
+    warehouse.insert("core.seat_holders", holders)
     return unresolved
 
 

@@ -23,6 +23,7 @@ class Core:
     actor_roles: pl.DataFrame
     activities: pl.DataFrame
     item_links: pl.DataFrame
+    seat_holders: pl.DataFrame
 
     @classmethod
     def read(cls, warehouse: Warehouse) -> Self:

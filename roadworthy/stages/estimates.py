@@ -14,6 +14,7 @@ from pipelines.handoffs import handoff_rates
 from pipelines.histories.spans import begins
 from pipelines.policy import OPEN_KINDS, Policy
 from pipelines.readiness import readiness_rules
+from roadworthy.stages.attribution_estimates import attribution_estimates
 from roadworthy.stages.constraint_estimates import constraint_estimates
 from roadworthy.stages.effect_estimates import effect_estimates
 from roadworthy.stages.horizons import (
@@ -41,6 +42,7 @@ def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.
     ]
     ready = policy.ready
     ledger = ledger_estimates(facts, scopes, policy, lead_time_horizon=lead_time)
+    constrained = constraint_estimates(facts, ledger["latency_shares"], scopes, policy)
     return {
         "weekly_metrics": weekly_metrics.weekly_metrics(weekly, scopes, zone=policy.hours.zone),
         "metric_summaries": pl.concat(
@@ -68,7 +70,8 @@ def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.
             everything.visits, everything.items, before=_first_intervention(policy)
         ),
         **ledger,
-        **constraint_estimates(facts, ledger["latency_shares"], scopes, policy),
+        **constrained,
+        **attribution_estimates(facts, constrained["constraints"], policy, horizon=lead_time),
         **effect_estimates(weekly, facts.items, scopes, policy),
     }
 

@@ -50,6 +50,8 @@ class ItemFacts:
     latency_segments: pl.DataFrame
     latency_components: pl.DataFrame
     activity_sessions: pl.DataFrame
+    seat_holders: pl.DataFrame
+    """Who held a seat when, as declared."""
     work_items: pl.DataFrame
     calendars: Calendars
     misclicks: int
@@ -89,6 +91,7 @@ def item_facts(core: Core, policy: Policy) -> ItemFacts:
         latency_segments=timed.latency_segments,
         latency_components=timed.latency_components,
         activity_sessions=timed.activity_sessions,
+        seat_holders=core.seat_holders,
         work_items=_work_items(told, items, named, handed.handoffs),
         calendars=told.calendars,
         misclicks=told.misclicks,

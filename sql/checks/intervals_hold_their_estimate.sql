@@ -9,6 +9,21 @@ told as (
     select 'approval_steps of ' || scope || ': no_finding_share' as figure, no_finding_share, no_finding_low, no_finding_high
     from main.approval_steps
     union all
+    select 'attribution of ' || scope || ': excess of ' || cause_class as figure, excess_days, low, high
+    from main.attribution
+    union all
+    select 'attribution of ' || scope || ': persistence of ' || cause_class as figure, persistence, persistence_low, persistence_high
+    from main.attribution
+    union all
+    select 'attribution of ' || scope || ': portability of ' || cause_class as figure, portability, portability_low, portability_high
+    from main.attribution
+    union all
+    select 'attribution_rules of ' || scope || ': ' || rule || ' for who meets it' as figure, met_days, met_low, met_high
+    from main.attribution_rules
+    union all
+    select 'attribution_rules of ' || scope || ': ' || rule as figure, excess_days, excess_low, excess_high
+    from main.attribution_rules
+    union all
     select 'constraints of ' || scope || ': excess of ' || cause as figure, excess_days, excess_low, excess_high
     from main.constraints
     union all

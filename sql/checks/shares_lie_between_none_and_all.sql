@@ -6,6 +6,12 @@ shares as (
     select 'approval_steps of ' || scope as told_of, figure, share
     from (unpivot main.approval_steps on no_finding_share, solo_share into name figure value share)
     union all
+    select 'attribution_rules of ' || scope || ': ' || rule as told_of, 'exposed_share' as figure, exposed_share
+    from main.attribution_rules
+    union all
+    select 'identification of ' || scope as told_of, 'identifiable_share' as figure, identifiable_share
+    from main.identification
+    union all
     select 'decision_rights of ' || scope as told_of, figure, share
     from (
         unpivot main.decision_rights

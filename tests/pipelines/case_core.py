@@ -181,4 +181,4 @@ def _of_people(people: Table, zone: ZoneInfo) -> dict[str, list[Row]]:
         for row in people
         if row["role"] not in _NO_ROLES
     ]
-    return {"actors": list(actors.values()), "actor_roles": held}
+    return {"actors": list(actors.values()), "actor_roles": held, "seat_holders": []}

@@ -151,6 +151,7 @@ def core_of(organisation: Organisation, *, weeks_later: int = 0, minute: int = L
         "release_dates": _seen_by(dates, snapshot),
         "actors": ({"actor_id": who, "is_bot": who == "bot"} for who in PEOPLE if who),
         "actor_roles": held_roles(later),
+        "seat_holders": (),
         "activities": chain.from_iterable(one.activities for one in told),
         "item_links": chain.from_iterable(one.links for one in told),
     }

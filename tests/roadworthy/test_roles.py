@@ -1,6 +1,6 @@
 """Entries of [roles] against accounts and groups, as seen at each sync."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import polars as pl
@@ -8,7 +8,7 @@ import polars as pl
 from pipelines.findings.role_holders import Unanswered, role_holders
 from roadworthy.config.model import Config
 from roadworthy.people import Pseudonyms
-from roadworthy.roles import Everybody, actor_roles, declared_bots
+from roadworthy.roles import Everybody, actor_roles, declared_bots, seat_holders
 
 KEY = Pseudonyms(b"k" * 32)
 INSTANT = pl.Datetime("us", "UTC")
@@ -125,3 +125,34 @@ def test_a_group_that_was_not_read_is_told_from_one_without_members() -> None:
 def test_a_role_with_somebody_left_is_no_warning() -> None:
     (finding,) = role_holders([Unanswered("product", "x", "unknown")], {"product": 2})
     assert (finding.severity, finding.found) == ("info", 1)
+
+
+def test_a_tenure_is_of_a_seat_for_its_days_under_a_pseudonym() -> None:
+    members = pl.DataFrame(
+        schema={
+            "source": pl.String,
+            "group_id": pl.String,
+            "account": pl.String,
+            "seen_from": INSTANT,
+            "seen_until": INSTANT,
+        }
+    )
+    tenures = [
+        {
+            "seat": "product:PAY",
+            "account": "1",
+            "from": date(2026, 2, 1),
+            "until": date(2026, 2, 28),
+        },
+        {"seat": "product:PAY", "account": "login:nobody", "from": date(2026, 3, 1)},
+    ]
+    source = {"kind": "files", "name": "acme", "path": "-", "tracker": "jira"}
+    config = Config.model_validate({"sources": [source], "tenures": tenures, "timezone": "UTC"})
+    (row,) = seat_holders(Everybody(ACCOUNTS, members), config, KEY).to_dicts()
+    assert row == {
+        "role": "product",
+        "place": "PAY",
+        "actor_id": KEY.of("acme", "1"),
+        "valid_from": datetime(2026, 2, 1, tzinfo=UTC),
+        "valid_until": datetime(2026, 3, 1, tzinfo=UTC),
+    }

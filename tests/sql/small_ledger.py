@@ -235,6 +235,26 @@ _ESTIMATES = """
         ('touch:Build', 'touch', 6.0, 5.0, 7.0, 0.6, 0.5, 0.7)
     ) as rows (component, cause_kind, days_per_item, low, high, share, share_low, share_high);
 
+    insert into attribution by name
+    select
+        'organisation' as scope, 'seat' as cause_class, 3.0 as excess_days, 2.0 as low,
+        4.0 as high, 0.9 as persistence, 0.7 as persistence_low, 1.1 as persistence_high,
+        0.5 as portability, 0.2 as portability_low, 0.8 as portability_high,
+        'structural' as verdict, 'seat' as reason, [] as seat_teams, 0 as seats_withheld,
+        40 as items;
+
+    insert into attribution_rules by name
+    select
+        'organisation' as scope, 'estimate' as rule, 'readiness' as rule_kind,
+        'evaluable' as evaluable, 0.4 as exposed_share, 5.0 as met_days, 4.0 as met_low,
+        6.0 as met_high, 2.0 as excess_days, 1.0 as excess_low, 3.0 as excess_high,
+        true as is_cause;
+
+    insert into identification by name
+    select
+        'organisation' as scope, 4 as seats, 2 as replaced_seats, 1 as components,
+        1.0 as identifiable_share, 40 as items;
+
     insert into constraints by name
     select *, 'organisation' as scope, 0.0 as loop_days, 10.0 as latency_days, 2 as items
     from (values

@@ -29,6 +29,11 @@ RANGES = ("cost_of_delay", "effect_diagnostics")
 ESTIMATES = (
     "approval_steps mean_hours mean_low mean_high",
     "approval_steps no_finding_share no_finding_low no_finding_high",
+    "attribution excess_days low high",
+    "attribution persistence persistence_low persistence_high",
+    "attribution portability portability_low portability_high",
+    "attribution_rules met_days met_low met_high",
+    "attribution_rules excess_days excess_low excess_high",
     "constraints excess_days excess_low excess_high",
     "cost_of_delay quantity quantity_low quantity_high",
     "decision_rights effective_deciders effective_low effective_high",

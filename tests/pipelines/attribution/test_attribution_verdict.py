@@ -54,11 +54,19 @@ def rule(low: float, value: float, p_value: float) -> RuleEffect:
 
 
 def test_a_rule_costs_if_it_surely_does_and_enough() -> None:
-    assert costs(rule(0.1, 0.5, 0.001), 0.2)
-    assert not costs(rule(-0.1, 0.5, 0.001), 0.2)
-    assert not costs(rule(0.1, 0.5, 0.06), 0.2)
-    assert not costs(rule(0.1, 0.15, 0.001), 0.2)
-    assert not costs(RuleEffect("rule", "no_variation", 1.0, UNKNOWN, UNKNOWN, None), 0.2)
+    assert costs(rule(0.1, 0.5, 0.001), UNKNOWN, 0.2)
+    assert not costs(rule(-0.1, 0.5, 0.001), UNKNOWN, 0.2)
+    assert not costs(rule(0.1, 0.5, 0.06), UNKNOWN, 0.2)
+    assert not costs(rule(0.1, 0.15, 0.001), UNKNOWN, 0.2)
+    assert not costs(RuleEffect("rule", "no_variation", 1.0, UNKNOWN, UNKNOWN, None), UNKNOWN, 0.2)
+
+
+def test_small_costs_of_several_rules_are_a_cause_where_they_add_up() -> None:
+    little = rule(0.1, 0.15, 0.001)
+    assert costs(little, Estimate(0.06, 0.02, 0.10), 0.2)
+    assert not costs(little, Estimate(0.04, 0.02, 0.06), 0.2)
+    assert not costs(little, Estimate(0.06, -0.01, 0.13), 0.2)
+    assert not costs(rule(-0.1, 0.15, 0.001), Estimate(0.06, 0.02, 0.10), 0.2)
 
 
 def test_twenty_items_and_five_people_are_needed() -> None:

@@ -1,0 +1,180 @@
+"""What was found, as rows: by class of causes, by rule, and what could be told at all.
+
+Where seats, people and rules explain no difference, and yet there is a constraint, the delay is one
+that all have: whoever sits where, it waits there. What is common to everybody is nobody's doing,
+and a part of the system that no comparison of people can find.
+"""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from pipelines.attribution.attribution_verdict import Attribution
+from pipelines.attribution.class_excess import ClassExcess, in_days
+from pipelines.attribution.first_attempts import READINESS, FirstAttempts
+from pipelines.attribution.within_cells import RuleEffect
+from pipelines.cohorts.scopes import ORGANISATION
+from pipelines.statistics.estimate import UNKNOWN, Estimate
+
+COMMON_CAUSE = "common_cause"
+ATTRIBUTION = pl.Schema(
+    {
+        "scope": pl.String(),
+        "cause_class": pl.String(),
+        "from_role": pl.String(),
+        "to_role": pl.String(),
+        "excess_days": pl.Float64(),
+        "low": pl.Float64(),
+        "high": pl.Float64(),
+        "posterior": pl.Float64(),
+        "persistence": pl.Float64(),
+        "persistence_low": pl.Float64(),
+        "persistence_high": pl.Float64(),
+        "portability": pl.Float64(),
+        "portability_low": pl.Float64(),
+        "portability_high": pl.Float64(),
+        "verdict": pl.String(),
+        "reason": pl.String(),
+        "verdict_even": pl.String(),
+        "scrambled_p_value": pl.Float64(),
+        "people": pl.String(),
+        "seat_teams": pl.List(pl.String()),
+        "seats_withheld": pl.Int32(),
+        "mean_days": pl.Float64(),
+        "items": pl.Int32(),
+    }
+)
+ATTRIBUTION_RULES = pl.Schema(
+    {
+        "scope": pl.String(),
+        "rule": pl.String(),
+        "rule_kind": pl.String(),
+        "evaluable": pl.String(),
+        "exposed_share": pl.Float64(),
+        "met_days": pl.Float64(),
+        "met_low": pl.Float64(),
+        "met_high": pl.Float64(),
+        "excess_days": pl.Float64(),
+        "excess_low": pl.Float64(),
+        "excess_high": pl.Float64(),
+        "p_value": pl.Float64(),
+        "is_cause": pl.Boolean(),
+    }
+)
+IDENTIFICATION = pl.Schema(
+    {
+        "scope": pl.String(),
+        "seats": pl.Int32(),
+        "replaced_seats": pl.Int32(),
+        "people": pl.Int32(),
+        "movers": pl.Int32(),
+        "followed": pl.Int32(),
+        "confounded": pl.Int32(),
+        "components": pl.Int32(),
+        "identifiable_share": pl.Float64(),
+        "items": pl.Int32(),
+    }
+)
+_CLASSES = ("rule", "seat", "person")
+_DIGITS = 6
+
+
+def attribution_rows(
+    found: Attribution, attempts: FirstAttempts, *, has_constraint: bool
+) -> pl.DataFrame:
+    """The rows of ``main.attribution``.
+
+    Args:
+        found: what was found in the attempts.
+        attempts: between whom, and how long they took.
+        has_constraint: whether a cause was named that costs everybody days beyond normal.
+    """
+    is_common = has_constraint and found.verdict == "none"
+    verdict = ("structural", COMMON_CAUSE) if is_common else (found.verdict, found.reason)
+    told: dict[str, ClassExcess] = {one.cause: one for one in found.classes}
+    classes = [*_CLASSES, *(name for name in told if name not in _CLASSES)]
+    rows = [
+        (
+            ORGANISATION,
+            name,
+            attempts.from_role,
+            attempts.to_role,
+            *_of_class(told.get(name)),
+            *verdict,
+            found.even_verdict,
+            _rounded(found.p_value),
+            found.people,
+            list(found.seats),
+            found.withheld_seats,
+            _rounded(attempts.mean_days),
+            found.items,
+        )
+        for name in classes
+    ]
+    return pl.DataFrame(rows, schema=ATTRIBUTION, orient="row")
+
+
+def rule_rows(found: Attribution, mean_days: float | None) -> pl.DataFrame:
+    """The rows of ``main.attribution_rules``, in the order in which the rules were asked."""
+    rows = [
+        (
+            ORGANISATION,
+            one.name.removeprefix(READINESS),
+            "readiness" if one.name.startswith(READINESS) else one.name,
+            one.evaluable,
+            _rounded(one.exposed),
+            *_of_rule(one, mean_days),
+            _rounded(one.p_value),
+            one.name in found.found_rules,
+        )
+        for one in found.rules
+    ]
+    return pl.DataFrame(rows, schema=ATTRIBUTION_RULES, orient="row")
+
+
+def identification_rows(found: Attribution) -> pl.DataFrame:
+    """The row of ``main.identification``; none where there was too little to look at."""
+    one = found.identification
+    rows = (
+        []
+        if one is None
+        else [
+            (
+                ORGANISATION,
+                one.seats,
+                one.replaced_seats,
+                one.people,
+                one.movers,
+                one.followed,
+                one.confounded,
+                one.components,
+                _rounded(one.identifiable_items),
+                found.items,
+            )
+        ]
+    )
+    return pl.DataFrame(rows, schema=IDENTIFICATION, orient="row")
+
+
+def _of_class(one: ClassExcess | None) -> Iterator[float | None]:
+    if one is None:
+        yield from (None,) * 10
+        return
+    yield from _told(one.days or UNKNOWN)
+    yield _rounded(one.posterior)
+    yield from _told(one.persistence or UNKNOWN)
+    yield from _told(one.portability or UNKNOWN)
+
+
+def _of_rule(one: RuleEffect, mean_days: float | None) -> Iterator[float | None]:
+    yield from _told(in_days(one.coefficient, mean_days) or UNKNOWN)
+    yield from _told(in_days(one.excess, mean_days) or UNKNOWN)
+
+
+def _told(one: Estimate) -> Iterator[float | None]:
+    """Value, low, high; to six digits, beyond which processors differ."""
+    yield from (_rounded(one.value), _rounded(one.low), _rounded(one.high))
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else float(f"{value:.{_DIGITS}g}")

@@ -1,0 +1,53 @@
+"""Whether delay sits in rules, in seats or in people: never who."""
+
+import polars as pl
+
+from pipelines.attribution.attribution import attribution
+from pipelines.attribution.attribution_tables import (
+    attribution_rows,
+    identification_rows,
+    rule_rows,
+)
+from pipelines.attribution.first_attempts import Evidence, first_attempts
+from pipelines.cohorts.scopes import ORGANISATION
+from pipelines.policy import Policy
+from roadworthy.stages.item_facts import ItemFacts
+
+
+def attribution_estimates(
+    facts: ItemFacts, constraints: pl.DataFrame, policy: Policy, *, horizon: float | None
+) -> dict[str, pl.DataFrame]:
+    """The tables by name.
+
+    Args:
+        facts: those of whole items.
+        constraints: the table of that name.
+        policy: what was declared.
+        horizon: days from the start of the clock up to which an item is followed.
+    """
+    known = Evidence(
+        facts.items,
+        facts.visits,
+        facts.changes,
+        facts.readiness_checks,
+        facts.decision_changes,
+        facts.intake,
+        facts.seat_holders,
+    )
+    guards = None if policy.ready is None else policy.ready.guards
+    attempts = first_attempts(facts.handoffs, known, guards=guards, horizon=horizon)
+    found = attribution(
+        attempts.rows,
+        attempts.exposures,
+        changes=[one.effective_on for one in policy.interventions],
+        baseline_days=attempts.mean_days,
+        minimum=policy.minimum_group,
+    )
+    named = constraints.filter(
+        (pl.col("scope") == ORGANISATION) & (pl.col("verdict") == "constraint")
+    )
+    return {
+        "attribution": attribution_rows(found, attempts, has_constraint=not named.is_empty()),
+        "attribution_rules": rule_rows(found, attempts.mean_days),
+        "identification": identification_rows(found),
+    }
