@@ -1,7 +1,6 @@
 """The frames of ``core`` for an invented log, as the tracker would fill them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -87,9 +86,7 @@ def core_of(
         "sources": [(SOURCE, "jira", SNAPSHOT)],
         "items": map(_item, told),
         "field_changes": (
-            row
-            for one, cut in zip(told, missing, strict=True)
-            for row in _history(one, skews, cut)
+            row for one, cut in zip(told, missing, strict=True) for row in _history(one, skews, cut)
         ),
         "field_values": (row for one in told for row in _values(one)),
         "statuses": _statuses(),
@@ -107,7 +104,7 @@ def core_of(
 def _history(one: Ticket, skews: dict[str, float], cut: int) -> Iterator[Row]:
     """The changes of an item in the order of their stamps, without so many of the first clicks."""
     now: dict[str, str | None] = {**dict.fromkeys(_FIELDS), "status": one.status}
-    written: list[tuple[datetime, Row]] = []
+    written = []
     for place, click in enumerate(one.clicks):
         # Nobody's clock is so wrong that a change comes before the creation or after the snapshot.
         at = instant(max(click.at + skews[click.actor], one.born_at))

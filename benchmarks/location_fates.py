@@ -7,6 +7,7 @@ nothing but the cause differs.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.location_teams import MONTH, WORK_DAYS, Team
 
@@ -15,6 +16,7 @@ ROUNDS = 12
 APPROVALS = 16
 MONTHS = 12
 _CV = 0.8
+_DROPPED = 0.03
 _PRONE = 0.4
 
 
@@ -56,7 +58,7 @@ def fates(dice: np.random.Generator, team: Team) -> list[Fate]:
     work = lasting(dice, (count,)) * WORK_DAYS
     # In order, so that a fate reads as it is lived.
     shaping, deciding = lasting(dice, (count, ROUNDS)), lasting(dice, (count, ROUNDS))
-    dropped = dice.random(count) < 0.03
+    dropped = dice.random(count) < _DROPPED
     prone = np.exp(dice.normal(-(_PRONE**2) / 2, _PRONE, (count, 2)))
     chances = [dice.random((count, ROUNDS)).tolist() for _ in range(6)]
     depth, approving = dice.random(count), lasting(dice, (count, APPROVALS))
@@ -80,7 +82,7 @@ def fates(dice: np.random.Generator, team: Team) -> list[Fate]:
     ]
 
 
-def lasting(dice: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+def lasting(dice: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.float64]:
     """Lognormal lengths with mean one."""
     spread = np.sqrt(np.log1p(_CV**2))
     return dice.lognormal(-(spread**2) / 2, spread, shape)

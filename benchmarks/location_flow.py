@@ -78,9 +78,7 @@ class _Shop:
         return until - floor(week * self._engineers + self._phase)
 
 
-def lived(
-    team: Team, rules: Rules, items: Sequence[Fate], asked_again: float
-) -> list[list[Step]]:
+def lived(team: Team, rules: Rules, items: Sequence[Fate], asked_again: float) -> list[list[Step]]:
     """Everything that happens to each item of a team; all of them come to an end."""
     customs = Customs(rules, team.phase, asked_again)
     told: list[list[Step]] = [[] for _ in items]
@@ -93,11 +91,13 @@ def lead_days(lives: Sequence[Sequence[Step]]) -> Floats:
     """Calendar days from the wish to the release, of what was released."""
     ends = [(one[0].at, one[-1].at) for one in lives if one[-1].word != WONT_DO]
     begun, over = calendar_days(np.array(ends).reshape(-1, 2)).T
-    return np.asarray(over - begun)
+    days: Floats = over - begun
+    return days
 
 
 def calendar_days(working: Floats) -> Floats:
     """Days since the Monday on which all began, of instants in working days."""
     day = np.floor(working)
     hour = _OPENS + _HOURS * (working - day)
-    return day + 2 * (day // _WEEK) + hour / 24
+    days: Floats = day + 2 * (day // _WEEK) + hour / 24
+    return days

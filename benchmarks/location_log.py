@@ -84,9 +84,7 @@ def people(count: int) -> Iterator[tuple[str, str]]:
 
 def tickets(dice: np.random.Generator, lives: Sequence[Sequence[Sequence[Step]]]) -> list[Ticket]:
     """The items of all teams in the order of their creation, as they stand at the snapshot."""
-    found = [
-        _ticket(dice, team, life) for team, of_team in enumerate(lives) for life in of_team
-    ]
+    found = [_ticket(dice, team, life) for team, of_team in enumerate(lives) for life in of_team]
     found.sort(key=lambda one: (one.born_at, one.team))
     return [replace(one, number=number) for number, one in enumerate(found, start=1)]
 

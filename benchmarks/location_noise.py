@@ -1,4 +1,4 @@
-"""The faults of real logs, put into a clean one: what is understood of it is no longer the truth."""
+"""The faults of real logs, put into a clean one: what can be read of it is no longer the truth."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -65,9 +65,7 @@ def _with_bot(dice: np.random.Generator, one: Ticket) -> Ticket:
         return one
     until = one.clicks[-1].at if one.clicks else SNAPSHOT_DAYS
     edits = (("priority", "High"), (SCOPE_FIELDS[1], "Tidied up"))
-    added = [
-        Click(float(dice.uniform(one.born_at, until)), BOT, (edit,)) for edit in edits
-    ]
+    added = [Click(float(dice.uniform(one.born_at, until)), BOT, (edit,)) for edit in edits]
     return one.with_clicks([*one.clicks, *added])
 
 

@@ -9,14 +9,15 @@ from benchmarks import location_life as life
 from benchmarks.location_teams import NORMAL
 from pipelines.policy import Policy, Stage, Team
 
-DAYS = {"decision_wait_days": 1.8, "approval_wait_days": 2.4, "queue_wait_days": 2.0}
+DAYS = {"decision_wait_days": 1.7, "approval_wait_days": 2.4, "queue_wait_days": 1.5}
 """Calendar days per item of an organisation in which nothing is planted; the wait in the queue is
 that of the first time, for later ones belong to what brought the item back."""
 RATES = {
     "rejection_rate": NORMAL.readiness,
     "scope_rework_rate": NORMAL.scope * life.RETURNED,
 }
-_WRONG = 0.5
+WRONG = "normals wrong"
+_WRONG_BY = 0.5
 
 STAGES = (
     Stage("Shape", "active", life.PRODUCT, 0, (life.SHAPING,)),
@@ -47,11 +48,11 @@ def policy(teams: int) -> Policy:
 def variants(dice: np.random.Generator, told: Policy) -> Mapping[str, Policy]:
     """The same with wrong normals, each by a factor of its own, and with none at all."""
     wrong = {
-        name: value * float(np.exp(dice.normal(0.0, _WRONG)))
+        name: value * float(np.exp(dice.normal(0.0, _WRONG_BY)))
         for name, value in told.benchmarks.items()
     }
     return {
         "": told,
-        "normals wrong": replace(told, benchmarks=wrong),
+        WRONG: replace(told, benchmarks=wrong),
         "none declared": replace(told, benchmarks={}),
     }

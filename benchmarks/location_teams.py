@@ -39,13 +39,9 @@ class Rules:
     """Working days between two meetings at which work is taken up."""
 
 
-NORMAL = Rules(
-    decision=1.0, approvals=1.5, readiness=0.10, scope=0.08, capacity=0.66, intake=1.0
-)
+NORMAL = Rules(decision=1.0, approvals=1.5, readiness=0.10, scope=0.08, capacity=0.66, intake=1.0)
 """What the organisation regards as normal, and what a cause is set to when it is removed."""
-MOST = Rules(
-    decision=40.0, approvals=12.0, readiness=0.90, scope=0.90, capacity=1.40, intake=40.0
-)
+MOST = Rules(decision=40.0, approvals=12.0, readiness=0.90, scope=0.90, capacity=1.40, intake=40.0)
 """No cause is planted larger than that."""
 
 

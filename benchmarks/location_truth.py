@@ -30,8 +30,7 @@ class Company:
     def lives(self, rules: Sequence[Rules]) -> list[list[list[Step]]]:
         """What happens to each item of each team under these rules."""
         return [
-            lived(*one, self.asked_again)
-            for one in zip(self.teams, rules, self.items, strict=True)
+            lived(*one, self.asked_again) for one in zip(self.teams, rules, self.items, strict=True)
         ]
 
     def lead_days(self, rules: Sequence[Rules]) -> float:
@@ -95,6 +94,8 @@ def truth(one: Company, cell: Cell) -> Truth:
 
 def _amount(slowed: Company, cell: Cell) -> float:
     """How large the cause must be for its removal to save the days of the cell."""
+    if cell.days == 0:
+        return 0.0
     without = slowed.lead_days(removed(slowed.rules(cell.cause, 0.0), cell.cause))
 
     def apart(amount: float) -> float:
