@@ -17,6 +17,14 @@ from roadworthy.stages.item_facts import ItemFacts
 _WAITING = ("queue", "decision", "approval", "external")
 _NOT_RANKED = ("touch", "parked", "unmapped", "external")
 LESS_NORMALS = "ledger less normals"
+_NORMALS = {
+    "decision_wait": "decision_wait_days",
+    "approval_wait": "approval_wait_days",
+    "queue": "queue_wait_days",
+    "rework": "rejection_rate",
+    "scope_rework": "scope_rework_rate",
+}
+"""What is declared for each kind of cause."""
 _NOBODY = Scopes((), (), ())
 
 
@@ -77,42 +85,29 @@ def _ledger(known: Known) -> str | None:
 
 def _ledger_less_normals(known: Known) -> str | None:
     """The cause that takes most days beyond those declared: no more than a subtraction."""
-    days = known.days()
-    factors = _factors(known)
-    over = {
-        word: value * factors[_kind(word)]
-        if _kind(word) in factors
-        else value - known.policy.benchmarks.get(f"{_kind(word)}_days", _normal_queue(known, word))
-        for word, value in days.items()
-    }
-    return _most(over)
+    rates, normals = _rates(known.facts), known.policy.benchmarks
+    return _most({word: _over(word, days, rates, normals) for word, days in known.days().items()})
 
 
-def _normal_queue(known: Known, word: str) -> float:
-    name = "queue_wait_days" if _kind(word) == "queue" else ""
-    return known.policy.benchmarks.get(name, 0.0)
+def _over(
+    word: str, days: float, rates: Mapping[str, float], normals: Mapping[str, float]
+) -> float:
+    """A wait less its normal; of rework, the part that would be gone at the normal rate."""
+    kind = word.partition(":")[0]
+    if word in rates:
+        return days * max(0.0, 1 - normals.get(_NORMALS[kind], 0.0) / rates[word])
+    return days - normals.get(_NORMALS.get(kind, ""), 0.0)
 
 
-def _factors(known: Known) -> dict[str, float]:
-    """Of rework, the part of it that would be gone at the declared rate."""
-    judged = known.facts.handoffs.filter(pl.col("verdict").is_in(["accepted", "rejected"]))
-    asked = judged.filter(pl.col("to_stage") == "Ready for Dev")
-    rejected = int((asked["verdict"] == "rejected").sum()) / max(asked.height, 1)
-    redone = known.facts.latency_segments.filter(pl.col("component") == "scope_rework").height
-    accepted = max(int((asked["verdict"] == "accepted").sum()), 1)
-    normal = known.policy.benchmarks
-    return {
-        "rework": _beyond(normal.get("rejection_rate", 0.0), rejected),
-        "scope_rework": _beyond(normal.get("scope_rework_rate", 0.0), redone / accepted),
-    }
-
-
-def _beyond(normal: float, rate: float) -> float:
-    return max(0.0, 1 - normal / rate) if rate > 0 else 0.0
-
-
-def _kind(word: str) -> str:
-    return word.partition(":")[0]
+def _rates(facts: ItemFacts) -> dict[str, float]:
+    """How often work is sent back at each edge, and how often its scope brings it back."""
+    judged = facts.handoffs.filter(pl.col("verdict").is_in(["accepted", "rejected"]))
+    word = pl.format("rework:{}->{}", "from_stage", "to_stage")
+    edges = judged.group_by(word=word).agg(rate=(pl.col("verdict") == "rejected").mean())
+    redone = facts.latency_segments.filter(pl.col("component") == "scope_rework").height
+    begun = facts.visits.filter(pl.col("stage") == "Build").height
+    rates = {**dict(edges.iter_rows()), "scope_rework": redone / max(begun, 1)}
+    return {word: rate for word, rate in rates.items() if rate > 0}
 
 
 def _most(days: Mapping[str, float]) -> str | None:

@@ -71,7 +71,7 @@ class Truth:
 
 
 def company(dice: np.random.Generator, cell: Cell) -> Company:
-    """Draw an organisation; cells differ in what is planted, not in their luck."""
+    """Draw an organisation as it is before anything is planted."""
     for_teams, for_reach, *for_items = dice.spawn(12)
     found = teams(for_teams)
     order = for_reach.permutation(len(found))
