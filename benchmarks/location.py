@@ -18,6 +18,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -25,7 +26,16 @@ import click
 import numpy as np
 
 from benchmarks.location_cells import Cell, cells, side_cells
-from benchmarks.location_figures import HEAD, Outcome, Said, line, outcome, rows_of, targets
+from benchmarks.location_figures import (
+    HEAD,
+    Outcome,
+    Said,
+    line,
+    outcome,
+    rows_of,
+    sums_of,
+    targets,
+)
 from benchmarks.location_judge import judged, known
 from benchmarks.location_policy import WRONG, variants
 from benchmarks.location_rivals import LESS_NORMALS, RIVALS
@@ -58,15 +68,15 @@ def outcomes(task: Task) -> list[Outcome]:
 
 def run(
     chosen: Sequence[Cell], seeds: Sequence[int], jobs: int, *, with_product: bool
-) -> Iterator[Outcome]:
-    """What is said of every organisation, in the order of the cells."""
+) -> Iterator[list[Outcome]]:
+    """What is said of the organisations of each row of the table, as they are done."""
     # One thread for each process, for the processes fill the machine; new ones, for those of Polars
     # do not survive a fork.
     os.environ.update(dict.fromkeys(_THREADS, "1"))
-    tasks = [Task(cell, seed, with_product) for cell in chosen for seed in seeds]
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        for found in pool.map(outcomes, tasks):
-            yield from found
+        for _, alike in groupby(chosen, key=lambda cell: (cell.log, cell.size, cell.planted)):
+            tasks = [Task(cell, seed, with_product) for cell in alike for seed in seeds]
+            yield [one for found in pool.map(outcomes, tasks) for one in found]
 
 
 @click.command()
@@ -102,12 +112,16 @@ def main(
     click.echo(
         "the first hold it; P>=.9, verdict: share that is sure, or says constraint, and right"
     )
-    found = list(run(chosen, SEEDS[seeds][:replications], jobs, with_product=not without_product))
-    rows = list(rows_of(found))
     click.echo(HEAD)
-    for row in rows:
+    found = list[Outcome]()
+    for part in run(chosen, SEEDS[seeds][:replications], jobs, with_product=not without_product):
+        found.extend(part)
+        for row in rows_of(part):
+            click.echo(line(row))
+    together = list(sums_of(found))
+    for row in together:
         click.echo(line(row))
-    for text in targets(rows):
+    for text in targets(together):
         click.echo(text)
     if path is not None:
         _write(path, found)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from benchmarks.location_cells import CAUSES, NOTHING, SIZES, Cause, Cell
+from benchmarks.location_cells import NOTHING, Cause, Cell
 from benchmarks.location_words import names_cause, names_stage
 
 PRODUCT = "Roadworthy"
@@ -93,25 +93,20 @@ class Row:
 
 
 def rows_of(found: Sequence[Outcome]) -> Iterator[Row]:
-    """One for each method of each cause, size and log, and one for all causes together."""
-    logs = list(dict.fromkeys(one.log for one in found))
-    methods = list(dict.fromkeys(one.method for one in found))
-    planted_ones = {one.planted for one in found}
-    causes = [cause for cause in (*CAUSES, NOTHING) if cause in planted_ones]
-    for log in logs:
-        for size in (*SIZES, NOTHING):
-            part = [one for one in found if (one.log, one.size) == (log, size)]
-            for planted in causes:
-                yield from _rows([one for one in part if one.planted == planted], methods)
-            if len({one.planted for one in part}) > 1:
-                yield from _rows([replace(one, planted=EVERY) for one in part], methods)
+    """One for each method of each cause, size and log, in the order in which they spoke."""
+
+    def kind(one: Outcome) -> tuple[str, ...]:
+        return one.log, one.size, one.planted, one.method
+
+    for wanted in dict.fromkeys(map(kind, found)):
+        yield _row([one for one in found if kind(one) == wanted])
 
 
-def _rows(part: Sequence[Outcome], methods: Sequence[str]) -> Iterator[Row]:
-    for method in methods:
-        spoken = [one for one in part if one.method == method]
-        if spoken:
-            yield _row(spoken)
+def sums_of(found: Sequence[Outcome]) -> Iterator[Row]:
+    """The same of all causes together, where there are several."""
+    if len({one.planted for one in found}) > 1:
+        planted = [one for one in found if one.planted != NOTHING]
+        yield from rows_of([replace(one, planted=EVERY) for one in planted])
 
 
 def _row(found: Sequence[Outcome]) -> Row:

@@ -11,6 +11,7 @@ from benchmarks.location_figures import (
     line,
     outcome,
     rows_of,
+    sums_of,
     targets,
 )
 from benchmarks.location_judge import said
@@ -83,7 +84,7 @@ def test_rows_tell_how_often_the_cause_was_named_and_how_often_surely() -> None:
         judged("scope_rework", "scope", probability=0.5),
         judged("decision_wait:Decide", "decision"),
     ]
-    rows = {row.planted: row for row in rows_of(found)}
+    rows = {row.planted: row for row in (*rows_of(found), *sums_of(found))}
     assert (rows["scope"].cause, rows["scope"].stage) == pytest.approx((2 / 3, 1))
     assert (rows["scope"].sure, rows["scope"].sure_right) == pytest.approx((2 / 3, 0.5))
     assert (rows[EVERY].replications, rows[EVERY].cause) == (4, 0.75)
@@ -92,7 +93,7 @@ def test_rows_tell_how_often_the_cause_was_named_and_how_often_surely() -> None:
 
 def test_targets_tell_by_how_much_they_are_missed() -> None:
     found = [judged("scope_rework", "scope"), judged("touch:Build", "decision")]
-    told = list(targets(list(rows_of(found))))
+    told = list(targets(list(sums_of(found))))
     assert told[0].startswith("names the cause, full size, clean log >= 0.90\n    0.500")
     assert "MISSED by 0.400" in told[0]
 
