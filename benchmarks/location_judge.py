@@ -8,8 +8,11 @@ import polars as pl
 from benchmarks.location_figures import PRODUCT, Said
 from benchmarks.location_rivals import Known
 from benchmarks.location_worlds import World
+from pipelines.cohorts import metric_cohorts
 from pipelines.cohorts.scopes import ORGANISATION, Scopes, visible_scopes
+from pipelines.latency.latency_shares import latency_shares
 from pipelines.policy import Policy
+from roadworthy.stages.horizons import duration_horizon
 from roadworthy.stages.item_facts import ItemFacts, item_facts
 from roadworthy.stages.whole_items import in_groups, of_whole_items
 
@@ -27,9 +30,10 @@ def judged(one: World, told: Known, policies: Mapping[str, Policy]) -> Iterator[
     )
 
     scopes = _scopes(one, told.facts)
+    shares = _shares(told, scopes)
     for name, policy in policies.items():
         started = time.perf_counter()
-        found = constraint_estimates(told.facts, scopes, policy)["constraints"]
+        found = constraint_estimates(told.facts, shares, scopes, policy)["constraints"]
         milliseconds = 1000 * (time.perf_counter() - started)
         method = f"{PRODUCT}, {name}" if name else PRODUCT
         yield said(found, method, milliseconds)
@@ -54,11 +58,18 @@ def said(constraints: pl.DataFrame, method: str, milliseconds: float) -> Said:
     )
 
 
+def _shares(told: Known, scopes: Scopes) -> pl.DataFrame:
+    """The ledger, looked at as far as the product does."""
+    horizon = duration_horizon(metric_cohorts.lead_time(told.facts.items), told.policy)
+    return latency_shares(told.facts.latency_segments, told.facts.items, scopes, horizon=horizon)
+
+
 def _scopes(one: World, facts: ItemFacts) -> Scopes:
+    """The teams that may be shown: one may be compared with the others."""
     bots = one.core.actors.filter("is_bot")["actor_id"].to_list()
-    return visible_scopes(
-        facts.items.select("item_id", "team", "item_type"),
-        facts.changes,
-        bots,
-        minimum_group=one.policy.minimum_group,
+    whole = facts.items.select("item_id", "team")
+    minimum = one.policy.minimum_group
+    found = visible_scopes(
+        whole.with_columns(item_type=pl.lit("any")), facts.changes, bots, minimum_group=minimum
     )
+    return Scopes(found.teams, (), found.withheld)

@@ -4,7 +4,7 @@ All times are working days of a team; five of them are a week.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -19,6 +19,7 @@ _FEWEST, _MOST = 4, 8
 _STRAY = 0.2
 """Standard deviation of the logarithm by which a team strays from what is normal."""
 _STRAY_OF_STAFF = 0.03
+_WORK_AGAIN = 1.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ MOST = Rules(decision=40.0, approvals=12.0, readiness=0.90, scope=0.90, capacity
 """No cause is planted larger than that."""
 
 
+_NAMES = tuple(field.name for field in fields(Rules))
+
+
 @dataclass(frozen=True, slots=True)
 class Team:
     """A team as it is without a planted cause."""
@@ -66,23 +70,16 @@ def teams(dice: np.random.Generator) -> tuple[Team, ...]:
 
 
 def _team(dice: np.random.Generator, number: int, share: float) -> Team:
-    stray = np.exp(dice.normal(0.0, _STRAY, 6))
-    staffed = float(np.exp(dice.normal(0.0, _STRAY_OF_STAFF)))
-    a_day = share * ITEMS_A_MONTH / MONTH
+    spread = np.array([_STRAY_OF_STAFF if name == "capacity" else _STRAY for name in _NAMES])
+    stray = np.exp(dice.normal(0.0, spread)).tolist()
+    a_day = float(share) * ITEMS_A_MONTH / MONTH
     return Team(
         number,
         a_day,
         # What comes back is work again, and colleagues read what is reviewed.
-        engineers=a_day * WORK_DAYS * 1.12 / NORMAL.capacity,
+        engineers=a_day * WORK_DAYS * _WORK_AGAIN / NORMAL.capacity,
         phase=float(dice.random()),
-        usual=Rules(
-            decision=NORMAL.decision * stray[0],
-            approvals=NORMAL.approvals * stray[1],
-            readiness=NORMAL.readiness * stray[2],
-            scope=NORMAL.scope * stray[3],
-            capacity=NORMAL.capacity * staffed,
-            intake=NORMAL.intake * stray[4],
-        ),
+        usual=Rules(*(getattr(NORMAL, name) * by for name, by in zip(_NAMES, stray, strict=True))),
     )
 
 
