@@ -23,7 +23,6 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import click
-import numpy as np
 
 from benchmarks.location_cells import Cell, cells, side_cells
 from benchmarks.location_figures import (
@@ -37,7 +36,7 @@ from benchmarks.location_figures import (
     targets,
 )
 from benchmarks.location_judge import judged, known
-from benchmarks.location_policy import WRONG, variants
+from benchmarks.location_policy import WRONG
 from benchmarks.location_rivals import LESS_NORMALS, RIVALS
 from benchmarks.location_worlds import world
 
@@ -58,10 +57,9 @@ def outcomes(task: Task) -> list[Outcome]:
     """What the product and every rival say of one organisation."""
     one = world(task.cell, task.seed)
     told = known(one)
-    policies = variants(np.random.default_rng(task.seed), one.policy)
-    found = list(judged(one, told, policies)) if task.with_product else []
+    found = list(judged(one, told)) if task.with_product else []
     found.extend(Said(name, rival(told)) for name, rival in RIVALS.items())
-    misled = replace(told, policy=policies[WRONG])
+    misled = replace(told, policy=one.policies[WRONG])
     found.append(Said(f"{LESS_NORMALS}, wrong", RIVALS[LESS_NORMALS](misled)))
     return [outcome(one.cell, one.seed, one.truth.cause, said) for said in found]
 

@@ -1,7 +1,7 @@
 """The product's own judgement of an organisation: facts, ledger, excess, rank and verdict."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import polars as pl
 
@@ -11,7 +11,6 @@ from benchmarks.location_worlds import World
 from pipelines.cohorts import metric_cohorts
 from pipelines.cohorts.scopes import ORGANISATION, Scopes, visible_scopes
 from pipelines.latency.latency_shares import latency_shares
-from pipelines.policy import Policy
 from roadworthy.stages.horizons import duration_horizon
 from roadworthy.stages.item_facts import ItemFacts, item_facts
 from roadworthy.stages.whole_items import in_groups, of_whole_items
@@ -22,8 +21,8 @@ def known(one: World) -> Known:
     return Known(of_whole_items(in_groups(item_facts(one.core, one.policy))), one.policy)
 
 
-def judged(one: World, told: Known, policies: Mapping[str, Policy]) -> Iterator[Said]:
-    """What the product says of it under each policy."""
+def judged(one: World, told: Known) -> Iterator[Said]:
+    """What the product says of it under each of its policies."""
     # Imported here so that rivals can be run while the estimator is being taken apart.
     from roadworthy.stages.constraint_estimates import (  # noqa: PLC0415
         constraint_estimates,
@@ -31,7 +30,7 @@ def judged(one: World, told: Known, policies: Mapping[str, Policy]) -> Iterator[
 
     scopes = _scopes(one, told.facts)
     shares = _shares(told, scopes)
-    for name, policy in policies.items():
+    for name, policy in one.policies.items():
         started = time.perf_counter()
         found = constraint_estimates(told.facts, shares, scopes, policy)["constraints"]
         milliseconds = 1000 * (time.perf_counter() - started)
