@@ -56,7 +56,7 @@ class Team:
     number: int
     items_a_day: float
     engineers: float
-    """At the normal load; the part behind the point is one who is lent to others every few weeks"""
+    """At the normal load; the part behind the point is one who is only there every few weeks."""
     phase: float
     """At which part of the interval its meetings lie."""
     usual: Rules
