@@ -1,6 +1,8 @@
 """What all tests share."""
 
+import scipy.linalg  # noqa: F401 - loads the BLAS that is limited below
 from hypothesis import HealthCheck, settings
+from threadpoolctl import threadpool_limits
 
 # The same examples on every machine, however slow it is today: a test that fails, fails for all.
 settings.register_profile(
@@ -12,3 +14,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("everywhere")
+
+# As the product does in a build: two workers on two cores would wait for each other's threads.
+threadpool_limits(limits=1, user_api="blas")

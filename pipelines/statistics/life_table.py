@@ -85,11 +85,17 @@ class LifeTable:
         counts = np.bincount(groups[counted] * cells + cell, minlength=many * cells)
         return counts.reshape(many, cells).astype(np.float64)
 
+    def split(self, sums: Floats) -> tuple[Floats, Floats]:
+        """What the sums say of the lives (rows, m), and of the states (rows, cells, states)."""
+        cells = len(self.edges) - 1
+        lives, stayed = np.split(sums, [sums.shape[1] - cells * self.states], axis=1)
+        return lives, stayed.reshape(len(sums), cells, self.states)
+
     def _parts(self, sums: Floats) -> tuple[Floats, Floats, Floats, Floats]:
         edges = len(self.edges)
-        ends = np.cumsum([edges, edges - 1, edges])
-        at_risk, watched, ended, stayed = np.split(sums, ends, axis=1)
-        return at_risk, watched, ended, stayed.reshape(len(sums), edges - 1, self.states)
+        lives, stayed = self.split(sums)
+        at_risk, watched, ended = np.split(lives, np.cumsum([edges, edges - 1]), axis=1)
+        return at_risk, watched, ended, stayed
 
 
 def _at_risk(lives: Lives, since: float, until: float) -> Floats:

@@ -33,6 +33,11 @@ class Lives:
         """The share that has not ended, by age."""
         return kaplan_meier(self.exits, self.is_event, self.entries)
 
+    def part(self, rows: NDArray[np.bool_]) -> Self:
+        """Some of them."""
+        entries = None if self.entries is None else self.entries[rows]
+        return replace(self, exits=self.exits[rows], is_event=self.is_event[rows], entries=entries)
+
     def since(self) -> Floats:
         """Age from which on each was watched."""
         return np.zeros_like(self.exits) if self.entries is None else self.entries
@@ -48,6 +53,17 @@ class Stays:
     """Number of the state, from 0."""
     since: Floats
     until: Floats
+
+    def part(self, rows: NDArray[np.bool_], *, subjects: Integers | None = None) -> Self:
+        """Some of them; with the new places of all subjects, where these are others now."""
+        kept = self.subjects[rows]
+        return replace(
+            self,
+            subjects=kept if subjects is None else subjects[kept],
+            states=self.states[rows],
+            since=self.since[rows],
+            until=self.until[rows],
+        )
 
     def within(self, lives: Lives) -> Self:
         """The stays as far as their subjects were watched."""

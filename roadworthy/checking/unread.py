@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
+from pipelines.constraints.normals import DECLARED, kind_of
 from roadworthy.checking.finding import Finding
 from roadworthy.checking.near import near
 from roadworthy.config.model import Config
 
-NORMALS: Final = ("approval_wait_days", "decision_wait_days")
-"""The benchmarks that waits are compared with."""
+NORMALS: Final = tuple(sorted(DECLARED.values()))
+"""The benchmarks that kinds of causes are compared with; one cause has its own name."""
 _OF_REVIEWS: Final = frozenset({"author", "reviewer", "maintainer"})
 
 
@@ -33,7 +34,7 @@ def _calendars(config: Config) -> Iterator[Finding]:
 
 def _benchmarks(config: Config) -> Iterator[Finding]:
     for name in config.benchmarks:
-        if name not in NORMALS:
+        if name not in NORMALS and kind_of(name) not in DECLARED:
             remedy = near(name, NORMALS, otherwise=f"known are {' and '.join(NORMALS)}")
             yield Finding("warning", f"benchmarks.{name}", "nothing is compared with it", remedy)
 

@@ -186,6 +186,15 @@ class Calendar(Section):
         return self
 
 
+def _rates_are_shares(normals: dict[str, float]) -> dict[str, float]:
+    for name, normal in normals.items():
+        is_rate = name.endswith("_rate") or name.startswith(("rework:", "scope_rework"))
+        if is_rate and normal >= 1:
+            message = f"{name} = {normal:g}: a rate lies between 0 and 1, as in {name} = 0.1"
+            raise ValueError(message)
+    return normals
+
+
 class RoleCalendar(Calendar):
     """When the people of one role work, where they work elsewhere or at other hours."""
 
@@ -228,6 +237,8 @@ class Config(Section):
     interventions: list[Intervention] = []
     calendar: Calendar = Calendar()
     calendars: dict[str, RoleCalendar] = {}
-    benchmarks: dict[str, Annotated[float, Field(ge=0, strict=False)]] = {}
+    benchmarks: Annotated[
+        dict[str, Annotated[float, Field(ge=0, strict=False)]], AfterValidator(_rates_are_shares)
+    ] = {}
     costs: Costs | None = None
     privacy: Privacy = Privacy()

@@ -14,6 +14,7 @@ from pipelines.handoffs import handoff_rates
 from pipelines.histories.spans import begins
 from pipelines.policy import OPEN_KINDS, Policy
 from pipelines.readiness import readiness_rules
+from roadworthy.stages.constraint_estimates import constraint_estimates
 from roadworthy.stages.effect_estimates import effect_estimates
 from roadworthy.stages.horizons import (
     duration_horizon,
@@ -39,6 +40,7 @@ def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.
         *_stays(facts.visits, in_stages),
     ]
     ready = policy.ready
+    ledger = ledger_estimates(facts, scopes, policy, lead_time_horizon=lead_time)
     return {
         "weekly_metrics": weekly_metrics.weekly_metrics(weekly, scopes, zone=policy.hours.zone),
         "metric_summaries": pl.concat(
@@ -65,7 +67,8 @@ def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.
         "aging_work": aging_work.aging_work(
             everything.visits, everything.items, before=_first_intervention(policy)
         ),
-        **ledger_estimates(facts, scopes, policy, lead_time_horizon=lead_time),
+        **ledger,
+        **constraint_estimates(facts, ledger["latency_shares"], scopes, policy),
         **effect_estimates(weekly, facts.items, scopes, policy),
     }
 

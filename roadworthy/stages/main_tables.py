@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import polars as pl
+from threadpoolctl import threadpool_limits
 
 from pipelines.audit import Finding
 from pipelines.cohorts import scopes
@@ -52,7 +53,10 @@ def main_tables(core: Core, config: Config, roles: RoleAnswers) -> MainTables:
     acted = facts.changes.join(whole, on="item_id", how="semi")
     shown = scopes.visible_scopes(whole, acted, bots, minimum_group=policy.minimum_group)
     mismatches = replay.replay_mismatches(core.field_changes, core.field_values)
-    estimated = estimates(facts, shown, policy)
+    # Thousands of small factorisations: threads that wait for one another there cost more than they
+    # bring, tenfold where another process has the cores; and one thread sums in one order.
+    with threadpool_limits(limits=1, user_api="blas"):
+        estimated = estimates(facts, shown, policy)
     return MainTables(
         tables={
             **{name: getattr(facts, name) for name in _ITEM_TABLES},

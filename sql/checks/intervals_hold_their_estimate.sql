@@ -9,6 +9,9 @@ told as (
     select 'approval_steps of ' || scope || ': no_finding_share' as figure, no_finding_share, no_finding_low, no_finding_high
     from main.approval_steps
     union all
+    select 'constraints of ' || scope || ': excess of ' || cause as figure, excess_days, excess_low, excess_high
+    from main.constraints
+    union all
     select 'cost_of_delay of ' || scope || ': ' || ledger as figure, quantity, quantity_low, quantity_high
     from main.cost_of_delay
     union all

@@ -233,7 +233,7 @@ def test_a_query_can_come_from_standard_input(published: "Place") -> None:
 def test_without_a_query_the_questions_are_listed_with_what_may_be_changed(place: "Place") -> None:
     listed = place.call("sql").stdout
     assert "where_work_waits\n    In which stages does work spend its time?\n" in listed
-    assert listed.count("?\n") == len(ready_made()) == 24
+    assert listed.count("?\n") == len(ready_made()) == 25
     assert "    --param scope=organisation\n" in listed
 
 

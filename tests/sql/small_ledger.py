@@ -235,6 +235,14 @@ _ESTIMATES = """
         ('touch:Build', 'touch', 6.0, 5.0, 7.0, 0.6, 0.5, 0.7)
     ) as rows (component, cause_kind, days_per_item, low, high, share, share_low, share_high);
 
+    insert into constraints by name
+    select *, 'organisation' as scope, 0.0 as loop_days, 10.0 as latency_days, 2 as items
+    from (values
+        (1, 'queue:Ready', 'queue', 4.0, 1.0, 'declared', 3.0, 2.0, 4.0, 'constraint'),
+        (null, 'touch:Build', 'touch', 6.0, null, 'none', null, null, null, 'not_compared')
+    ) as rows (rank, cause, cause_kind, days_per_item, benchmark_days, benchmark_source,
+        excess_days, excess_low, excess_high, verdict);
+
     insert into readiness_rules by name
     select
         'organisation' as scope, 'estimate' as rule, 1 as rule_number, 1 as checks, 0 as passes,

@@ -13,13 +13,14 @@ INTERVALS_CHECK = "intervals_hold_their_estimate"
 
 COLUMNS = [(table.name, column.name) for table in tables() for column in table.columns]
 
-#: Everything that is a part of a whole. A release may gain more than it had, and drift is no share.
+#: Everything that is a part of a whole. A release may gain more than it had, drift is no share, and
+#: what is better than normal is an excess below nothing.
 SHARES = [
     (table, column)
     for table, column in COLUMNS
     if re.search("share$|_rate$|_yield$|^rejected_when_|^efficiency_(low|high)$", column)
     and column not in ("injected_share", "drift_rate")
-    and table != "data_audit"
+    and table not in ("data_audit", "constraints")
 ]
 
 RANGES = ("cost_of_delay", "effect_diagnostics")
@@ -28,6 +29,7 @@ RANGES = ("cost_of_delay", "effect_diagnostics")
 ESTIMATES = (
     "approval_steps mean_hours mean_low mean_high",
     "approval_steps no_finding_share no_finding_low no_finding_high",
+    "constraints excess_days excess_low excess_high",
     "cost_of_delay quantity quantity_low quantity_high",
     "decision_rights effective_deciders effective_low effective_high",
     "decision_rights out_of_role_share out_of_role_low out_of_role_high",

@@ -161,12 +161,38 @@ _COSTS = """
     ) as rows (ledger, quantity, unit, low, high, money)
 """
 
+_CONSTRAINTS = """
+    insert into constraints by name
+    select
+        *, 0 as loop_days, 20.0 as latency_days, 40 as items,
+        split_part(cause, ':', 1) as cause_kind, excess_days - 1 as excess_low,
+        excess_days + 1 as excess_high, if(rank is null, 'none', 'declared') as benchmark_source
+    from (
+        values
+            ('organisation', 2, 'queue:Ready', 3.0, 2.0, 1.0, 'not_the_constraint'),
+            ('organisation', 1, 'decision_wait:Roadmap', 9.0, 1.0, 8.0, 'constraint'),
+            ('organisation', null, 'touch:Build', 8.0, null, null, 'not_compared'),
+            ('team:PAY', 1, 'queue:Ready', 3.0, 2.0, 1.0, 'one_of_several')
+    ) as rows (scope, rank, cause, days_per_item, benchmark_days, excess_days, verdict)
+"""
+
 
 @pytest.fixture(scope="module")
 def warehouse() -> Iterator[Warehouse]:
     facts = (_WORK, _VISITS, _DECISIONS, _AGES, _INTAKE, _SCOPES)
-    with holding(*facts, _SHOWN, _TIMES, _RIGHTS, _STEPS, _SHARES, _COSTS) as warehouse:
+    with holding(
+        *facts, _SHOWN, _TIMES, _RIGHTS, _STEPS, _SHARES, _COSTS, _CONSTRAINTS
+    ) as warehouse:
         yield warehouse
+
+
+def test_the_constraint(warehouse: Warehouse) -> None:
+    assert answer(warehouse, "the_constraint", "rank cause excess_days verdict") == [
+        (1, "decision_wait:Roadmap", 8.0, "constraint"),
+        (2, "queue:Ready", 1.0, "not_the_constraint"),
+        (None, "touch:Build", None, "not_compared"),
+    ]
+    assert answer(warehouse, "the_constraint", "cause", scope="team:PAY") == [("queue:Ready",)]
 
 
 def test_where_the_time_goes(warehouse: Warehouse) -> None:

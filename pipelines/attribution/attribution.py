@@ -1,0 +1,78 @@
+"""From items handed over to what delays them: rules, seats whoever sits there, or people.
+
+No id of a person is in what comes out, nor anything told of one; of seats only the team, and only
+where enough people were in it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import polars as pl
+
+from pipelines.attribution.attribution_verdict import Attribution, costs, insufficient, verdict
+from pipelines.attribution.class_excess import of_rules, of_suspects, shown_seats
+from pipelines.attribution.handed_over import holders, ordered
+from pipelines.attribution.identification import identification
+from pipelines.attribution.seat_cells import seat_cells
+from pipelines.attribution.spike_scan import EVEN, USUAL
+from pipelines.attribution.suspects import Suspects, scale_of
+from pipelines.attribution.within_cells import within_cells
+
+MINIMUM = 5
+"""People that a figure needs."""
+
+
+def attribution(
+    attempts: pl.DataFrame,
+    exposures: Sequence[str],
+    *,
+    is_binary: bool = False,
+    changes: Iterable[date] = (),
+    baseline_days: float | None = None,
+    minimum: int = MINIMUM,
+    useful: float | None = None,
+) -> Attribution:
+    """Say whether a delay is bound to rules, to seats or to people, or that it cannot be told.
+
+    Args:
+        attempts: of one edge, with the columns of :mod:`pipelines.attribution.handed_over`.
+        exposures: which columns say what of the rules an item met.
+        is_binary: values are 0 and 1 and not logarithms of durations.
+        changes: days of declared changes; a handover near one tells nothing.
+        baseline_days: what an item usually takes now, to tell an excess of logarithms in days.
+        minimum: people that a figure needs; never less than five.
+        useful: smallest excess of an item worth a word; None: a fifth longer, or five points.
+    """
+    rows = ordered(attempts, exposures)
+    needed = max(MINIMUM, minimum)
+    if (missing := insufficient(len(rows), len(holders(rows)), minimum=needed)) is not None:
+        return Attribution("insufficient_data", missing, len(rows))
+    days = None if is_binary else baseline_days
+    scale = scale_of(rows, is_binary=is_binary, useful=useful)
+    fit = within_cells(rows, exposures)
+    rules = tuple(rule.name for rule in fit.rules if costs(rule, scale.useful))
+    suspects = Suspects.of(seat_cells(rows, fit), changes, scale)
+    seen, p_value = suspects.scanned(USUAL)
+    even, _ = suspects.scanned(EVEN)
+    said, reason = verdict(seen, is_rule=bool(rules))
+    seats, withheld = shown_seats(seen.found, suspects, minimum=needed)
+    is_person = any(one.label == "person" for one in seen.found)
+    return Attribution(
+        said,
+        reason,
+        len(rows),
+        even_verdict=verdict(even, is_rule=bool(rules))[0],
+        classes=(
+            of_rules(fit.excess, is_found=bool(rules), baseline_days=days),
+            *of_suspects(suspects, seen, baseline_days=days),
+        ),
+        rules=fit.rules,
+        found_rules=rules,
+        seats=seats,
+        withheld_seats=withheld,
+        people=f"fewer than {needed}" if is_person else None,
+        p_value=p_value,
+        identification=identification(
+            suspects.months, suspects.where, suspects.cells, minimum=needed
+        ),
+    )

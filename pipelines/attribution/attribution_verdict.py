@@ -1,0 +1,102 @@
+"""What may be said of a delay: one of six words, and one word why.
+
+* *structural*: a rule costs time, or a seat does whoever sits in it.
+* *individual*: it follows a person, at nine to one against seats and against chance, borne out by
+  scrambled spells, large enough to matter, of somebody who can be told from his seats.
+* *mixed*: both.
+* *not_identifiable*: something is there, at seven to three at least, but these data cannot say
+  what.
+* *none*: nothing that goes beyond the usual.
+* *insufficient_data*: fewer than twenty items, or fewer than five people.
+
+That all are slow together is no person's doing and does not make a verdict individual.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pipelines.attribution.class_excess import ClassExcess
+from pipelines.attribution.identification import Identification
+from pipelines.attribution.spike_scan import Scan
+from pipelines.attribution.within_cells import RuleEffect
+
+Verdict: TypeAlias = Literal[
+    "structural", "individual", "mixed", "none", "not_identifiable", "insufficient_data"
+]
+Reason: TypeAlias = Literal[
+    "rule",
+    "seat",
+    "rule_and_seat",
+    "person",
+    "usual",
+    "same_cells",
+    "never_replaced",
+    "confounded",
+    "undecided",
+    "scrambled",
+    "unsure",
+    "items",
+    "people",
+]
+"""*unsure*: which of all it is, or whether anything, is not known well enough to name one."""
+
+FEWEST_ITEMS = 20
+_PROBABLY_SOMETHING = 0.7
+_CHANCE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What is said of one edge. It holds no person and nothing told of one."""
+
+    verdict: Verdict
+    reason: Reason
+    items: int
+    """Handed over and used."""
+    even_verdict: Verdict | None = None
+    """The verdict where seats and people were held equally likely before the data."""
+    classes: tuple[ClassExcess, ...] = ()
+    rules: tuple[RuleEffect, ...] = ()
+    found_rules: tuple[str, ...] = ()
+    """Those that cost what is worth a word."""
+    seats: tuple[str, ...] = ()
+    """Teams whose seat was found."""
+    withheld_seats: int = 0
+    """Seats that were found in teams of too few people to be named."""
+    people: str | None = None
+    """How many people an individual part is concentrated in; None where there is no such part."""
+    p_value: float | None = None
+    """Of scrambled spells, for the people who stood out."""
+    identification: Identification | None = None
+
+
+def insufficient(items: int, people: int, *, minimum: int) -> Reason | None:
+    """What there is too little of to say anything; None if there is enough."""
+    if items < FEWEST_ITEMS:
+        return "items"
+    return "people" if people < minimum else None
+
+
+def costs(rule: RuleEffect, useful: float) -> bool:
+    """Whether a rule costs time or yield, for sure and enough of it."""
+    one = rule.coefficient
+    if one.value is None or one.low is None or rule.p_value is None:
+        return False
+    return one.low > 0 and rule.p_value < _CHANCE and one.value >= useful
+
+
+def verdict(seen: Scan, *, is_rule: bool) -> tuple[Verdict, Reason]:
+    """The verdict and its reason, from what was found."""
+    labels = {one.label for one in seen.found}
+    if is_rule or "seat" in labels:
+        both = is_rule and "seat" in labels
+        reason: Reason = "rule_and_seat" if both else "rule" if is_rule else "seat"
+        return ("mixed" if "person" in labels else "structural"), reason
+    if "person" in labels:
+        return "individual", "person"
+    for one in seen.found:
+        if one.why != "told_apart":
+            return "not_identifiable", one.why
+    if seen.none < 1 - _PROBABLY_SOMETHING:
+        return "not_identifiable", "unsure"
+    return "none", "usual"

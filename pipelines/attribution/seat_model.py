@@ -1,0 +1,149 @@
+"""What months, teams, people and passing shocks make of the cells, before anybody is suspected.
+
+    cell = level + month + team + sender + receiver + shock of team and month + sampling noise
+
+All but the level are random, and a person is one effect wherever he sits. Shocks of a team are
+autoregressive from month to month: without them a tenure is a block of noise that belongs together,
+and every holder differs. The sampling noise is known. How much teams and people differ as a matter
+of course, how strong shocks are and how long they last is not estimated and then taken for known:
+one bad seat among few would widen the usual difference of seats until it is usual itself. Each
+guess, on a grid, is weighted by its restricted likelihood (Harville 1977) together with each
+suspicion, and a guess that calls everything else alike and one seat bad can win.
+
+Cells enter through sums by team and month alone, so a fit costs (teams + people) cubed at each
+point of the grid however many cells there are.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import linalg
+from scipy.linalg import lapack
+
+from pipelines.attribution.seat_cells import SeatCells
+from pipelines.attribution.usual_differences import usual_differences
+
+Floats = NDArray[np.float64]
+
+MEMORIES = (0.0, 0.5, 0.85)
+"""Correlations of a shock from month to month, equally likely."""
+SHOCKS = ((0.05, 0.2), (0.15, 0.35), (0.3, 0.35), (0.5, 0.1))
+TEAMS = ((0.05, 0.25), (0.12, 0.4), (0.25, 0.3), (0.5, 0.05))
+PEOPLE = ((0.03, 0.4), (0.08, 0.35), (0.15, 0.17), (0.3, 0.06), (0.6, 0.02))
+"""Usual differences as standard deviations of a logarithm or logit, and how likely each was held to
+be before the data. The last ones are rare, and then nobody is unusual."""
+_MONTHS = 0.2
+_LEAST_CAP = 0.1
+"""Usual differences above the robust ones are held to these, and these to be at least this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Projected:
+    """Products of columns after all nuisances, at each point of the grid.
+
+    With P the projection of Harville (1977), ``across`` is C'PC for the columns C: teams, people
+    and, last, the values.
+    """
+
+    across: Floats
+    """Of shape (g, k + 1, k + 1)."""
+    log_weights: Floats
+    """Logarithm of prior and restricted likelihood of each point (g,)."""
+
+    def scores(self) -> Floats:
+        """Of each column with the values: c'Pr (g, k)."""
+        scores: Floats = self.across[:, :-1, -1]
+        return scores
+
+    def information(self) -> Floats:
+        """Of each column with itself: c'Pc (g, k)."""
+        information: Floats = np.diagonal(self.across, axis1=1, axis2=2)[:, :-1]
+        return information
+
+    def weights(self) -> Floats:
+        """Of each point, summing to 1."""
+        weights = np.exp(self.log_weights - self.log_weights.max())
+        normed: Floats = weights / weights.sum()
+        return normed
+
+    def without(self, column: int, spread: float) -> Self:
+        """The same once a column may take a value that is normal with this spread."""
+        taken = self.across[:, :, column]
+        pivot = self.across[:, column, column] + spread**-2
+        across = self.across - taken[:, :, None] * taken[:, None, :] / pivot[:, None, None]
+        gained = taken[:, -1] ** 2 / pivot - np.log(pivot * spread**2)
+        return type(self)(across, self.log_weights + gained / 2)
+
+
+class SeatModel:
+    """The cells with their noise, ready for any columns of cells."""
+
+    def __init__(self, cells: SeatCells, *, scale: float) -> None:
+        """Prepare the sums.
+
+        Args:
+            cells: of one edge.
+            scale: what a unit of the logarithm or logit is worth in the values: 1 if these are
+                logarithms, the variance of an item if they are 0 and 1.
+        """
+        self._cells = cells
+        self._scale = scale
+
+    def projected(self, columns: Floats | None = None) -> Projected:
+        """Products of columns (n, k), those of all teams and people if none are given."""
+        cells = self._cells
+        seated, held = cells.seated(), cells.held()
+        wanted = np.column_stack([seated, held]) if columns is None else columns
+        months = np.eye(len(cells.months))[cells.month]
+        level = np.ones((len(months), 1))
+        every = np.column_stack([months, held, seated, level, wanted, cells.values])
+        least = self._scale * _LEAST_CAP
+        of_teams_cap, of_people_cap = (max(least, cap) for cap in usual_differences(cells))
+        across, logs = [], []
+        for log, inner in self._shocked(every):
+            dated, of_months = self._random(inner, self._scale * _MONTHS, len(cells.months))
+            for person, of_person in PEOPLE:
+                manned, of_people = self._random(
+                    dated, min(self._scale * person, of_people_cap), len(cells.people)
+                )
+                for team, of_team in TEAMS:
+                    whole, of_teams = self._random(
+                        manned, min(self._scale * team, of_teams_cap), len(cells.teams)
+                    )
+                    left = whole[1:, 1:] - np.outer(whole[1:, 0], whole[0, 1:]) / whole[0, 0]
+                    across.append(left)
+                    spent = of_months + of_people + of_teams + np.log(whole[0, 0]) + left[-1, -1]
+                    logs.append(log + np.log(of_person * of_team) - spent / 2)
+        return Projected(np.stack(across), np.array(logs))
+
+    def _shocked(self, every: Floats) -> Iterator[tuple[float, Floats]]:
+        """Of each guess of the shocks: the logarithm of its weight, the products given it."""
+        cells = self._cells
+        precision = 1 / cells.variances
+        weighted = every * precision[:, None]
+        crossed = every.T @ weighted
+        shape = (len(cells.teams), len(cells.months))
+        place = cells.team * shape[1] + cells.month
+        sums = np.zeros((shape[0] * shape[1], every.shape[1]))
+        np.add.at(sums, place, weighted)
+        total = np.bincount(place, precision, len(sums)).reshape(shape)
+        apart = np.abs(np.subtract.outer(np.arange(shape[1]), np.arange(shape[1])))
+        for memory, (shock, weight) in product(MEMORIES, SHOCKS):
+            root = self._scale * shock * np.linalg.cholesky(memory**apart)
+            inner = np.eye(shape[1]) + root.T @ (total[:, :, None] * root)
+            factor = np.linalg.cholesky(inner)
+            by_month = root.T @ sums.reshape(*shape, -1)
+            white = np.linalg.solve(factor, by_month).reshape(-1, every.shape[1])
+            determinants = np.log(np.diagonal(factor, axis1=1, axis2=2)).sum()
+            yield float(np.log(weight) - determinants), crossed - white.T @ white
+
+    def _random(self, inner: Floats, deviation: float, many: int) -> tuple[Floats, float]:
+        """Products once the first columns are random, without these; a log determinant."""
+        core = deviation**2 * inner[:many, :many] + np.eye(many)
+        factor = linalg.cholesky(core, lower=True, check_finite=False)
+        white = deviation * lapack.dtrtrs(factor, inner[:many, many:], lower=1)[0]
+        return inner[many:, many:] - white.T @ white, 2 * float(np.log(np.diagonal(factor)).sum())

@@ -1,0 +1,62 @@
+"""Who held which side of a seat in which month, as far as items tell.
+
+A record names the wrong person now and then, and somebody stands in for a day: of a month a person
+is present with his share of the items of his side, all of it from three quarters on and none below
+one quarter.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.attribution.seat_cells import SeatCells
+
+Floats = NDArray[np.float64]
+
+_NOT_THERE, _ALONE = 0.25, 0.75
+_LEAST = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class SeatMonths:
+    """By side, team, month and person."""
+
+    presence: Floats
+    """Between 0 and 1 (2, T, M, P)."""
+    items: Floats
+    """Handed over by a person while present (2, T, M, P)."""
+    volume: Floats
+    """Items of a team in a month (T, M)."""
+
+    def held(self) -> Floats:
+        """How far a person held either side (T, M, P)."""
+        held: Floats = self.presence.max(axis=0)
+        return held
+
+    def likeness(self) -> Floats:
+        """Correlation of each seat with each person over all months, by items (T, P)."""
+        weights = self.volume / max(self.volume.sum(), 1.0)
+        held = self.held()
+        of_seat = weights.sum(axis=1)
+        mean = np.einsum("tm,tmp->p", weights, held)
+        square = np.einsum("tm,tmp->p", weights, held**2)
+        together = np.einsum("tm,tmp->tp", weights, held) - of_seat[:, None] * mean
+        spread = np.outer(of_seat * (1 - of_seat), square - mean**2)
+        likeness: Floats = together / np.sqrt(np.maximum(spread, _LEAST))
+        return likeness
+
+
+def seat_months(cells: SeatCells) -> SeatMonths:
+    """Count the items of each holder."""
+    shape = (len(cells.teams), len(cells.months), len(cells.people))
+    counted = np.zeros((2, *shape))
+    for number, side in enumerate(cells.sides.T):
+        known = side >= 0
+        places = (cells.team[known], cells.month[known], side[known])
+        np.add.at(counted[number], places, cells.items[known])
+    share = counted / np.maximum(counted.sum(axis=3, keepdims=True), 1.0)
+    presence = np.where(share >= _ALONE, 1.0, np.where(share < _NOT_THERE, 0.0, share))
+    volume = np.zeros(shape[:2])
+    np.add.at(volume, (cells.team, cells.month), cells.items)
+    return SeatMonths(presence, counted * (presence > 0), volume)

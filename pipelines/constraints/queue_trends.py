@@ -1,0 +1,56 @@
+"""Whether a queue grows: a queue that is long is a delay, one that grows wants capacity.
+
+More come than leave. Over the last half year, the net number that came in each block of four weeks
+has a mean and a t interval; a queue grows where that lies above nothing, and shrinks where it lies
+below. In balance, what came in one block leaves in a later one, and the blocks say so.
+"""
+
+from datetime import datetime, timedelta
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from pipelines.statistics.estimate import LEVEL
+
+Floats = NDArray[np.float64]
+
+_BLOCK = timedelta(weeks=4)
+_BLOCKS = 7
+
+
+def queue_trends(stays: pl.DataFrame, *, as_of: datetime) -> dict[str, str]:
+    """``growing``, ``steady`` or ``shrinking`` of each queue that was there for half a year.
+
+    Args:
+        stays: stage, entered_at, until, is_open of the stays in queues.
+        as_of: the snapshot.
+    """
+    since = as_of - _BLOCKS * _BLOCK
+    trends = {}
+    for (stage,), part in stays.partition_by("stage", as_dict=True, maintain_order=True).items():
+        if not part.filter(pl.col("entered_at") <= since).is_empty():
+            came = _by_block(part["entered_at"], as_of)
+            left = _by_block(part.filter(~pl.col("is_open"))["until"], as_of)
+            trends[str(stage)] = _trend(came - left)
+    return trends
+
+
+def _by_block(instants: pl.Series, as_of: datetime) -> Floats:
+    """How many there were in each of the last blocks."""
+    age = (pl.lit(as_of) - pl.col("at")).dt.total_microseconds()
+    length = _BLOCK // timedelta(microseconds=1)
+    blocks = pl.DataFrame({"at": instants}).select((age // length).cast(pl.Int64)).to_series()
+    inside = blocks.filter(blocks.is_between(0, _BLOCKS - 1)).to_numpy()
+    return np.bincount(inside, minlength=_BLOCKS).astype(np.float64)
+
+
+def _trend(net: Floats) -> str:
+    margin = (
+        float(stdtrit(_BLOCKS - 1, (1 + LEVEL) / 2)) * float(np.std(net, ddof=1)) / _BLOCKS**0.5
+    )
+    mean = float(net.mean())
+    if mean > margin:
+        return "growing"
+    return "shrinking" if mean < -margin else "steady"

@@ -1,0 +1,118 @@
+"""What rules cost within team and month."""
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+import pytest
+import statsmodels.formula.api as smf
+
+from pipelines.attribution.handed_over import ordered
+from pipelines.attribution.within_cells import RuleFit, within_cells
+from tests.pipelines.attribution.edges import known
+
+
+def items(teams: int, *, seed: int = 5, months: int = 4, each: int = 15) -> pl.DataFrame:
+    """A rule that costs 0.8, more where team and month are slow; another that costs nothing."""
+    dice = np.random.default_rng(seed)
+    team, month = (axis.ravel().repeat(each) for axis in np.indices((teams, months)))
+    slow = dice.normal(0, 1, (teams, months))[team, month]
+    rule = (dice.uniform(size=len(team)) < 1 / (1 + np.exp(-slow))).astype(float)
+    other = dice.integers(0, 2, len(team)).astype(float)
+    kind = dice.integers(0, 3, len(team))
+    costs = 0.8 + 0.3 * dice.normal(size=teams)[team]
+    value = slow + costs * rule + np.array([0.0, 0.5, -0.4])[kind] + dice.normal(size=len(team))
+    return pl.DataFrame(
+        {
+            "team": [f"team {one:02}" for one in team],
+            "month": [date(2025, one + 1, 1) for one in month],
+            "sender": ["ann"] * len(team),
+            "receiver": ["bob"] * len(team),
+            "kind": [("chore", "feature", "fix")[one] for one in kind],
+            "value": value,
+            "rule": rule,
+            "other": other,
+        }
+    )
+
+
+def fit(frame: pl.DataFrame, *exposures: str) -> RuleFit:
+    return within_cells(ordered(frame, exposures), exposures)
+
+
+def test_coefficients_and_their_clustered_errors_are_those_of_least_squares_with_dummies() -> None:
+    frame = items(9)
+    found = fit(frame, "rule", "other")
+    elsewhere = smf.ols("value ~ rule + other + C(kind) + C(team):C(month)", frame.to_pandas()).fit(
+        cov_type="cluster",
+        cov_kwds={"groups": frame["team"].to_numpy(), "use_correction": False},
+    )
+    items_, teams, free = len(frame), 9, 4 + 1
+    factor = teams / (teams - 1) * (items_ - 1) / (items_ - free)
+
+    for rule in found.rules:
+        value, _, high = known(rule.coefficient)
+        error = elsewhere.bse[rule.name] * factor**0.5
+        assert value == pytest.approx(elsewhere.params[rule.name], abs=1e-9)
+        assert high - value == pytest.approx(2.306004 * error, rel=1e-5)
+    assert found.noise == pytest.approx(elsewhere.mse_resid, rel=1e-9)
+
+
+def test_the_excess_is_the_coefficient_times_the_share_exposed() -> None:
+    frame = items(9)
+    found = fit(frame, "rule", "other")
+    share = float(np.mean(frame["rule"].to_numpy()))
+
+    rule = found.rules[0]
+    value, low, high = known(found.excess)
+    assert rule.exposed == pytest.approx(share)
+    assert known(rule.excess)[0] == pytest.approx(known(rule.coefficient)[0] * share)
+    assert value == pytest.approx(sum(known(one.excess)[0] for one in found.rules))
+    assert low < value < high
+
+
+def test_few_teams_are_asked_one_by_one() -> None:
+    frame = items(4)
+    own = [known(fit(part, "rule").rules[0].coefficient)[0] for part in frame.partition_by("team")]
+    value, _, high = known(fit(frame, "rule").rules[0].coefficient)
+    margin = 3.182446 * np.std(own, ddof=1) / 4**0.5
+    assert high - value == pytest.approx(margin, rel=0.1)  # kinds are shared, nearly
+
+
+def test_two_teams_have_an_interval_by_months_too() -> None:
+    value, low, high = known(fit(items(2), "rule").rules[0].coefficient)
+    assert low < value < high
+
+
+def test_what_does_not_vary_within_a_cell_is_not_evaluable() -> None:
+    by_team = pl.col("team").cast(pl.Categorical).to_physical().cast(pl.Float64)
+    found = fit(items(9).with_columns(always=pl.lit(1.0), by_team=by_team), "always", "by_team")
+    assert [rule.evaluable for rule in found.rules] == ["no_variation", "no_variation"]
+    assert found.excess.value is None
+    assert found.shifts == {}
+
+
+def test_the_second_of_two_rules_that_are_one_is_entangled() -> None:
+    found = fit(items(9).with_columns(twin=pl.col("rule")), "rule", "twin")
+    assert [rule.evaluable for rule in found.rules] == ["evaluable", "entangled"]
+
+
+def test_a_p_value_counts_how_many_rules_were_looked_at() -> None:
+    frame = items(9)
+    alone = fit(frame, "other").rules[0].p_value
+    beside = fit(frame.with_columns(rule=pl.lit(0.0)), "other", "rule").rules[0].p_value
+    assert alone is not None
+    assert beside == pytest.approx(alone)
+    both = fit(frame, "other", "rule").rules[0].p_value
+    assert both is not None
+    assert both > alone or both == 1.0
+    costly = fit(frame, "rule").rules[0].p_value
+    assert costly is not None
+    assert costly < 1e-6
+
+
+def test_the_order_of_rows_changes_nothing_to_the_byte() -> None:
+    frame = items(9)
+    assert repr(fit(frame.sample(fraction=1, shuffle=True, seed=3), "rule")) == repr(
+        fit(frame, "rule")
+    )
