@@ -11,13 +11,13 @@ guess, on a grid, is weighted by its restricted likelihood (Harville 1977) toget
 suspicion, and a guess that calls everything else alike and one seat bad can win.
 
 Cells enter through sums by team and month alone, so a fit costs (teams + people) cubed at each
-point of the grid however many cells there are.
+point of the grid however many cells there are; from three hundred of them on the grid is coarse.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
-from typing import Self
+from typing import Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,13 +29,36 @@ from pipelines.attribution.usual_differences import usual_differences
 
 Floats = NDArray[np.float64]
 
-MEMORIES = (0.0, 0.5, 0.85)
-"""Correlations of a shock from month to month, equally likely."""
-SHOCKS = ((0.05, 0.2), (0.15, 0.35), (0.3, 0.35), (0.5, 0.1))
-TEAMS = ((0.05, 0.25), (0.12, 0.4), (0.25, 0.3), (0.5, 0.05))
-PEOPLE = ((0.03, 0.4), (0.08, 0.35), (0.15, 0.17), (0.3, 0.06), (0.6, 0.02))
-"""Usual differences as standard deviations of a logarithm or logit, and how likely each was held to
-be before the data. The last ones are rare, and then nobody is unusual."""
+Guesses: TypeAlias = tuple[tuple[float, float], ...]
+"""Standard deviations of a logarithm or logit, and how likely each was held to be before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What is guessed of usual differences. The largest are rare, and then nobody is unusual."""
+
+    memories: tuple[float, ...]
+    """Correlations of a shock from month to month, equally likely."""
+    shocks: Guesses
+    teams: Guesses
+    people: Guesses
+
+
+FINE = Grid(
+    memories=(0.0, 0.5, 0.85),
+    shocks=((0.05, 0.2), (0.15, 0.35), (0.3, 0.35), (0.5, 0.1)),
+    teams=((0.05, 0.25), (0.12, 0.4), (0.25, 0.3), (0.5, 0.05)),
+    people=((0.03, 0.4), (0.08, 0.35), (0.15, 0.17), (0.3, 0.06), (0.6, 0.02)),
+)
+COARSE = Grid(
+    memories=(0.2, 0.7),
+    shocks=((0.12, 0.6), (0.3, 0.4)),
+    teams=((0.1, 0.65), (0.25, 0.35)),
+    people=((0.05, 0.75), (0.15, 0.19), (0.4, 0.06)),
+)
+"""For organisations so large that a fine one would neither fit into memory nor end in time."""
+MOST_COLUMNS = 300
+"""Teams and people up to which the grid is fine."""
 _MONTHS = 0.2
 _LEAST_CAP = 0.1
 """Usual differences above the robust ones are held to these, and these to be at least this."""
@@ -92,6 +115,7 @@ class SeatModel:
         """
         self._cells = cells
         self._scale = scale
+        self._grid = FINE if len(cells.teams) + len(cells.people) <= MOST_COLUMNS else COARSE
 
     def projected(self, columns: Floats | None = None) -> Projected:
         """Products of columns (n, k), those of all teams and people if none are given."""
@@ -106,11 +130,11 @@ class SeatModel:
         across, logs = [], []
         for log, inner in self._shocked(every):
             dated, of_months = self._random(inner, self._scale * _MONTHS, len(cells.months))
-            for person, of_person in PEOPLE:
+            for person, of_person in self._grid.people:
                 manned, of_people = self._random(
                     dated, min(self._scale * person, of_people_cap), len(cells.people)
                 )
-                for team, of_team in TEAMS:
+                for team, of_team in self._grid.teams:
                     whole, of_teams = self._random(
                         manned, min(self._scale * team, of_teams_cap), len(cells.teams)
                     )
@@ -132,7 +156,7 @@ class SeatModel:
         np.add.at(sums, place, weighted)
         total = np.bincount(place, precision, len(sums)).reshape(shape)
         apart = np.abs(np.subtract.outer(np.arange(shape[1]), np.arange(shape[1])))
-        for memory, (shock, weight) in product(MEMORIES, SHOCKS):
+        for memory, (shock, weight) in product(self._grid.memories, self._grid.shocks):
             root = self._scale * shock * np.linalg.cholesky(memory**apart)
             inner = np.eye(shape[1]) + root.T @ (total[:, :, None] * root)
             factor = np.linalg.cholesky(inner)

@@ -1,8 +1,7 @@
 """Who held which side of a seat in which month, as far as items tell.
 
-A record names the wrong person now and then, and somebody stands in for a day: of a month a person
-is present with his share of the items of his side, all of it from three quarters on and none below
-one quarter.
+Of a month a person is present with his share of the items of his side, and below one quarter not at
+all: somebody stands in for a day, and where a seat is handed over a record may err.
 """
 
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from pipelines.attribution.seat_cells import SeatCells
 
 Floats = NDArray[np.float64]
 
-_NOT_THERE, _ALONE = 0.25, 0.75
+_THERE = 0.25
 _LEAST = 1e-12
 
 
@@ -56,7 +55,7 @@ def seat_months(cells: SeatCells) -> SeatMonths:
         places = (cells.team[known], cells.month[known], side[known])
         np.add.at(counted[number], places, cells.items[known])
     share = counted / np.maximum(counted.sum(axis=3, keepdims=True), 1.0)
-    presence = np.where(share >= _ALONE, 1.0, np.where(share < _NOT_THERE, 0.0, share))
+    presence = np.where(share < _THERE, 0.0, share)
     volume = np.zeros(shape[:2])
     np.add.at(volume, (cells.team, cells.month), cells.items)
     return SeatMonths(presence, counted * (presence > 0), volume)

@@ -8,16 +8,16 @@ from pipelines.attribution.scrambled_spells import scrambled_p
 Floats = NDArray[np.float64]
 
 
-def tenures(teams: int, months: int, *, at: int) -> Floats:
-    """Two holders of each seat, of whom the first leaves after so many months."""
-    held = np.zeros((teams, months, 2 * teams))
-    for team in range(teams):
+def tenures(*handovers: int) -> Floats:
+    """Two holders of each seat in eighteen months, of whom the first leaves after so many."""
+    held = np.zeros((len(handovers), 18, 2 * len(handovers)))
+    for team, at in enumerate(handovers):
         held[team, :at, 2 * team] = 1.0
         held[team, at:, 2 * team + 1] = 1.0
     return held
 
 
-HELD = tenures(6, 18, at=7)
+HELD = tenures(3, 5, 7, 9, 12, 14)
 
 
 def noise(seed: int) -> Floats:
@@ -27,7 +27,13 @@ def noise(seed: int) -> Floats:
 def test_a_tenure_that_fits_the_excess_stands_out() -> None:
     values = noise(1)
     values[2, :7] += 1.2
-    assert scrambled_p(values, np.ones((6, 18)), HELD, 4) < 0.02
+    assert scrambled_p(values, np.ones((6, 18)), HELD, 4) < 0.05
+
+
+def test_where_all_seats_change_hands_at_once_nobody_stands_out() -> None:
+    values = noise(1)
+    values[2, :7] += 1.2
+    assert scrambled_p(values, np.ones((6, 18)), tenures(7, 7, 7, 7, 7, 7), 4) > 0.05
 
 
 def test_by_chance_few_stand_out() -> None:
@@ -36,7 +42,7 @@ def test_by_chance_few_stand_out() -> None:
 
 
 def test_who_held_a_seat_for_all_time_cannot_stand_out_in_it() -> None:
-    held = tenures(6, 18, at=18)
+    held = tenures(3, 5, 18, 9, 12, 14)
     values = noise(2)
     values[2] += 3.0
     assert scrambled_p(values, np.ones((6, 18)), held, 4) == 1.0

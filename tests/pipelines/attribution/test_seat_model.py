@@ -5,8 +5,9 @@ from itertools import product
 import numpy as np
 import pytest
 
+from pipelines.attribution.column_effects import ColumnEffects
 from pipelines.attribution.seat_cells import SeatCells
-from pipelines.attribution.seat_model import MEMORIES, PEOPLE, SHOCKS, TEAMS, SeatModel
+from pipelines.attribution.seat_model import COARSE, FINE, Grid, SeatModel
 from pipelines.attribution.usual_differences import usual_differences
 from tests.pipelines.attribution.edges import cells_of, edge
 
@@ -42,7 +43,7 @@ def written_out(
 def test_products_and_likelihoods_are_those_of_matrices_written_out() -> None:
     projected = SeatModel(CELLS, scale=1.0).projected()
     columns = np.column_stack([CELLS.seated(), CELLS.held(), CELLS.values])
-    guesses = product(MEMORIES, SHOCKS, PEOPLE, TEAMS)
+    guesses = product(FINE.memories, FINE.shocks, FINE.people, FINE.teams)
     constants = []
     for number, (memory, shock, person, team) in enumerate(guesses):
         if number % 29:
@@ -53,6 +54,26 @@ def test_products_and_likelihoods_are_those_of_matrices_written_out() -> None:
         prior = np.log(shock[1] * person[1] * team[1])
         constants.append(projected.log_weights[number] - prior - twice / 2)
     assert constants == pytest.approx([constants[0]] * len(constants), abs=1e-8)
+
+
+def weighed(grid: Grid) -> list[float]:
+    sides = (grid.shocks, grid.teams, grid.people)
+    return [sum(weight for _, weight in side) for side in sides]
+
+
+def test_what_is_believed_before_adds_up_to_one() -> None:
+    for grid in (FINE, COARSE):
+        assert weighed(grid) == pytest.approx([1.0, 1.0, 1.0])
+
+
+def test_a_coarse_grid_says_nearly_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    fine = ColumnEffects.of(SeatModel(CELLS, scale=1.0).projected(), [4], spread=1.0)
+    monkeypatch.setattr("pipelines.attribution.seat_model.MOST_COLUMNS", 5)
+    coarse = ColumnEffects.of(SeatModel(CELLS, scale=1.0).projected(), [4], spread=1.0)
+    assert len(coarse.weights) == 24
+    one, other = (each.total(np.ones(1)) for each in (fine, coarse))
+    assert other.mean() == pytest.approx(one.mean(), abs=0.5 * one.deviation())
+    assert other.deviation() == pytest.approx(one.deviation(), rel=0.3)
 
 
 def test_weights_add_up_and_scores_are_the_last_column() -> None:

@@ -9,11 +9,11 @@ from tests.pipelines.attribution.edges import cells_of, edge, rows
 
 def test_a_person_is_present_with_his_share_of_the_items() -> None:
     half = [("A", 0, who, "zoe", 1.0) for who in ("ann", "bob")]
-    once = [("A", 1, who, "zoe", 1.0) for who in ("ann",) * 9 + ("bob",)]
+    once = [("A", 1, who, "zoe", 1.0) for who in ("ann",) * 4 + ("bob",) * 4 + ("cid",) * 2]
     unknown = [("A", 2, None, "zoe", 1.0)]
     months = seat_months(cells_of(rows(*half, *once, *unknown)))
-    assert months.presence[0, 0].tolist() == [[0.5, 0.5, 0], [1, 0, 0], [0, 0, 0]]
-    assert months.items[0, 0].tolist() == [[1, 1, 0], [9, 0, 0], [0, 0, 0]]
+    assert months.presence[0, 0].tolist() == [[0.5, 0.5, 0, 0], [0.4, 0.4, 0, 0], [0, 0, 0, 0]]
+    assert months.items[0, 0].tolist() == [[1, 1, 0, 0], [4, 4, 0, 0], [0, 0, 0, 0]]
     assert months.volume.tolist() == [[2, 10, 1]]
 
 
