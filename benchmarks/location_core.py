@@ -60,6 +60,10 @@ _SHAPES: dict[str, dict[str, Any]] = {
     },
     "actors": {**_texts("actor_id", "source"), "is_bot": pl.Boolean},
     "actor_roles": {**_texts("actor_id", "role"), **_instants("valid_from", "valid_until")},
+    "seat_holders": {
+        **_texts("role", "place", "actor_id"),
+        **_instants("valid_from", "valid_until"),
+    },
     "activities": {
         **_texts("item_id", "activity_id", "kind", "actor_id"),
         "has_text": pl.Boolean,
