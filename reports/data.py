@@ -48,6 +48,10 @@ class ReportData:
     stage_durations: pl.DataFrame
     handoff_rates: pl.DataFrame
     readiness_rules: pl.DataFrame
+    constraints: pl.DataFrame
+    attribution: pl.DataFrame
+    attribution_rules: pl.DataFrame
+    diagnoses: pl.DataFrame
     interventions: pl.DataFrame
     intervention_effects: pl.DataFrame
     effect_series: pl.DataFrame

@@ -24,6 +24,7 @@ from reports.sections.headline import headlines
 from reports.sections.method import method
 from reports.sections.readiness import readiness
 from reports.sections.slips import slips
+from reports.sections.system_or_people import system_or_people
 from reports.sections.waiting import waiting
 from reports.sections.weekly import weekly
 from reports.static_chart import static_chart
@@ -77,6 +78,7 @@ def _content(data: ReportData) -> dict[str, Any]:
 
 def _sections(data: ReportData) -> tuple[Section, ...]:
     return (
+        system_or_people(data),
         waiting(data),
         handing_over(data),
         readiness(data),

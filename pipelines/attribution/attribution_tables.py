@@ -30,9 +30,6 @@ ATTRIBUTION = pl.Schema(
         "persistence": pl.Float64(),
         "persistence_low": pl.Float64(),
         "persistence_high": pl.Float64(),
-        "portability": pl.Float64(),
-        "portability_low": pl.Float64(),
-        "portability_high": pl.Float64(),
         "verdict": pl.String(),
         "reason": pl.String(),
         "verdict_even": pl.String(),
@@ -158,12 +155,13 @@ def identification_rows(found: Attribution) -> pl.DataFrame:
 
 def _of_class(one: ClassExcess | None) -> Iterator[float | None]:
     if one is None:
-        yield from (None,) * 10
+        yield from (None,) * 7
         return
     yield from _told(one.days or UNKNOWN)
     yield _rounded(one.posterior)
-    yield from _told(one.persistence or UNKNOWN)
-    yield from _told(one.portability or UNKNOWN)
+    # What became of somebody's delay when he left is told of a seat, and of no person.
+    is_of_a_seat = one.cause == "seat"
+    yield from _told((one.persistence or UNKNOWN) if is_of_a_seat else UNKNOWN)
 
 
 def _of_rule(one: RuleEffect, mean_days: float | None) -> Iterator[float | None]:

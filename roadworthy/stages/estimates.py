@@ -9,6 +9,7 @@ from pipelines.cohorts import contests, metric_cohorts, weekly_metrics
 from pipelines.cohorts.cohorts import Metric
 from pipelines.cohorts.scopes import Scopes
 from pipelines.decisions.decision_changes import decided_once
+from pipelines.diagnosis import diagnoses
 from pipelines.flow import aging_work, stage_durations
 from pipelines.handoffs import handoff_rates
 from pipelines.histories.spans import begins
@@ -43,7 +44,7 @@ def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.
     ready = policy.ready
     ledger = ledger_estimates(facts, scopes, policy, lead_time_horizon=lead_time)
     constrained = constraint_estimates(facts, ledger["latency_shares"], scopes, policy)
-    return {
+    found = {
         "weekly_metrics": weekly_metrics.weekly_metrics(weekly, scopes, zone=policy.hours.zone),
         "metric_summaries": pl.concat(
             [
@@ -74,6 +75,7 @@ def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.
         **attribution_estimates(facts, constrained["constraints"], policy, horizon=lead_time),
         **effect_estimates(weekly, facts.items, scopes, policy),
     }
+    return {**found, "diagnoses": diagnoses.diagnoses({**found, "approvals": facts.approvals})}
 
 
 def guarded(attempts: pl.DataFrame, policy: Policy) -> pl.DataFrame:

@@ -15,9 +15,6 @@ told as (
     select 'attribution of ' || scope || ': persistence of ' || cause_class as figure, persistence, persistence_low, persistence_high
     from main.attribution
     union all
-    select 'attribution of ' || scope || ': portability of ' || cause_class as figure, portability, portability_low, portability_high
-    from main.attribution
-    union all
     select 'attribution_rules of ' || scope || ': ' || rule || ' for who meets it' as figure, met_days, met_low, met_high
     from main.attribution_rules
     union all

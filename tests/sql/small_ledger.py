@@ -239,7 +239,6 @@ _ESTIMATES = """
     select
         'organisation' as scope, 'seat' as cause_class, 3.0 as excess_days, 2.0 as low,
         4.0 as high, 0.9 as persistence, 0.7 as persistence_low, 1.1 as persistence_high,
-        0.5 as portability, 0.2 as portability_low, 0.8 as portability_high,
         'structural' as verdict, 'seat' as reason, [] as seat_teams, 0 as seats_withheld,
         40 as items;
 

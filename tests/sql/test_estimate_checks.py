@@ -31,7 +31,6 @@ ESTIMATES = (
     "approval_steps no_finding_share no_finding_low no_finding_high",
     "attribution excess_days low high",
     "attribution persistence persistence_low persistence_high",
-    "attribution portability portability_low portability_high",
     "attribution_rules met_days met_low met_high",
     "attribution_rules excess_days excess_low excess_high",
     "constraints excess_days excess_low excess_high",

@@ -12,9 +12,6 @@ create table main.attribution (
     persistence double,
     persistence_low double,
     persistence_high double,
-    portability double,
-    portability_low double,
-    portability_high double,
     verdict varchar not null check (
         verdict in ('structural', 'individual', 'mixed', 'none', 'not_identifiable', 'insufficient_data')
     ),
@@ -40,12 +37,9 @@ comment on column main.attribution.excess_days is 'Days that the average item wo
 comment on column main.attribution.low is 'Lower end of its 95 % interval.';
 comment on column main.attribution.high is 'Upper end of its 95 % interval.';
 comment on column main.attribution.posterior is 'Probability that there is something of this class, after the data, in [0, 1]; null for rules, which have a test.';
-comment on column main.attribution.persistence is 'Ratio of the excess after the holder of the seat had changed to that before: 1 stayed, 0 left with the holder.';
+comment on column main.attribution.persistence is 'Of a seat: ratio of the excess after its holder had changed to that before: 1 stayed, 0 left with the holder. Of people nothing of the kind is told.';
 comment on column main.attribution.persistence_low is 'Lower end of its 95 % interval.';
 comment on column main.attribution.persistence_high is 'Upper end of its 95 % interval.';
-comment on column main.attribution.portability is 'Ratio of the excess of the same person in other seats to that here.';
-comment on column main.attribution.portability_low is 'Lower end of its 95 % interval.';
-comment on column main.attribution.portability_high is 'Upper end of its 95 % interval.';
 comment on column main.attribution.verdict is 'Of the scope: structural, individual, mixed, none (nothing beyond the usual), not_identifiable (something is there, and these data cannot tell what), insufficient_data.';
 comment on column main.attribution.reason is 'Why, in one word: docs/metrics.md tells what each means.';
 comment on column main.attribution.verdict_even is 'The verdict if seats and people are held equally likely before the data.';

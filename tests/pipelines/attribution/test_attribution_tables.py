@@ -56,8 +56,23 @@ def test_days_and_their_intervals_are_told_by_class() -> None:
     rows = attribution_rows(found, ATTEMPTS, has_constraint=True)
     told = rows.filter(pl.col("cause_class") == "person").row(0, named=True)
     assert (told["excess_days"], told["low"], told["high"]) == (4.0, 2.0, 6.0)
-    assert (told["posterior"], told["persistence"], told["persistence_high"]) == (0.97, 0.1, 0.4)
+    assert told["posterior"] == 0.97
     assert (told["people"], told["verdict"]) == ("fewer than 5", "individual")
+
+
+def test_what_became_of_a_delay_when_somebody_left_is_told_of_seats_alone() -> None:
+    left = Estimate(0.9, 0.7, 1.1)
+    classes = tuple(
+        ClassExcess(cause, is_found=True, excess=UNKNOWN, days=None, persistence=left)
+        for cause in ("seat", "person")
+    )
+    found = Attribution("mixed", "seat", 400, classes=classes)
+    rows = attribution_rows(found, ATTEMPTS, has_constraint=False)
+    assert rows.select("cause_class", "persistence").rows() == [
+        ("rule", None),
+        ("seat", 0.9),
+        ("person", None),
+    ]
 
 
 def test_a_rule_is_told_in_days_for_who_meets_it_and_for_the_average_item() -> None:

@@ -1,0 +1,80 @@
+"""More committees without more clarity: approvals grew, and rejections did not fall.
+
+The last half year against the one before it, week by week: the difference of the means has an
+interval (Welch 1947). It describes, and shows no cause.
+"""
+
+from datetime import timedelta
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from pipelines.diagnosis.evidence import Evidence, Findings
+from pipelines.statistics.estimate import LEVEL, UNKNOWN, Estimate
+
+Floats = NDArray[np.float64]
+
+_WEEKS = 26
+_FEWEST_WEEKS = 13
+"""Of either half year, with anything in them."""
+
+
+def committees_grew(found: Findings) -> Evidence:
+    """Approvals asked of a change against the share of handoffs sent back."""
+    told = Evidence()
+    asked = _grown(_approvers(found.tables["approvals"]))
+    sent_back = _grown(_rejections(found))
+    if asked.value is None or asked.low is None:
+        return told
+    grew = asked.low > 0
+    by = f"{abs(asked.value):.1f} approvals {'more' if asked.value > 0 else 'less'} a change"
+    told.weigh(grew, f"{by} than half a year before", f"{by} than half a year before")
+    if grew and sent_back.value is not None and sent_back.high is not None:
+        points = f"{100 * sent_back.value:+.0f} points".replace("-", "\N{MINUS SIGN}")
+        fell = sent_back.high < 0
+        sentence = f"the share sent back changed by {points}"
+        told.weigh(not fell, sentence, sentence, decides=True)
+    return told
+
+
+def _approvers(approvals: pl.DataFrame) -> pl.DataFrame:
+    """The mean number of approvals asked of a change, by week: week, value."""
+    return (
+        approvals.drop_nulls("first_requested_at")
+        .group_by(week=pl.col("first_requested_at").dt.truncate("1w").dt.date())
+        .agg(value=pl.col("approvers_requested").cast(pl.Float64).mean())
+    )
+
+
+def _rejections(found: Findings) -> pl.DataFrame:
+    rows = [
+        (row["week_on"], row["estimate"])
+        for row in found.rows("weekly_metrics", metric="rejection_rate", is_mature=True)
+        if row["estimate"] is not None
+    ]
+    return pl.DataFrame(rows, schema={"week": pl.Date, "value": pl.Float64}, orient="row")
+
+
+def _grown(weeks: pl.DataFrame) -> Estimate:
+    """The mean of the last half year less that of the one before; unknown of too few weeks."""
+    if weeks.is_empty():
+        return UNKNOWN
+    last = weeks.select(pl.col("week").max()).item()
+    since = last - timedelta(weeks=_WEEKS)
+    recent = weeks.filter(pl.col("week") > since)
+    before = weeks.filter(
+        pl.col("week").is_between(since - timedelta(weeks=_WEEKS), since, "right")
+    )
+    now, then = (part.sort("week")["value"].to_numpy() for part in (recent, before))
+    if min(len(now), len(then)) < _FEWEST_WEEKS:
+        return UNKNOWN
+    return _difference(now, then)
+
+
+def _difference(now: Floats, then: Floats) -> Estimate:
+    value = float(now.mean() - then.mean())
+    error = float(np.sqrt(now.var(ddof=1) / len(now) + then.var(ddof=1) / len(then)))
+    margin = float(stdtrit(min(len(now), len(then)) - 1, (1 + LEVEL) / 2)) * error
+    return Estimate(value, value - margin, value + margin)

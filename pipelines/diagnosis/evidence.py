@@ -1,0 +1,96 @@
+"""One pattern looked at: what speaks for it, what against, and how that stands."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+import polars as pl
+
+from pipelines.cohorts.scopes import ORGANISATION
+
+Standing: TypeAlias = Literal["shown", "hinted", "not_shown", "cannot_tell"]
+Row: TypeAlias = dict[str, object]
+
+FEWEST = 20
+"""Of fewer no share is told."""
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Sentences for and against; a decisive one carries a pattern by itself."""
+
+    speaks_for: list[str] = field(default_factory=list)
+    against: list[str] = field(default_factory=list)
+    is_decided: bool = False
+
+    def weigh(
+        self,
+        holds: bool | None,  # noqa: FBT001 - it is what is weighed
+        for_it: str,
+        against: str,
+        *,
+        decides: bool = False,
+    ) -> None:
+        """Note a finding; None: these data cannot say."""
+        if holds is None:
+            return
+        told = self.speaks_for if holds else self.against
+        told.append(for_it if holds else against)
+        self.is_decided = self.is_decided or (decides and holds)
+
+    def standing(self) -> Standing:
+        """How it stands."""
+        if self.is_decided:
+            return "shown"
+        if self.speaks_for:
+            return "hinted"
+        return "not_shown" if self.against else "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The tables of ``main`` that a diagnosis reads, by name."""
+
+    tables: dict[str, pl.DataFrame]
+
+    def rows(self, table: str, **where: object) -> list[Row]:
+        """The rows of the organisation in which these columns have these values."""
+        frame = self.tables[table]
+        if "scope" in frame.columns:
+            frame = frame.filter(pl.col("scope") == ORGANISATION)
+        for column, value in where.items():
+            frame = frame.filter(pl.col(column) == value)
+        return frame.to_dicts()
+
+    def metric(self, name: str) -> Row | None:
+        """A metric of the whole window; None where it was not measured on twenty."""
+        for row in self.rows("metric_summaries", metric=name):
+            if number(row, "items") >= FEWEST and known(row, "low", "high"):
+                return row
+        return None
+
+
+def number(row: Row, column: str) -> float:
+    """A column that is known to hold a number."""
+    value = row[column]
+    return float(value) if isinstance(value, (int, float)) else float("nan")
+
+
+def known(row: Row, *columns: str) -> bool:
+    """Whether all of these are known."""
+    return all(row[column] is not None for column in columns)
+
+
+def percent(share: float) -> str:
+    """A share in whole per cent."""
+    return f"{100 * share:.0f} %"
+
+
+def days(length: float) -> str:
+    """A length in days, to a tenth."""
+    return f"{length:.1f} days"
+
+
+def of_kind(causes: Sequence[Row], kind: str) -> Iterator[Row]:
+    """The ranked causes of a kind, the largest excess first."""
+    yield from (row for row in causes if row["cause_kind"] == kind and row["rank"] is not None)

@@ -1,0 +1,213 @@
+"""The patterns, and what would show each of them in the tables.
+
+Each is looked at for itself; several may hold at once. What decides a pattern is an interval that
+excludes nothing on the side of the pattern; everything else is a hint.
+"""
+
+from collections.abc import Callable, Iterator
+
+from pipelines.diagnosis.committees import committees_grew
+from pipelines.diagnosis.evidence import (
+    FEWEST,
+    Evidence,
+    Findings,
+    Row,
+    days,
+    known,
+    number,
+    of_kind,
+    percent,
+)
+
+_READY, _SHARED, _BYPASS, _FREE = 0.8, 1.5, 0.10, 0.5
+"""Readiness below, effective deciders above, bypass above, approvals without findings above."""
+_STAYED = 0.5
+"""Part of an excess that is left after the holder changed, from which on it stayed."""
+
+
+def undefined_readiness(found: Findings) -> Evidence:
+    """Work is handed over that is not ready, and comes back."""
+    told = Evidence()
+    ready = found.metric("readiness_pass_rate")
+    if ready is not None:
+        told.weigh(
+            number(ready, "high") < _READY,
+            f"only {percent(number(ready, 'estimate'))} of handoffs were ready by the rules",
+            f"{percent(number(ready, 'estimate'))} of handoffs were ready by the rules",
+        )
+    for rule in found.rows("attribution_rules", rule_kind="readiness"):
+        if known(rule, "met_days", "excess_low"):
+            told.weigh(
+                bool(rule["is_cause"]),
+                f"{percent(number(rule, 'exposed_share'))} are handed over without "
+                f"'{rule['rule']}', and take {days(number(rule, 'met_days'))} longer",
+                f"'{rule['rule']}' costs nothing that can be seen",
+                decides=True,
+            )
+    _ranked(found, told, "rework", "sending work back")
+    return told
+
+
+def joint_decision_right(found: Findings) -> Evidence:
+    """Several decide one thing, so nobody does."""
+    told = Evidence()
+    for right in found.rows("decision_rights"):
+        if known(right, "effective_low"):
+            told.weigh(
+                number(right, "effective_low") > _SHARED,
+                f"'{right['decision_right']}' is changed by as many as "
+                f"{number(right, 'effective_deciders'):.1f} roles",
+                f"'{right['decision_right']}' is in fact decided by "
+                f"{number(right, 'effective_deciders'):.1f} roles",
+            )
+    for rule in found.rows("attribution_rules", rule="several_deciders"):
+        if known(rule, "met_days"):
+            told.weigh(
+                bool(rule["is_cause"]),
+                f"what several roles decide takes {days(number(rule, 'met_days'))} longer",
+                "what several roles decide takes no longer",
+                decides=True,
+            )
+    _ranked(found, told, "decision_wait", "waiting for a decision")
+    return told
+
+
+def approvals_in_series(found: Findings) -> Evidence:
+    """Approvals stand in a row and find little."""
+    told = Evidence()
+    _ranked(found, told, "approval_wait", "waiting for approval", decides=True)
+    for step in found.rows("approval_steps"):
+        if known(step, "no_finding_low") and number(step, "verdicts") >= FEWEST:
+            told.weigh(
+                number(step, "no_finding_low") > _FREE,
+                f"'{step['step']}' finds nothing in "
+                f"{percent(number(step, 'no_finding_share'))} of its verdicts",
+                f"'{step['step']}' finds something in "
+                f"{percent(1 - number(step, 'no_finding_share'))} of its verdicts",
+            )
+    return told
+
+
+def capacity_queue(found: Findings) -> Evidence:
+    """More comes than can be done."""
+    told = Evidence()
+    _ranked(found, told, "queue", "waiting in a queue")
+    for cause in found.rows("constraints", cause_kind="queue"):
+        if cause["queue_trend"] is not None:
+            told.weigh(
+                cause["queue_trend"] == "growing",
+                f"{cause['cause']} grows: more came than left for half a year",
+                f"{cause['cause']} does not grow",
+                decides=bool(cause["in_rank_set"]),
+            )
+    return told
+
+
+def scope_churn(found: Findings) -> Evidence:
+    """What is wanted changes while it is built."""
+    told = Evidence()
+    _ranked(found, told, "scope_rework", "doing work over whose scope had changed", decides=True)
+    for rule in found.rows("attribution_rules", rule="scope_changed"):
+        if known(rule, "met_days"):
+            told.weigh(
+                bool(rule["is_cause"]),
+                f"an item whose scope is changed takes {days(number(rule, 'met_days'))} longer",
+                "changes of scope cost nothing that can be seen",
+                decides=True,
+            )
+    return told
+
+
+def intake_bypass(found: Findings) -> Evidence:
+    """Work comes in by the side door."""
+    told = Evidence()
+    bypass = found.metric("intake_bypass_rate")
+    if bypass is not None:
+        share = percent(number(bypass, "estimate"))
+        told.weigh(
+            number(bypass, "low") > _BYPASS,
+            f"{share} of what is built came past intake",
+            f"{share} of what is built came past intake",
+            decides=True,
+        )
+    return told
+
+
+def dependency(found: Findings) -> Evidence:
+    """Others outside are waited for."""
+    told = Evidence()
+    _ranked(found, told, "external", "waiting for others", decides=True)
+    return told
+
+
+def holder_replaced_pattern_stayed(found: Findings) -> Evidence:
+    """Somebody was replaced, and nothing changed."""
+    told = Evidence()
+    for seat in found.rows("attribution", cause_class="seat"):
+        if known(seat, "persistence", "persistence_low"):
+            left = percent(number(seat, "persistence"))
+            sentence = f"{left} of a seat's delay was left after its holder changed"
+            told.weigh(number(seat, "persistence_low") > _STAYED, sentence, sentence, decides=True)
+    replaced = {"intervention_kind": "replacement", "is_primary": True}
+    for effect in found.rows("intervention_effects", **replaced):
+        told.weigh(
+            {"shown_not_to_help": True, "improved": False}.get(str(effect["verdict"])),
+            f"'{effect['intervention']}' was shown not to help",
+            f"'{effect['intervention']}' helped",
+            decides=True,
+        )
+    return told
+
+
+def one_person(found: Findings) -> Evidence:
+    """It follows somebody from seat to seat, or left with them."""
+    told = Evidence()
+    for row in found.rows("attribution", cause_class="person"):
+        if row["verdict"] in ("insufficient_data", "not_identifiable"):
+            return told
+        is_found = row["verdict"] in ("individual", "mixed")
+        cost = days(number(row, "excess_days")) if known(row, "excess_days") else "time"
+        told.weigh(
+            is_found,
+            f"{cost} of the average item follow a person; see what the system explains first",
+            "no delay follows a person",
+            decides=True,
+        )
+    return told
+
+
+PATTERNS: dict[str, Callable[[Findings], Evidence]] = {
+    "undefined_readiness": undefined_readiness,
+    "joint_decision_right": joint_decision_right,
+    "approvals_in_series": approvals_in_series,
+    "capacity_queue": capacity_queue,
+    "scope_churn": scope_churn,
+    "intake_bypass": intake_bypass,
+    "dependency": dependency,
+    "committees_grew": committees_grew,
+    "holder_replaced_pattern_stayed": holder_replaced_pattern_stayed,
+    "one_person": one_person,
+}
+"""By name, in the order in which they are told."""
+
+
+def _ranked(
+    found: Findings, told: Evidence, kind: str, doing: str, *, decides: bool = False
+) -> None:
+    """What the ranking of causes says of a kind of them: its largest excess."""
+    for cause in _largest(of_kind(found.rows("constraints"), kind)):
+        excess, low = number(cause, "excess_days"), number(cause, "excess_low")
+        told.weigh(
+            bool(cause["in_rank_set"]) and low > 0,
+            f"{doing} costs {days(excess)} per item beyond normal ({cause['cause']}), "
+            "and nothing costs more",
+            f"{doing} costs {days(excess)} per item beyond normal: other causes cost more"
+            if low > 0
+            else f"{doing} costs no days beyond normal that can be seen",
+            decides=decides or cause["verdict"] == "constraint",
+        )
+
+
+def _largest(causes: Iterator[Row]) -> list[Row]:
+    ranked = sorted(causes, key=lambda row: number(row, "rank"))
+    return ranked[:1]

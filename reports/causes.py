@@ -1,0 +1,44 @@
+"""Causes of time, and what may be said of them, in the words of the page."""
+
+from reports.tracker_text import readable
+
+SOURCES = {
+    "declared": "declared",
+    "best_quartile_team": "best quarter of teams",
+    "own_best_quarter": "own best quarters",
+    "none": "not named",
+}
+"""Where a normal comes from."""
+
+STANDINGS = {
+    "constraint": "the constraint",
+    "depends_on_what_is_normal": "the constraint, if this is normal",
+    "one_of_several": "may be the constraint",
+    "not_the_constraint": "not the constraint",
+    "no_benchmark": "not compared: no normal",
+    "not_compared": "not compared",
+    "not_enough_data": "not enough data",
+}
+
+_KINDS = {
+    "decision_wait": "Waiting for {}",
+    "approval_wait": "Approval: {}",
+    "queue": "Queue: {}",
+    "touch": "Work: {}",
+    "unmapped": "Status without a stage: {}",
+    "rework": "Sent back: {}",
+}
+_ALONE = {
+    "external": "Waiting for others",
+    "scope_rework": "Scope changed, done over",
+    "parked": "Paused",
+}
+
+
+def cause_in_words(cause: str, *, limit: int = 44) -> str:
+    """A cause as a reader would call it; the stage in it is a tracker's word, cut to the limit."""
+    kind, _, of = cause.partition(":")
+    if kind in _ALONE:
+        return _ALONE[kind]
+    place = readable(of.replace("->", " → "), limit=limit)
+    return _KINDS.get(kind, "{}").format(place)

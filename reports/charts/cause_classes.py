@@ -1,0 +1,119 @@
+"""Days of the average item that go to rules, to seats whoever sits in them, and to people.
+
+The dot is what an item would be spared, the line its 95% interval. Rules are compared within one
+team and one month. A seat keeps its delay when its holder changes; a person takes it along. What is
+common to everybody is no difference between people, and is not drawn here: it is the chart above.
+Ask before anybody is replaced: what do rules and seats leave to explain?
+"""
+
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from reports import format as words
+from reports.charts import rows
+from reports.charts.excess_days import signed
+from reports.charts.extents import from_zero
+from reports.figure import Key
+from reports.table import Table, figures, named
+from reports.theme import colour, framed
+
+QUESTION = "Is it a rule, a seat or a person?"
+
+KEYS = (Key("dot", "estimate", "days an item would be spared, 95% interval"),)
+
+CLASSES = {
+    "rule": "Rules",
+    "seat": "Seats, whoever sits in them",
+    "person": "People",
+    "seat_or_person": "A seat or a person: these data cannot tell",
+}
+_MARKS = {
+    "row": pl.Int64,
+    "name": pl.String,
+    "value": pl.String,
+    "detail": pl.String,
+    "days": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+}
+
+
+def cause_classes(found: pl.DataFrame) -> alt.LayerChart:
+    """One row per class; columns as `main.attribution`."""
+    told = [_mark(place, row) for place, row in enumerate(found.iter_rows(named=True))]
+    marks = pl.DataFrame(told, schema=_MARKS)
+    reach = from_zero(marks, "days", "high")
+
+    def length(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", axis=rows.scale_line("days per item"), scale=reach)
+
+    line = alt.Chart().mark_rule(
+        strokeWidth=3, opacity=0.45, yOffset=rows.MARKS_AT, color=colour("estimate")
+    )
+    dot = alt.Chart().mark_point(
+        filled=True,
+        opacity=1,
+        size=110,
+        yOffset=rows.MARKS_AT,
+        color=colour("estimate"),
+        invalid="filter",
+    )
+    return framed(
+        [
+            rows.track(),
+            line.encode(x=length("low"), x2="high", y=rows.place()),
+            dot.encode(x=length("days"), y=rows.place()),
+            *rows.lines(150),
+        ],
+        data=marks,
+        height=rows.height(marks.height),
+        description="Days per item by rules, seats and people, with their intervals.",
+    )
+
+
+def table(found: pl.DataFrame) -> Table:
+    """The numbers of the chart, and how much stayed when a holder changed."""
+    return Table(
+        caption="Days of the average item by class of cause",
+        columns=(
+            *named("Class"),
+            *figures("Days", "95% interval", "Probability", "Left after the holder changed"),
+        ),
+        rows=tuple(_table_row(row) for row in found.iter_rows(named=True) if _is_told(row)),
+    )
+
+
+def _is_told(row: dict[str, Any]) -> bool:
+    return row["excess_days"] is not None
+
+
+def _mark(place: int, row: dict[str, Any]) -> dict[str, Any]:
+    value = words.days(max(0.0, row["excess_days"])) if _is_told(row) else "cannot be told"
+    return {
+        "row": place,
+        "name": CLASSES[row["cause_class"]],
+        "value": value,
+        "detail": _interval(row),
+        "days": row["excess_days"],
+        "low": row["low"],
+        "high": row["high"],
+    }
+
+
+def _interval(row: dict[str, Any]) -> str:
+    if row["low"] is None or row["high"] is None:
+        return ""
+    return f"95% interval {signed(row['low'])} to {signed(row['high'])} days"
+
+
+def _table_row(row: dict[str, Any]) -> tuple[str, ...]:
+    stayed = row["persistence"]
+    return (
+        CLASSES[row["cause_class"]],
+        signed(row["excess_days"]),
+        _interval(row).removeprefix("95% interval ").removesuffix(" days"),
+        "" if row["posterior"] is None else words.share(row["posterior"]),
+        "" if stayed is None else words.share(stayed),
+    )
