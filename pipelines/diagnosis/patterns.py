@@ -92,14 +92,16 @@ def capacity_queue(found: Findings) -> Evidence:
     """More comes than can be done."""
     told = Evidence()
     _ranked(found, told, "queue", "waiting in a queue")
-    for cause in found.rows("constraints", cause_kind="queue"):
-        if cause["queue_trend"] is not None:
-            told.weigh(
-                cause["queue_trend"] == "growing",
-                f"{cause['cause']} grows: more came than left for half a year",
-                f"{cause['cause']} does not grow",
-                decides=bool(cause["in_rank_set"]),
-            )
+    queues = [row for row in found.rows("constraints", cause_kind="queue") if row["queue_trend"]]
+    growing = [row for row in queues if row["queue_trend"] == "growing"]
+    for queue in growing:
+        told.weigh(
+            True,
+            f"the queue '{_place(queue)}' grows: more came than left for half a year",
+            "",
+            decides=bool(queue["in_rank_set"]),
+        )
+    told.weigh(None if growing or not queues else False, "", "no queue grows")
     return told
 
 
@@ -199,13 +201,19 @@ def _ranked(
         excess, low = number(cause, "excess_days"), number(cause, "excess_low")
         told.weigh(
             bool(cause["in_rank_set"]) and low > 0,
-            f"{doing} costs {days(excess)} per item beyond normal ({cause['cause']}), "
+            f"{doing} costs {days(excess)} per item beyond normal ({_place(cause)}), "
             "and nothing costs more",
             f"{doing} costs {days(excess)} per item beyond normal: other causes cost more"
             if low > 0
             else f"{doing} costs no days beyond normal that can be seen",
             decides=decides or cause["verdict"] == "constraint",
         )
+
+
+def _place(cause: Row) -> str:
+    """Where it is: what stands behind the colon."""
+    name = str(cause["cause"])
+    return name.partition(":")[2] or name
 
 
 def _largest(causes: Iterator[Row]) -> list[Row]:

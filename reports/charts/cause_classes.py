@@ -18,6 +18,7 @@ from reports.charts.extents import from_zero
 from reports.figure import Key
 from reports.table import Table, figures, named
 from reports.theme import colour, framed
+from reports.tracker_text import readable
 
 QUESTION = "Is it a rule, a seat or a person?"
 
@@ -85,12 +86,21 @@ def table(found: pl.DataFrame) -> Table:
     )
 
 
+def notes(found: pl.DataFrame) -> tuple[str, ...]:
+    """Of which items it speaks."""
+    row = found.row(0, named=True)
+    roles = (row["from_role"], row["to_role"])
+    between = "" if None in roles else " from {} to {}".format(*map(readable, roles))
+    count, mean = words.whole(row["items"]), words.days(row["mean_days"])
+    return (f"Of {count} items handed over{between}, which take {mean} on average.",)
+
+
 def _is_told(row: dict[str, Any]) -> bool:
     return row["excess_days"] is not None
 
 
 def _mark(place: int, row: dict[str, Any]) -> dict[str, Any]:
-    value = words.days(max(0.0, row["excess_days"])) if _is_told(row) else "cannot be told"
+    value = f"{signed(row['excess_days'])} days" if _is_told(row) else "cannot be told"
     return {
         "row": place,
         "name": CLASSES[row["cause_class"]],

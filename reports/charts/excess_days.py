@@ -52,7 +52,7 @@ def excess_days(causes: pl.DataFrame) -> alt.LayerChart:
     marks = pl.DataFrame(told, schema=_MARKS)
     reach = from_zero(marks, "all", "high")
     return framed(
-        [*_bars(reach), *rows.lines(150)],
+        [*_bars(reach), *rows.lines(90)],
         data=marks,
         height=rows.height(marks.height),
         description="Days per item beyond normal by cause, with their intervals.",
@@ -95,7 +95,7 @@ def _mark(place: int, row: dict[str, Any]) -> dict[str, Any]:
     return {
         "row": place,
         "name": cause_in_words(row["cause"]),
-        "value": f"{beyond} days beyond normal",
+        "value": f"{beyond} days",
         "detail": f"{words.days(row['days_per_item'] + row['loop_days'])} in all; normal: "
         f"{SOURCES[row['benchmark_source']]}",
         "all": row["days_per_item"] + row["loop_days"],

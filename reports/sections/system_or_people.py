@@ -70,6 +70,7 @@ def system_or_people(data: ReportData) -> Section:
                 chart=cause_classes.cause_classes(found),
                 table=cause_classes.table(found),
                 keys=cause_classes.KEYS,
+                notes=cause_classes.notes(found),
             )
         )
     return Section(

@@ -38,6 +38,10 @@ TABLES = (
     "stage_durations",
     "handoff_rates",
     "readiness_rules",
+    "constraints",
+    "attribution",
+    "attribution_rules",
+    "diagnoses",
     "interventions",
     "intervention_effects",
     "effect_series",
@@ -523,3 +527,56 @@ def acme() -> ReportData:
             ),
         ],
     )
+
+
+def cause(name: str, rank: int | None = 1, **changes: Any) -> dict[str, Any]:
+    """A row of `main.constraints`: eight of twenty days, one of them normal if ranked."""
+    ranked = {
+        "rank": rank,
+        "normal": 1.0,
+        "benchmark_days": 1.0,
+        "benchmark_source": "declared",
+        "excess_days": 7.0,
+        "excess_low": 6.0,
+        "excess_high": 8.0,
+        "share": 0.35,
+        "probability_first": 0.97,
+        "first_under_other_normals": 0.95,
+        "in_rank_set": True,
+        "verdict": "constraint",
+    }
+    return {
+        "scope": "organisation",
+        "cause": name,
+        "cause_kind": name.partition(":")[0],
+        "days_per_item": 8.0,
+        "loop_days": 0.0,
+        "benchmark_source": "none",
+        "latency_days": 20.0,
+        "verdict": "no_benchmark",
+        "items": 400,
+        **({} if rank is None else ranked),
+        **changes,
+    }
+
+
+def cause_class(name: str, **changes: Any) -> dict[str, Any]:
+    """A row of `main.attribution`: two days, one to three; the verdict is structural."""
+    return {
+        "scope": "organisation",
+        "cause_class": name,
+        "from_role": "product",
+        "to_role": "engineering",
+        "excess_days": 2.0,
+        "low": 1.0,
+        "high": 3.0,
+        "posterior": 0.1,
+        "verdict": "structural",
+        "reason": "rule",
+        "verdict_even": "structural",
+        "seat_teams": [],
+        "seats_withheld": 0,
+        "mean_days": 40.0,
+        "items": 300,
+        **changes,
+    }

@@ -1,0 +1,249 @@
+"""The patterns: what decides each, what hints at it, what speaks against, and what cannot tell."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+import pytest
+
+from pipelines.approvals.approval_steps import APPROVAL_STEPS
+from pipelines.attribution.attribution_tables import ATTRIBUTION, ATTRIBUTION_RULES
+from pipelines.cohorts.weekly_metrics import METRIC_SUMMARIES
+from pipelines.constraints.constraints import CONSTRAINTS
+from pipelines.decisions.decision_rights import DECISION_RIGHTS
+from pipelines.diagnosis.diagnoses import REMEDIES, diagnoses
+from pipelines.diagnosis.patterns import PATTERNS
+from pipelines.effects.intervention_effects import INTERVENTION_EFFECTS
+from tests.pipelines.frames import INSTANT, at
+
+SCHEMAS: dict[str, Any] = {
+    "constraints": CONSTRAINTS,
+    "attribution": ATTRIBUTION,
+    "attribution_rules": ATTRIBUTION_RULES,
+    "metric_summaries": METRIC_SUMMARIES,
+    "decision_rights": DECISION_RIGHTS,
+    "approval_steps": APPROVAL_STEPS,
+    "intervention_effects": INTERVENTION_EFFECTS,
+    "weekly_metrics": {
+        "scope": pl.String,
+        "metric": pl.String,
+        "week_on": pl.Date,
+        "estimate": pl.Float64,
+        "is_mature": pl.Boolean,
+    },
+    "approvals": {"first_requested_at": INSTANT, "approvers_requested": pl.Int32},
+}
+
+
+def found(pattern: str, **tables: list[dict[str, Any]]) -> tuple[str, list[str], list[str]]:
+    """How a pattern stands, and what speaks for it and against it."""
+    scope = {"scope": "organisation"}
+    frames = {
+        name: pl.DataFrame(
+            [{**(scope if "scope" in schema else {}), **row} for row in tables.get(name, [])],
+            schema=schema,
+        )
+        for name, schema in SCHEMAS.items()
+    }
+    (row,) = diagnoses(frames).filter(pl.col("pattern") == pattern).to_dicts()
+    return row["standing"], row["speaks_for"], row["speaks_against"]
+
+
+def ranked(cause: str, *, verdict: str, excess: float, low: float, **more: Any) -> dict[str, Any]:
+    return {
+        "rank": 1,
+        "cause": cause,
+        "cause_kind": cause.partition(":")[0],
+        "excess_days": excess,
+        "excess_low": low,
+        "in_rank_set": verdict != "not_the_constraint",
+        "verdict": verdict,
+        **more,
+    }
+
+
+def rule(name: str, kind: str, *, is_cause: bool) -> dict[str, Any]:
+    return {
+        "rule": name,
+        "rule_kind": kind,
+        "exposed_share": 0.4,
+        "met_days": 8.0,
+        "excess_low": 1.0,
+        "is_cause": is_cause,
+    }
+
+
+@pytest.mark.parametrize("pattern", sorted(PATTERNS))
+def test_of_nothing_nothing_can_be_told(pattern: str) -> None:
+    assert found(pattern) == ("cannot_tell", [], [])
+
+
+def test_every_pattern_suggests_a_change_of_the_system() -> None:
+    assert set(REMEDIES) == set(PATTERNS)
+
+
+def test_a_rule_of_readiness_that_costs_days_shows_that_readiness_is_undefined() -> None:
+    rules = [
+        rule("criteria", "readiness", is_cause=True),
+        rule("estimate", "readiness", is_cause=False),
+    ]
+    assert found("undefined_readiness", attribution_rules=rules) == (
+        "shown",
+        ["40 % are handed over without 'criteria', and take 8.0 days longer"],
+        ["'estimate' costs nothing that can be seen"],
+    )
+
+
+def test_few_ready_handoffs_alone_are_a_hint() -> None:
+    ready = {"metric": "readiness_pass_rate", "estimate": 0.4, "low": 0.3, "high": 0.5, "items": 90}
+    assert found("undefined_readiness", metric_summaries=[ready])[0] == "hinted"
+    assert (
+        found("undefined_readiness", metric_summaries=[{**ready, "items": 19}])[0] == "cannot_tell"
+    )
+    most = {**ready, "estimate": 0.9, "low": 0.8, "high": 0.95}
+    assert found("undefined_readiness", metric_summaries=[most])[0] == "not_shown"
+
+
+def test_a_wait_for_a_decision_that_is_the_constraint_shows_a_joint_right() -> None:
+    wait = ranked("decision_wait:Roadmap", verdict="constraint", excess=7.0, low=6.0)
+    assert found("joint_decision_right", constraints=[wait]) == (
+        "shown",
+        [
+            "waiting for a decision costs 7.0 days per item beyond normal (Roadmap), and nothing costs more"
+        ],
+        [],
+    )
+
+
+def test_a_right_of_many_hands_is_a_hint() -> None:
+    right = {"decision_right": "timeline", "effective_deciders": 2.4, "effective_low": 1.9}
+    assert found("joint_decision_right", decision_rights=[right])[0] == "hinted"
+
+
+def test_approvals_that_find_nothing_are_a_hint_and_their_wait_decides() -> None:
+    step = {
+        "channel": "review",
+        "step": "security",
+        "verdicts": 40,
+        "no_finding_share": 0.9,
+        "no_finding_low": 0.8,
+    }
+    assert found("approvals_in_series", approval_steps=[step]) == (
+        "hinted",
+        ["'security' finds nothing in 90 % of its verdicts"],
+        [],
+    )
+    wait = ranked("approval_wait:Review", verdict="one_of_several", excess=3.0, low=1.0)
+    assert found("approvals_in_series", constraints=[wait])[0] == "shown"
+
+
+def test_a_queue_that_grows_decides_only_where_it_costs() -> None:
+    growing = {"queue_trend": "growing"}
+    first = ranked("queue:Ready", verdict="constraint", excess=3.0, low=1.0, **growing)
+    assert found("capacity_queue", constraints=[first])[0] == "shown"
+    other = ranked("queue:Ready", verdict="not_the_constraint", excess=0.1, low=-1.0, **growing)
+    assert found("capacity_queue", constraints=[other])[0] == "hinted"
+    steady = {**other, "queue_trend": "steady"}
+    assert found("capacity_queue", constraints=[steady])[2][-1] == "no queue grows"
+
+
+def test_scope_changes_that_cost_days_show_churn() -> None:
+    rules = [rule("scope_changed", "scope_changed", is_cause=True)]
+    assert found("scope_churn", attribution_rules=rules)[0] == "shown"
+
+
+def test_work_past_intake() -> None:
+    bypass = {"metric": "intake_bypass_rate", "estimate": 0.3, "low": 0.2, "high": 0.4, "items": 90}
+    assert found("intake_bypass", metric_summaries=[bypass])[0] == "shown"
+    rare = {**bypass, "estimate": 0.05, "low": 0.02}
+    assert found("intake_bypass", metric_summaries=[rare])[0] == "not_shown"
+
+
+def test_waiting_for_others() -> None:
+    wait = ranked("external", verdict="constraint", excess=4.0, low=2.0)
+    assert found("dependency", constraints=[wait])[0] == "shown"
+
+
+def committees(*, asked: tuple[int, int], sent_back: tuple[float, float]) -> dict[str, Any]:
+    """Two half years, week by week: approvals asked of a change, and the share sent back."""
+    weeks = [date(2025, 1, 6) + timedelta(weeks=week) for week in range(52)]
+    return {
+        "approvals": [
+            {
+                "first_requested_at": at(f"{day}") + timedelta(days=change),
+                "approvers_requested": asked[week // 26] + (week + change) % 2,
+            }
+            for week, day in enumerate(weeks)
+            for change in range(3)
+        ],
+        "weekly_metrics": [
+            {
+                "metric": "rejection_rate",
+                "week_on": day,
+                "estimate": sent_back[week // 26] + 0.01 * (week % 3),
+                "is_mature": True,
+            }
+            for week, day in enumerate(weeks)
+        ],
+    }
+
+
+def test_more_approvals_and_as_many_rejections_are_committees_without_clarity() -> None:
+    standing, speaks_for, _ = found(
+        "committees_grew", **committees(asked=(1, 3), sent_back=(0.3, 0.3))
+    )
+    assert standing == "shown"
+    assert speaks_for[0] == "2.0 approvals more a change than half a year before"
+
+
+def test_more_approvals_and_fewer_rejections_are_not() -> None:
+    standing, _, against = found(
+        "committees_grew", **committees(asked=(1, 3), sent_back=(0.4, 0.2))
+    )
+    assert standing == "hinted"
+    assert against == ["the share sent back changed by \N{MINUS SIGN}20 points"]
+
+
+def test_as_many_approvals_as_before_are_not() -> None:
+    told = found("committees_grew", **committees(asked=(2, 2), sent_back=(0.3, 0.3)))
+    assert told[0] == "not_shown"
+
+
+def person(verdict: str, cost: float | None = 4.0) -> list[dict[str, Any]]:
+    return [{"cause_class": "person", "verdict": verdict, "excess_days": cost}]
+
+
+def test_one_person_is_shown_only_by_an_individual_verdict() -> None:
+    assert found("one_person", attribution=person("individual"))[0] == "shown"
+    assert found("one_person", attribution=person("mixed"))[0] == "shown"
+    assert found("one_person", attribution=person("structural"))[0] == "not_shown"
+    assert found("one_person", attribution=person("not_identifiable"))[0] == "cannot_tell"
+
+
+def test_a_seat_whose_delay_outlived_its_holder() -> None:
+    seat = {
+        "cause_class": "seat",
+        "verdict": "structural",
+        "persistence": 0.94,
+        "persistence_low": 0.81,
+    }
+    assert found("holder_replaced_pattern_stayed", attribution=[seat]) == (
+        "shown",
+        ["94 % of a seat's delay was left after its holder changed"],
+        [],
+    )
+    left = {**seat, "persistence": 0.1, "persistence_low": 0.0}
+    assert found("holder_replaced_pattern_stayed", attribution=[left])[0] == "not_shown"
+
+
+def test_a_replacement_that_was_shown_not_to_help() -> None:
+    effect = {
+        "intervention": "New head",
+        "intervention_kind": "replacement",
+        "is_primary": True,
+        "verdict": "shown_not_to_help",
+    }
+    told = found("holder_replaced_pattern_stayed", intervention_effects=[effect])
+    assert told == ("shown", ["'New head' was shown not to help"], [])
+    open_ = {**effect, "verdict": "not_shown"}
+    assert found("holder_replaced_pattern_stayed", intervention_effects=[open_])[0] == "cannot_tell"
