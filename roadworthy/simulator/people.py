@@ -1,7 +1,7 @@
 """Who works there: accounts of both trackers, roles, teams and the zones they sit in."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -65,9 +65,18 @@ class Team:
     """The engineering manager."""
 
     def managers_on(self, day: float, *, succession_day: float) -> tuple[Person, ...]:
-        """The two product managers of that day; the first of them holds the lead's seat."""
+        """The two product managers of that day."""
         has_successor = len(self.managers) > SEATS and day >= succession_day
         return self.managers[1:] if has_successor else self.managers[:SEATS]
+
+    def lead_on(self, day: float, *, succession_day: float) -> Person:
+        """Who leads product on that day: the first one, and after them the last one who came."""
+        has_successor = len(self.managers) > SEATS and day >= succession_day
+        return self.managers[-1 if has_successor else 0]
+
+    def followed_by(self, successor: Person) -> "Team":
+        """The same team, to which somebody from elsewhere comes when the first one leaves."""
+        return replace(self, managers=(*self.managers[:SEATS], successor))
 
     @property
     def repository(self) -> str:

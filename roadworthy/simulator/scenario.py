@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from roadworthy.simulator.people import Person, Team
+
 ACCEPTANCE = "acceptance criteria"
 DESCRIPTION = "description"
 DESIGN = "design link"
@@ -165,6 +167,11 @@ class Scenario:
             {"Payments": 0.02, "Web": -0.01, "Data": 0.01, "Operations": -0.02}
         )
     )
+    pace: Mapping[str, float] = field(default_factory=lambda: _frozen({}))
+    """By name of a product manager: how many times as long as usual items take to be shaped and
+    decided while this one leads product in a team."""
+    followed_by: Mapping[str, Person] = field(default_factory=lambda: MappingProxyType({}))
+    """By name of a team: who comes from elsewhere to lead it when its first lead leaves."""
     noise: Noise = Noise()
     drift: float = -0.03
     """Change of the chance of rejection over the whole time in every team, protocol or not."""
@@ -179,6 +186,15 @@ class Scenario:
             return 0.0
         return min(max((day - self.protocol_day) / self.adoption_days, 0.0), 1.0)
 
+    def led(self, team: Team) -> Team:
+        """The team with those who lead it."""
+        successor = self.followed_by.get(team.name)
+        return team if successor is None else team.followed_by(successor)
+
     def without_effect(self) -> "Scenario":
         """The same organisation, had the protocol changed nothing."""
         return replace(self, after=self.before)
+
+    def well_governed(self) -> "Scenario":
+        """The same organisation, had everybody followed the protocol from the first day."""
+        return replace(self, before=self.after)

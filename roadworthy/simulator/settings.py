@@ -109,7 +109,7 @@ def _roles() -> Iterator[str]:
 def _tenures(organisation: Organisation) -> Iterator[str]:
     """Who leads product in each team: where a third manager came, the first one left."""
     handed_over_on = _day(organisation, organisation.scenario.days / 2)
-    for team in TEAMS:
+    for team in map(organisation.scenario.led, TEAMS):
         has_successor = len(team.managers) > len(team.managers[:2])
         yield _tenure(team.key, team.managers[0], _day(organisation, 0))
         if has_successor:

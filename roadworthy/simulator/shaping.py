@@ -26,6 +26,7 @@ def shape(world: World, issue: Issue, at: datetime) -> None:
     if issue.state.stage != SHAPING:
         move(world, issue, at, manager, to=SHAPING)
     days = world.dice.around(SHAPING_DAYS if is_first else practice.reshaping_days)
+    days *= world.pace(issue.team, at)
     _plan_fills(world, issue, manager, practice, is_first=is_first, days=days, at=at)
     if is_first:
         expect_changes(world, issue, at, practice)
@@ -72,7 +73,7 @@ def decide(world: World, issue: Issue, at: datetime) -> None:
     manager = world.manager(issue.team, at)
     if issue.state.stage != DECISION:
         move(world, issue, at, manager, to=DECISION)
-    days = world.dice.around(practice.decision_days)
+    days = world.dice.around(practice.decision_days) * world.pace(issue.team, at)
     planning.expect_date(world, issue, at, practice=practice, days=days)
     returns = world.dice.happens(UNDECIDED)
     step = Next.SHAPE if returns else Next.HAND_OVER

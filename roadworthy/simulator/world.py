@@ -91,9 +91,16 @@ class World:
     def manager(self, team: Team, at: datetime, dice: Dice | None = None) -> Person:
         """One of the team's product managers of that day."""
         succession_day = self.scenario.days / 2
+        led = self.scenario.led(team)
         return (dice or self.dice).pick(
-            team.managers_on(self.day(at), succession_day=succession_day)
+            led.managers_on(self.day(at), succession_day=succession_day)
         )
+
+    def pace(self, team: Team, at: datetime) -> float:
+        """How many times as long as usual product takes: whoever clicks, the lead is waited for."""
+        led = self.scenario.led(team)
+        lead = led.lead_on(self.day(at), succession_day=self.scenario.days / 2)
+        return self.scenario.pace.get(lead.name, 1.0)
 
     def engineer(self, team: Team) -> Person:
         """One of the team's engineers."""
