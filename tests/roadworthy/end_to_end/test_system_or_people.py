@@ -1,7 +1,6 @@
 """The demo comes out as its story tells it, and one in which it was a person comes out as that."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -82,7 +81,7 @@ def test_no_table_and_no_report_names_anybody(
 @pytest.fixture(scope="module")
 def one_person(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Loaded, Warehouse]]:
     """All follow the protocol; wherever one leads, items take four times as long to be decided."""
-    folder: Path = tmp_path_factory.mktemp("one-person")
+    folder = tmp_path_factory.mktemp("one-person")
     slow = TEAMS[0].managers[0]
     scenario = Scenario(pace={slow.name: 4.0}, followed_by={"Operations": slow}).well_governed()
     write_archive(simulate(7, ends_at=ENDS_AT, scenario=scenario), folder)
