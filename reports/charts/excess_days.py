@@ -148,4 +148,5 @@ def _table_row(row: dict[str, Any]) -> tuple[Tracker | str, ...]:
 
 def signed(length: float) -> str:
     """A number of days that may be below nothing."""
-    return f"{length:.1f}".replace("-", "\N{MINUS SIGN}")
+    # Added to nothing, what rounds to less than nothing is nothing.
+    return f"{round(length, 1) + 0.0:.1f}".replace("-", "\N{MINUS SIGN}")
