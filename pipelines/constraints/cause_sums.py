@@ -21,7 +21,7 @@ from pipelines.statistics.state_occupation import Floats, Lives, Stays
 
 _DECIDED = ("accepted", "rejected", "recalled")
 _REST = "\0rest"
-"""All teams or types that are not shown; no tracker has a name like this."""
+"""All types that are not shown; no tracker has a name like this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,6 @@ def cause_sums(
     handoffs: pl.DataFrame,
     *,
     horizon: float,
-    teams: Sequence[str],
     types: Sequence[str],
 ) -> CauseSums:
     """Sum the items up by cell.
@@ -112,12 +111,12 @@ def cause_sums(
         visits: item_id, stage, stage_kind, entered_at, until.
         handoffs: item_id, from_stage, to_stage, verdict.
         horizon: up to which age to look, in days.
-        teams: which are told apart.
-        types: of items, likewise.
+        types: of items, which are told apart. All teams are, shown or not: what happened to one of
+            them in a week is what clusters are made of.
     """
     # Sums of fractions depend on their order; that of the rows is nobody's business.
     cohort = metric_cohorts.lead_time(items).sort("subject_id").with_row_index("place")
-    cells = _cells(cohort, teams, types)
+    cells = _cells(cohort, types)
     told = segments.join(cohort.select("place", item_id="subject_id"), on="item_id")
     causes = told["component"].unique().sort()
     lives = Lives(
@@ -152,16 +151,13 @@ def _mature_before(items: pl.DataFrame, horizon: float) -> int:
     return int(seen_until) - int(np.ceil(horizon))
 
 
-def _cells(cohort: pl.DataFrame, teams: Sequence[str], types: Sequence[str]) -> pl.DataFrame:
+def _cells(cohort: pl.DataFrame, types: Sequence[str]) -> pl.DataFrame:
     """The cell of each subject: team, item_type, week, cell (a number)."""
-
-    def told_apart(column: str, names: Sequence[str]) -> pl.Expr:
-        return pl.when(pl.col(column).is_in(names)).then(column).otherwise(pl.lit(_REST))
-
+    is_shown = pl.col("item_type").is_in(types)
     key = ["team", "item_type", "week"]
     return cohort.select(
-        team=told_apart("team", teams),
-        item_type=told_apart("item_type", types),
+        team=pl.col("team").fill_null(""),
+        item_type=pl.when(is_shown).then("item_type").otherwise(pl.lit(_REST)),
         week=pl.col("entered_at").dt.truncate("1w").dt.date().to_physical().cast(pl.Int64),
     ).with_columns(cell=pl.struct(key).rank("dense").cast(pl.Int64) - 1)
 

@@ -29,7 +29,6 @@ def constraint_estimates(
         facts.visits,
         facts.handoffs,
         horizon=shares.select(pl.col("horizon_days").max()).item(),
-        teams=scopes.teams,
         types=scopes.item_types,
     )
     queued = facts.visits.filter(pl.col("stage_kind") == "queue")

@@ -90,8 +90,14 @@ def test_another_item_changes_nothing_for_the_others(world: World) -> None:
 def test_as_of_an_instant_is_what_a_tracker_knew_that_was_asked_then(world: World) -> None:
     as_of = results(core_of(world.organisation).as_of(world.then))
     asked_then = results(core_of(world.organisation, minute=world.minute))
+    # How alike the items of an epic are is a part of the interval of an effect; whose epic an item
+    # is in is shown as of today.
+    parents = [one["items"].select("item_id", "parent_id") for one in (as_of, asked_then)]
+    moved = _OF_EFFECTS if not parents[0].equals(parents[1]) else frozenset()
 
     for name, one in as_of.items():
+        if name in moved:
+            continue
         found, expected = (
             one.drop(_AS_SHOWN_TODAY, strict=False) if name in ("items", "work_items") else one
             for one in (one, asked_then[name])

@@ -134,7 +134,6 @@ def test_the_order_of_the_rows_does_not_matter() -> None:
             order(told_lives.visits(lives)),
             order(told_lives.handoffs(lives)),
             horizon=90.0,
-            teams=("PAY",),
             types=("Story",),
         )
         shares = latency_shares(

@@ -54,7 +54,6 @@ def sums(lives: Sequence[Life], *, horizon: float = 90.0) -> CauseSums:
         visits(lives),
         handoffs(lives),
         horizon=horizon,
-        teams=scopes(lives).teams,
         types=("Story",),
     )
 

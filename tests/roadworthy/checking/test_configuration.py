@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from pipelines.constraints.normals import DECLARED
 from pipelines.decisions.decision_times import NORMALS as COMPARED
 from roadworthy.checking.configuration import configuration_findings
 from roadworthy.checking.finding import Finding, fault_of
@@ -78,7 +79,8 @@ def test_a_setting_that_nothing_reads_is_said(tmp_path: Path) -> None:
 
 
 def test_the_benchmarks_that_are_known_are_those_that_are_read() -> None:
-    assert {*NORMALS} == {*COMPARED.values()}
+    assert {*NORMALS} == {*COMPARED.values(), *DECLARED.values()}
+    assert {DECLARED[kind]: kind for kind in DECLARED} == NORMALS
 
 
 def test_a_field_of_two_rights_is_said(tmp_path: Path) -> None:
