@@ -74,7 +74,7 @@ def first_attempts(
     for mark in marked:
         rows = rows.join(mark, on="item_id", how="left", maintain_order="left")
     names = [name for mark in marked for name in mark.columns if name != "item_id"]
-    rows = rows.with_columns(pl.col(names).fill_null(0.0)).sort("item_id")
+    rows = _renumbered(rows.with_columns(pl.col(names).fill_null(0.0)).sort("item_id"))
     exposures = tuple(name for name in names if _is_met_by_some(rows[name]))
     roles = edge.select("from_role", "to_role").unique()
     pair = roles.row(0) if roles.height == 1 else (None, None)
@@ -84,6 +84,15 @@ def first_attempts(
         exposures,
         float(mean) if isinstance(mean, float) else None,
         *pair,
+    )
+
+
+def _renumbered(rows: pl.DataFrame) -> pl.DataFrame:
+    """People by the order in which they come: a pseudonym depends on a key, and no figure on it."""
+    seen = pl.concat([rows["sender"], rows["receiver"]]).drop_nulls().unique(maintain_order=True)
+    numbers = {person: f"{place:06}" for place, person in enumerate(seen)}
+    return rows.with_columns(
+        pl.col("sender", "receiver").replace_strict(numbers, return_dtype=pl.String)
     )
 
 
