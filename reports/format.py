@@ -69,6 +69,17 @@ def day_number(length: float) -> str:
     return f"{length:.1f}" if round(length, 1) < _ROUND_DAYS else f"{length:,.0f}"
 
 
+def signed(length: float) -> str:
+    """A number of days that may be below nothing, to a tenth."""
+    # Added to nothing, what rounds to less than nothing is nothing.
+    return f"{round(length, 1) + 0.0:.1f}".replace("-", "\N{MINUS SIGN}")
+
+
+def signed_interval(low: float, high: float) -> str:
+    """Two of these as one interval."""
+    return f"{signed(low)} to {signed(high)}"
+
+
 def calendar_day(day: date) -> str:
     """3 May 2026."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

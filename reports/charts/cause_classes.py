@@ -13,7 +13,6 @@ import polars as pl
 
 from reports import format as words
 from reports.charts import rows
-from reports.charts.excess_days import signed
 from reports.charts.extents import from_zero
 from reports.figure import Key
 from reports.table import Table, figures, named
@@ -100,7 +99,7 @@ def _is_told(row: dict[str, Any]) -> bool:
 
 
 def _mark(place: int, row: dict[str, Any]) -> dict[str, Any]:
-    value = f"{signed(row['excess_days'])} days" if _is_told(row) else "cannot be told"
+    value = f"{words.signed(row['excess_days'])} days" if _is_told(row) else "cannot be told"
     return {
         "row": place,
         "name": CLASSES[row["cause_class"]],
@@ -115,14 +114,14 @@ def _mark(place: int, row: dict[str, Any]) -> dict[str, Any]:
 def _interval(row: dict[str, Any]) -> str:
     if row["low"] is None or row["high"] is None:
         return ""
-    return f"95% interval {signed(row['low'])} to {signed(row['high'])} days"
+    return f"95% interval {words.signed_interval(row['low'], row['high'])} days"
 
 
 def _table_row(row: dict[str, Any]) -> tuple[str, ...]:
     stayed = row["persistence"]
     return (
         CLASSES[row["cause_class"]],
-        signed(row["excess_days"]),
+        words.signed(row["excess_days"]),
         _interval(row).removeprefix("95% interval ").removesuffix(" days"),
         "" if row["posterior"] is None else words.share(row["posterior"]),
         "" if stayed is None else words.share(stayed),

@@ -138,15 +138,9 @@ def _table_row(row: dict[str, Any]) -> tuple[Tracker | str, ...]:
         name,
         total,
         words.day_number(row["benchmark_days"]),
-        signed(row["excess_days"]),
-        f"{signed(row['excess_low'])} to {signed(row['excess_high'])}",
+        words.signed(row["excess_days"]),
+        words.signed_interval(row["excess_low"], row["excess_high"]),
         words.share(row["probability_first"]),
         SOURCES[row["benchmark_source"]],
         STANDINGS[row["verdict"]],
     )
-
-
-def signed(length: float) -> str:
-    """A number of days that may be below nothing."""
-    # Added to nothing, what rounds to less than nothing is nothing.
-    return f"{round(length, 1) + 0.0:.1f}".replace("-", "\N{MINUS SIGN}")

@@ -7,7 +7,6 @@ import polars as pl
 from reports import format as words
 from reports.causes import cause_in_words
 from reports.charts import cause_classes, excess_days
-from reports.charts.excess_days import signed
 from reports.data import ReportData
 from reports.figure import figure
 from reports.section import Section
@@ -111,7 +110,7 @@ def _where(causes: pl.DataFrame) -> str:
 
 
 def _constraint(row: dict[str, Any]) -> str:
-    interval = f"{signed(row['excess_low'])} to {signed(row['excess_high'])}"
+    interval = words.signed_interval(row["excess_low"], row["excess_high"])
     source = {
         "declared": "what you declared to be normal",
         "best_quartile_team": "the best quarter of your teams",
@@ -119,7 +118,7 @@ def _constraint(row: dict[str, Any]) -> str:
     }[row["benchmark_source"]]
     return (
         f"of {words.day_number(row['latency_days'])} days an item takes, "
-        f"{signed(row['excess_days'])} ({interval}) go to "
+        f"{words.signed(row['excess_days'])} ({interval}) go to "
         f"{_lower(cause_in_words(row['cause']))} beyond {source}"
     )
 
@@ -197,9 +196,9 @@ def _rules(rules: pl.DataFrame) -> tuple[Table, ...]:
         (
             Tracker(readable(row["rule"].replace("_", " "), limit=60)),
             words.share(row["exposed_share"]),
-            signed(row["met_days"]),
-            f"{signed(row['met_low'])} to {signed(row['met_high'])}",
-            signed(row["excess_days"]),
+            words.signed(row["met_days"]),
+            words.signed_interval(row["met_low"], row["met_high"]),
+            words.signed(row["excess_days"]),
             "costs time" if row["is_cause"] else "costs nothing that can be seen",
         )
         for row in rules.iter_rows(named=True)

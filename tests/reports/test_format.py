@@ -61,3 +61,11 @@ def test_summer_time_moves_the_local_day() -> None:
 def test_a_list_in_prose_ends_with_and() -> None:
     assert words.listed(["a"]) == "a"
     assert words.listed(["a", "b", "c"]) == "a, b and c"
+
+
+def test_what_rounds_to_nothing_has_no_sign() -> None:
+    assert [words.signed(days) for days in (-0.04, -0.06, 3.14)] == [
+        "0.0",
+        "\N{MINUS SIGN}0.1",
+        "3.1",
+    ]

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from pipelines.diagnosis.patterns import PATTERNS as LOOKED_FOR
-from reports.charts.excess_days import signed
 from reports.section import Section
 from reports.sections.system_or_people import PATTERNS, system_or_people
 from tests.reports.factories import cause, cause_class, facts, report_data
@@ -128,7 +127,3 @@ def test_what_a_rule_costs_is_told_for_who_meets_it_and_for_any_item() -> None:
         "4.0",
         "costs time",
     ]
-
-
-def test_what_rounds_to_nothing_has_no_sign() -> None:
-    assert [signed(days) for days in (-0.04, -0.06, 3.14)] == ["0.0", "\N{MINUS SIGN}0.1", "3.1"]
