@@ -15,6 +15,7 @@ from pipelines.attribution.first_attempts import READINESS, FirstAttempts
 from pipelines.attribution.within_cells import RuleEffect
 from pipelines.cohorts.scopes import ORGANISATION
 from pipelines.statistics.estimate import UNKNOWN, Estimate
+from pipelines.statistics.rounding import rounded
 
 COMMON_CAUSE = "common_cause"
 ATTRIBUTION = pl.Schema(
@@ -73,7 +74,6 @@ IDENTIFICATION = pl.Schema(
     }
 )
 _CLASSES = ("rule", "seat", "person")
-_DIGITS = 6
 
 
 def attribution_rows(
@@ -99,11 +99,11 @@ def attribution_rows(
             *_of_class(told.get(name)),
             *verdict,
             found.even_verdict,
-            _rounded(found.p_value),
+            rounded(found.p_value),
             found.people,
             list(found.seats),
             found.withheld_seats,
-            _rounded(attempts.mean_days),
+            rounded(attempts.mean_days),
             found.items,
         )
         for name in classes
@@ -119,9 +119,9 @@ def rule_rows(found: Attribution, mean_days: float | None) -> pl.DataFrame:
             one.name.removeprefix(READINESS),
             "readiness" if one.name.startswith(READINESS) else one.name,
             one.evaluable,
-            _rounded(one.exposed),
+            rounded(one.exposed),
             *_of_rule(one, mean_days),
-            _rounded(one.p_value),
+            rounded(one.p_value),
             one.name in found.found_rules,
         )
         for one in found.rules
@@ -145,7 +145,7 @@ def identification_rows(found: Attribution) -> pl.DataFrame:
                 one.followed,
                 one.confounded,
                 one.components,
-                _rounded(one.identifiable_items),
+                rounded(one.identifiable_items),
                 found.items,
             )
         ]
@@ -158,7 +158,7 @@ def _of_class(one: ClassExcess | None) -> Iterator[float | None]:
         yield from (None,) * 7
         return
     yield from _told(one.days or UNKNOWN)
-    yield _rounded(one.posterior)
+    yield rounded(one.posterior)
     # What became of somebody's delay when he left is told of a seat, and of no person.
     is_of_a_seat = one.cause == "seat"
     yield from _told((one.persistence or UNKNOWN) if is_of_a_seat else UNKNOWN)
@@ -170,9 +170,5 @@ def _of_rule(one: RuleEffect, mean_days: float | None) -> Iterator[float | None]
 
 
 def _told(one: Estimate) -> Iterator[float | None]:
-    """Value, low, high; to six digits, beyond which processors differ."""
-    yield from (_rounded(one.value), _rounded(one.low), _rounded(one.high))
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else float(f"{value:.{_DIGITS}g}")
+    """Value, low, high."""
+    yield from (rounded(one.value), rounded(one.low), rounded(one.high))

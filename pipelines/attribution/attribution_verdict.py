@@ -19,7 +19,7 @@ from pipelines.attribution.class_excess import ClassExcess
 from pipelines.attribution.identification import Identification
 from pipelines.attribution.spike_scan import Scan
 from pipelines.attribution.within_cells import RuleEffect
-from pipelines.statistics.estimate import Estimate
+from pipelines.statistics.estimate import FEWEST_TOLD, Estimate
 
 Verdict: TypeAlias = Literal[
     "structural", "individual", "mixed", "none", "not_identifiable", "insufficient_data"
@@ -41,7 +41,6 @@ Reason: TypeAlias = Literal[
 ]
 """*unsure*: which of all it is, or whether anything, is not known well enough to name one."""
 
-FEWEST_ITEMS = 20
 _PROBABLY_SOMETHING = 0.7
 _CHANCE = 0.05
 _OF_ALL = 0.25
@@ -74,7 +73,7 @@ class Attribution:
 
 def insufficient(items: int, people: int, *, minimum: int) -> Reason | None:
     """What there is too little of to say anything; None if there is enough."""
-    if items < FEWEST_ITEMS:
+    if items < FEWEST_TOLD:
         return "items"
     return "people" if people < minimum else None
 

@@ -10,9 +10,8 @@ from datetime import datetime, timedelta
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
-from pipelines.statistics.estimate import LEVEL
+from pipelines.statistics.estimate import t_margin
 
 Floats = NDArray[np.float64]
 
@@ -47,9 +46,7 @@ def _by_block(instants: pl.Series, as_of: datetime) -> Floats:
 
 
 def _trend(net: Floats) -> str:
-    margin = (
-        float(stdtrit(_BLOCKS - 1, (1 + LEVEL) / 2)) * float(np.std(net, ddof=1)) / _BLOCKS**0.5
-    )
+    margin = t_margin(float(net.var(ddof=1)) / _BLOCKS, _BLOCKS - 1)
     mean = float(net.mean())
     if mean > margin:
         return "growing"

@@ -9,10 +9,9 @@ from datetime import timedelta
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
 from pipelines.diagnosis.evidence import Evidence, Findings
-from pipelines.statistics.estimate import LEVEL, UNKNOWN, Estimate
+from pipelines.statistics.estimate import UNKNOWN, Estimate, t_margin
 
 Floats = NDArray[np.float64]
 
@@ -75,6 +74,6 @@ def _grown(weeks: pl.DataFrame) -> Estimate:
 
 def _difference(now: Floats, then: Floats) -> Estimate:
     value = float(now.mean() - then.mean())
-    error = float(np.sqrt(now.var(ddof=1) / len(now) + then.var(ddof=1) / len(then)))
-    margin = float(stdtrit(min(len(now), len(then)) - 1, (1 + LEVEL) / 2)) * error
+    variance = float(now.var(ddof=1) / len(now) + then.var(ddof=1) / len(then))
+    margin = t_margin(variance, min(len(now), len(then)) - 1)
     return Estimate(value, value - margin, value + margin)

@@ -7,12 +7,10 @@ from typing import Literal, TypeAlias
 import polars as pl
 
 from pipelines.cohorts.scopes import ORGANISATION
+from pipelines.statistics.estimate import FEWEST_TOLD
 
 Standing: TypeAlias = Literal["shown", "hinted", "not_shown", "cannot_tell"]
 Row: TypeAlias = dict[str, object]
-
-FEWEST = 20
-"""Of fewer no share is told."""
 
 
 @dataclass(slots=True)
@@ -65,7 +63,7 @@ class Findings:
     def metric(self, name: str) -> Row | None:
         """A metric of the whole window; None where it was not measured on twenty."""
         for row in self.rows("metric_summaries", metric=name):
-            if number(row, "items") >= FEWEST and known(row, "low", "high"):
+            if number(row, "items") >= FEWEST_TOLD and known(row, "low", "high"):
                 return row
         return None
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 
 from pipelines.diagnosis.committees import committees_grew
 from pipelines.diagnosis.evidence import (
-    FEWEST,
     Evidence,
     Findings,
     Row,
@@ -18,6 +17,7 @@ from pipelines.diagnosis.evidence import (
     of_kind,
     percent,
 )
+from pipelines.statistics.estimate import FEWEST_TOLD
 
 _READY, _SHARED, _BYPASS, _FREE = 0.8, 1.5, 0.10, 0.5
 """Readiness below, effective deciders above, bypass above, approvals without findings above."""
@@ -77,7 +77,7 @@ def approvals_in_series(found: Findings) -> Evidence:
     told = Evidence()
     _ranked(found, told, "approval_wait", "waiting for approval", decides=True)
     for step in found.rows("approval_steps"):
-        if known(step, "no_finding_low") and number(step, "verdicts") >= FEWEST:
+        if known(step, "no_finding_low") and number(step, "verdicts") >= FEWEST_TOLD:
             told.weigh(
                 number(step, "no_finding_low") > _FREE,
                 f"'{step['step']}' finds nothing in "

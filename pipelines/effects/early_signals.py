@@ -22,12 +22,12 @@ from pipelines.cohorts.cohorts import Outcomes
 from pipelines.effects.contrasts import OF_LOGARITHMS
 from pipelines.effects.designs import designs
 from pipelines.effects.effects import probability_improved
-from pipelines.effects.intervention_effects import rounded
 from pipelines.effects.judging import Question
 from pipelines.effects.metric_sums import MetricSums
 from pipelines.histories.spans import begins, days
 from pipelines.policy import Intervention
 from pipelines.statistics.kaplan_meier import kaplan_meier
+from pipelines.statistics.rounding import rounded
 from pipelines.statistics.step_model import StepModel
 from pipelines.statistics.step_series import Observed
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from pipelines.effects.intervention_effects import rounded
 from pipelines.effects.judged import Judged
+from pipelines.statistics.rounding import rounded
 
 EFFECT_DIAGNOSTICS = pl.Schema(
     {

@@ -12,10 +12,10 @@ import numpy as np
 import polars as pl
 
 from pipelines.effects.contrasts import Contrast, Fitted
-from pipelines.effects.intervention_effects import rounded
 from pipelines.effects.judged import Judged
 from pipelines.effects.series import Series
 from pipelines.statistics.estimate import Z
+from pipelines.statistics.rounding import rounded
 
 EFFECT_SERIES = pl.Schema(
     {

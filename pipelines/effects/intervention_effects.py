@@ -10,6 +10,7 @@ from pipelines.effects.judged import Judged
 from pipelines.effects.judging import Question, judged
 from pipelines.effects.metric_sums import MetricSums
 from pipelines.effects.verdicts import DISCOVERIES, discoveries, worth_having
+from pipelines.statistics.rounding import rounded
 
 INTERVENTION_EFFECTS = pl.Schema(
     {
@@ -43,7 +44,6 @@ INTERVENTION_EFFECTS = pl.Schema(
         "caveats": pl.List(pl.String()),
     }
 )
-_DIGITS = 6
 
 
 def judge_all(metrics: Sequence[MetricSums], question: Question) -> list[Judged]:
@@ -143,8 +143,3 @@ def _effect(one: Judged) -> dict[str, object]:
         ),
         "smallest_visible_effect": rounded(found.smallest_visible()),
     }
-
-
-def rounded(value: float | None) -> float | None:
-    """To six significant digits: beyond them processors differ, and nobody reads."""
-    return None if value is None else float(f"{value:.{_DIGITS}g}")

@@ -24,11 +24,11 @@ from pipelines.effects.effects import (
     VISIBLE,
     Effect,
 )
-from pipelines.effects.intervention_effects import rounded
 from pipelines.effects.judging import Question
 from pipelines.effects.metric_sums import MetricSums
 from pipelines.policy import Intervention
 from pipelines.statistics.normal_mixture import NormalMixture
+from pipelines.statistics.rounding import rounded
 
 VISIBLE_EFFECTS = pl.Schema(
     {

@@ -6,6 +6,8 @@ import numpy as np
 from scipy.special import ndtri, stdtrit
 
 LEVEL = 0.95
+FEWEST_TOLD = 20
+"""Of fewer subjects no share is told, and nothing is said of a cause."""
 Z = float(ndtri(0.5 + LEVEL / 2))
 
 
