@@ -12,10 +12,9 @@ import numpy as np
 from pipelines.constraints.cause_stays import MARK
 from pipelines.constraints.cause_sums import CauseSums
 from pipelines.statistics.cluster_bootstrap import DRAWS, resampled
+from pipelines.statistics.estimate import FEWEST_TOLD
 from pipelines.statistics.state_occupation import Floats, state_occupation
 
-FEWEST_ITEMS = 20
-"""Fewer give no share and no bottleneck."""
 FEWEST_CLUSTERS = 10
 """Of fewer weeks other weeks cannot be drawn."""
 
@@ -41,25 +40,20 @@ class CauseFigures:
     @property
     def is_enough(self) -> bool:
         """Whether there is enough to say how sure a rank is."""
-        return self.items >= FEWEST_ITEMS and self.clusters >= FEWEST_CLUSTERS
+        return self.items >= FEWEST_TOLD and self.clusters >= FEWEST_CLUSTERS
 
     def waited(self) -> Floats:
         """Days that each of those waited that came to it; nan where none did."""
         return quotient(self.days + self.again, self.begun)
 
 
-def cause_figures(part: CauseSums, whole: CauseSums) -> CauseFigures:
-    """The figures of some cells.
-
-    Args:
-        part: the cells of a scope.
-        whole: all cells; where nobody of the scope is at risk at some age, it is as all are.
-    """
+def cause_figures(part: CauseSums) -> CauseFigures:
+    """The figures of some cells; at an age at which nobody of them is at risk, as all cells are."""
     clusters, sums = _by_cluster(part)
     rows = np.concatenate([sums.sum(axis=0, keepdims=True), _drawn(sums)])
     size = part.sums.shape[1]
     many = len(part.causes)
-    means = part.table.means(rows[:, :size], whole.sums.sum(axis=0, keepdims=True))
+    means = part.table.means(rows[:, :size], part.together)
     # A table of ages is good enough for the spread; the figures themselves are exact.
     means[:, :-1] += _exact(part) - means[0, :-1]
     decided, sent_back = rows[:, size : size + many], rows[:, size + many :]

@@ -36,6 +36,8 @@ class CauseSums:
     """Monday on which the week of a cell began, in days since 1970."""
     sums: Floats
     """What the life table needs of each cell; three states per cause: owned, again, begun."""
+    together: Floats
+    """The same of all cells there are, in one row, however few these are."""
     decided: Floats
     """Attempts decided on the edge of each loop (rows, causes); 0 for other causes."""
     sent_back: Floats
@@ -77,8 +79,6 @@ class CauseSums:
         """The same cells, of some of the causes."""
         places = [self.causes.index(cause) for cause in causes]
         states = [state * len(self.causes) + place for state in range(STATES) for place in places]
-        lives, stayed = self.table.split(self.sums)
-        kept = stayed[:, :, states].reshape(len(stayed), -1)
         numbers = np.full(STATES * len(self.causes), -1)
         numbers[states] = np.arange(len(states))
         of_states = numbers[self.stays.states]
@@ -86,11 +86,18 @@ class CauseSums:
             self,
             causes=tuple(causes),
             table=replace(self.table, states=len(states)),
-            sums=np.hstack([lives, kept]),
+            sums=_of_states(self.table, self.sums, states),
+            together=_of_states(self.table, self.together, states),
             decided=self.decided[:, places],
             sent_back=self.sent_back[:, places],
             stays=replace(self.stays, states=of_states).part(of_states >= 0),
         )
+
+
+def _of_states(table: LifeTable, sums: Floats, states: Sequence[int]) -> Floats:
+    """Rows of sums with some of the states."""
+    lives, stayed = table.split(sums)
+    return np.hstack([lives, stayed[:, :, states].reshape(len(stayed), -1)])
 
 
 def cause_sums(
@@ -129,13 +136,15 @@ def cause_sums(
     names = cells.unique("cell").sort("cell")
     numbers = cells["cell"].to_numpy().astype(np.int64)
     decided, sent_back = _attempts(handoffs, cohort, cells, causes, len(names))
+    sums = table.sums(lives, stays, numbers)
     return CauseSums(
         tuple(causes),
         table,
         names["team"].to_numpy().astype(np.str_),
         names["item_type"].to_numpy().astype(np.str_),
         names["week"].to_numpy().astype(np.int64),
-        table.sums(lives, stays, numbers),
+        sums,
+        sums.sum(axis=0, keepdims=True),
         decided,
         sent_back,
         np.bincount(numbers, minlength=len(names)).astype(np.int64),

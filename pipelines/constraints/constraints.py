@@ -73,13 +73,16 @@ def constraints(
         declared: what was declared to be normal, by name.
         trends: of each queue by its stage, whether it grows.
     """
-    teams = {team: cause_figures(sums.of(sums.teams == team), sums) for team in scopes.teams}
+    # Teams are compared before any is told. The parts are taken twice: all of them at once would
+    # hold every item three times.
+    figures = {scope: cause_figures(part) for scope, part in _parts(sums, scopes)}
+    teams = [found for scope, found in figures.items() if scope.startswith(_TEAM)]
     rows = [
         {"scope": scope, **row}
         for scope, part in _parts(sums, scopes)
         for row in _rows(
-            teams.get(scope.removeprefix(_TEAM)) or cause_figures(part, sums),
-            Normals(declared, tuple(teams.values()), part, sums),
+            figures[scope],
+            Normals(declared, teams, part),
             shares.filter(pl.col("scope") == scope),
         )
     ]

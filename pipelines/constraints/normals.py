@@ -52,7 +52,6 @@ class Normals:
     declared: Mapping[str, float]
     teams: Sequence[CauseFigures]
     part: CauseSums
-    whole: CauseSums
 
     def of(self, causes: Sequence[str]) -> dict[str, Normal]:
         """What is normal for each of these causes of which anything says so."""
@@ -72,7 +71,7 @@ class Normals:
 
     def _quarters(self, causes: Sequence[str]) -> list[CauseFigures]:
         """The figures of each quarter of which every item could be followed long enough."""
-        part, whole = self.part.only(causes), self.whole.only(causes)
+        part = self.part.only(causes)
         months = part.weeks.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
         quarters = months // 3
         mature = [
@@ -82,7 +81,7 @@ class Normals:
         ]
         if len(mature) < FEWEST_COMPARED:
             return []
-        return [cause_figures(part.of(quarters == one), whole) for one in mature]
+        return [cause_figures(part.of(quarters == one)) for one in mature]
 
 
 def kind_of(cause: str) -> str:

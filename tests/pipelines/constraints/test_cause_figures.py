@@ -9,7 +9,7 @@ from tests.pipelines.constraints.told_lives import BACK, life, sent_back, sums
 
 
 def figures_of(told: CauseSums) -> CauseFigures:
-    return cause_figures(told, told)
+    return cause_figures(told)
 
 
 def told_of(figures: CauseFigures, cause: str) -> tuple[float, float, float]:

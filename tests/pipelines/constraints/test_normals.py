@@ -11,8 +11,8 @@ DECISION = "decision_wait:Roadmap"
 
 
 def normals(told: CauseSums, teams: tuple[str, ...] = (), **declared: float) -> Normals:
-    compared = tuple(cause_figures(told.of(told.teams == team), told) for team in teams)
-    return Normals(declared, compared, told, told)
+    compared = tuple(cause_figures(told.of(told.teams == team)) for team in teams)
+    return Normals(declared, compared, told)
 
 
 def waits(days_of: dict[str, float], weeks: int = 30) -> list[Life]:
