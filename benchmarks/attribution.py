@@ -10,12 +10,8 @@ The two sets of seeds have none in common: what is tuned is tuned on the one, an
 once at the end.
 """
 
-import fnmatch
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from time import perf_counter
 
 import click
@@ -23,6 +19,7 @@ import click
 from benchmarks.attribution_figures import HEAD, Outcome, Row, line, rows_of, targets
 from benchmarks.attribution_rivals import analysis_of_variance, worst_person
 from benchmarks.attribution_worlds import EXPOSURES, Cell, World, cells, world
+from benchmarks.running import chosen, processes
 from pipelines.attribution.attribution import attribution
 from pipelines.attribution.attribution_verdict import Attribution
 from pipelines.attribution.handed_over import ordered
@@ -32,7 +29,6 @@ from pipelines.attribution.suspects import Suspects, scale_of
 from pipelines.attribution.within_cells import within_cells
 
 SEEDS = {"tuning": range(410_000_000, 410_100_000), "gate": range(880_000_000, 880_100_000)}
-_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS")
 _RULES = {"rule": "dor_size", "rule and person": "dor_size", "joint decision": "deciders_above_one"}
 
 
@@ -87,13 +83,10 @@ def _covers(one: World, said: Attribution) -> Iterator[bool]:
             yield low <= truth <= high
 
 
-def run(chosen: Sequence[Cell], seeds: Sequence[int], jobs: int) -> Iterator[list[Row]]:
+def run(asked: Sequence[Cell], seeds: Sequence[int], jobs: int) -> Iterator[list[Row]]:
     """The rows of each cell, as it is done."""
-    # One thread for each process, for the processes fill the machine; new ones, for those of Polars
-    # do not survive a fork.
-    os.environ.update(dict.fromkeys(_THREADS, "1"))
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        for cell in chosen:
+    with processes(jobs) as pool:
+        for cell in asked:
             tasks = [Task(cell, seed) for seed in seeds]
             yield list(rows_of(list(pool.map(outcome, tasks, chunksize=5))))
 
@@ -105,10 +98,8 @@ def run(chosen: Sequence[Cell], seeds: Sequence[int], jobs: int) -> Iterator[lis
 @click.option("--jobs", type=click.IntRange(1), default=2, show_default=True)
 def main(*, seeds: str, replications: int, pattern: str, jobs: int) -> None:
     """Judge organisations in which the cause is known."""
-    chosen = [cell for cell in cells() if fnmatch.fnmatchcase(cell.name, pattern)]
-    if not chosen:
-        raise click.UsageError(f"--cells {pattern}: no cell has such a name")
-    click.echo(f"{seeds} seeds, {replications} replications of {len(chosen)} cells")
+    asked = chosen(cells(), pattern)
+    click.echo(f"{seeds} seeds, {replications} replications of {len(asked)} cells")
     click.echo("apart, same: whether a seat and a person differ in the cells of the cause; wrong:")
     click.echo(
         "organisations in which something was found that is not planted; cover: intervals of"
@@ -119,7 +110,7 @@ def main(*, seeds: str, replications: int, pattern: str, jobs: int) -> None:
     click.echo("which the worst person, or people at all, are significant (the usual practice)")
     click.echo(HEAD)
     rows: list[Row] = []
-    for told in run(chosen, SEEDS[seeds][:replications], jobs):
+    for told in run(asked, SEEDS[seeds][:replications], jobs):
         rows.extend(told)
         for row in told:
             click.echo(line(row))

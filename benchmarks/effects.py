@@ -10,13 +10,8 @@ The two sets of seeds have none in common: what is tuned is tuned on the one, an
 once at the end.
 """
 
-import csv
-import fnmatch
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 import click
@@ -26,9 +21,9 @@ from benchmarks.effect_cells import Cell, cells
 from benchmarks.effect_figures import HEAD, PRODUCT, Outcome, Row, line, rows_of, targets
 from benchmarks.effect_rivals import RIVALS
 from benchmarks.effect_worlds import World, world
+from benchmarks.running import chosen, processes, write_csv
 
 SEEDS = {"tuning": range(310_000_000, 310_100_000), "gate": range(770_000_000, 770_100_000)}
-_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +83,11 @@ def _nothing(one: World, method: str) -> Outcome:
 
 
 def run(
-    chosen: Sequence[Cell], seeds: Sequence[int], jobs: int, *, with_product: bool
+    asked: Sequence[Cell], seeds: Sequence[int], jobs: int, *, with_product: bool
 ) -> Iterator[list[Row]]:
     """The rows of each cell, as it is done."""
-    # One thread for each process, for the processes fill the machine; new ones, for those of Polars
-    # do not survive a fork.
-    os.environ.update(dict.fromkeys(_THREADS, "1"))
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        for cell in chosen:
+    with processes(jobs) as pool:
+        for cell in asked:
             tasks = [Task(cell, seed, with_product) for seed in seeds]
             found = [one for told in pool.map(outcomes, tasks, chunksize=5) for one in told]
             yield list(rows_of(found))
@@ -118,33 +110,24 @@ def main(
     path: Path | None,
 ) -> None:
     """Compare the product with its rivals on organisations whose truth is known."""
-    chosen = [cell for cell in cells() if fnmatch.fnmatchcase(cell.name, pattern)]
-    if not chosen:
-        raise click.UsageError(f"--cells {pattern}: no cell has such a name")
+    asked = chosen(cells(), pattern)
     error = 100 * np.sqrt(0.05 * 0.95 / replications)
     click.echo(
-        f"{seeds} seeds, {replications} replications of {len(chosen)} cells; standard error of a "
+        f"{seeds} seeds, {replications} replications of {len(asked)} cells; standard error of a "
         f"rate of 5 or 95 %: {error:.1f} points"
     )
     click.echo("cover: share of intervals with the truth, of those who could tell; claim: false")
     click.echo("positives where nothing was changed, else power; bias, width: logarithm or share")
     click.echo(HEAD)
     rows: list[Row] = []
-    for told in run(chosen, SEEDS[seeds][:replications], jobs, with_product=not without_product):
+    for told in run(asked, SEEDS[seeds][:replications], jobs, with_product=not without_product):
         rows.extend(told)
         for row in told:
             click.echo(line(row))
-    for text in targets(rows, chosen):
+    for text in targets(rows, asked):
         click.echo(text)
     if path is not None:
-        _write(path, rows)
-
-
-def _write(path: Path, rows: Sequence[Row]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        written = csv.writer(file)
-        written.writerow(Row.__slots__)
-        written.writerows([getattr(row, name) for name in Row.__slots__] for row in rows)
+        write_csv(path, Row.__slots__, rows)
 
 
 if __name__ == "__main__":

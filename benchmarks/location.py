@@ -12,14 +12,9 @@ The two sets of seeds have none in common: what is tuned is tuned on the one, an
 once at the end.
 """
 
-import csv
-import fnmatch
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import groupby
-from multiprocessing import get_context
 from pathlib import Path
 
 import click
@@ -39,9 +34,9 @@ from benchmarks.location_judge import judged, known
 from benchmarks.location_policy import WRONG
 from benchmarks.location_rivals import LESS_NORMALS, RIVALS
 from benchmarks.location_worlds import world
+from benchmarks.running import chosen, processes, write_csv
 
 SEEDS = {"tuning": range(320_000_000, 320_100_000), "gate": range(780_000_000, 780_100_000)}
-_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +60,11 @@ def outcomes(task: Task) -> list[Outcome]:
 
 
 def run(
-    chosen: Sequence[Cell], seeds: Sequence[int], jobs: int, *, with_product: bool
+    asked: Sequence[Cell], seeds: Sequence[int], jobs: int, *, with_product: bool
 ) -> Iterator[list[Outcome]]:
     """What is said of the organisations of each row of the table, as they are done."""
-    # One thread for each process, for the processes fill the machine; new ones, for those of Polars
-    # do not survive a fork.
-    os.environ.update(dict.fromkeys(_THREADS, "1"))
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        for _, alike in groupby(chosen, key=lambda cell: (cell.log, cell.size, cell.planted)):
+    with processes(jobs) as pool:
+        for _, alike in groupby(asked, key=lambda cell: (cell.log, cell.size, cell.planted)):
             tasks = [Task(cell, seed, with_product) for cell in alike for seed in seeds]
             yield [one for found in pool.map(outcomes, tasks) for one in found]
 
@@ -96,9 +88,9 @@ def main(
     path: Path | None,
 ) -> None:
     """Compare the product with its rivals on organisations whose constraint is known."""
-    chosen = _chosen(pattern)
+    asked = _asked(pattern)
     click.echo(
-        f"{seeds} seeds, {replications} organisations in each of {len(chosen)} cells; a cause is "
+        f"{seeds} seeds, {replications} organisations in each of {len(asked)} cells; a cause is "
         "planted in all teams or in half of them"
     )
     click.echo(
@@ -112,7 +104,7 @@ def main(
     )
     click.echo(HEAD)
     found = list[Outcome]()
-    for part in run(chosen, SEEDS[seeds][:replications], jobs, with_product=not without_product):
+    for part in run(asked, SEEDS[seeds][:replications], jobs, with_product=not without_product):
         found.extend(part)
         for row in rows_of(part):
             click.echo(line(row))
@@ -122,25 +114,14 @@ def main(
     for text in targets(together):
         click.echo(text)
     if path is not None:
-        _write(path, found)
+        write_csv(path, Outcome.__slots__, found)
 
 
-def _chosen(pattern: str) -> list[Cell]:
+def _asked(pattern: str) -> list[Cell]:
     """The cells of the table; side cells only where a pattern names them."""
     if not pattern:
         return list(cells())
-    every = [*cells(), *side_cells()]
-    chosen = [cell for cell in every if fnmatch.fnmatchcase(cell.name, pattern)]
-    if not chosen:
-        raise click.UsageError(f"--cells {pattern}: no cell has such a name")
-    return chosen
-
-
-def _write(path: Path, found: Sequence[Outcome]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        written = csv.writer(file)
-        written.writerow(Outcome.__slots__)
-        written.writerows([getattr(one, name) for name in Outcome.__slots__] for one in found)
+    return chosen([*cells(), *side_cells()], pattern)
 
 
 if __name__ == "__main__":
