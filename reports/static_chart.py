@@ -46,7 +46,7 @@ _ATTRIBUTES = frozenset(
 _ELEMENTS = frozenset(("g", "path", "line", "rect", "text", "tspan"))
 
 #: A tenth of a pixel is finer than any screen shows here.
-_GEOMETRY = frozenset(("d", "transform"))
+_GEOMETRY = frozenset(("d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height"))
 _NUMBER = re.compile(r"-?\d+\.\d+")
 
 _DEFAULTS = frozenset((("opacity", "1"), ("stroke-width", "1"), ("fill-opacity", "1")))

@@ -48,11 +48,6 @@ CONSTRAINTS = pl.Schema(
         "items": pl.Int32(),
     }
 )
-_DRAWN = (
-    *("loop_days", "normal", "benchmark_days", "excess_days", "excess_low", "excess_high"),
-    "share",
-)
-_DIGITS = 6
 _TEAM, _TYPE = "team:", "item_type:"
 
 
@@ -90,8 +85,6 @@ def constraints(
     return (
         pl.DataFrame(rows, schema=CONSTRAINTS, orient="row")
         .with_columns(
-            # Beyond that draws differ by the order in which people and teams are read.
-            pl.col(*_DRAWN).round(_DIGITS),
             queue_trend=pl.when(pl.col("cause_kind") == "queue").then(trend.cast(pl.String)),
         )
         .sort("scope", "rank", "cause", nulls_last=True)

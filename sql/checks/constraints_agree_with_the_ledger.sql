@@ -21,7 +21,7 @@ union all
 select scope || ': ' || cause || ' is not ranked by what is beyond normal' as detail
 from ranked
 where
-    abs(days_per_item + loop_days - benchmark_days - excess_days) > 1e-5 * (1 + days_per_item + benchmark_days)
+    abs(days_per_item + loop_days - benchmark_days - excess_days) > 1e-6 * (1 + days_per_item + benchmark_days)
     or rank <> place
     or of_all > 1 + 1e-9
 union all
