@@ -1,8 +1,9 @@
 """Organisations told item by item: in which stage each was for how long, and what came back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 import polars as pl
 
@@ -14,6 +15,8 @@ START = at("2025-01-06")
 SNAPSHOT = at("2026-07-06")
 STAGES = {"queue": "Ready", "decision_wait": "Roadmap", "touch": "Build"}
 _KINDS = {"queue": "queue", "decision_wait": "decision", "touch": "active"}
+_Span: TypeAlias = tuple[str, float, float, str | None]
+"""Component, from and to which age, and the stage if it is another."""
 BACK = "rework:Shape->Ready"
 
 
@@ -90,24 +93,20 @@ def segments(lives: Sequence[Life]) -> pl.DataFrame:
     """Who owned the time of each item."""
     rows = [
         {
-            "item_id": f"{number:04}",
+            "item_id": item_id,
             "component": component,
             "from_age": since,
             "to_age": until,
-            "since": one.begun + timedelta(days=since),
-            "until": one.begun + timedelta(days=until),
+            "since": begun + timedelta(days=since),
+            "until": begun + timedelta(days=until),
         }
-        for number, one in enumerate(lives)
-        for component, since, until, _ in _spans(one)
+        for item_id, begun, (component, since, until, _) in _stays(lives)
     ]
     return frame(
         *rows,
-        item_id=pl.String,
-        component=pl.String,
-        from_age=pl.Float64,
-        to_age=pl.Float64,
-        since=INSTANT,
-        until=INSTANT,
+        **dict.fromkeys(("item_id", "component"), pl.String),
+        **dict.fromkeys(("from_age", "to_age"), pl.Float64),
+        **dict.fromkeys(("since", "until"), INSTANT),
     )
 
 
@@ -115,24 +114,20 @@ def visits(lives: Sequence[Life]) -> pl.DataFrame:
     """In which stage each item stood, whoever owned its time."""
     rows = [
         {
-            "item_id": f"{number:04}",
+            "item_id": item_id,
             "stage": stage or component.partition(":")[2],
             "stage_kind": "queue"
             if stage == "Ready"
             else _KINDS.get(component.partition(":")[0], "active"),
-            "entered_at": one.begun + timedelta(days=since),
-            "until": one.begun + timedelta(days=until),
+            "entered_at": begun + timedelta(days=since),
+            "until": begun + timedelta(days=until),
         }
-        for number, one in enumerate(lives)
-        for component, since, until, stage in _spans(one)
+        for item_id, begun, (component, since, until, stage) in _stays(lives)
     ]
     return frame(
         *rows,
-        item_id=pl.String,
-        stage=pl.String,
-        stage_kind=pl.String,
-        entered_at=INSTANT,
-        until=INSTANT,
+        **dict.fromkeys(("item_id", "stage", "stage_kind"), pl.String),
+        **dict.fromkeys(("entered_at", "until"), INSTANT),
     )
 
 
@@ -153,7 +148,14 @@ def handoffs(lives: Sequence[Life]) -> pl.DataFrame:
     )
 
 
-def _spans(one: Life) -> list[tuple[str, float, float, str | None]]:
+def _stays(lives: Sequence[Life]) -> Iterator[tuple[str, datetime, _Span]]:
+    """Every stay of every item, with its id and when it began."""
+    for number, one in enumerate(lives):
+        for span in _spans(one):
+            yield f"{number:04}", one.begun, span
+
+
+def _spans(one: Life) -> list[_Span]:
     found, age = [], 0.0
     for component, days, stage in one.stays:
         found.append((component, age, age + days, stage))
