@@ -26,6 +26,9 @@ Floats = NDArray[np.float64]
 _AS_THE_WHOLE = 10
 """So many subjects like the whole are added to each cell: what a cell of a few gave is chance, and
 to take it for usual would bring in more noise than the mix has."""
+_ALIKE = 1e-4
+"""Least relative variance of a subject: a few who took exactly as long, as a sweep that closes them
+all leaves them, do not show that the next one will, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,7 @@ def _relative_variance(
     centre = usual[:, :, None] * factor
     around = squares[:, :, told] - 2 * centre * total[:, :, told] + centre**2 * subjects[:, :, told]
     level = expected[told].sum() / many[told].sum()
-    return float((around.sum(axis=(0, 1)) / (factor * level) ** 2).sum() / degrees)
+    return max(float((around.sum(axis=(0, 1)) / (factor * level) ** 2).sum() / degrees), _ALIKE)
 
 
 def _share_variances(
