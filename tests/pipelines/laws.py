@@ -27,7 +27,8 @@ _NOT_COMPUTED = ("present", "seat_holders")
 """Handed through as it came, in whatever order."""
 
 # Few examples, each of them rich: a run costs the same for one item as for forty. Without
-# shrinking: making a world smaller takes minutes, and its number draws it again.
+# shrinking: making a world smaller takes minutes, and its number draws it again, if as many modules
+# are loaded: Hypothesis draws from their constants. So rerun one law of a whole suite with -k.
 _SETTINGS = settings(
     deadline=None, database=None, max_examples=7, phases=(Phase.explicit, Phase.generate)
 )
