@@ -10,6 +10,12 @@ SOURCES = {
 }
 """Where a normal comes from."""
 
+_BEYOND = {
+    "declared": "what you declared to be normal",
+    "best_quartile_team": "the best quarter of your teams",
+    "own_best_quarter": "your own best quarters",
+}
+
 STANDINGS = {
     "constraint": "the constraint",
     "depends_on_what_is_normal": "the constraint, if this is normal",
@@ -42,3 +48,8 @@ def cause_in_words(cause: str, *, limit: int = 44) -> str:
         return _ALONE[kind]
     place = readable(of.replace("->", " → "), limit=limit)
     return _KINDS.get(kind, "{}").format(place)
+
+
+def beyond(source: str) -> str:
+    """What a normal is in a sentence; KeyError where none is named."""
+    return _BEYOND[source]

@@ -10,6 +10,11 @@ from datetime import datetime
 
 import polars as pl
 
+from reports.origin import Origin
+
+TEAM = "team:"
+"""How the scope of a team begins."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
@@ -52,6 +57,11 @@ class ReportData:
     attribution: pl.DataFrame
     attribution_rules: pl.DataFrame
     diagnoses: pl.DataFrame
+    latency_components: pl.DataFrame
+    latency_shares: pl.DataFrame
+    aging_work: pl.DataFrame
+    decision_changes: pl.DataFrame
+    decision_rights: pl.DataFrame
     interventions: pl.DataFrame
     intervention_effects: pl.DataFrame
     effect_series: pl.DataFrame
@@ -62,6 +72,16 @@ class ReportData:
     def in_scope(self, summary: pl.DataFrame) -> pl.DataFrame:
         """The rows of a summary with a `scope` column that this report is about."""
         return summary.filter(pl.col("scope") == self.facts.scope)
+
+    def rows_in_scope(self, table: str, **values: str) -> Origin:
+        """Where the rows of a summary come from that this report is about."""
+        return Origin(table, (("scope", self.facts.scope), *values.items()))
+
+    def rows_of_items(self, table: str) -> Origin:
+        """Where the rows of a table of facts come from, which a report of a team has of its own."""
+        team = self.facts.scope.removeprefix(TEAM)
+        is_whole = team == self.facts.scope
+        return Origin(table, () if is_whole else (("team", team),))
 
     def items_by_id(self, item_ids: pl.Series) -> Mapping[str, dict[str, str | None]]:
         """Key, title and address of the named items; an item that is not known is left out."""

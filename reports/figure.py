@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import altair as alt
 
+from reports.origin import Origin
 from reports.table import Table
 
 Shape = Literal["bar", "pale", "box", "dot", "ring", "diamond", "hollow", "line", "band", "dash"]
@@ -23,7 +24,10 @@ class Key:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """One chart of the page. `spec` is null where there is nothing to draw; `notes` say why."""
+    """One chart of the page. `spec` is null where there is nothing to draw; `notes` say why.
+
+    `origin` is null only where nothing was asked of the warehouse.
+    """
 
     name: str
     title: str
@@ -31,6 +35,7 @@ class Figure:
     spec: dict[str, Any] | None
     keys: tuple[Key, ...]
     table: Table
+    origin: Origin | None = None
     notes: tuple[str, ...] = ()
     is_small: bool = False
 
@@ -41,6 +46,7 @@ def figure(
     title: str,
     chart: alt.LayerChart,
     table: Table,
+    origin: Origin,
     keys: tuple[Key, ...] = (),
     notes: tuple[str, ...] = (),
 ) -> Figure:
@@ -52,6 +58,7 @@ def figure(
         spec=chart.to_dict() if table.rows else None,
         keys=keys,
         table=table,
+        origin=origin,
         notes=notes,
     )
 

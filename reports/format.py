@@ -106,6 +106,11 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def lowered(words: str) -> str:
+    """The words with a small letter at the start."""
+    return words[:1].lower() + words[1:]
+
+
 def listed(words: list[str]) -> str:
     """Words as a list in prose: a, b and c."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

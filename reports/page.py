@@ -16,19 +16,22 @@ from reports import scripts, theme
 from reports.data import ReportData
 from reports.figure import Figure
 from reports.section import Section
-from reports.sections import audit
-from reports.sections.audit import SEVERITIES
+from reports.sections import audit, front
 from reports.sections.changes import changes
+from reports.sections.deciding import deciding
 from reports.sections.handing_over import handing_over
 from reports.sections.headline import headlines
 from reports.sections.method import method
+from reports.sections.next_steps import next_steps, to_be_known
 from reports.sections.readiness import readiness
+from reports.sections.recent import recent
 from reports.sections.slips import slips
 from reports.sections.system_or_people import system_or_people
-from reports.sections.waiting import waiting
+from reports.sections.time_lost import time_lost
 from reports.sections.weekly import weekly
 from reports.static_chart import static_chart
 from reports.table import Link, Tracker
+from reports.terms import TERMS, explained
 from reports.tracker_text import readable
 
 #: Widths in pixels of the drawings: a column of prose, a telephone, and between the two.
@@ -61,38 +64,35 @@ def render(data: ReportData) -> str:
 
 def _content(data: ReportData) -> dict[str, Any]:
     facts = data.facts
-    sections = _sections(data)
     return {
         "title": readable(facts.title),
         "snapshot": words.instant(facts.as_of, facts.timezone),
         "sources": [readable(source) for source in facts.sources],
-        "findings": [section for section in sections if section.finding],
+        "verdict": front.headline(data),
+        "cards": front.cards(data),
+        "recent": recent(data),
         "headlines": headlines(data),
-        "sections": sections,
+        "sections": _sections(data),
+        "steps": next_steps(data),
+        "to_be_known": to_be_known(data),
         "audit": audit.audit(data),
-        "audit_counts": _audit_counts(data),
-        "trust": audit.trust(data.data_audit),
         "notes": method(data),
+        "terms": TERMS,
     }
 
 
 def _sections(data: ReportData) -> tuple[Section, ...]:
+    """The story in its order: where time goes, why, what was promised, who decides, what helped."""
     return (
-        system_or_people(data),
-        waiting(data),
+        time_lost(data),
         handing_over(data),
         readiness(data),
         slips(data),
+        deciding(data),
         changes(data),
+        system_or_people(data),
         weekly(data),
     )
-
-
-def _audit_counts(data: ReportData) -> list[tuple[str, str]]:
-    counts = audit.counts(data.data_audit)
-    return [
-        (severity, words.counted(counts[severity], *SEVERITIES[severity])) for severity in counts
-    ]
 
 
 def _drawing(figure: Figure) -> Drawing | None:
@@ -122,6 +122,8 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.globals["drawing"] = _drawing
+    environment.globals["part_of_page"] = set[str]
+    environment.filters["explained"] = explained
     environment.tests["a_link"] = lambda cell: isinstance(cell, Link)
     environment.tests["of_a_tracker"] = lambda cell: isinstance(cell, Tracker)
     return environment.get_template("page.html.j2")

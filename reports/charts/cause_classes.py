@@ -29,6 +29,8 @@ CLASSES = {
     "person": "People",
     "seat_or_person": "A seat or a person: these data cannot tell",
 }
+_SEEN = 0.05
+"""Days that are more than nothing once they are rounded to be read."""
 _MARKS = {
     "row": pl.Int64,
     "name": pl.String,
@@ -38,6 +40,26 @@ _MARKS = {
     "low": pl.Float64,
     "high": pl.Float64,
 }
+
+
+def finding(found: pl.DataFrame) -> str | None:
+    """What the classes of cause cost the average item; None where nothing of it can be told."""
+    told = [row for row in found.iter_rows(named=True) if _is_told(row)]
+    costly = [row for row in told if row["low"] is not None and row["low"] > _SEEN]
+    if not told:
+        return None
+    if not costly:
+        return "Neither rules nor seats nor people cost days that can be seen"
+    mean = words.day_number(told[0]["mean_days"])
+    return (
+        f"Of {mean} days an item handed over takes, {words.listed([_cost(one) for one in costly])}"
+    )
+
+
+def _cost(row: dict[str, Any]) -> str:
+    name = words.lowered(CLASSES[row["cause_class"]].partition(",")[0])
+    interval = words.signed_interval(row["low"], row["high"])
+    return f"{name} cost {words.signed(row['excess_days'])} ({interval})"
 
 
 def cause_classes(found: pl.DataFrame) -> alt.LayerChart:

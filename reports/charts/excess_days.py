@@ -45,6 +45,18 @@ _MARKS = {
 }
 
 
+def finding(causes: pl.DataFrame) -> str:
+    """The cause that costs most, and how sure that is."""
+    first = causes.filter(pl.col("rank") == 1)
+    if first.is_empty():
+        return QUESTION
+    row = first.row(0, named=True)
+    if row["verdict"] not in ("constraint", "depends_on_what_is_normal"):
+        return "No single cause stands out beyond what is normal"
+    sure = words.share(row["probability_first"])
+    return f"{cause_in_words(row['cause'])} costs most, in {sure} of all draws of the weeks"
+
+
 def excess_days(causes: pl.DataFrame) -> alt.LayerChart:
     """One row per ranked cause, the largest first; columns as `main.constraints`."""
     ranked = causes.filter(pl.col("rank").is_not_null()).sort("rank").head(MOST)

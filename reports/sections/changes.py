@@ -12,6 +12,7 @@ from reports.charts.counterfactual import Comparison
 from reports.data import ReportData
 from reports.figure import Figure, figure
 from reports.measures import measure, reading_order
+from reports.origin import Origin
 from reports.section import Section
 from reports.table import Table, figures, named
 from reports.tracker_text import readable
@@ -69,6 +70,12 @@ def _in_order(data: ReportData) -> list[dict[str, Any]]:
     return shown
 
 
+def last_judged(data: ReportData) -> dict[str, Any] | None:
+    """The effect by which the latest change is judged; None where none was declared."""
+    judged = _in_order(data)
+    return judged[-1] if judged else None
+
+
 def _lead(data: ReportData, effects: pl.DataFrame) -> Iterator[str]:
     tested = effects.filter(pl.col("estimate").is_not_null()).height
     changed = data.interventions.height
@@ -116,6 +123,10 @@ def _figure(data: ReportData, effect: dict[str, Any], number: int) -> Figure:
         title=f"{name}: {counterfactual.finding(shown)}",
         chart=counterfactual.counterfactual(shown, data.interventions),
         table=counterfactual.table(shown),
+        origin=Origin(
+            "effect_series",
+            (("intervention", effect["intervention"]), ("metric", effect["metric"])),
+        ),
         notes=tuple(_notes(effect)),
     )
     return replace(

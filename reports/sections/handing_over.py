@@ -7,10 +7,9 @@ from reports.charts import handoff_verdicts, rejection_rates
 from reports.data import ReportData
 from reports.figure import Figure, figure
 from reports.section import Section
-from reports.table import Cell, Link, Table, Tracker, figures, named
-from reports.tracker_text import readable, safe_address
+from reports.table import Cell, Table, Tracker, figures, named
+from reports.tickets import MOST, item_cells
 
-_LONGEST = 15
 _HOURS = 24
 
 
@@ -22,28 +21,30 @@ def handing_over(data: ReportData) -> Section:
         heading="What happens at handoffs",
         lead=_lead(rates),
         finding=None if rates.is_empty() else handoff_verdicts.finding(rates),
-        figures=(_verdicts(rates), _rejections(rates)),
+        figures=(_verdicts(data, rates), _rejections(data, rates)),
         folded=(_longest_rework(data),),
     )
 
 
-def _verdicts(rates: pl.DataFrame) -> Figure:
+def _verdicts(data: ReportData, rates: pl.DataFrame) -> Figure:
     return figure(
         handoff_verdicts,
         title=handoff_verdicts.finding(rates),
         chart=handoff_verdicts.handoff_verdicts(rates),
         table=handoff_verdicts.table(rates),
+        origin=data.rows_in_scope("handoff_rates"),
         keys=handoff_verdicts.KEYS,
         notes=handoff_verdicts.notes(rates),
     )
 
 
-def _rejections(rates: pl.DataFrame) -> Figure:
+def _rejections(data: ReportData, rates: pl.DataFrame) -> Figure:
     return figure(
         rejection_rates,
         title=rejection_rates.finding(rates),
         chart=rejection_rates.rejection_rates(rates),
         table=rejection_rates.table(rates),
+        origin=data.rows_in_scope("handoff_rates"),
         keys=rejection_rates.KEYS,
         notes=handoff_verdicts.notes(rates),
     )
@@ -65,24 +66,21 @@ def _longest_rework(data: ReportData) -> Table:
         pl.col("verdict") == "rejected", pl.col("rework_hours").is_not_null()
     )
     order = ["rework_hours", "handoff_id"]
-    longest = reworked.sort(order, descending=[True, False]).head(_LONGEST)
+    longest = reworked.sort(order, descending=[True, False]).head(MOST)
     items = data.items_by_id(longest["item_id"])
     rows: list[tuple[Cell, ...]] = []
     for handoff in longest.iter_rows(named=True):
-        item = items.get(handoff["item_id"], {})
-        key = readable(item.get("key") or handoff["item_id"], limit=60)
         so_far = "at least " if handoff["is_rework_open"] else ""
         rows.append(
             (
-                Link(key, safe_address(item.get("url"))),
-                Tracker(readable(item.get("title"), limit=90)),
+                *item_cells(items, handoff["item_id"]),
                 Tracker(handoff_verdicts.edge(handoff)),
                 words.whole(handoff["attempt"]),
                 f"{so_far}{words.day_number(handoff['rework_hours'] / _HOURS)}",
             )
         )
     return Table(
-        caption=f"The rejections that took longest to repair, at most {_LONGEST}",
+        caption=f"The rejections that took longest to repair, at most {MOST}",
         columns=(*named("Work item", "Title", "Handoff"), *figures("Attempt", "Days to repair")),
         rows=tuple(rows),
     )

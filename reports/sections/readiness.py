@@ -2,11 +2,24 @@
 
 import polars as pl
 
+from reports import format as words
 from reports.charts import readiness_failures, readiness_hindsight
 from reports.data import ReportData
 from reports.figure import Figure, figure
 from reports.reading import reading
 from reports.section import Section
+from reports.table import Cell, Table, Tracker, named
+from reports.tickets import MOST, item_cells
+from reports.tracker_text import readable
+
+BECAME = {
+    "accepted": "accepted",
+    "rejected": "sent back",
+    "recalled": "recalled",
+    "dropped": "dropped",
+    "undecided": "undecided",
+}
+"""What a verdict on a handoff is called."""
 
 
 def readiness(data: ReportData) -> Section:
@@ -21,26 +34,29 @@ def readiness(data: ReportData) -> Section:
         heading="Was the work ready?",
         lead=_lead(data, rules),
         finding=None if rules.is_empty() else in_short,
-        figures=(_failures(rules), _hindsight(rules, in_short)),
+        figures=(_failures(data, rules), _hindsight(data, rules, in_short)),
+        folded=(_not_ready(data),),
     )
 
 
-def _failures(rules: pl.DataFrame) -> Figure:
+def _failures(data: ReportData, rules: pl.DataFrame) -> Figure:
     return figure(
         readiness_failures,
         title=readiness_failures.finding(rules),
         chart=readiness_failures.readiness_failures(rules),
         table=readiness_failures.table(rules),
+        origin=data.rows_in_scope("readiness_rules"),
         keys=readiness_failures.KEYS,
     )
 
 
-def _hindsight(rules: pl.DataFrame, title: str) -> Figure:
+def _hindsight(data: ReportData, rules: pl.DataFrame, title: str) -> Figure:
     return figure(
         readiness_hindsight,
         title=title,
         chart=readiness_hindsight.readiness_hindsight(rules),
         table=readiness_hindsight.table(rules),
+        origin=data.rows_in_scope("readiness_rules"),
         keys=readiness_hindsight.KEYS,
     )
 
@@ -56,3 +72,25 @@ def _lead(data: ReportData, rules: pl.DataFrame) -> tuple[str, ...]:
     if rules.is_empty():
         return ("No work has entered the guarded stage yet, so no rule could be checked.",)
     return ()
+
+
+def _not_ready(data: ReportData) -> Table:
+    """The latest handoffs that no rule would have let pass, and what became of them."""
+    order = ["handed_at", "handoff_id"]
+    failed = data.handoffs.filter(pl.col("is_ready").not_()).sort(order, descending=[True, False])
+    latest = failed.head(MOST)
+    items = data.items_by_id(latest["item_id"])
+    rows: list[tuple[Cell, ...]] = [
+        (
+            *item_cells(items, handoff["item_id"]),
+            words.local_day(handoff["handed_at"], data.facts.timezone),
+            Tracker(readable(", ".join(handoff["failed_rules"] or []), limit=120)),
+            BECAME[handoff["verdict"]],
+        )
+        for handoff in latest.iter_rows(named=True)
+    ]
+    return Table(
+        caption=f"The latest handoffs of work that was not ready, at most {MOST}",
+        columns=named("Work item", "Title", "Handed over", "Rules not met", "What became of it"),
+        rows=tuple(rows),
+    )

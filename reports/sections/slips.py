@@ -20,6 +20,7 @@ def slips(data: ReportData) -> Section:
         title=on_time.finding(original, last),
         chart=on_time.on_time(original, last),
         table=on_time.table(original, last),
+        origin=data.rows_in_scope("metric_summaries"),
         keys=on_time.KEYS,
     )
     return Section(
@@ -39,6 +40,7 @@ def _ledger(data: ReportData) -> Figure:
         title=slip_ledger.finding(data.commitments),
         chart=slip_ledger.slip_ledger(data.commitments, items, data.facts.timezone),
         table=slip_ledger.table(data.commitments, items, data.facts.timezone),
+        origin=data.rows_of_items("commitments"),
         keys=slip_ledger.KEYS,
         notes=slip_ledger.notes(data.commitments),
     )
@@ -50,6 +52,7 @@ def _moves(data: ReportData) -> Figure:
         title=date_moves.finding(data.date_moves),
         chart=date_moves.date_moves(data.date_moves),
         table=date_moves.table(data.date_moves),
+        origin=data.rows_of_items("date_moves"),
         keys=date_moves.KEYS,
     )
 

@@ -44,6 +44,7 @@ def _figure(
         title=weekly_series.finding(shown, overall),
         chart=weekly_series.weekly_series(shown, data.interventions),
         table=weekly_series.table(shown),
+        origin=data.rows_in_scope("weekly_metrics", metric=metric),
         notes=weekly_series.notes(shown),
     )
     return replace(

@@ -42,21 +42,28 @@ def visible(page: str) -> str:
     return " ".join(re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL).split())
 
 
+def read(page: str) -> str:
+    """What a reader sees: no tags."""
+    return re.sub("<[^>]*>", "", visible(page))
+
+
 def test_the_same_data_give_the_same_bytes(acme: str) -> None:
     assert render(f.acme()) == acme
 
 
 def test_an_empty_tracker_gets_an_honest_page() -> None:
-    text = visible(render(f.report_data()))
-    assert text.count("not measured") == 11
+    page = render(f.report_data())
+    text = read(page)
+    # The eleven figures, and the first screen, which has no constraint and tells one of them.
+    assert text.count("not measured") == 12
     assert "No work has been in any stage yet" in text
     assert "Nothing was promised by a date." in text
-    assert "%" not in re.sub(r"95%|Percentages", "", re.sub(r"<[^>]*>", "", text))
-    assert "<figure" not in text
+    assert "%" not in re.sub(r"95%|Percentages", "", text)
+    assert "<figure" not in page
 
 
 def test_without_a_definition_of_ready_the_page_says_what_it_would_need() -> None:
-    text = visible(render(f.report_data(f.facts(has_readiness=False))))
+    text = read(render(f.report_data(f.facts(has_readiness=False))))
     assert "No definition of ready is declared" in text
 
 
@@ -66,8 +73,8 @@ def test_proposed_stages_are_called_proposed() -> None:
 
 
 def test_headlines_come_with_interval_and_count(acme: str) -> None:
-    text = visible(acme)
-    assert '<dd class="value">35%</dd>' in text
+    assert '<dd class="value">35%</dd>' in visible(acme)
+    text = read(acme)
     assert "95% interval 30 to 39%; of 412 attempts, 9 still undecided" in text
     assert "too few to say (18)" in text
     assert "cannot be told yet" in text
@@ -77,18 +84,18 @@ def test_the_snapshot_is_told_in_the_zone_of_the_configuration(acme: str) -> Non
     assert "As of 3 May 2026, 02:00 (Europe/Berlin), from acme, code" in visible(acme)
 
 
-def test_the_trust_line_leads_to_the_audit(acme: str) -> None:
+def test_the_trust_of_the_first_screen_leads_to_the_audit(acme: str) -> None:
     text = visible(acme)
-    assert '<a href="#audit">The audit found no error; its warnings say' in text
-    assert "no errors" in text
+    assert '<h3><a href="#audit">May I trust it?</a></h3>' in text
+    assert "The audit found no error; its warnings say" in text
     assert "2 of 412 histories are shorter than the tracker says" in text
 
 
-def test_errors_of_the_audit_are_said_at_the_head_of_the_page() -> None:
+def test_errors_of_the_audit_are_said_on_the_first_screen() -> None:
     data = f.report_data(data_audit=[f.audit_row("lost", "error", "One history is lost.")])
     text = visible(render(data))
-    assert text.index("some numbers here are wrong or incomplete") < text.index("<main>")
-    assert '<span class="error">1 error</span>' in text
+    assert text.index("some numbers here are wrong or incomplete") < text.index("In short")
+    assert '<p class="answer">1 error, no warnings</p>' in text
 
 
 def test_every_chart_has_its_numbers_its_paragraph_and_its_drawing(acme: str) -> None:

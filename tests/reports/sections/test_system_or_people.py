@@ -1,12 +1,13 @@
-"""The first question: is it the system or the people, where, and how sure."""
+"""Is it the system or the people, and which pattern explains it."""
 
 from typing import Any
 
 import pytest
 
 from pipelines.diagnosis.patterns import PATTERNS as LOOKED_FOR
+from reports.patterns import PATTERNS
 from reports.section import Section
-from reports.sections.system_or_people import PATTERNS, system_or_people
+from reports.sections.system_or_people import system_or_people
 from tests.reports.factories import cause, cause_class, facts, report_data
 
 DECISION, QUEUE = "decision_wait:Roadmap", "queue:Ready"
@@ -20,41 +21,23 @@ def told(
     return system_or_people(report_data(None, constraints=causes, attribution=found, **tables))
 
 
-def test_the_verdict_and_the_constraint_are_one_sentence() -> None:
-    assert told([cause(DECISION)]).finding == (
-        "It is the system: of 20 days an item takes, 7.0 (6.0 to 8.0) go to waiting for Roadmap "
-        "beyond what you declared to be normal"
-    )
-
-
-def test_a_constraint_that_hangs_on_the_normal_says_so() -> None:
-    found = told([cause(DECISION, verdict="depends_on_what_is_normal")]).finding
-    assert found is not None
-    assert found.endswith(", if that is what you regard as normal")
-
-
-def test_several_that_may_be_it_are_all_named() -> None:
-    several = {"verdict": "one_of_several"}
-    found = told([cause(DECISION, 1, **several), cause(QUEUE, 2, **several)]).finding
-    assert found == (
-        "It is the system: no single cause can be named; most days are lost to waiting for Roadmap "
-        "and queue: Ready"
-    )
-
-
-def test_without_a_normal_nothing_is_called_a_constraint() -> None:
-    section = told([cause(DECISION, None)], {"verdict": "none", "reason": "usual"})
-    assert section.finding == "No rule, seat or person stands out"
-    (note,) = section.figures[0].notes
-    assert note.startswith("1 cause with no named normal: declare one under [benchmarks]")
-
-
-def test_too_little_to_tell_people_from_the_system_leaves_the_constraint() -> None:
+def test_without_anything_to_tell_of_people_there_is_no_chart_of_them() -> None:
     little = {"verdict": "insufficient_data", "reason": "people", "excess_days": None}
     section = told([cause(DECISION)], {**little, "verdict_even": None})
-    assert section.finding is not None
-    assert section.finding.startswith("Of 20 days an item takes, 7.0")
-    assert len(section.figures) == 1
+    assert section.figures == ()
+    assert section.finding is None
+
+
+def test_the_finding_says_what_each_class_costs() -> None:
+    assert told([cause(DECISION)]).finding == (
+        "Of 40 days an item handed over takes, rules cost 2.0 (1.0 to 3.0), seats cost 2.0 (1.0 to "
+        "3.0) and people cost 2.0 (1.0 to 3.0)"
+    )
+
+
+def test_what_costs_nothing_that_can_be_seen_is_not_in_the_finding() -> None:
+    found = told([cause(DECISION)], {"excess_days": 0.01, "low": 0.0, "high": 0.03})
+    assert found.finding == "Neither rules nor seats nor people cost days that can be seen"
 
 
 def test_an_individual_part_names_nobody_and_sends_the_reader_to_the_system_first() -> None:
@@ -86,7 +69,7 @@ def test_of_one_team_people_are_not_asked_about() -> None:
     assert section.lead == (
         "Whether it is people is asked of the whole organisation, not of one team.",
     )
-    assert len(section.figures) == 1
+    assert section.figures == ()
 
 
 @pytest.mark.parametrize("pattern", sorted(LOOKED_FOR))

@@ -1,4 +1,4 @@
-from reports.sections.waiting import waiting
+from reports.sections.time_lost import time_lost
 from reports.table import Link, Tracker
 from tests.reports import factories as f
 
@@ -13,7 +13,7 @@ def test_the_longest_open_stays_come_first_and_finished_work_does_not_wait() -> 
             f.open_visit("PAY-4", "Won't do", "dropped", 9000.0),
         ],
     )
-    (stays,) = waiting(data).folded
+    (stays,) = time_lost(data).folded
     assert [row[0] for row in stays.rows] == [
         Link("PAY-2", "https://acme.example/browse/PAY-2"),
         Link("PAY-1", "https://acme.example/browse/PAY-1"),
@@ -28,5 +28,5 @@ def test_the_longest_open_stays_come_first_and_finished_work_does_not_wait() -> 
 
 def test_a_stay_in_a_status_without_a_stage_waits_too() -> None:
     stay = {**f.open_visit("PAY-1", "Limbo", "queue", 48.0), "stage_kind": None}
-    (stays,) = waiting(f.report_data(visits=[stay])).folded
+    (stays,) = time_lost(f.report_data(visits=[stay])).folded
     assert stays.rows[0][:3] == (Link("jira:acme:PAY-1", None), Tracker(""), Tracker("Limbo"))

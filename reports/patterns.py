@@ -1,0 +1,21 @@
+"""The patterns of a system that delays, and how each stands here, in the words of the page."""
+
+PATTERNS = {
+    "undefined_readiness": "Nobody defined when work is ready",
+    "joint_decision_right": "A decision that several hold",
+    "approvals_in_series": "Approvals in a row",
+    "capacity_queue": "More work than hands",
+    "scope_churn": "What is wanted keeps changing",
+    "intake_bypass": "Work by the side door",
+    "dependency": "Waiting for others outside",
+    "committees_grew": "More committees, no more clarity",
+    "holder_replaced_pattern_stayed": "Somebody was replaced, and it stayed",
+    "one_person": "One person",
+}
+
+STANDINGS = {
+    "shown": "shown",
+    "hinted": "hinted at",
+    "not_shown": "not shown",
+    "cannot_tell": "these data cannot tell",
+}

@@ -1,0 +1,146 @@
+"""The first screen: verdict, where the days go, the last change, how fresh, how far to trust."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from reports import format as words
+from reports.causes import beyond, cause_in_words
+from reports.data import ReportData
+from reports.reading import reading
+from reports.sections import audit
+from reports.sections.changes import last_judged
+from reports.sections.verdict import verdict
+from reports.tracker_text import readable
+from reports.verdicts import GRADES, VERDICTS, change_in_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One answer of the first screen: a question, the answer, what it rests on, where it is told.
+
+    `is_told` is false where the answer is that there is none.
+    """
+
+    question: str
+    answer: str
+    basis: str
+    section: str
+    is_told: bool = True
+
+
+_UNTOLD = "Neither a constraint nor a difference between people can be told from these data yet."
+
+
+def headline(data: ReportData) -> str:
+    """The sentence that a reader takes along who reads no other."""
+    sentence = verdict(data)
+    return f"{sentence}." if sentence else _UNTOLD
+
+
+def cards(data: ReportData) -> tuple[Card, ...]:
+    """What stands under the verdict."""
+    return (_constraint(data), _last_change(data), _freshness(data), _trust(data))
+
+
+def _constraint(data: ReportData) -> Card:
+    question, section = "Where the days go", "time"
+    causes = data.in_scope(data.constraints)
+    first = causes.filter(pl.col("rank") == 1, pl.col("excess_days") > 0)
+    if first.is_empty():
+        return _without_constraint(data, question, section)
+    row = first.row(0, named=True)
+    interval = words.signed_interval(row["excess_low"], row["excess_high"])
+    sure = words.share(row["probability_first"])
+    return Card(
+        question=question,
+        answer=f"{words.signed(row['excess_days'])} of {words.days(row['latency_days'])}",
+        basis=(
+            f"{cause_in_words(row['cause'])}, beyond {beyond(row['benchmark_source'])}; 95% "
+            f"interval {interval}; first in {sure} of all draws of the weeks; "
+            f"{_items(data, row['items'])}."
+        ),
+        section=section,
+    )
+
+
+def _without_constraint(data: ReportData, question: str, section: str) -> Card:
+    """How long work takes, where no cause is beyond any normal."""
+    took = reading(data.in_scope(data.metric_summaries), "lead_time_days_p50")
+    return Card(
+        question=question,
+        answer=took.value,
+        basis=f"Half of the work is done within. {took.basis}" if took.is_told else took.basis,
+        section=section,
+        is_told=took.is_told,
+    )
+
+
+def _items(data: ReportData, items: int) -> str:
+    shares = data.in_scope(data.latency_shares)
+    still_open = shares["open_items"].max() if shares.height else None
+    counted = words.counted(items, "item")
+    return counted if still_open is None else f"{counted}, {words.whole(int(str(still_open)))} open"
+
+
+def _last_change(data: ReportData) -> Card:
+    question, section = "The last change", "changes"
+    last = last_judged(data)
+    if last is None:
+        return Card(
+            question=question,
+            answer="None declared",
+            basis="What is changed is declared under [[interventions]] before it is judged.",
+            section=section,
+            is_told=False,
+        )
+    return Card(
+        question=question,
+        answer=words.sentence(VERDICTS[last["verdict"]]),
+        basis=f"{_named(last)}. {change_in_words(last)}{_graded(last)}.",
+        section=section,
+        is_told=last["verdict"] not in ("not_enough_data", "not_shown"),
+    )
+
+
+def _named(effect: dict[str, Any]) -> str:
+    return readable(effect["intervention"], limit=60)
+
+
+def _graded(effect: dict[str, Any]) -> str:
+    if effect["estimate"] is None:
+        return ""
+    return f"; grade {effect['design_grade']}, {GRADES[effect['design_grade']]}"
+
+
+def _freshness(data: ReportData) -> Card:
+    """The snapshot, and which sources lag behind it."""
+    zone = data.facts.timezone
+    behind = data.sources.filter(pl.col("snapshot_at").dt.date() < data.facts.as_of.date())
+    lagging = [
+        f"{readable(row['source'], limit=40)} {words.local_day(row['snapshot_at'], zone)}"
+        for row in behind.sort("source").iter_rows(named=True)
+    ]
+    read = words.counted(data.sources.height, "source")
+    told = f"Older: {words.listed(lagging)}." if lagging else f"{words.sentence(read)} read whole."
+    return Card(
+        question="How fresh it is",
+        answer=words.local_day(data.facts.as_of, zone),
+        basis=f"{told} What came later is not in here.",
+        section="audit",
+    )
+
+
+def _trust(data: ReportData) -> Card:
+    found = audit.counts(data.data_audit)
+    told = [
+        words.counted(found[severity], *audit.SEVERITIES[severity])
+        for severity in ("error", "warning")
+    ]
+    return Card(
+        question="May I trust it?",
+        answer=words.sentence(", ".join(told)),
+        basis=audit.trust(data.data_audit),
+        section="audit",
+    )

@@ -1,0 +1,47 @@
+"""The first question: is it the system or the people, where, and how sure."""
+
+from typing import Any
+
+from reports.sections.verdict import verdict
+from tests.reports.factories import cause, cause_class, report_data
+
+DECISION, QUEUE = "decision_wait:Roadmap", "queue:Ready"
+
+
+def told(causes: list[dict[str, Any]], classes: dict[str, Any] | None = None) -> str | None:
+    found = [cause_class(name, **(classes or {})) for name in ("rule", "seat", "person")]
+    return verdict(report_data(None, constraints=causes, attribution=found))
+
+
+def test_the_verdict_and_the_constraint_are_one_sentence() -> None:
+    assert told([cause(DECISION)]) == (
+        "It is the system: of 20 days an item takes, 7.0 (6.0 to 8.0) go to waiting for Roadmap "
+        "beyond what you declared to be normal"
+    )
+
+
+def test_a_constraint_that_hangs_on_the_normal_says_so() -> None:
+    found = told([cause(DECISION, verdict="depends_on_what_is_normal")])
+    assert found is not None
+    assert found.endswith(", if that is what you regard as normal")
+
+
+def test_several_that_may_be_it_are_all_named() -> None:
+    several = {"verdict": "one_of_several"}
+    found = told([cause(DECISION, 1, **several), cause(QUEUE, 2, **several)])
+    assert found == (
+        "It is the system: no single cause can be named; most days are lost to waiting for Roadmap "
+        "and queue: Ready"
+    )
+
+
+def test_without_a_normal_nothing_is_called_a_constraint() -> None:
+    found = told([cause(DECISION, None)], {"verdict": "none", "reason": "usual"})
+    assert found == "No rule, seat or person stands out"
+
+
+def test_too_little_to_tell_people_from_the_system_leaves_the_constraint() -> None:
+    little = {"verdict": "insufficient_data", "reason": "people", "excess_days": None}
+    found = told([cause(DECISION)], {**little, "verdict_even": None})
+    assert found is not None
+    assert found.startswith("Of 20 days an item takes, 7.0")
