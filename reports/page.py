@@ -4,7 +4,8 @@ Everything but the charts is plain HTML; each chart is there as a drawing first 
 two scripts, which a policy names by their hashes. The same data give the same bytes.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -29,6 +30,7 @@ from reports.sections.slips import slips
 from reports.sections.system_or_people import system_or_people
 from reports.sections.time_lost import time_lost
 from reports.sections.weekly import weekly
+from reports.slide import Slide, slide
 from reports.static_chart import static_chart
 from reports.table import Link, Tracker
 from reports.terms import TERMS, explained
@@ -54,12 +56,37 @@ def render(data: ReportData) -> str:
     """The page about the data, as the text of an HTML file in UTF-8."""
     style = theme.stylesheet() + scripts.asset("page.css")
     script_texts = (scripts.chart_bundle(), scripts.page_script())
-    return _template().render(
+    return template("page.html.j2").render(
         policy=scripts.policy(scripts=script_texts, styles=(style,)),
         style=Markup(style),  # noqa: S704 - written by us, no data in it
         scripts=[Markup(text) for text in script_texts],  # noqa: S704 - checked in scripts.py
         **_content(data),
     )
+
+
+def slides(data: ReportData) -> Iterator[Slide]:
+    """The charts of the page one by one, each as a picture that stands alone."""
+    facts = data.facts
+    read = (
+        f" from {', '.join(readable(source) for source in facts.sources)}" if facts.sources else ""
+    )
+    source = f"Roadworthy, as of {words.instant(facts.as_of, facts.timezone)}{read}"
+    for figure in figures(data):
+        drawn = slide(figure, source)
+        if drawn is not None:
+            yield drawn
+
+
+def figures(data: ReportData) -> Iterator[Figure]:
+    """All figures of the page, in its order, each with its key."""
+    for section in _sections(data):
+        for figure in section.figures:
+            yield _keyed(figure, section)
+
+
+def _keyed(figure: Figure, section: Section) -> Figure:
+    """The figure with the key that stands at the head of its section."""
+    return figure if figure.keys else replace(figure, keys=section.keys)
 
 
 def _content(data: ReportData) -> dict[str, Any]:
@@ -113,7 +140,8 @@ def _markup(text: str) -> Markup:
 
 
 @cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """A template that lies beside this module, with the filters and tests of all pages."""
     environment = Environment(
         loader=FunctionLoader(scripts.asset),
         autoescape=True,
@@ -126,4 +154,4 @@ def _template() -> Template:
     environment.filters["explained"] = explained
     environment.tests["a_link"] = lambda cell: isinstance(cell, Link)
     environment.tests["of_a_tracker"] = lambda cell: isinstance(cell, Tracker)
-    return environment.get_template("page.html.j2")
+    return environment.get_template(name)

@@ -50,8 +50,8 @@ def policy(*, scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {' '.join(_hash(script) for script in scripts)}",
-            f"style-src {' '.join(_hash(style) for style in styles)}",
+            f"script-src {_hashes(scripts)}",
+            f"style-src {_hashes(styles)}",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
@@ -66,6 +66,10 @@ def _short(value: Any) -> Any:  # noqa: ANN401 - JSON of any depth
     if isinstance(value, list):
         return [_short(member) for member in value]
     return float(f"{value:.6g}") if isinstance(value, float) else value
+
+
+def _hashes(texts: tuple[str, ...]) -> str:
+    return " ".join(_hash(text) for text in texts) or "'none'"
 
 
 def _hash(text: str) -> str:

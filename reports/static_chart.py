@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import vl_convert
 
 #: Comes with the renderer, so that the same text is as wide on every machine.
-_MEASURED_WITH = "Liberation Sans"
+MEASURED_WITH = "Liberation Sans"
 
 #: What a drawing is made of; whatever else the renderer may emit one day is left out.
 _ATTRIBUTES = frozenset(
@@ -54,7 +54,7 @@ _DEFAULTS = frozenset((("opacity", "1"), ("stroke-width", "1"), ("fill-opacity",
 
 def static_chart(spec: dict[str, Any], width: int) -> str:
     """The chart as SVG of a width in pixels, described as one picture, without any address."""
-    config = {**spec["config"], "font": _MEASURED_WITH}
+    config = {**spec["config"], "font": MEASURED_WITH}
     drawing = vl_convert.vegalite_to_svg(
         {**spec, "width": width, "config": config}, allowed_base_urls=[]
     )

@@ -5,6 +5,7 @@ serves light, dark and paper. The hues follow Okabe and Ito, darkened or lighten
 stands out from its background at a ratio of three to one or better.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -52,6 +53,7 @@ PALETTE: dict[str, tuple[str, str]] = {
 STAGE_KINDS = ("queue", "active", "decision", "approval", "external", "parked")
 
 _FIGURES = 6
+_MEANING = re.compile(r"var\(--([a-z_]+)\)")
 
 #: Meanings that only the page uses; every other one is a mark in some chart.
 PAGE_ONLY = frozenset({"paper", "surface", "ink", "muted", "line", "accent"})
@@ -73,6 +75,11 @@ def stylesheet() -> str:
         f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
         f"@media print{{:root{{color-scheme:light;{light}}}}}{keys}"
     )
+
+
+def on_paper(drawing: str) -> str:
+    """A drawing with the light colours in the place of their meanings, for where no page is."""
+    return _MEANING.sub(lambda found: PALETTE[found[1]][0], drawing)
 
 
 def framed(

@@ -10,7 +10,7 @@ from roadworthy.journal import Outcome, counted
 from roadworthy.progress import Progress
 from roadworthy.runs import Run
 from roadworthy.stages.build import build
-from roadworthy.stages.report import report
+from roadworthy.stages.pages import pages
 from roadworthy.stages.sync import sync
 from roadworthy.supervision import supervised
 
@@ -45,5 +45,5 @@ def _published(loaded: Loaded, run: Run, progress: Progress, fetched: Outcome) -
         requests=fetched.requests,
         failures=fetched.failures,
         audit_errors=built.audit_errors,
-        report=report(loaded, progress),
+        report=pages(loaded, progress),
     )

@@ -1,5 +1,6 @@
 """Every metric week by week, small and alike, with the declared changes marked."""
 
+import re
 from dataclasses import replace
 
 import polars as pl
@@ -49,11 +50,16 @@ def _figure(
     )
     return replace(
         drawn,
-        name=f"{drawn.name}-{number + 1}",
+        name=f"{drawn.name}-{number + 1:02d}-{_plain(metric)}",
         paragraph="",
         spec=drawn.spec if shown.drawn.height else None,
         is_small=True,
     )
+
+
+def _plain(metric: str) -> str:
+    """A metric as a part of an address; the number before it tells two of one name apart."""
+    return re.sub("[^a-z0-9]+", "-", metric.lower()).strip("-")[:60]
 
 
 def _lead(data: ReportData, window: Window | None) -> tuple[str, ...]:

@@ -98,8 +98,21 @@ def build(session: Session) -> None:
     "without it, as of the data.",
 )
 @click.option("--team", metavar="TEAM", help="Report on this team alone.")
+@click.option(
+    "--charts",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write each chart to DIR as well, as SVG and PNG with its title and key, for slides.",
+)
 @command
-def report(session: Session, *, out: Path | None, as_of: str | None, team: str | None) -> None:
+def report(
+    session: Session,
+    *,
+    out: Path | None,
+    as_of: str | None,
+    team: str | None,
+    charts: Path | None,
+) -> None:
     """Write the report: one HTML file that needs nothing else.
 
     It can be mailed, printed and read on a phone. The path of the report is printed.
@@ -112,7 +125,8 @@ def report(session: Session, *, out: Path | None, as_of: str | None, team: str |
     instant = end_of(as_of, loaded.config.timezone) if as_of else None
 
     def work() -> Outcome:
-        return Outcome(report=draw(loaded, session.tell, out=out, as_of=instant, team=team))
+        drawn = draw(loaded, session.tell, out=out, as_of=instant, team=team, charts=charts)
+        return Outcome(report=drawn)
 
     close(supervised(loaded, run, work))
 
@@ -122,8 +136,9 @@ def report(session: Session, *, out: Path | None, as_of: str | None, team: str |
 def nightly(session: Session) -> None:
     """Fetch, build and report: the command for a scheduler.
 
-    Safe to stop at any instant and to run again. The path of the report is printed. Where a
-    tracker fails, what is complete is built and reported all the same, and the exit code is 3.
+    Safe to stop at any instant and to run again. The path of the report is printed; beside it lie a
+    page for each team, where there are several, and index.html, which leads to all. Where a tracker
+    fails, what is complete is built and reported all the same, and the exit code is 3.
     """
     from roadworthy.nightly import nightly as night  # noqa: PLC0415
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import polars as pl
 
 from pipelines.audit import data_audit
 from pipelines.cohorts.scopes import ORGANISATION
-from reports.data import Facts, ReportData
-from reports.page import render
+from reports import format as words
+from reports.data import TEAM, Facts, ReportData
+from reports.page import render, slides
 from roadworthy import __version__
 from roadworthy.config.load import Loaded
 from roadworthy.errors import ConfigError
@@ -51,6 +53,47 @@ _TABLES = (
 )
 
 
+@dataclass(frozen=True)
+class Published:
+    """What reports are made of, read once for all pages."""
+
+    loaded: Loaded
+    snapshot: datetime
+    sources: pl.DataFrame
+    frames: Mapping[str, pl.DataFrame]
+
+    @classmethod
+    def read(cls, loaded: Loaded, as_of: datetime | None = None) -> "Published":
+        """Read the published warehouse, as of an earlier instant where one is named.
+
+        Raises:
+            ConfigError: nothing is published yet.
+        """
+        with open_published(loaded.warehouse) as warehouse:
+            sources = warehouse.frame("select * from core.sources order by source")
+            frames = _as_published(warehouse) if as_of is None else _as_of(warehouse, loaded, as_of)
+        return cls(loaded, _snapshot(loaded, sources, as_of), sources, frames)
+
+    @property
+    def teams(self) -> list[str]:
+        """The teams of which anything may be shown."""
+        scopes = self.frames["metric_summaries"]["scope"].unique().sort()
+        return [scope.removeprefix(TEAM) for scope in scopes if scope.startswith(TEAM)]
+
+    def data(self, team: str | None = None) -> ReportData:
+        """What the page of a team is made of, or the one of the organisation."""
+        scope = ORGANISATION if team is None else f"{TEAM}{team}"
+        # Facts are of items, and items of a team; summaries have a scope, and are left whole.
+        frames = {
+            name: frame.filter(pl.col("team") == team)
+            if team is not None and "team" in frame.columns
+            else frame
+            for name, frame in self.frames.items()
+        }
+        facts = _facts(self.loaded, self.sources, self.snapshot, scope)
+        return ReportData(facts=facts, sources=self.sources, **frames)
+
+
 def report(
     loaded: Loaded,
     progress: Progress,
@@ -58,6 +101,7 @@ def report(
     out: Path | None = None,
     as_of: datetime | None = None,
     team: str | None = None,
+    charts: Path | None = None,
 ) -> Path:
     """Write the report and return where it is.
 
@@ -67,24 +111,37 @@ def report(
         out: the file to write; else one named after the snapshot in the folder of reports.
         as_of: an earlier instant, to see what was known then.
         team: the team to report on; else the organisation.
+        charts: a folder for its charts as pictures, SVG and PNG.
 
     Raises:
         ConfigError: nothing is published yet, or there is nothing to say of that team.
     """
     progress.started("report", "reading the warehouse")
-    with open_published(loaded.warehouse) as warehouse:
-        sources = warehouse.frame("select * from core.sources order by source")
-        frames = _as_published(warehouse) if as_of is None else _as_of(warehouse, loaded, as_of)
-    snapshot = _snapshot(loaded, sources, as_of)
-    scope = _scope(team, frames)
-    if team is not None:
-        frames = _of_team(frames, team)
-    facts = _facts(loaded, sources, snapshot, scope)
-    page = render(ReportData(facts=facts, sources=sources, **frames))
-    target = out or loaded.reports / _file_name(snapshot, team)
-    _write(target, page)
-    progress.finished("report", f"{len(page) / 1e6:.2f} MB")
+    published = Published.read(loaded, as_of)
+    if team is not None and team not in published.teams:
+        raise ConfigError(
+            f"--team {team}: there is no such team, or it has too few people to be shown; there "
+            f"are: {', '.join(published.teams) or 'none'}"
+        )
+    data = published.data(team)
+    page = render(data)
+    target = out or loaded.reports / file_name(published.snapshot, team)
+    write_whole(target, page)
+    drawn = _draw(charts, data) if charts is not None else 0
+    told = f", {words.counted(drawn, 'chart')} in {charts}" if charts is not None else ""
+    progress.finished("report", f"{len(page) / 1e6:.2f} MB{told}")
     return target
+
+
+def _draw(folder: Path, data: ReportData) -> int:
+    """Write each chart as SVG and PNG; returns how many there are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn = 0
+    for one in slides(data):
+        (folder / f"{one.name}.svg").write_text(one.svg, encoding="utf-8")
+        (folder / f"{one.name}.png").write_bytes(one.png())
+        drawn += 1
+    return drawn
 
 
 def _as_published(warehouse: Warehouse) -> dict[str, pl.DataFrame]:
@@ -110,35 +167,10 @@ def _snapshot(loaded: Loaded, sources: pl.DataFrame, as_of: datetime | None) -> 
     return min(latest, as_of) if as_of else latest
 
 
-def _scope(team: str | None, frames: Mapping[str, pl.DataFrame]) -> str:
-    if team is None:
-        return ORGANISATION
-    scope = f"team:{team}"
-    known = sorted(
-        one.removeprefix("team:")
-        for one in frames["metric_summaries"]["scope"].unique()
-        if one.startswith("team:")
-    )
-    if team not in known:
-        raise ConfigError(
-            f"--team {team}: there is no such team, or it has too few people to be shown; there "
-            f"are: {', '.join(known) or 'none'}"
-        )
-    return scope
-
-
-def _of_team(frames: Mapping[str, pl.DataFrame], team: str) -> dict[str, pl.DataFrame]:
-    """The same frames with the items of one team; summaries have a scope, and are left whole."""
-    return {
-        name: frame.filter(pl.col("team") == team) if "team" in frame.columns else frame
-        for name, frame in frames.items()
-    }
-
-
 def _facts(loaded: Loaded, sources: pl.DataFrame, snapshot: datetime, scope: str) -> Facts:
     config = loaded.config
     return Facts(
-        title=_TITLE if scope == ORGANISATION else f"{_TITLE}: {scope.removeprefix('team:')}",
+        title=_TITLE if scope == ORGANISATION else f"{_TITLE}: {scope.removeprefix(TEAM)}",
         as_of=snapshot,
         timezone=config.timezone,
         config_hash=loaded.hash,
@@ -151,12 +183,13 @@ def _facts(loaded: Loaded, sources: pl.DataFrame, snapshot: datetime, scope: str
     )
 
 
-def _file_name(snapshot: datetime, team: str | None) -> str:
+def file_name(snapshot: datetime, team: str | None) -> str:
+    """What a report is called that stays when later ones come."""
     suffix = f"-{''.join(one if one.isalnum() else '-' for one in team)}" if team else ""
     return f"roadworthy-{snapshot:%Y-%m-%d}{suffix}.html"
 
 
-def _write(target: Path, page: str) -> None:
+def write_whole(target: Path, page: str) -> None:
     """Put the whole page in place in one step: whoever opens it sees the old one or the new one."""
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.{os.getpid()}")

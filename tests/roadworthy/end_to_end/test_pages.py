@@ -1,0 +1,54 @@
+"""All pages of a night, and that what each chart shows can be asked again in SQL."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from reports.page import figures
+from roadworthy.config import Loaded
+from roadworthy.stages.build import BuildResult
+from roadworthy.stages.pages import INDEX, pages
+from roadworthy.stages.report import Published
+from roadworthy.warehouse import Warehouse
+
+from .conftest import Silence
+
+pytestmark = pytest.mark.xdist_group("end_to_end")
+
+
+@pytest.fixture(scope="module")
+def folder(built: tuple[Loaded, BuildResult]) -> Path:
+    earlier = built[0].reports / "roadworthy-2025-12-31.html"
+    earlier.parent.mkdir(parents=True, exist_ok=True)
+    earlier.write_text("An earlier night.", encoding="utf-8")
+    return pages(built[0], Silence()).parent
+
+
+def test_the_index_leads_to_every_page_and_to_earlier_nights(folder: Path) -> None:
+    led_to = re.findall('href="([^"]*html)"', (folder / INDEX).read_text(encoding="utf-8"))
+    assert led_to == [
+        "roadworthy-2026-01-05.html",
+        *("team-Data.html", "team-Operations.html", "team-Payments.html", "team-Web.html"),
+        "roadworthy-2025-12-31.html",
+    ]
+    assert all((folder / name).is_file() for name in led_to)
+
+
+def test_the_page_of_a_team_names_the_items_of_no_other(folder: Path) -> None:
+    page = (folder / "team-Payments.html").read_text(encoding="utf-8")
+    keys = set(re.findall(r">((?:DATA|OPS|PAY|WEB)-\d+)<", page))
+    assert keys
+    assert {key.partition("-")[0] for key in keys} == {"PAY"}
+
+
+@pytest.mark.parametrize("team", [None, "Payments"])
+def test_the_sql_of_every_chart_gives_its_rows_again(
+    built: tuple[Loaded, BuildResult], warehouse: Warehouse, team: str | None
+) -> None:
+    for figure in figures(Published.read(built[0]).data(team)):
+        if not figure.table.rows:
+            continue
+        assert figure.origin is not None, figure.name
+        rows = warehouse.frame(figure.origin.sql.replace("from ", "from main.", 1))
+        assert rows.height, figure.name
