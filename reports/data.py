@@ -67,6 +67,7 @@ class ReportData:
     effect_series: pl.DataFrame
     early_signals: pl.DataFrame
     recurrences: pl.DataFrame
+    published_figures: pl.DataFrame
     data_audit: pl.DataFrame
 
     def in_scope(self, summary: pl.DataFrame) -> pl.DataFrame:

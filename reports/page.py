@@ -26,6 +26,7 @@ from reports.sections.method import method
 from reports.sections.next_steps import next_steps, to_be_known
 from reports.sections.readiness import readiness
 from reports.sections.recent import recent
+from reports.sections.said_before import said_before
 from reports.sections.slips import slips
 from reports.sections.system_or_people import system_or_people
 from reports.sections.time_lost import time_lost
@@ -98,6 +99,7 @@ def _content(data: ReportData) -> dict[str, Any]:
         "verdict": front.headline(data),
         "cards": front.cards(data),
         "recent": recent(data),
+        "said_before": said_before(data),
         "headlines": headlines(data),
         "sections": _sections(data),
         "steps": next_steps(data),

@@ -14,6 +14,7 @@ from roadworthy.runs import Run
 from roadworthy.stages.audits import RoleAnswers, audit_table
 from roadworthy.stages.core_frames import Core
 from roadworthy.stages.main_tables import main_tables
+from roadworthy.stages.published_figures import TOLD, published_figures, told_before
 from roadworthy.warehouse import Warehouse, building
 
 _LINKS = """
@@ -44,6 +45,7 @@ class BuildResult:
 def build(loaded: Loaded, run: Run, progress: Progress) -> BuildResult:
     """Build the warehouse anew from what was landed, and publish it in one step."""
     progress.started("build", "reading what was fetched")
+    before = told_before(loaded, progress)
     with building(loaded.warehouse) as warehouse:
         forgotten = copy_raw(warehouse, [source.name for source in loaded.config.sources])
         answers = RoleAnswers.of(loaded.config, conform(warehouse, loaded))
@@ -54,6 +56,7 @@ def build(loaded: Loaded, run: Run, progress: Progress) -> BuildResult:
             )
         progress.advanced("build", core.items.height)
         audit = _compute(warehouse, core, loaded, answers, forgotten)
+        _remember(warehouse, loaded, core, before)
         warehouse.run_folder("marts")
         severities = audit["severity"].value_counts().rows()
         counts: dict[str, int] = dict(severities)
@@ -114,6 +117,15 @@ def _compute(
     audit = audit_table(warehouse, findings)
     _store(warehouse, "main.data_audit", audit)
     return audit
+
+
+def _remember(
+    warehouse: Warehouse, loaded: Loaded, core: Core, before: pl.DataFrame | None
+) -> None:
+    """Add what this build says to what earlier ones said."""
+    said = {name: warehouse.frame(f"from main.{name}") for name in TOLD}
+    figures = published_figures(said, before, snapshot_at=core.snapshot_at, config_hash=loaded.hash)
+    _store(warehouse, "main.published_figures", figures)
 
 
 def _store(warehouse: Warehouse, table: str, frame: pl.DataFrame) -> None:

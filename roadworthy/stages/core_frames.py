@@ -31,6 +31,14 @@ class Core:
         names = [field.name for field in fields(cls)]
         return cls(**{name: warehouse.frame(f"select * from core.{name}") for name in names})  # noqa: S608 - our own names
 
+    @property
+    def snapshot_at(self) -> datetime:
+        """The instant this stands for, the latest snapshot of its sources; ValueError of none."""
+        latest = self.sources["snapshot_at"].max()
+        if not isinstance(latest, datetime):
+            raise ValueError("no source was read to its end")  # noqa: TRY004 - there is no type to blame
+        return latest
+
     def as_of(self, instant: datetime) -> Self:
         """The same core as it was known at an earlier instant."""
         earlier = pl.lit(instant.astimezone(UTC))

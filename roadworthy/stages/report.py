@@ -49,6 +49,7 @@ _TABLES = (
     "effect_series",
     "early_signals",
     "recurrences",
+    "published_figures",
     "data_audit",
 )
 
@@ -152,7 +153,14 @@ def _as_of(warehouse: Warehouse, loaded: Loaded, as_of: datetime) -> dict[str, p
     """The same frames as they would have been published at an earlier instant."""
     core = Core.read(warehouse).as_of(as_of)
     then = main_tables(core, loaded.config, RoleAnswers.of(loaded.config, []))
-    computed = {**then.tables, "data_audit": data_audit(then.findings)}
+    said = warehouse.frame(
+        "from main.published_figures where snapshot_at <= ?", [as_of.isoformat()]
+    )
+    computed = {
+        **then.tables,
+        "data_audit": data_audit(then.findings),
+        "published_figures": said,
+    }
     declared = {name: warehouse.frame(f"select * from main.{name} limit 0") for name in _TABLES}  # noqa: S608 - our own names
     return {name: computed[name].select(declared[name].columns) for name in _TABLES}
 

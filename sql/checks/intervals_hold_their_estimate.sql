@@ -106,6 +106,9 @@ told as (
     select 'priority_churn of ' || scope as figure, changes_per_100_item_weeks, changes_low, changes_high
     from main.priority_churn
     union all
+    select 'published_figures of ' || scope || ': ' || figure as figure, estimate, low, high
+    from main.published_figures
+    union all
     select 'readiness_rules of ' || scope || ': fail_rate' as figure, fail_rate, fail_low, fail_high
     from main.readiness_rules
     union all

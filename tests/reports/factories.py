@@ -52,6 +52,7 @@ TABLES = (
     "effect_series",
     "early_signals",
     "recurrences",
+    "published_figures",
     "data_audit",
 )
 

@@ -290,6 +290,10 @@ _ESTIMATES = """
         ('on_time_rate', 0.5, 0.1, 0.9), ('readiness_pass_rate_now', 0.9, 0.8, 1.0),
         ('lead_time_days_p85', null, 12.0, null)
     ) as rows (metric, estimate, low, high);
+
+    insert into published_figures by name
+    select '2026-01-31'::timestamptz as snapshot_at, 'organisation' as scope, 'on_time_rate' as figure,
+        0.5 as estimate, 0.1 as low, 0.9 as high, 2 as items, 'a' as config_hash;
 """
 _EFFECTS = """
     insert into intervention_effects by name

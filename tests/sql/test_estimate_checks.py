@@ -58,6 +58,7 @@ ESTIMATES = (
     "latency_shares share share_low share_high",
     "metric_summaries estimate low high",
     "priority_churn changes_per_100_item_weeks changes_low changes_high",
+    "published_figures estimate low high",
     "readiness_rules fail_rate fail_low fail_high",
     "readiness_rules rejection_lift lift_low lift_high",
     "stage_durations mean_days mean_low mean_high",

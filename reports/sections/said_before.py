@@ -1,0 +1,82 @@
+"""What this page said a night and a week ago, beside what it says now."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import polars as pl
+
+from reports import format as words
+from reports.causes import cause_in_words
+from reports.data import ReportData
+from reports.measures import measure
+from reports.reading import FEWEST, amount
+from reports.table import Cell, Table, Tracker, named
+
+_WEEK = timedelta(days=7)
+_CONSTRAINT = "constraint"
+_FIGURES = (
+    _CONSTRAINT,
+    "rejection_rate",
+    "readiness_pass_rate",
+    "on_time_rate",
+    "slip_rate",
+    "lead_time_days_p50",
+)
+_OTHER_RULES = "other rules"
+
+_Said = Mapping[str, dict[str, Any]]
+
+
+def said_before(data: ReportData) -> Table | None:
+    """The figures of the first screen over time; None where nothing was said before."""
+    said = data.in_scope(data.published_figures)
+    earlier = _earlier(said, data.facts.as_of)
+    if not earlier:
+        return None
+    nights = (data.facts.as_of, *earlier)
+    by_night = {night: _of(said, night) for night in nights}
+    told = [words.local_day(night, data.facts.timezone) for night in earlier]
+    rows = [
+        (_name(figure), *(_cell(by_night[night], figure, data) for night in nights))
+        for figure in _FIGURES
+        if any(figure in by_night[night] for night in nights)
+    ]
+    return Table(
+        caption="What this page said before",
+        columns=named("Figure", "Now", *told),
+        rows=tuple(rows),
+    )
+
+
+def _earlier(said: pl.DataFrame, now: datetime) -> tuple[datetime, ...]:
+    """The night before, and the last one that is a week old, where they are two."""
+    nights: list[datetime] = said["snapshot_at"].unique().sort(descending=True).to_list()
+    past = [night for night in nights if night < now]
+    old = [night for night in past if night <= now - _WEEK]
+    return tuple(dict.fromkeys((*past[:1], *old[:1])))
+
+
+def _of(said: pl.DataFrame, night: datetime) -> _Said:
+    rows = said.filter(pl.col("snapshot_at") == night).iter_rows(named=True)
+    return {row["figure"]: row for row in rows}
+
+
+def _name(figure: str) -> str:
+    if figure == _CONSTRAINT:
+        return "Costs most beyond normal"
+    return words.sentence(measure(figure).words)
+
+
+def _cell(said: _Said, figure: str, data: ReportData) -> Cell:
+    row = said.get(figure)
+    if row is None:
+        return ""
+    if row["config_hash"] != data.facts.config_hash:
+        return _OTHER_RULES
+    if row["estimate"] is None or (row["items"] or 0) < FEWEST:
+        return "cannot be told"
+    if figure == _CONSTRAINT:
+        cause = cause_in_words(row["said"])
+        return Tracker(f"{cause}, {words.signed(row['estimate'])} days")
+    return amount(row["estimate"], measure(figure))
