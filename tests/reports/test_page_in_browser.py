@@ -4,8 +4,10 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # ships none
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from reports.data import ReportData
@@ -174,3 +176,49 @@ def test_the_page_follows_the_reader_into_the_dark(context: BrowserContext, tmp_
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 27)"
     fill = "getComputedStyle(document.querySelector('#time-in-stage .live text')).fill"
     assert page.evaluate(fill) != "rgb(27, 31, 35)"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_whoever_cannot_see_the_page_meets_no_hurdle_that_axe_knows(
+    browser: Browser, tmp_path: Path, scheme: Literal["light", "dark"], width: int
+) -> None:
+    # The policy of the page lets no script in, so not that of the test either.
+    context = browser.new_context(
+        bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 844}
+    )
+    page = visit(context, tmp_path, organisation()).page
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    found = Axe().run(page).response["violations"]
+    context.close()
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+def test_a_term_explains_itself_by_keyboard_and_without_scripts(
+    browser: Browser, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(render(f.acme()), encoding="utf-8")
+    plain = browser.new_context(java_script_enabled=False)
+    page = plain.new_page()
+    page.goto(file.as_uri())
+    term = page.locator(".term").first
+    term.focus()
+    page.keyboard.press("Enter")
+    opened = page.locator(".meaning:popover-open")
+    assert opened.count() == 1
+    assert (term.text_content() or "")[:4].lower() in opened.inner_text().lower()
+    page.keyboard.press("Escape")
+    assert opened.count() == 0
+    plain.close()
+
+
+def test_every_way_within_the_page_leads_somewhere(context: BrowserContext, tmp_path: Path) -> None:
+    page = visit(context, tmp_path, organisation()).page
+    missing = page.evaluate(
+        "[...document.querySelectorAll('a[href^=\"#\"]')].map((link) => link.hash.slice(1))"
+        ".concat([...document.querySelectorAll('[popovertarget]')]"
+        ".map((button) => button.getAttribute('popovertarget')))"
+        ".filter((id) => !document.getElementById(id))"
+    )
+    assert missing == []

@@ -292,8 +292,9 @@ _ESTIMATES = """
     ) as rows (metric, estimate, low, high);
 
     insert into published_figures by name
-    select '2026-01-31'::timestamptz as snapshot_at, 'organisation' as scope, 'on_time_rate' as figure,
-        0.5 as estimate, 0.1 as low, 0.9 as high, 2 as items, 'a' as config_hash;
+    select '2026-01-31'::timestamptz as snapshot_at, 'organisation' as scope,
+        'on_time_rate' as figure, 0.5 as estimate, 0.1 as low, 0.9 as high, 2 as items,
+        'a' as config_hash;
 """
 _EFFECTS = """
     insert into intervention_effects by name
