@@ -32,6 +32,10 @@ PALETTE: dict[str, tuple[str, str]] = {
     "external": ("#008566", "#2bb58c"),
     "parked": ("#7b848c", "#87919a"),
     "unmapped": ("#8c8577", "#9b9384"),
+    # Kinds of time.
+    "waiting": ("#b87a00", "#e6a519"),
+    "working": ("#0072b2", "#4da3dc"),
+    "rework": ("#c85200", "#f0824a"),
     # What becomes of a handoff or a check.
     "accepted": ("#0072b2", "#4da3dc"),
     "rejected": ("#c85200", "#f0824a"),
