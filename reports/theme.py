@@ -33,6 +33,15 @@ PALETTE: dict[str, tuple[str, str]] = {
     "external": ("#008566", "#2bb58c"),
     "parked": ("#7b848c", "#87919a"),
     "unmapped": ("#8c8577", "#9b9384"),
+    # Kinds of time.
+    "waiting": ("#b87a00", "#e6a519"),
+    "working": ("#0072b2", "#4da3dc"),
+    "rework": ("#c85200", "#f0824a"),
+    # Standing of a role to a decision right.
+    "decides": ("#0072b2", "#4da3dc"),
+    "overrides": ("#b2568c", "#d98fba"),
+    "out_of_role": ("#c85200", "#f0824a"),
+    "undeclared": ("#7b848c", "#87919a"),
     # What becomes of a handoff or a check.
     "accepted": ("#0072b2", "#4da3dc"),
     "rejected": ("#c85200", "#f0824a"),

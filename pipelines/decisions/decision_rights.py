@@ -12,6 +12,8 @@ a bootstrap over items. Edge cases:
   a right is worth saying.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -55,6 +57,34 @@ DECISION_RIGHTS = pl.Schema(
 FEWEST_CHANGES = 10
 
 
+@dataclass(frozen=True, kw_only=True)
+class Uses:
+    """The changes made under one right in one group.
+
+    ``counted`` are those by people of a known role, singly; ``bulk`` is how many were made in bulk,
+    ``unknown`` the share of actors without a role among the rest, None where there is no rest.
+    """
+
+    counted: pl.DataFrame
+    bulk: int
+    unknown: float | None
+
+    @property
+    def is_measured(self) -> bool:
+        """True where there are enough to give more than counts."""
+        return self.counted.height >= FEWEST_CHANGES and (self.unknown or 0.0) <= MOST_UNKNOWN
+
+
+def uses_in_each_scope(
+    changes: pl.DataFrame, scopes: Scopes, *, rights: tuple[DecisionRight, ...]
+) -> Iterator[tuple[str, DecisionRight, Uses]]:
+    """What was changed under each right in each group: arguments as of :func:`decision_rights`."""
+    watched = seen(changes, entered_at="changed_at", followed_days=pl.lit(0.0))
+    parts = product(in_each_scope(decided_once(watched), scopes, by_release=True), rights)
+    for (scope, inside), right in parts:
+        yield scope, right, _uses(inside, right)
+
+
 def decision_rights(
     changes: pl.DataFrame, scopes: Scopes, *, rights: tuple[DecisionRight, ...]
 ) -> pl.DataFrame:
@@ -67,29 +97,30 @@ def decision_rights(
         scopes: the groups that may be shown.
         rights: those under which the changes were found.
     """
-    watched = seen(changes, entered_at="changed_at", followed_days=pl.lit(0.0))
-    uses = decided_once(watched)
-    parts = product(in_each_scope(uses, scopes, by_release=True), rights)
-    rows = [{"scope": scope, **_row(inside, right)} for (scope, inside), right in parts]
+    parts = uses_in_each_scope(changes, scopes, rights=rights)
+    rows = [{"scope": scope, **_row(uses, right)} for scope, right, uses in parts]
     return pl.DataFrame(rows, schema=DECISION_RIGHTS, orient="row").sort("scope", "decision_right")
 
 
-def _row(inside: pl.DataFrame, right: DecisionRight) -> dict[str, object]:
-    """What is known of one right in one group."""
+def _uses(inside: pl.DataFrame, right: DecisionRight) -> Uses:
     made = inside.filter((pl.col("decision_right") == right.name) & pl.col("is_after_commitment"))
     singly = made.filter(~pl.col("is_bulk") & (pl.col("actor_role") != BOT))
     counted = singly.filter(pl.col("actor_role") != UNKNOWN)
     unknown = (singly.height - counted.height) / singly.height if singly.height else None
-    is_measured = counted.height >= FEWEST_CHANGES and (unknown or 0.0) <= MOST_UNKNOWN
+    return Uses(counted=counted, bulk=int(made["is_bulk"].sum()), unknown=unknown)
+
+
+def _row(uses: Uses, right: DecisionRight) -> dict[str, object]:
+    """What is known of one right in one group."""
     return {
         "decision_right": right.name,
         "decides": right.decides,
-        "changes": counted.height,
-        "items": counted["item_id"].n_unique(),
-        **(_figures(counted, right) if is_measured else {}),
-        "bulk_changes": int(made["is_bulk"].sum()),
-        "unknown_share": unknown,
-        "verdict": "measured" if is_measured else "insufficient_data",
+        "changes": uses.counted.height,
+        "items": uses.counted["item_id"].n_unique(),
+        **(_figures(uses.counted, right) if uses.is_measured else {}),
+        "bulk_changes": uses.bulk,
+        "unknown_share": uses.unknown,
+        "verdict": "measured" if uses.is_measured else "insufficient_data",
     }
 
 

@@ -3,10 +3,13 @@
 A scale left to the browser warns in its console where a field holds no number at all.
 """
 
+import math
+
 import altair as alt
 import polars as pl
 
 _NOTHING = 1.0
+_LEAST_OF_LOG = 0.1
 
 #: Pixels for the labels of a vertical axis, so that the days of all series stand in line.
 _AXIS_WIDTH = 44
@@ -34,3 +37,19 @@ def height(unit: str, field: str, reach: alt.Scale) -> alt.Y:
 def _largest(numbers: pl.Series) -> float:
     known = numbers.drop_nulls().to_list()
     return float(max(known, default=0))
+
+
+def decades(*numbers: pl.Series) -> list[float]:
+    """The powers of ten of a logarithmic axis that holds the numbers, none below a tenth.
+
+    What is less than the first of them is drawn there: an hour and no time at all look alike.
+    """
+    known = [number for series in numbers for number in series.drop_nulls().to_list()] or [1.0]
+    least, most = (math.log10(max(end, _LEAST_OF_LOG)) for end in (min(known), max(known)))
+    first = math.floor(least)
+    return [10.0**power for power in range(first, max(math.ceil(most), first + 1) + 1)]
+
+
+def logarithmic(steps: list[float]) -> alt.Scale:
+    """A logarithmic scale from the first of the steps to the last."""
+    return alt.Scale(type="log", domain=[steps[0], steps[-1]], clamp=True)

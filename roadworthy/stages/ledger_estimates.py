@@ -6,7 +6,12 @@ import polars as pl
 
 from pipelines.approvals import approval_steps
 from pipelines.cohorts.scopes import Scopes
-from pipelines.decisions import decision_rights, decision_times, priority_churn
+from pipelines.decisions import (
+    decision_right_shares,
+    decision_rights,
+    decision_times,
+    priority_churn,
+)
 from pipelines.flow import flow_efficiency, stage_flow
 from pipelines.latency import cost_of_delay, latency_shares
 from pipelines.policy import Policy
@@ -56,6 +61,9 @@ def _governance(facts: ItemFacts, scopes: Scopes, policy: Policy) -> Mapping[str
             facts.decisions, scopes, normals=policy.benchmarks
         ),
         "decision_rights": decision_rights.decision_rights(
+            facts.decision_changes, scopes, rights=rights_of(policy)
+        ),
+        "decision_right_shares": decision_right_shares.decision_right_shares(
             facts.decision_changes, scopes, rights=rights_of(policy)
         ),
         "priority_churn": priority_churn.priority_churn(moves, exposure, scopes),

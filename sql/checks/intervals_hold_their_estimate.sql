@@ -36,6 +36,10 @@ told as (
     select 'decision_rights of ' || scope || ': contest_rate' as figure, contest_rate, contest_low, contest_high
     from main.decision_rights
     union all
+    select
+        'decision_right_shares of ' || scope || ': ' || decision_right || ' by ' || role as figure, share, share_low, share_high
+    from main.decision_right_shares
+    union all
     select 'decision_times of ' || scope || ': mean_hours' as figure, mean_hours, mean_low, mean_high
     from main.decision_times
     union all

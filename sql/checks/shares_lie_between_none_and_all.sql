@@ -19,6 +19,9 @@ shares as (
         into name figure value share
     )
     union all
+    select 'decision_right_shares of ' || scope || ': ' || decision_right as told_of, role as figure, share
+    from main.decision_right_shares
+    union all
     select 'decision_times of ' || scope as told_of, figure, share
     from (unpivot main.decision_times on overdue_share, reversal_share into name figure value share)
     union all

@@ -34,6 +34,7 @@ _INTERVALS = {
         ("out_of_role_share", "out_of_role_low", "out_of_role_high"),
         ("contest_rate", "contest_low", "contest_high"),
     ),
+    "decision_right_shares": (("share", "share_low", "share_high"),),
     "priority_churn": (("changes_per_100_item_weeks", "changes_low", "changes_high"),),
     "approval_steps": (
         ("mean_hours", "mean_low", "mean_high"),

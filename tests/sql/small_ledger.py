@@ -183,12 +183,19 @@ _ESTIMATES = """
     insert into decision_rights by name
     select *, 'organisation' as scope, 4 as items, 0 as bulk_changes, 0.0 as unknown_share
     from (values
-        ('timeline', 'engineering', 12, 1.5, 1.2, 1.9, 0.4, 0.2, 0.6, 0.1, 0.0, 0.3, 'measured'),
+        ('timeline', 'engineering', 10, 1.5, 1.2, 1.9, 0.4, 0.2, 0.6, 0.1, 0.0, 0.3, 'measured'),
         ('scope', null, 4, null, null, null, null, null, null, null, null, null,
             'insufficient_data')
     ) as rows (decision_right, decides, changes, effective_deciders, effective_low, effective_high,
         out_of_role_share, out_of_role_low, out_of_role_high, contest_rate, contest_low,
         contest_high, verdict);
+
+    insert into decision_right_shares by name
+    select *, 'organisation' as scope, 'timeline' as decision_right
+    from (values
+        ('engineering', 'decides', 6, 0.6, 0.4, 0.8),
+        ('product', 'out_of_role', 4, 0.4, 0.2, 0.6)
+    ) as rows (role, standing, changes, share, share_low, share_high);
 
     insert into priority_churn by name
     select

@@ -69,6 +69,17 @@ FAULTS = {
         "update decision_changes set change_number = 5 where change_number = 4",
         "update decision_changes set changed_at = instant(2) where change_number = 4",
     ),
+    "decision_right_shares_sum_to_the_right": (
+        "delete from decision_right_shares",
+        "delete from decision_right_shares where role = 'product'",
+        "update decision_right_shares set decision_right = 'scope'",
+        "update decision_right_shares set changes = 5",
+        "update decision_right_shares set share = 0.5",
+        "update decision_right_shares set standing = 'overrides'",
+        "update decision_right_shares set standing = 'decides' where role = 'product'",
+        "update decision_rights set override_share = 0.1",
+        "update decision_rights set decides = 'product'",
+    ),
     "decision_verdicts_are_consistent": (
         "update decisions set ended_at = instant(11) where is_open",
         "update decisions set decided_at = instant(3) where reversed_at is not null",

@@ -38,6 +38,7 @@ ESTIMATES = (
     "decision_rights effective_deciders effective_low effective_high",
     "decision_rights out_of_role_share out_of_role_low out_of_role_high",
     "decision_rights contest_rate contest_low contest_high",
+    "decision_right_shares share share_low share_high",
     "decision_times mean_hours mean_low mean_high",
     "decision_times reversal_share reversal_low reversal_high",
     "flow_efficiency efficiency_low efficiency_low_low efficiency_low_high",

@@ -1,0 +1,214 @@
+"""Every dot is an open item, placed by the days it has been in its stage so far.
+
+The shade reaches to where 85 in 100 stays in that stage had ended before anything was changed, the
+tick inside it to where half of all stays have. A diamond beyond the shade is overdue: it has stayed
+longer than usual. A ring is of a stage in which too few stays have ended to say. Dots lie at any
+height of their row, only so that each can be seen. The axis is logarithmic, for a stay may last an
+hour or a year. Open work is older than finished work by its nature: ask of a diamond what it waits
+for, and not why its stage has old dots.
+"""
+
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from reports import format as words
+from reports.charts import pixels
+from reports.charts.extents import decades, logarithmic
+from reports.charts.item_dots import DOTS, Items, dot_layers, dots, key_of
+from reports.figure import Key
+from reports.table import Cell, Link, Table, Tracker, figures, named
+from reports.theme import colour, framed
+from reports.tracker_text import readable, safe_address
+
+QUESTION = "Which open work has waited too long?"
+
+KEYS = (
+    Key("dot", "estimate", "open item"),
+    Key("diamond", "rejected", "overdue"),
+    Key("ring", "estimate", "no usual length known"),
+    Key("box", "line", "85 in 100 stays ended by here"),
+    Key("line", "muted", "half of the stays"),
+)
+
+#: Stages drawn.
+MOST = 12
+
+#: Pixels from one stage to the next; what stands in it, from its top.
+_STEP = 70
+_NAME_AT = 10
+_DETAIL_AT = 27
+_TOP, _BOTTOM = 37, 61
+_VALUE_WIDTH = 120
+
+_STAGES = {
+    "name": pl.String,
+    "value": pl.String,
+    "detail": pl.String,
+    **dict.fromkeys(("name_at", "detail_at", "top", "bottom"), pl.Int64),
+    **dict.fromkeys(("begin", "p50", "p85"), pl.Float64),
+}
+
+
+def finding(work: pl.DataFrame) -> str:
+    """How many of the open items are overdue, of those of which that is known."""
+    known = work.filter(pl.col("is_overdue").is_not_null())
+    if known.is_empty():
+        return QUESTION
+    overdue = known.filter("is_overdue").height
+    if not overdue:
+        return "No open item has been in its stage for longer than is usual there"
+    items = words.counted(known.height, "open item")
+    if overdue == 1:
+        return f"1 of {items} has been in its stage for longer than usual"
+    return f"{words.whole(overdue)} of {items} have been in their stage for longer than usual"
+
+
+def aging_work(work: pl.DataFrame, stages: pl.DataFrame, items: Items) -> alt.LayerChart:
+    """A row per stage in the order of the flow: its open items by the age of their stay.
+
+    Columns of `work` as `main.aging_work`, of `stages` as `main.stage_durations` of one scope;
+    `items` give keys.
+    """
+    drawn = _stages(work, stages).head(MOST).sort("stage_rank", "stage", nulls_last=True)
+    height = _STEP * max(drawn.height, 1)
+    steps = decades(work["age_days"], drawn["p85_days"], drawn["p50_days"])
+    rows = [_row(place, row, _of(work, row), items) for place, row in _placed(drawn)]
+    found = [
+        dot
+        for place, row in _placed(drawn)
+        for dot in dots(_of(work, row), items, place * _STEP + _TOP, place * _STEP + _BOTTOM)
+    ]
+    told = pl.DataFrame(rows, schema=_STAGES).with_columns(begin=pl.lit(steps[0]))
+    return framed(
+        [
+            *_usual(height, steps),
+            *_words(height),
+            *dot_layers(found, height, _days_at("age", steps)),
+        ],
+        data=told,
+        height=height,
+        description="Open items by stage and by the days of their stay, and how long stays last.",
+    )
+
+
+def table(work: pl.DataFrame, stages: pl.DataFrame, items: Items) -> Table:
+    """Each stage with its open items, how long stays last, and the oldest of them."""
+    ordered = _stages(work, stages).sort("stage_rank", "stage", nulls_last=True)
+    return Table(
+        caption="Open work by stage, in days of the present stay",
+        columns=(
+            *named("Stage"),
+            *figures("Open", "Overdue", "Half of the stays", "85 in 100 stays"),
+            *named("Oldest"),
+            *figures("Its age"),
+        ),
+        rows=tuple(_table_row(row, _of(work, row), items) for _, row in _placed(ordered)),
+    )
+
+
+def notes(work: pl.DataFrame) -> tuple[str, ...]:
+    """How many stages and items are not drawn."""
+    said = []
+    counts = work.group_by("stage").len().sort("len", "stage", descending=[True, False])
+    if counts.height > MOST:
+        left_out = words.counted(counts.height - MOST, "stage")
+        said.append(f"The {MOST} stages with most open items; {left_out} more in the table.")
+    others = int((counts.head(MOST)["len"].cast(pl.Int64) - DOTS).clip(lower_bound=0).sum())
+    if others:
+        said.append(
+            f"Of a stage no more than {DOTS} items are drawn, evenly from the oldest to the "
+            f"youngest: {words.counted(others, 'item')} are not. The counts are of all."
+        )
+    return tuple(said)
+
+
+def _stages(work: pl.DataFrame, stages: pl.DataFrame) -> pl.DataFrame:
+    """The stages that hold open work, those with most of it first."""
+    usual = stages.select("stage", "stage_rank", "p50_days")
+    return (
+        work.group_by("stage")
+        .agg(
+            pl.len().alias("open"),
+            pl.col("is_overdue").sum().alias("overdue"),
+            pl.col("p85_days").max(),
+        )
+        .join(usual, on="stage", how="left")
+        .sort("open", "stage", descending=[True, False])
+    )
+
+
+def _placed(stages: pl.DataFrame) -> list[tuple[int, dict[str, Any]]]:
+    return list(enumerate(stages.iter_rows(named=True)))
+
+
+def _of(work: pl.DataFrame, stage: dict[str, Any]) -> pl.DataFrame:
+    """The open items of a stage, the oldest first."""
+    inside = work.filter(pl.col("stage") == stage["stage"])
+    return inside.sort("age_days", "item_id", descending=[True, False])
+
+
+def _row(place: int, stage: dict[str, Any], work: pl.DataFrame, items: Items) -> dict[str, Any]:
+    oldest = work.row(0, named=True)
+    usual = stage["p85_days"]
+    told = "no usual length known" if usual is None else f"usual: up to {words.days(usual)}"
+    count = f"{words.whole(stage['overdue'])} of {words.whole(stage['open'])} overdue"
+    top = place * _STEP
+    return {
+        "name": readable(stage["stage"], limit=40),
+        "value": f"{words.whole(stage['open'])} open" if usual is None else count,
+        "detail": f"{told}; oldest: {key_of(oldest, items)}, {words.days(oldest['age_days'])}",
+        "name_at": top + _NAME_AT,
+        "detail_at": top + _DETAIL_AT,
+        "top": top + _TOP,
+        "bottom": top + _BOTTOM,
+        "begin": None,
+        "p50": stage["p50_days"],
+        "p85": usual,
+    }
+
+
+def _usual(height: int, steps: list[float]) -> tuple[alt.Chart, ...]:
+    """The shade up to P85, and the tick at P50."""
+    top = pixels.down("top", height)
+    shade = alt.Chart().mark_bar(color=colour("line"))
+    tick = alt.Chart().mark_rule(strokeWidth=1.5, color=colour("muted"))
+    return (
+        shade.encode(x=_days_at("begin", steps), x2="p85", y=top, y2="bottom"),
+        tick.encode(x=_days_at("p50", steps), y=top, y2="bottom"),
+    )
+
+
+def _words(height: int) -> tuple[alt.Chart, ...]:
+    name, detail = (pixels.down(field, height) for field in ("name_at", "detail_at"))
+    return (
+        pixels.left("name", name, keep=_VALUE_WIDTH, is_strong=True),
+        pixels.right("value", name),
+        pixels.muted(pixels.left("detail", detail, size=12)),
+    )
+
+
+def _days_at(field: str, steps: list[float]) -> alt.X:
+    axis = alt.Axis(
+        title="days in the stage so far, logarithmic", format="~g", values=steps, labelOverlap=True
+    )
+    return alt.X(f"{field}:Q", axis=axis, scale=logarithmic(steps))
+
+
+def _table_row(stage: dict[str, Any], work: pl.DataFrame, items: Items) -> tuple[Cell, ...]:
+    oldest = work.row(0, named=True)
+    address = items.get(oldest["item_id"], {}).get("url")
+    return (
+        Tracker(readable(stage["stage"], limit=60)),
+        words.whole(stage["open"]),
+        words.whole(stage["overdue"]) if stage["p85_days"] is not None else "not known",
+        _days(stage["p50_days"]),
+        _days(stage["p85_days"]),
+        Link(key_of(oldest, items), safe_address(address)),
+        words.day_number(oldest["age_days"]),
+    )
+
+
+def _days(length: float | None) -> str:
+    return "not reached" if length is None else words.day_number(length)
