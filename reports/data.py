@@ -62,6 +62,7 @@ class ReportData:
     aging_work: pl.DataFrame
     decision_changes: pl.DataFrame
     decision_rights: pl.DataFrame
+    decision_right_shares: pl.DataFrame
     interventions: pl.DataFrame
     intervention_effects: pl.DataFrame
     effect_series: pl.DataFrame

@@ -56,11 +56,12 @@ class Drawing:
 def render(data: ReportData) -> str:
     """The page about the data, as the text of an HTML file in UTF-8."""
     style = theme.stylesheet() + scripts.asset("page.css")
-    script_texts = (scripts.chart_bundle(), scripts.page_script())
+    allowed = (scripts.chart_bundle(), scripts.page_script())
     return template("page.html.j2").render(
-        policy=scripts.policy(scripts=script_texts, styles=(style,)),
+        policy=scripts.policy(scripts=allowed, styles=(style,)),
         style=Markup(style),  # noqa: S704 - written by us, no data in it
-        scripts=[Markup(text) for text in script_texts],  # noqa: S704 - checked in scripts.py
+        library=scripts.packed_bundle(),
+        script=Markup(scripts.page_script()),  # noqa: S704 - checked in scripts.py
         **_content(data),
     )
 

@@ -154,7 +154,9 @@ def _mark(week: dict[str, Any], measured: Measure) -> dict[str, Any]:
         "low": week["low"] if is_drawn else None,
         "high": week["high"] if is_drawn else None,
         "tip": f"Week of {words.calendar_day(week['week_on'])}: {value} ({between}), "
-        f"{words.whole(week['items'])} {measured.subjects}",
+        f"{words.whole(week['items'])} {measured.subjects}"
+        if is_drawn
+        else None,
     }
 
 

@@ -5,7 +5,9 @@ from typing import Any
 import polars as pl
 
 from reports import format as words
+from reports.charts import decision_rights
 from reports.data import ReportData
+from reports.figure import Figure, figure
 from reports.section import Section
 from reports.table import Cell, Table, Tracker, named
 from reports.tickets import MOST, item_cells
@@ -21,12 +23,26 @@ _NO_CHANGE = "Nothing that a decision right governs was changed after a commitme
 def deciding(data: ReportData) -> Section:
     """Each right with the roles that change what it governs, and the changes that were opposed."""
     rights = data.in_scope(data.decision_rights)
+    shares = data.in_scope(data.decision_right_shares)
     return Section(
         key="decisions",
         heading="Who in fact decides",
         lead=_lead(rights),
         finding=_finding(rights),
+        figures=(_rights(data, rights, shares),),
         folded=(_opposed(data),),
+    )
+
+
+def _rights(data: ReportData, rights: pl.DataFrame, shares: pl.DataFrame) -> Figure:
+    return figure(
+        decision_rights,
+        title=decision_rights.finding(rights),
+        chart=decision_rights.decision_rights(rights, shares),
+        table=decision_rights.table(rights, shares),
+        origin=data.rows_in_scope("decision_right_shares"),
+        keys=decision_rights.keys(shares),
+        notes=decision_rights.notes(rights),
     )
 
 

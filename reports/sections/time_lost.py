@@ -4,7 +4,7 @@ import polars as pl
 
 from reports import format as words
 from reports.causes import cause_in_words
-from reports.charts import excess_days, time_in_stage
+from reports.charts import aging_work, excess_days, latency_ledger, time_in_stage
 from reports.data import ReportData
 from reports.figure import Figure, figure
 from reports.section import Section
@@ -19,13 +19,31 @@ _ENDS = ("done", "dropped")
 def time_lost(data: ReportData) -> Section:
     """What owns the time, which cause costs most beyond normal, and what waits longest now."""
     causes, stages = data.in_scope(data.constraints), data.in_scope(data.stage_durations)
+    parts = data.in_scope(data.latency_shares)
     return Section(
         key="time",
         heading="Where the time goes",
         lead=_lead(data, stages),
-        finding=None if stages.is_empty() else time_in_stage.finding(stages),
-        figures=(_excess(data, causes), _stages(data, stages)),
+        finding=None if parts.is_empty() else latency_ledger.finding(parts),
+        figures=(
+            _ledger(data, parts),
+            _excess(data, causes),
+            _stages(data, stages),
+            _aging(data, stages),
+        ),
         folded=(*_items_of_the_first(data, causes), _open_stays(data)),
+    )
+
+
+def _ledger(data: ReportData, parts: pl.DataFrame) -> Figure:
+    return figure(
+        latency_ledger,
+        title=latency_ledger.finding(parts),
+        chart=latency_ledger.latency_ledger(parts),
+        table=latency_ledger.table(parts),
+        origin=data.rows_in_scope("latency_shares"),
+        keys=latency_ledger.keys(parts),
+        notes=latency_ledger.notes(parts),
     )
 
 
@@ -50,6 +68,20 @@ def _stages(data: ReportData, stages: pl.DataFrame) -> Figure:
         origin=data.rows_in_scope("stage_durations"),
         keys=time_in_stage.keys(stages),
         notes=time_in_stage.notes(stages),
+    )
+
+
+def _aging(data: ReportData, stages: pl.DataFrame) -> Figure:
+    work = data.aging_work
+    items = data.items_by_id(work["item_id"])
+    return figure(
+        aging_work,
+        title=aging_work.finding(work),
+        chart=aging_work.aging_work(work, stages, items),
+        table=aging_work.table(work, stages, items),
+        origin=data.rows_of_items("aging_work"),
+        keys=aging_work.KEYS,
+        notes=aging_work.notes(work),
     )
 
 

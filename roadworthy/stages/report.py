@@ -44,6 +44,7 @@ _TABLES = (
     "aging_work",
     "decision_changes",
     "decision_rights",
+    "decision_right_shares",
     "interventions",
     "intervention_effects",
     "effect_series",

@@ -47,6 +47,7 @@ TABLES = (
     "aging_work",
     "decision_changes",
     "decision_rights",
+    "decision_right_shares",
     "interventions",
     "intervention_effects",
     "effect_series",

@@ -1,3 +1,5 @@
+import base64
+import gzip
 import json
 
 import pytest
@@ -28,6 +30,12 @@ def test_the_bundle_is_wrapped_and_can_be_embedded() -> None:
     assert bundle.startswith("(()=>{")
     assert bundle.endswith("})()")
     assert "</script" not in bundle.lower()
+
+
+def test_the_packed_bundle_is_the_bundle_and_smaller_by_half() -> None:
+    packed = scripts.packed_bundle()
+    assert gzip.decompress(base64.b64decode(packed)).decode() == scripts.chart_bundle()
+    assert 2 * len(packed) < len(scripts.chart_bundle())
 
 
 def test_a_policy_names_scripts_by_their_hash() -> None:
