@@ -178,6 +178,17 @@ _KNOWN = {
 
 _ORDER = tuple(_KNOWN)
 
+#: Metrics of which more is better; of every other, less.
+RISING_IS_GOOD = frozenset(
+    (
+        "first_pass_yield",
+        "on_time_rate",
+        "on_time_rate_current",
+        "readiness_pass_rate",
+        "readiness_pass_rate_now",
+    )
+)
+
 
 def measure(metric: str) -> Measure:
     """The words for a metric; for an unknown one, those that its name gives away."""

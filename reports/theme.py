@@ -53,6 +53,11 @@ PALETTE: dict[str, tuple[str, str]] = {
     "promised": ("#7b848c", "#a3adb5"),
     "current": ("#c85200", "#f0824a"),
     "shipped": ("#008566", "#2bb58c"),
+    # Verdicts on a change.
+    "improved": ("#008566", "#2bb58c"),
+    "worsened": ("#c85200", "#f0824a"),
+    "shown_not_to_help": ("#b87a00", "#e6a519"),
+    "not_shown": ("#7b848c", "#87919a"),
     # Estimates.
     "estimate": ("#0072b2", "#4da3dc"),
     "hindsight": ("#b2568c", "#d98fba"),
