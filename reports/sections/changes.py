@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from reports import format as words
-from reports.charts import counterfactual
+from reports.charts import counterfactual, effect_intervals
 from reports.charts.counterfactual import Comparison
 from reports.data import ReportData
 from reports.figure import Figure, figure
@@ -44,11 +44,11 @@ def changes(data: ReportData) -> Section:
         heading="What each change did",
         lead=tuple(_lead(data, effects)),
         finding=_finding(judged),
-        keys=counterfactual.KEYS,
-        figures=tuple(
-            _figure(data, effect, number) for number, effect in enumerate(judged, start=1)
+        figures=(
+            _overview(data, effects),
+            *(_figure(data, effect, number) for number, effect in enumerate(judged, start=1)),
         ),
-        tables=(_overview(data), _failures(data)) if len(data.recurrences) else (_overview(data),),
+        tables=(_failures(data),) if len(data.recurrences) else (),
         folded=(_all(data), *_early(data)),
     )
 
@@ -127,6 +127,7 @@ def _figure(data: ReportData, effect: dict[str, Any], number: int) -> Figure:
             "effect_series",
             (("intervention", effect["intervention"]), ("metric", effect["metric"])),
         ),
+        keys=counterfactual.KEYS,
         notes=tuple(_notes(effect)),
     )
     return replace(
@@ -152,26 +153,16 @@ def _notes(effect: dict[str, Any]) -> Iterator[str]:
     yield from (text for text in (caveats(effect), visible(effect), dashboard(effect)) if text)
 
 
-def _overview(data: ReportData) -> Table:
-    """Metrics down, changes across; what time in stages did is in the folded table."""
-    effects = data.intervention_effects.filter(~pl.col("metric").str.starts_with(_OF_STAGES))
-    names = data.interventions.sort("effective_on", "intervention")["intervention"].to_list()
-    cells = {
-        (row["metric"], row["intervention"]): effect_cell(row)
-        + (", declared" if row["is_primary"] else "")
-        for row in effects.iter_rows(named=True)
-    }
-    metrics = sorted(set(effects["metric"]), key=lambda metric: reading_order(metric, []))
-    return Table(
-        caption="All changes against all metrics: effect, 95% interval, verdict, grade",
-        columns=named("Metric", *(readable(name, limit=40) for name in names)),
-        rows=tuple(
-            (
-                words.sentence(measure(metric).words),
-                *(cells.get((metric, name), "") for name in names),
-            )
-            for metric in metrics
-        ),
+def _overview(data: ReportData, effects: pl.DataFrame) -> Figure:
+    """All changes against all metrics."""
+    return figure(
+        effect_intervals,
+        title=effect_intervals.finding(effects),
+        chart=effect_intervals.effect_intervals(effects, data.interventions),
+        table=effect_intervals.table(effects),
+        origin=Origin("intervention_effects"),
+        keys=effect_intervals.keys(effects),
+        notes=effect_intervals.notes(effects, data.interventions),
     )
 
 

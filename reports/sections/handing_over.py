@@ -3,7 +3,7 @@
 import polars as pl
 
 from reports import format as words
-from reports.charts import handoff_verdicts, rejection_rates
+from reports.charts import handoff_matrix, handoff_verdicts, rejection_rates
 from reports.data import ReportData
 from reports.figure import Figure, figure
 from reports.section import Section
@@ -21,8 +21,21 @@ def handing_over(data: ReportData) -> Section:
         heading="What happens at handoffs",
         lead=_lead(rates),
         finding=None if rates.is_empty() else handoff_verdicts.finding(rates),
-        figures=(_verdicts(data, rates), _rejections(data, rates)),
+        figures=(_matrix(data, rates), _verdicts(data, rates), _rejections(data, rates)),
         folded=(_longest_rework(data),),
+    )
+
+
+def _matrix(data: ReportData, rates: pl.DataFrame) -> Figure:
+    stages = data.in_scope(data.stage_durations)
+    return figure(
+        handoff_matrix,
+        title=handoff_matrix.finding(rates),
+        chart=handoff_matrix.handoff_matrix(rates, stages),
+        table=handoff_matrix.table(rates),
+        origin=data.rows_in_scope("handoff_rates"),
+        keys=handoff_matrix.KEYS,
+        notes=handoff_matrix.notes(rates),
     )
 
 
