@@ -45,12 +45,11 @@ class Warehouse:
 
     @contextmanager
     def streamed(self, query: str, rows: int) -> Iterator[pa.RecordBatchReader]:
-        """The rows of a query, about so many at a time; nothing else can be asked meanwhile."""
-        reader = self._connection.sql(query).to_arrow_reader(rows)
-        try:
-            yield reader
-        finally:
-            reader.close()
+        """The rows of a query, about so many at a time; several may be read side by side."""
+        # A connection has one open result; each stream is given a connection of its own.
+        with closing(self._connection.cursor()) as own:
+            own.execute("set TimeZone = 'UTC'")
+            yield own.sql(query).to_arrow_reader(rows)
 
     def execute(self, statement: str, parameters: Sequence[object] = ()) -> None:
         """Run statements for their effect."""

@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 
 from roadworthy import __version__
 from roadworthy.dictionary import Table, tables_of
+from roadworthy.exports.advancing import Advanced
 from roadworthy.exports.guide import write_guide
-from roadworthy.progress import Progress
 from roadworthy.warehouse import Warehouse
 
 #: Rows of a row group: enough for statistics to pay, few enough to hold in memory.
@@ -27,7 +27,7 @@ _KEYS = """
 """
 
 
-def write_tables(warehouse: Warehouse, folder: Path, progress: Progress) -> str:
+def write_tables(warehouse: Warehouse, folder: Path, advanced: Advanced) -> str:
     """Write every table and what it means; returns what was written, in a few words."""
     keys: Mapping[str, list[str]] = dict(warehouse.frame(_KEYS).rows())
     rows: dict[str, int] = {}
@@ -35,7 +35,7 @@ def write_tables(warehouse: Warehouse, folder: Path, progress: Progress) -> str:
     for table in tables:
         key = keys.get(table.name, [])
         rows[table.name] = _write(warehouse, table, key, folder / table.name)
-        progress.advanced("parquet", rows[table.name])
+        advanced(rows[table.name])
     write_guide(folder, tables, keys, rows)
     return f"{len(tables)} tables"
 

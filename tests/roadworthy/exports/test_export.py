@@ -7,6 +7,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from roadworthy.dictionary import tables
+from roadworthy.exports import FORMATS
+from tests.roadworthy.exports.story import EVERYTHING, exported
+
 if TYPE_CHECKING:
     from tests.roadworthy.conftest import Place
 
@@ -26,10 +30,16 @@ def test_a_folder_with_other_things_in_it_is_refused_in_one_line(place: "Place")
     assert "holds what is no export, such as roadworthy.toml; name a new folder" in result.stderr
 
 
+def test_an_unknown_format_is_answered_with_those_there_are(place: "Place") -> None:
+    result = place.call("export", str(place.folder / "out"), "--format", "csv")
+    assert result.exit_code == 2
+    assert "'parquet', 'ocel', 'xes', 'xes.gz'" in result.stderr
+
+
 def test_what_happens_is_told_and_the_folder_is_the_result(place: "Place") -> None:
     place.publish()
     result = place.call("export", str(place.folder / "out"))
-    assert "parquet: 43 tables (" in result.stderr
+    assert f"parquet: {len(tables())} tables (" in result.stderr
     assert result.stdout == f"{place.folder / 'out'}\n"
 
 
@@ -51,3 +61,24 @@ def test_a_killed_export_leaves_the_earlier_one_and_the_next_completes(place: "P
 
 def _has_begun(fresh: Path) -> bool:
     return fresh.exists() and any(fresh.iterdir())
+
+
+def test_an_export_has_the_formats_that_were_asked_for_and_no_other(place: "Place") -> None:
+    place.publish()
+    out = place.folder / "out"
+    assert place.call("export", str(out)).exit_code == 0
+    formats = ("--format", "xes", "--format", "ocel", "--format", "xes")
+    assert place.call("export", str(out), *formats).exit_code == 0
+    names = sorted(path.name for path in out.iterdir())
+    assert names == [".roadworthy-export", "events.ocel.json", "events.xes"]
+
+
+def test_the_same_warehouse_gives_the_same_bytes_in_every_format(place: "Place") -> None:
+    place.publish(*EVERYTHING)
+    first, again = (_bytes(exported(place, *FORMATS)) for _ in range(2))
+    assert len(first) == len(tables()) + len(["README", "tables", "mark", "ocel", "xes", "xes.gz"])
+    assert first == again
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.*")}

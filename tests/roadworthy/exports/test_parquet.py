@@ -14,6 +14,8 @@ import pytest
 from roadworthy.dictionary import tables
 from roadworthy.exports import parquet
 from roadworthy.warehouse import in_memory
+from tests.roadworthy.conftest import settled
+from tests.roadworthy.exports.story import exported
 
 if TYPE_CHECKING:
     from tests.roadworthy.conftest import Place
@@ -37,13 +39,11 @@ MOVES = """
 """
 
 
-@pytest.fixture
-def out(place: "Place") -> Path:
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = settled(tmp_path_factory.mktemp("tables"))
     place.publish(HANDOFFS, MOVES)
-    result = place.call("export", str(place.folder / "out"))
-    assert result.exit_code == 0, result.stderr
-    assert result.stdout == f"{place.folder / 'out'}\n"
-    return place.folder / "out"
+    return exported(place, "parquet")
 
 
 def sql(query: str, path: str) -> list[tuple[Any, ...]]:
@@ -124,16 +124,6 @@ def test_what_lies_there_is_told_to_people_and_to_programs(out: Path) -> None:
         "type": "varchar",
         "comment": "The work item.",
     }
-
-
-def test_the_same_warehouse_gives_the_same_bytes(place: "Place", out: Path) -> None:
-    again = place.folder / "again"
-    assert place.call("export", str(again)).exit_code == 0
-    files = sorted(path.relative_to(out) for path in out.rglob("*") if path.is_file())
-    assert files == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
-    assert [
-        name for name in files if (out / name).read_bytes() != (again / name).read_bytes()
-    ] == []
 
 
 def test_rows_come_in_groups_of_one_size_however_they_were_handed_over(
