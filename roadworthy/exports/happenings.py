@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import polars as pl
 
+from roadworthy.exports.advancing import Advanced
 from roadworthy.sql_files import sql_files
 from roadworthy.warehouse import Warehouse
 
@@ -24,12 +25,15 @@ _COMMON = frozenset(_OF_EVENTS | _OF_WHOM | _OF_OBJECTS)
 _ROWS = 10_000
 
 
-def rows(warehouse: Warehouse, of: str, *, where: str = "true", order: str) -> Iterator[Row]:
+def rows(
+    warehouse: Warehouse, of: str, advanced: Advanced, *, where: str = "true", order: str
+) -> Iterator[Row]:
     """The ``events`` or the ``objects`` for which something holds, in an order."""
     query = f"select * from ({_query(of)}) where {where} order by {order}"  # noqa: S608 - our own words
     with warehouse.streamed(query, _ROWS) as reader:
         for batch in reader:
             yield from pl.DataFrame(batch).iter_rows(named=True)
+            advanced(batch.num_rows)
 
 
 def attributes(row: Row) -> Iterator[tuple[str, Any]]:

@@ -34,13 +34,15 @@ def write_ocel(warehouse: Warehouse, folder: Path, advanced: Advanced) -> str:
         file.write(",")
         _write(file, "eventTypes", _types(warehouse, "events", "event_type"))
         file.write(",")
-        found = rows(warehouse, "objects", order="object_id")
-        objects = _write(file, "objects", map(_object, found))
+        objects = _write(
+            file, "objects", map(_object, rows(warehouse, "objects", advanced, order="object_id"))
+        )
         file.write(",")
-        events = _write(file, "events", map(_event, rows(warehouse, "events", order=_ORDER)))
+        events = _write(
+            file, "events", map(_event, rows(warehouse, "events", advanced, order=_ORDER))
+        )
         file.write("\n}\n")
-    advanced(events)
-    return f"{objects:,} objects"
+    return f"{events:,} events of {objects:,} objects"
 
 
 def _write(file: TextIO, name: str, members: Iterable[_Json]) -> int:

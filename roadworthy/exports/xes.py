@@ -67,24 +67,24 @@ def write_packed_xes(warehouse: Warehouse, folder: Path, advanced: Advanced) -> 
 
 
 def _write(file: BinaryIO | gzip.GzipFile, warehouse: Warehouse, advanced: Advanced) -> str:
-    cases = 0
+    cases = count = 0
     with io.TextIOWrapper(file, encoding="utf-8", newline="\n") as xml:
         xml.write(_OPENING)
-        for item, events in _cases(warehouse):
-            advanced(_write_case(xml, item, events))
+        for item, events in _cases(warehouse, advanced):
+            count += _write_case(xml, item, events)
             cases += 1
         xml.write(_CLOSING)
-    return f"{cases:,} cases"
+    return f"{count:,} events in {cases:,} cases"
 
 
-def _cases(warehouse: Warehouse) -> Iterator[tuple[Row, Iterable[Row]]]:
+def _cases(warehouse: Warehouse, advanced: Advanced) -> Iterator[tuple[Row, Iterable[Row]]]:
     """Every work item with its events, out of two streams that run side by side."""
     of_items = "object_type in ('ticket', 'pull_request')"
-    happened = rows(warehouse, "events", where="item_id is not null", order=_EVENTS)
+    happened = rows(warehouse, "events", advanced, where="item_id is not null", order=_EVENTS)
     groups = groupby(happened, key=itemgetter("item_id"))
     nothing: tuple[None, Iterable[Row]] = (None, ())
     item_id, events = next(groups, nothing)
-    for item in rows(warehouse, "objects", where=of_items, order=_CASES):
+    for item in rows(warehouse, "objects", advanced, where=of_items, order=_CASES):
         if item["object_id"] != item_id:
             yield item, ()
             continue
