@@ -37,7 +37,7 @@ _OPENING = """\
 <date key="time:timestamp" value="1970-01-01T00:00:00Z"/>
 </global>
 <classifier name="Activity" keys="concept:name"/>
-<classifier name="Activity and transition" keys="concept:name lifecycle:transition"/>
+<classifier name="ActivityAndTransition" keys="concept:name lifecycle:transition"/>
 <string key="concept:name" value="Work items of Roadworthy"/>
 <string key="lifecycle:model" value="standard"/>
 """

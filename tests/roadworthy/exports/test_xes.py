@@ -94,6 +94,14 @@ def test_it_has_the_order_of_parts_that_the_standard_asks_for(told: Path) -> Non
             assert {"concept:name", "lifecycle:transition", "time:timestamp"} <= set(event)
 
 
+def test_what_classifies_is_there_in_every_event_and_has_a_name_without_spaces(told: Path) -> None:
+    log = log_in(told)
+    always = {scope.attrib["scope"]: set(values(scope)) for scope in log.iter(f"{XES}global")}
+    for classifier in log.iter(f"{XES}classifier"):
+        assert classifier.attrib["name"].isalpha()
+        assert set(classifier.attrib["keys"].split()) <= always["event"]
+
+
 def test_no_element_has_a_key_twice(told: Path) -> None:
     for element in log_in(told).iter():
         keys = [one.attrib["key"] for one in element if "key" in one.attrib]
