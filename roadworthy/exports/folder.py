@@ -62,7 +62,9 @@ def _refuse_what_is_not_ours(target: Path) -> None:
     if target.exists() and not target.is_dir():
         raise ConfigError(f"{target}: is a file; name a folder for the export")
     if target.is_mount():
-        raise ConfigError(f"{target}: cannot be swapped whole; name a folder inside it")
+        raise ConfigError(
+            f"{target}: is a mount point, which nothing can replace; name a folder inside it"
+        )
     if target.is_dir() and (others := _files(target) - _listed(target)):
         raise ConfigError(
             f"{target}: holds what is no export, such as {min(others)}; name a new folder"

@@ -7,6 +7,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
+from roadworthy.cli import main
 from roadworthy.dictionary import tables
 from roadworthy.exports import FORMATS
 from tests.roadworthy.exports.story import EVERYTHING, exported
@@ -28,6 +31,12 @@ def test_a_folder_with_other_things_in_it_is_refused_in_one_line(place: "Place")
     assert result.exit_code == 2
     assert result.stderr.count("\n") == 1
     assert "holds what is no export, such as roadworthy.toml; name a new folder" in result.stderr
+
+
+def test_the_formats_that_can_be_asked_for_are_those_there_are() -> None:
+    option = next(one for one in main.commands["export"].params if one.name == "formats")
+    assert isinstance(option.type, click.Choice)
+    assert list(option.type.choices) == list(FORMATS)
 
 
 def test_an_unknown_format_is_answered_with_those_there_are(place: "Place") -> None:

@@ -121,5 +121,7 @@ def test_two_exports_to_one_folder_do_not_mix(tmp_path: Path) -> None:
 
 
 def test_a_mount_cannot_be_swapped() -> None:
-    with pytest.raises(ConfigError, match="/proc: cannot be swapped whole; name a folder inside"):
+    with pytest.raises(
+        ConfigError, match="/proc: is a mount point, which nothing can replace; name"
+    ):
         exported(Path("/proc"), "x")
