@@ -140,7 +140,7 @@ checked as (
 
 made_good as (
     select
-        handoff_id || '/rule/' || rule || '/met' as event_id,
+        handoff_id || '/met/' || rule as event_id,
         item_id,
         handoff_id as about_id,
         'handoff' as about,
