@@ -61,7 +61,12 @@ def tables() -> list[Table]:
     """Every table of ``main``, by name."""
     with in_memory() as warehouse:
         _make_empty(warehouse)
-        rows = warehouse.frame(_COLUMNS).rows()
+        return tables_of(warehouse)
+
+
+def tables_of(warehouse: Warehouse) -> list[Table]:
+    """Every table and view of ``main`` that a warehouse has, by name, in its own comments."""
+    rows = warehouse.frame(_COLUMNS).rows()
     columns: dict[tuple[str, str], list[Column]] = {}
     for table, meaning, column, kind, column_meaning in rows:
         columns.setdefault((table, meaning or ""), []).append(

@@ -6,7 +6,6 @@ new file beside the published one and swaps it in with one rename, so that reade
 blocked, never see half a build, and keep the old file if a build dies.
 """
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -15,7 +14,9 @@ from typing import TypeAlias
 
 import duckdb
 import polars as pl
+import pyarrow as pa
 
+from roadworthy.disk import sync_to_disk
 from roadworthy.errors import ConfigError, LockedError, RoadworthyError
 from roadworthy.sql_files import in_dependency_order, sql_files
 
@@ -41,6 +42,14 @@ class Warehouse:
         relation = self._connection.sql(query, params=list(parameters))
         frame: pl.DataFrame = relation.pl()
         return frame
+
+    @contextmanager
+    def streamed(self, query: str, rows: int) -> Iterator[pa.RecordBatchReader]:
+        """The rows of a query, about so many at a time; several may be read side by side."""
+        # A connection has one open result; each stream is given a connection of its own.
+        with closing(self._connection.cursor()) as own:
+            own.execute("set TimeZone = 'UTC'")
+            yield own.sql(query).to_arrow_reader(rows)
 
     def execute(self, statement: str, parameters: Sequence[object] = ()) -> None:
         """Run statements for their effect."""
@@ -222,17 +231,9 @@ def _sentence(error: duckdb.Error) -> str:
 
 def _swap(fresh: Path, published: Path) -> None:
     """Put a finished file in place of the published one, durably."""
-    _sync_to_disk(fresh)
+    sync_to_disk(fresh)
     fresh.replace(published)
-    _sync_to_disk(published.parent)
-
-
-def _sync_to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_to_disk(published.parent)
 
 
 def _remove(fresh: Path) -> None:

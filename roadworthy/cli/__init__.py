@@ -8,6 +8,7 @@ import click
 import roadworthy
 from roadworthy.cli.check import check
 from roadworthy.cli.demo import demo
+from roadworthy.cli.export import export
 from roadworthy.cli.init import init
 from roadworthy.cli.plan import plan
 from roadworthy.cli.runs import build, nightly, report, sync
@@ -34,5 +35,20 @@ def main() -> None:
     """
 
 
-for _command in (demo, init, check, nightly, sync, build, report, plan, sql, tables, status):
+_COMMANDS = (
+    demo,
+    init,
+    check,
+    nightly,
+    sync,
+    build,
+    report,
+    plan,
+    sql,
+    tables,
+    export,
+    status,
+)
+
+for _command in _COMMANDS:
     main.add_command(_command)

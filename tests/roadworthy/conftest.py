@@ -83,11 +83,16 @@ class Place:
         return CliRunner().invoke(main, [*arguments, *config], input=typed)
 
 
+def settled(folder: Path) -> Place:
+    """Put a configuration into a folder, of one source, which is not there."""
+    (folder / "roadworthy.toml").write_text(_CONFIG, encoding="utf-8")
+    return Place(folder)
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     """A folder with a configuration of one source, which is not there."""
-    (tmp_path / "roadworthy.toml").write_text(_CONFIG, encoding="utf-8")
-    return Place(tmp_path)
+    return settled(tmp_path)
 
 
 @dataclass

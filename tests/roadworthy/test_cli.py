@@ -95,7 +95,7 @@ def test_a_machine_is_told_in_json() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["demo", "nightly", "sync", "build", "report", "sql", "tables", "status"]
+    "name", ["demo", "nightly", "sync", "build", "report", "sql", "tables", "export", "status"]
 )
 def test_every_command_takes_config_and_log_and_explains_itself(name: str) -> None:
     result = CliRunner().invoke(main, [name, "--help"])
