@@ -49,10 +49,10 @@
     document.documentElement.dataset.charts = "drawn";
   }
 
-  // Paper has no folds.
+  // Paper has no folds, and no room for what is very long.
   const folded = [];
   window.addEventListener("beforeprint", () => {
-    for (const details of document.querySelectorAll("details:not([open])")) {
+    for (const details of document.querySelectorAll("details:not([open], .long, .sql)")) {
       details.open = true;
       folded.push(details);
     }

@@ -39,6 +39,8 @@ from reports.tracker_text import readable
 
 #: Widths in pixels of the drawings: a column of prose, a telephone, and between the two.
 _WIDE, _NARROW, _SMALL = 760, 340, 420
+#: Rows of a folded table that are still printed: nobody reads seventy weeks of 24 metrics on paper.
+_MOST_ON_PAPER = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +155,7 @@ def template(name: str) -> Template:
         lstrip_blocks=True,
     )
     environment.globals["drawing"] = _drawing
+    environment.globals["most_on_paper"] = _MOST_ON_PAPER
     environment.globals["part_of_page"] = set[str]
     environment.filters["explained"] = explained
     environment.tests["a_link"] = lambda cell: isinstance(cell, Link)

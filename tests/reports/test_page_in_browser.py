@@ -163,11 +163,19 @@ def test_paper_shows_the_numbers_and_the_drawings(context: BrowserContext, tmp_p
     page = visit(context, tmp_path, f.acme()).page
     page.emulate_media(media="print", color_scheme="dark")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    assert count(page, "details[open]") == count(page, "details")
+    assert count(page, "details[open]") == count(page, "details:not(.long, .sql)") > 0
     assert count(page, ".drawing svg:visible") == count(page, ".chart")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert count(page, "details[open]") == 0
+
+
+def test_paper_has_no_seventy_weeks_and_no_sql(context: BrowserContext, tmp_path: Path) -> None:
+    page = visit(context, tmp_path, organisation()).page
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert count(page, "details.long") > 0
+    assert count(page, "details.long:visible, details.sql:visible, .skip:visible") == 0
 
 
 def test_the_page_follows_the_reader_into_the_dark(context: BrowserContext, tmp_path: Path) -> None:
