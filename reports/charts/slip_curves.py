@@ -166,7 +166,7 @@ def _captions() -> tuple[alt.Chart, ...]:
     within = passed.mark_text(
         align="right", baseline="middle", dx=-8, fontSize=12, color=colour("muted")
     )
-    low = alt.value(_HEIGHT - 66)
+    low = alt.value(_HEIGHT - 9)
     return (
         above.encode(x=alt.value(0), y=alt.value(-10), text="said:N"),
         within.encode(x=alt.value("width"), y=low, text="said:N"),
