@@ -16,7 +16,7 @@ from reports import format as words
 from reports.causes import cause_in_words
 from reports.charts import pixels, rows
 from reports.charts.extents import from_zero
-from reports.charts.kinds_of_time import KINDS, SMALL, Row, days_of, ledger, of_kind, split
+from reports.charts.kinds_of_time import KINDS, MOST, SMALL, Row, days_of, ledger, of_kind, split
 from reports.figure import Key
 from reports.table import Table, Tracker, figures, named
 from reports.theme import colour, framed
@@ -100,7 +100,11 @@ def notes(parts: pl.DataFrame) -> tuple[str, ...]:
         f"are counted{age}."
     )
     gathered = any(len(small) > 1 for small in (split(parts, kind)[1] for kind in KINDS))
-    together = f"Parts of less than {words.share(SMALL)} are drawn together; the table has each."
+    least = words.share(SMALL)
+    together = (
+        f"Parts of less than {least}, and those after the {MOST} largest of a kind, are drawn "
+        "together; the table has each."
+    )
     return (basis, together) if gathered else (basis,)
 
 

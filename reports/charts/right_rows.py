@@ -73,7 +73,7 @@ def _heading(right: Row, top: int) -> Row:
     return {
         "level": "right",
         "name": words.sentence(right_name(right)),
-        "value": f"decides: {role_name(decides)}" if decides else "nobody declared",
+        "value": f"decides: {role_name(decides, limit=14)}" if decides else "nobody declared",
         "detail": _detail(right),
         "words_at": top + _NAME_AT,
         "detail_at": top + _DETAIL_AT,
@@ -161,6 +161,6 @@ def right_name(right: Row) -> str:
     return role_name(right["decision_right"])
 
 
-def role_name(name: str) -> str:
+def role_name(name: str, *, limit: int = 24) -> str:
     """The name of a role as a word."""
-    return readable(name.replace("_", " "), limit=24)
+    return readable(name.replace("_", " "), limit=limit)

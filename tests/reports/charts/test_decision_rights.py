@@ -152,6 +152,7 @@ def test_names_without_an_end_are_cut() -> None:
     frame = rights(right(HUGE, HUGE))
     by = shares(share(HUGE, "decides", 1.0, HUGE))
     assert len(rows("right", frame, by)[0]["name"]) == 24
+    assert len(rows("right", frame, by)[0]["value"]) == len("decides: ") + 14
     assert len(rows("role", frame, by)[0]["name"]) == 24
 
 

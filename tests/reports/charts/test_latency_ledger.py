@@ -115,7 +115,7 @@ def test_the_note_says_that_open_items_count_and_up_to_which_age() -> None:
     basis, together = chart.notes(USUAL)
     assert basis.startswith("Means of 400 items, 30 of them still open: open items are counted")
     assert basis.endswith(", each item up to an age of 78 days.")
-    assert together == "Parts of less than 2% are drawn together; the table has each."
+    assert together.startswith("Parts of less than 2%, and those after the 6 largest of a kind, ")
     assert chart.notes(parts()) == ()
 
 

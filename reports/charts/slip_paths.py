@@ -1,0 +1,134 @@
+"""How a promised date was moved: the path of one commitment, in days from its first promise."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from reports import format as words
+from reports.tracker_text import readable
+
+Row = dict[str, Any]
+
+#: Commitments drawn with their names, and others drawn without.
+NAMED = 3
+PALE = 40
+
+#: Days that a line is seen before the first of all moves.
+_LEAD_IN = 14
+
+#: Part of the width that is kept for names at its end; part of the height that stays free above and
+#: below; pixels from one name to the next.
+NAMES = 0.27
+_ROOM = 0.06
+_LINE = 15
+
+
+@dataclass(frozen=True, kw_only=True)
+class When:
+    """The day until which is known what happened, and the zone in which days are told."""
+
+    until: date
+    timezone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """How far the axes go: days from the first promised day, and days later."""
+
+    days: tuple[float, float]
+    later: tuple[float, float]
+
+
+def moved(commitments: pl.DataFrame) -> pl.DataFrame:
+    """Promises whose date was moved later: releases first, then those moved most often."""
+    later = commitments.filter(
+        pl.col("slip_count") > 0, pl.col("original_on").is_not_null(), pl.col("gross_slip_days") > 0
+    )
+    return later.sort(
+        pl.col("subject_kind") != "release",
+        -pl.col("slip_count"),
+        -pl.col("gross_slip_days"),
+        "subject",
+        "subject_id",
+    )
+
+
+def paths(commitments: pl.DataFrame, moves: pl.DataFrame, when: When) -> list[Row]:
+    """The points of every line drawn; a line has a step at each of its points."""
+    drawn = moved(commitments).head(NAMED + PALE).to_dicts()
+    after = moves.filter("is_after_commitment").sort("subject_kind", "subject_id", "move_number")
+    by_subject = after.partition_by("subject_kind", "subject_id", as_dict=True)
+    points: list[Row] = []
+    for number, commitment in enumerate(drawn):
+        subject = (commitment["subject_kind"], commitment["subject_id"])
+        own = by_subject[subject].to_dicts() if subject in by_subject else []
+        path = _path(commitment, own, when)
+        points += [{**point, "line": number, "is_named": number < NAMED} for point in path]
+    first = min((point["day"] for point in points if point["is_move"]), default=0)
+    return [{**point, "day": max(point["day"], first - _LEAD_IN)} for point in points]
+
+
+def ends(points: list[Row], commitments: pl.DataFrame) -> list[Row]:
+    """The last point of each line, and what became of the commitment."""
+    last = {point["line"]: point for point in points}
+    drawn = moved(commitments).head(NAMED + PALE).to_dicts()
+    return [
+        {
+            "line": number,
+            "day": last[number]["day"],
+            "later": last[number]["later"],
+            "is_named": number < NAMED,
+            "end": "shipped" if commitment["shipped_at"] else "open",
+            "label": readable(commitment["subject"], limit=16) if number < NAMED else "",
+        }
+        for number, commitment in enumerate(drawn)
+        if last[number]["later"] is not None
+    ]
+
+
+def reach_of(points: list[Row]) -> Reach:
+    """The reach of all points, with room above, below, and for names at the right."""
+    days = [0, 1, *(point["day"] for point in points)]
+    later = [0, 1, *(point["later"] for point in points if point["later"] is not None)]
+    first, last, low, high = min(days), max(days), min(later), max(later)
+    room = _ROOM * (high - low)
+    names = (last - first) * NAMES / (1 - NAMES)
+    return Reach(days=(first, last + names), later=(low - room, high + room))
+
+
+def labelled(marked: list[Row], reach: Reach, height: int) -> list[Row]:
+    """The ends with a place for each name, none nearer to another than a line of text.
+
+    They are pushed apart downwards from the highest: below the ends nothing is drawn.
+    """
+    low, high = reach.later
+    line = _LINE * (high - low) / height
+    free, told = high - line / 2, []
+    for end in sorted(marked, key=lambda end: (-end["later"], end["line"])):
+        at = min(end["later"], free)
+        free = at - line if end["is_named"] else free
+        told.append({**end, "label_at": at})
+    return told
+
+
+def _path(commitment: Row, moves: list[Row], when: When) -> list[Row]:
+    """From the commitment over every move to the end; a date that was cleared leaves a gap."""
+    original, shipped = commitment["original_on"], commitment["shipped_at"]
+    end = words.day_in_zone(shipped, when.timezone) if shipped else when.until
+    start = words.day_in_zone(commitment["committed_at"], when.timezone)
+    steps = [(start, original, False)]
+    for move in moves:
+        day = words.day_in_zone(move["moved_at"], when.timezone)
+        if day <= end:
+            steps.append((day, move["to_on"], True))
+    steps.append((max(end, steps[-1][0]), steps[-1][1], False))
+    return [
+        {
+            "day": (day - original).days,
+            "later": None if on is None else (on - original).days,
+            "is_move": is_move,
+        }
+        for day, on, is_move in steps
+    ]
