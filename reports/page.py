@@ -29,6 +29,7 @@ from reports.sections.recent import recent
 from reports.sections.said_before import said_before
 from reports.sections.slips import slips
 from reports.sections.system_or_people import system_or_people
+from reports.sections.teams import teams
 from reports.sections.time_lost import time_lost
 from reports.sections.weekly import weekly
 from reports.slide import Slide, slide
@@ -39,6 +40,8 @@ from reports.tracker_text import readable
 
 #: Widths in pixels of the drawings: a column of prose, a telephone, and between the two.
 _WIDE, _NARROW, _SMALL = 760, 340, 420
+#: Parts that come after what to do next: whoever reads on wants the same again in detail.
+_AFTER_WHAT_TO_DO = ("teams", "weeks")
 #: Rows of a folded table that are still printed: nobody reads seventy weeks of 24 metrics on paper.
 _MOST_ON_PAPER = 30
 
@@ -105,6 +108,7 @@ def _content(data: ReportData) -> dict[str, Any]:
         "said_before": said_before(data),
         "headlines": headlines(data),
         "sections": _sections(data),
+        "details": _AFTER_WHAT_TO_DO,
         "steps": next_steps(data),
         "to_be_known": to_be_known(data),
         "audit": audit.audit(data),
@@ -115,7 +119,7 @@ def _content(data: ReportData) -> dict[str, Any]:
 
 def _sections(data: ReportData) -> tuple[Section, ...]:
     """The story in its order: where time goes, why, what was promised, who decides, what helped."""
-    return (
+    told = (
         time_lost(data),
         handing_over(data),
         readiness(data),
@@ -123,8 +127,10 @@ def _sections(data: ReportData) -> tuple[Section, ...]:
         deciding(data),
         changes(data),
         system_or_people(data),
+        teams(data),
         weekly(data),
     )
+    return tuple(one for one in told if one is not None)
 
 
 def _drawing(figure: Figure) -> Drawing | None:

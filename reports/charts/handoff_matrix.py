@@ -12,7 +12,7 @@ import polars as pl
 
 from reports import format as words
 from reports.charts import pixels
-from reports.charts.handoff_verdicts import edge, worst
+from reports.charts.handoff_edges import edge, worst
 from reports.charts.matrix_marks import (
     HEAD,
     MOST,

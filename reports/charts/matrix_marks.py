@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from reports import format as words
-from reports.charts.handoff_verdicts import edge
+from reports.charts.handoff_edges import edge
 from reports.reading import FEWEST
 from reports.tracker_text import readable
 

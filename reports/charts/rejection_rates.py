@@ -13,7 +13,7 @@ import polars as pl
 
 from reports import format as words
 from reports.charts import rows
-from reports.charts.handoff_verdicts import MOST, edge, worst
+from reports.charts.handoff_edges import MOST, edge, worst
 from reports.figure import Key
 from reports.reading import FEWEST, told_share, told_share_interval
 from reports.table import Table, Tracker, figures, named
@@ -50,7 +50,7 @@ def finding(rates: pl.DataFrame) -> str:
 
 
 def rejection_rates(rates: pl.DataFrame) -> alt.LayerChart:
-    """One dot per handoff in the order of `handoff_verdicts`; columns as `main.handoff_rates`."""
+    """One dot per handoff the worst first; columns as `main.handoff_rates`."""
     drawn = worst(rates).head(MOST).iter_rows(named=True)
     marks = pl.DataFrame([_mark(row, handoff) for row, handoff in enumerate(drawn)], schema=_MARKS)
     return framed(

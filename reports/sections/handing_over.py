@@ -3,7 +3,7 @@
 import polars as pl
 
 from reports import format as words
-from reports.charts import handoff_matrix, handoff_verdicts, rejection_rates
+from reports.charts import handoff_edges, handoff_matrix, rejection_rates
 from reports.data import ReportData
 from reports.figure import Figure, figure
 from reports.section import Section
@@ -20,8 +20,8 @@ def handing_over(data: ReportData) -> Section:
         key="handoffs",
         heading="What happens at handoffs",
         lead=_lead(rates),
-        finding=None if rates.is_empty() else handoff_verdicts.finding(rates),
-        figures=(_matrix(data, rates), _verdicts(data, rates), _rejections(data, rates)),
+        finding=None if rates.is_empty() else handoff_matrix.finding(rates),
+        figures=(_matrix(data, rates), _rejections(data, rates)),
         folded=(_longest_rework(data),),
     )
 
@@ -39,18 +39,6 @@ def _matrix(data: ReportData, rates: pl.DataFrame) -> Figure:
     )
 
 
-def _verdicts(data: ReportData, rates: pl.DataFrame) -> Figure:
-    return figure(
-        handoff_verdicts,
-        title=handoff_verdicts.finding(rates),
-        chart=handoff_verdicts.handoff_verdicts(rates),
-        table=handoff_verdicts.table(rates),
-        origin=data.rows_in_scope("handoff_rates"),
-        keys=handoff_verdicts.KEYS,
-        notes=handoff_verdicts.notes(rates),
-    )
-
-
 def _rejections(data: ReportData, rates: pl.DataFrame) -> Figure:
     return figure(
         rejection_rates,
@@ -59,7 +47,7 @@ def _rejections(data: ReportData, rates: pl.DataFrame) -> Figure:
         table=rejection_rates.table(rates),
         origin=data.rows_in_scope("handoff_rates"),
         keys=rejection_rates.KEYS,
-        notes=handoff_verdicts.notes(rates),
+        notes=handoff_edges.notes(rates),
     )
 
 
@@ -87,7 +75,7 @@ def _longest_rework(data: ReportData) -> Table:
         rows.append(
             (
                 *item_cells(items, handoff["item_id"]),
-                Tracker(handoff_verdicts.edge(handoff)),
+                Tracker(handoff_edges.edge(handoff)),
                 words.whole(handoff["attempt"]),
                 f"{so_far}{words.day_number(handoff['rework_hours'] / _HOURS)}",
             )

@@ -3,7 +3,8 @@
 import polars as pl
 
 from reports import format as words
-from reports.charts import date_moves, on_time, slip_ledger
+from reports.charts import date_moves, on_time, slip_curves
+from reports.charts.slip_paths import When
 from reports.data import ReportData
 from reports.figure import Figure, figure
 from reports.reading import reading
@@ -28,21 +29,22 @@ def slips(data: ReportData) -> Section:
         heading="What became of promises",
         lead=_lead(data.commitments),
         finding=on_time.finding(original, last) if original.is_told else None,
-        figures=(kept, _ledger(data), _moves(data)),
+        figures=(kept, _curves(data), _moves(data)),
     )
 
 
-def _ledger(data: ReportData) -> Figure:
-    furthest = slip_ledger.furthest(data.commitments)
-    items = data.items_by_id(furthest["subject_id"])
+def _curves(data: ReportData) -> Figure:
+    zone = data.facts.timezone
+    until = When(until=words.day_in_zone(data.facts.as_of, zone), timezone=zone)
+    items = data.items_by_id(data.commitments["subject_id"])
     return figure(
-        slip_ledger,
-        title=slip_ledger.finding(data.commitments),
-        chart=slip_ledger.slip_ledger(data.commitments, items, data.facts.timezone),
-        table=slip_ledger.table(data.commitments, items, data.facts.timezone),
-        origin=data.rows_of_items("commitments"),
-        keys=slip_ledger.KEYS,
-        notes=slip_ledger.notes(data.commitments),
+        slip_curves,
+        title=slip_curves.finding(data.commitments),
+        chart=slip_curves.slip_curves(data.commitments, data.date_moves, until),
+        table=slip_curves.table(data.commitments, items, zone),
+        origin=data.rows_of_items("date_moves"),
+        keys=slip_curves.KEYS,
+        notes=slip_curves.notes(data.commitments),
     )
 
 

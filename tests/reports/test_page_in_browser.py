@@ -105,7 +105,7 @@ def test_the_policy_stops_a_script_that_it_does_not_name(
 
 def test_hostile_text_is_drawn_and_does_not_run(context: BrowserContext, tmp_path: Path) -> None:
     seen = visit(context, tmp_path, hostile())
-    bar = seen.page.locator("#handoff-verdicts .live svg path[aria-roledescription=bar]").first
+    bar = seen.page.locator("#time-in-stage .live svg path[aria-roledescription=bar]").first
     bar.hover()
     assert seen.page.evaluate("typeof window.pwned") == "undefined"
     assert count(seen.page, ".live svg") == count(seen.page, ".chart")
@@ -134,7 +134,7 @@ def test_a_tooltip_tells_the_number_under_the_pointer(
     context: BrowserContext, tmp_path: Path
 ) -> None:
     page = visit(context, tmp_path, f.acme()).page
-    page.locator("#handoff-verdicts .live svg path[aria-roledescription=bar]").first.hover()
+    page.locator("#time-in-stage .live svg path[aria-roledescription=bar]").first.hover()
     page.wait_for_selector("#vg-tooltip-element.visible")
     assert page.locator("#vg-tooltip-element").inner_text() == "231 attempts accepted"
 
