@@ -106,5 +106,11 @@ def _listed() -> str:
 
 
 def _entry(name: str, question: "Question") -> str:
-    values = "".join(f"\n    --param {key}={value}" for key, value in question.parameters.items())
-    return f"{name}\n    {question.words}{values}\n"
+    from roadworthy.answers import PARAMETERS  # noqa: PLC0415 - slow to import
+
+    values = "".join(
+        f"\n    --param {key}={value}  {PARAMETERS[key]}"
+        for key, value in question.parameters.items()
+    )
+    seen = f"\n    On the demo: {question.on_the_demo}"
+    return f"{name}\n    {question.words}{seen}{values}\n"

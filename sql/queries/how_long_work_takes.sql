@@ -1,5 +1,7 @@
 -- How long does work take from creation to done, for each team and type?
 -- Reads: main.metric_summaries.
+-- in words: {scope}: half of {items} items done within {half_done_within_days} days, most within {most_done_within_days}; {open_items} still open
+-- on the demo: item_type:Bug: half of 331 items done within 42.2 days, most within 112; 15 still open
 select
     median.scope,
     median.items,

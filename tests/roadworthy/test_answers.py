@@ -232,9 +232,12 @@ def test_a_query_can_come_from_standard_input(published: "Place") -> None:
 
 def test_without_a_query_the_questions_are_listed_with_what_may_be_changed(place: "Place") -> None:
     listed = place.call("sql").stdout
-    assert "where_work_waits\n    In which stages does work spend its time?\n" in listed
-    assert listed.count("?\n") == len(ready_made()) == 25
-    assert "    --param scope=organisation\n" in listed
+    assert (
+        "where_work_waits\n    In which stages does work spend its time?\n    On the demo: "
+        in listed
+    )
+    assert listed.count("?\n    On the demo: ") == len(ready_made())
+    assert "    --param scope=organisation  whose: organisation, or as in team:PAY" in listed
 
 
 def test_where_nothing_is_published_the_answer_says_what_to_run(place: "Place") -> None:

@@ -1,11 +1,13 @@
 """The ready-made questions, each on rows a person can follow."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from roadworthy.answers import ready_made
+from roadworthy import dictionary
+from roadworthy.answers import PARAMETERS, Question, ready_made
 from roadworthy.warehouse import Warehouse
 from tests.sql.asking import answer, holding
 
@@ -153,8 +155,22 @@ def warehouse() -> Iterator[Warehouse]:
 
 def test_there_are_so_many_and_each_is_a_question_in_plain_words() -> None:
     questions = ready_made().values()
-    assert len(questions) == 25
+    assert len(questions) == 37
     assert [one.name for one in questions if not one.words.endswith("?")] == []
+
+
+@pytest.mark.parametrize("question", ready_made().values(), ids=lambda one: str(one.name))
+def test_every_question_says_what_it_reads_what_may_be_changed_and_what_it_answered(
+    question: Question,
+) -> None:
+    tables = {f"main.{table.name}" for table in dictionary.tables()}
+    core = {"core.items", "core.actors"}
+    assert question.reads
+    assert set(question.reads) <= tables | core
+    assert set(question.parameters) <= set(PARAMETERS)
+    assert set(re.findall(r"\$(\w+)", question.sql)) == set(question.parameters)
+    assert question.in_words
+    assert question.on_the_demo
 
 
 def test_every_question_is_put_to_literal_rows() -> None:
