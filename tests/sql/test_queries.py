@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from roadworthy import dictionary
-from roadworthy.answers import PARAMETERS, Question, ready_made
+from roadworthy.answers import PARAMETERS, Question, find, ready_made
 from roadworthy.warehouse import Warehouse
 from tests.sql.asking import answer, holding
 
@@ -269,6 +269,22 @@ def test_notice_of_slips(warehouse: Warehouse) -> None:
         ("d: in the last 2 days", 2, 12),
         ("e: after the day", 1, 3),
     ]
+
+
+@pytest.mark.parametrize("name", ["work_in_progress", "rules_repaired_later", "notice_of_slips"])
+def test_a_team_in_which_too_few_act_has_no_figures(name: str) -> None:
+    question = find(name)
+    renamed = (
+        "update visits set team = 'One' where team = 'PAY'",
+        "update readiness_checks set team = 'One'",
+        "update date_moves set team = 'One'",
+    )
+    rows = (_WORK, _VISITS, _CHECKS, _MOVES, _SUMMARIES)
+    for statements, team, is_told in ((rows, "PAY", True), ((*rows, *renamed), "One", False)):
+        with holding(*statements) as warehouse:
+            assert warehouse.answer(question.sql, question.parameters, None).height > 0
+            given = question.asked_with({"team": team}).parameters
+            assert (warehouse.answer(question.sql, given, None).height > 0) is is_told
 
 
 def test_what_to_know_first(warehouse: Warehouse) -> None:
