@@ -16,6 +16,7 @@ from typing import TypeAlias
 import duckdb
 import polars as pl
 
+from roadworthy.bounded import BATCH, gathered
 from roadworthy.errors import ConfigError, LockedError, RoadworthyError
 from roadworthy.sql_files import in_dependency_order, sql_files
 
@@ -62,12 +63,16 @@ class Warehouse:
         try:
             _refuse_all_but_one_question(self._connection.extract_statements(question))
             relation = _readable(self._connection.sql(question, params=dict(parameters) or None))
-            frame: pl.DataFrame = (relation if rows is None else relation.limit(rows)).pl()
+            wanted = relation if rows is None else relation.limit(rows)
+            reader = wanted.to_arrow_reader(BATCH)
+            return gathered(reader, reader.schema)
         except (duckdb.OperationalError, duckdb.InternalError) as error:
             raise RoadworthyError(f"the query: {_sentence(error)}") from error
-        except duckdb.Error as error:
+        except (
+            duckdb.Error,
+            OSError,
+        ) as error:  # what the engine says between batches is the latter
             raise ConfigError(f"the query: {_sentence(error)}") from error
-        return frame
 
     def confine(self) -> None:
         """From here on no file and no variable of ours can be reached, and no setting changed."""
@@ -214,10 +219,12 @@ def _readable(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
     return relation.project(", ".join(columns)) if any(casts) else relation
 
 
-def _sentence(error: duckdb.Error) -> str:
+def _sentence(error: Exception) -> str:
     """What DuckDB says, on one line and without the excerpt of the query that follows."""
     told = str(error).split("\n\nLINE ", maxsplit=1)[0]
-    return " ".join(re.sub(r"^[A-Z][A-Za-z ]* Error: ", "", told).split())
+    told = " ".join(re.sub(r"^[A-Z][A-Za-z ]* Error: ", "", told).split())
+    is_short = told.startswith("Values were not provided")
+    return f"{told}; give each with --param {told.split()[-1]}=..." if is_short else told
 
 
 def _swap(fresh: Path, published: Path) -> None:
