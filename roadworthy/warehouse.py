@@ -22,10 +22,11 @@ from roadworthy.sql_files import in_dependency_order, sql_files
 
 Value: TypeAlias = str | int | float | bool | None
 
-# Never fetch an extension, never depend on the zone of the machine.
+# Never fetch an extension; new files for tools that bring a DuckDB of their own, back to 1.4.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
+    "storage_compatibility_version": "v1.4.0",
 }
 
 
