@@ -17,6 +17,7 @@ import duckdb
 import polars as pl
 
 from roadworthy.bounded import BATCH, gathered
+from roadworthy.engine_words import sentence
 from roadworthy.errors import ConfigError, LockedError, RoadworthyError
 from roadworthy.sql_files import in_dependency_order, sql_files
 
@@ -68,12 +69,12 @@ class Warehouse:
             reader = wanted.to_arrow_reader(BATCH)
             return gathered(reader, reader.schema)
         except (duckdb.OperationalError, duckdb.InternalError) as error:
-            raise RoadworthyError(f"the query: {_sentence(error)}") from error
+            raise RoadworthyError(f"the query: {sentence(error)}") from error
         except (
             duckdb.Error,
             OSError,
         ) as error:  # what the engine says between batches is the latter
-            raise ConfigError(f"the query: {_sentence(error)}") from error
+            raise ConfigError(f"the query: {sentence(error)}") from error
 
     def confine(self) -> None:
         """From here on no file and no variable of ours can be reached, and no setting changed."""
@@ -218,14 +219,6 @@ def _readable(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
         for place, (cast, name) in enumerate(zip(casts, names, strict=True), start=1)
     ]
     return relation.project(", ".join(columns)) if any(casts) else relation
-
-
-def _sentence(error: Exception) -> str:
-    """What DuckDB says, on one line and without the excerpt of the query that follows."""
-    told = str(error).split("\n\nLINE ", maxsplit=1)[0]
-    told = " ".join(re.sub(r"^[A-Z][A-Za-z ]* Error: ", "", told).split())
-    is_short = told.startswith("Values were not provided")
-    return f"{told}; give each with --param {told.split()[-1]}=..." if is_short else told
 
 
 def _swap(fresh: Path, published: Path) -> None:

@@ -12,6 +12,7 @@ from roadworthy import bounded
 from roadworthy.answers import find, parameters_of, ready_made, render
 from roadworthy.cli import output
 from roadworthy.errors import ConfigError
+from roadworthy.warehouse import building
 
 if TYPE_CHECKING:
     from tests.roadworthy.conftest import Place
@@ -259,6 +260,23 @@ def test_a_question_reaches_no_other_file(published: "Place", reader: str) -> No
     result = published.call("sql", f"from {reader.format(secret)}")
     assert result.exit_code == 2
     assert "hunter2" not in result.output
+
+
+def test_nobody_is_told_to_install_what_a_question_may_not_load(published: "Place") -> None:
+    result = published.call("sql", "from iceberg_scan('x')")
+    assert result.exit_code == 2
+    assert "exists in the iceberg extension." in result.stderr
+    assert "Please" not in result.stderr
+
+
+def test_while_a_build_is_at_work_the_old_file_answers_and_then_the_new_one(
+    published: "Place",
+) -> None:
+    asked = ("sql", "select count(*) as n from duckdb_tables() where table_name = 'x'")
+    with building(published.warehouse) as fresh:
+        fresh.execute("create table main.x (a integer)")
+        assert published.call(*asked, "--format", "csv").stdout == "n\n0\n"
+    assert published.call(*asked, "--format", "csv").stdout == "n\n1\n"
 
 
 @pytest.mark.parametrize("name", ["warehouse", "statements", "parameters", "pl"])

@@ -120,7 +120,8 @@ _STAGES = """
     select
         scope, stage, 0 as stage_rank, 'queue' as stage_kind, 'engineering' as owner_role,
         9 as visits, 2 as open_visits, 1 as repeat_visits, 7 as items, days as total_days,
-        1.0 as p50_days, 4.0 as p85_days, 90.0 as horizon_days
+        1.0 as p50_days, 4.0 as p85_days, 2.0 as mean_days, 1.5 as mean_low, 2.5 as mean_high,
+        90.0 as horizon_days
     from (
         values ('organisation', 'Build', 25.0), ('organisation', 'Review', 75.0),
             ('team:PAY', 'Review', 10.0)
@@ -128,7 +129,9 @@ _STAGES = """
 """
 _SUMMARIES = """
     insert into metric_summaries by name
-    select metric, scope, estimate, 12 as items, 3 as open_items
+    select
+        metric, scope, estimate, estimate - 2 as low, estimate + 2 as high, 12 as items,
+        3 as open_items
     from (
         values ('lead_time_days_p50', 'organisation', 10.0),
             ('lead_time_days_p85', 'organisation', 31.0), ('lead_time_days_p50', 'team:PAY', 8.0),
@@ -179,13 +182,13 @@ def test_every_question_is_put_to_literal_rows() -> None:
 
 
 def test_where_work_waits(warehouse: Warehouse) -> None:
-    columns = "stage total_days share_of_days"
+    columns = "stage total_days share_of_days mean_days mean_low mean_high"
     assert answer(warehouse, "where_work_waits", columns) == [
-        ("Review", 75.0, 0.75),
-        ("Build", 25.0, 0.25),
+        ("Review", 75.0, 0.75, 2.0, 1.5, 2.5),
+        ("Build", 25.0, 0.25, 2.0, 1.5, 2.5),
     ]
     assert answer(warehouse, "where_work_waits", columns, scope="team:PAY") == [
-        ("Review", 10.0, 1.0)
+        ("Review", 10.0, 1.0, 2.0, 1.5, 2.5)
     ]
 
 
@@ -208,10 +211,10 @@ def test_work_in_progress(warehouse: Warehouse) -> None:
 
 
 def test_how_long_work_takes(warehouse: Warehouse) -> None:
-    columns = "scope half_done_within_days most_done_within_days"
+    columns = "scope half_done_within_days half_low half_high most_done_within_days most_high"
     assert answer(warehouse, "how_long_work_takes", columns) == [
-        ("organisation", 10.0, 31.0),
-        ("team:PAY", 8.0, None),
+        ("organisation", 10.0, 8.0, 12.0, 31.0, 33.0),
+        ("team:PAY", 8.0, 6.0, 10.0, None, None),
     ]
 
 
