@@ -291,6 +291,7 @@ def test_a_question_reaches_no_variable_of_the_program(published: "Place", name:
     [
         ("from vists", 'Did you mean "visits"?'),
         ("select elapsed_hour from visits", '"elapsed_hours"'),
+        ("from zzzzzz", "does not exist! 'roadworthy tables' tells what there is"),
     ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest(
