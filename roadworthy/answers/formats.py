@@ -12,8 +12,8 @@ from roadworthy.answers.aligned import aligned
 from roadworthy.answers.cells import cell, plain
 from roadworthy.harmless import harmless
 
-#: What a spreadsheet takes for the start of a formula: = + - @ in both widths, tab, return.
-_FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+#: What a spreadsheet takes for the start of a formula: = + - @ in both widths, tab, line ends.
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 #: What Markdown, or the HTML it becomes, would act upon in the cell of a table.

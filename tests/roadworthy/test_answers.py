@@ -118,6 +118,7 @@ def test_a_long_cell_is_cut_in_a_table_and_whole_elsewhere() -> None:
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\t=1", "'\t=1"),
         ("\r=1", '"\'\r=1"'),
+        ("\n=1", '"\'\n=1"'),
         ("\uff1d1+1", "'\uff1d1+1"),
         ("-5", "-5"),
         ("+1.5e3", "+1.5e3"),
