@@ -1,21 +1,41 @@
-"""Write the documents that the product itself knows best, or with --check name the stale ones."""
+"""Write the documents that the product itself knows best, or with --check name the stale ones.
+
+With --demo and the warehouse of a demo, first write what each ready-made question answers there.
+"""
 
 import sys
 from pathlib import Path
 
+from roadworthy.answers import on_the_demo
+from roadworthy.answers.page import page
 from roadworthy.config import json_schema
 from roadworthy.dictionary import dictionary
 
 FOLDER = Path(__file__).parent
+QUERIES = FOLDER.parent / "sql" / "queries"
 
 
 def documents() -> dict[str, str]:
     """The generated documents by file name."""
-    return {"tables.md": dictionary(), "roadworthy.schema.json": json_schema()}
+    return {
+        "questions.md": page(),
+        "roadworthy.schema.json": json_schema(),
+        "tables.md": dictionary(),
+    }
+
+
+def tell_the_demo(warehouse: Path) -> None:
+    """Put into every question what its answer is on a demo."""
+    for name, line in on_the_demo.lines(warehouse).items():
+        path = QUERIES / f"{name}.sql"
+        told = on_the_demo.with_line(path.read_text(encoding="utf-8"), line)
+        path.write_text(told, encoding="utf-8")
 
 
 def main(arguments: list[str]) -> int:
     """Write them, or name those that are stale."""
+    if "--demo" in arguments:
+        tell_the_demo(Path(arguments[arguments.index("--demo") + 1]))
     current = documents()
     stale = [
         name

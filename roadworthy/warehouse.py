@@ -16,16 +16,19 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 
+from roadworthy.bounded import BATCH, gathered
 from roadworthy.disk import sync_to_disk
+from roadworthy.engine_words import sentence
 from roadworthy.errors import ConfigError, LockedError, RoadworthyError
 from roadworthy.sql_files import in_dependency_order, sql_files
 
 Value: TypeAlias = str | int | float | bool | None
 
-# Never fetch an extension, never depend on the zone of the machine.
+# Never fetch an extension; new files for tools that bring a DuckDB of their own, back to 1.4.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
+    "storage_compatibility_version": "v1.4.0",
 }
 
 
@@ -71,12 +74,16 @@ class Warehouse:
         try:
             _refuse_all_but_one_question(self._connection.extract_statements(question))
             relation = _readable(self._connection.sql(question, params=dict(parameters) or None))
-            frame: pl.DataFrame = (relation if rows is None else relation.limit(rows)).pl()
+            wanted = relation if rows is None else relation.limit(rows)
+            reader = wanted.to_arrow_reader(BATCH)
+            return gathered(reader, reader.schema)
         except (duckdb.OperationalError, duckdb.InternalError) as error:
-            raise RoadworthyError(f"the query: {_sentence(error)}") from error
-        except duckdb.Error as error:
-            raise ConfigError(f"the query: {_sentence(error)}") from error
-        return frame
+            raise RoadworthyError(f"the query: {sentence(error)}") from error
+        except (
+            duckdb.Error,
+            OSError,
+        ) as error:  # what the engine says between batches is the latter
+            raise ConfigError(f"the query: {sentence(error)}") from error
 
     def confine(self) -> None:
         """From here on no file and no variable of ours can be reached, and no setting changed."""
@@ -221,12 +228,6 @@ def _readable(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
         for place, (cast, name) in enumerate(zip(casts, names, strict=True), start=1)
     ]
     return relation.project(", ".join(columns)) if any(casts) else relation
-
-
-def _sentence(error: duckdb.Error) -> str:
-    """What DuckDB says, on one line and without the excerpt of the query that follows."""
-    told = str(error).split("\n\nLINE ", maxsplit=1)[0]
-    return " ".join(re.sub(r"^[A-Z][A-Za-z ]* Error: ", "", told).split())
 
 
 def _swap(fresh: Path, published: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from roadworthy.answers.page import page
 from roadworthy.config import json_schema, load
 from roadworthy.dictionary import dictionary
 from roadworthy.warehouse import in_memory
@@ -142,6 +143,7 @@ def test_the_documents_are_those_of_the_code() -> None:
     assert (ROOT / "docs/tables.md").read_text(encoding="utf-8") == dictionary()
     schema = ROOT / "docs/roadworthy.schema.json"
     assert schema.read_text(encoding="utf-8") == json_schema()
+    assert (ROOT / "docs/questions.md").read_text(encoding="utf-8") == page()
 
 
 @pytest.mark.parametrize(

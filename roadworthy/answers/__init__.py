@@ -4,7 +4,19 @@ A question can read the published file and nothing else, for so long and for so 
 """
 
 from roadworthy.answers.ask import Answer, ask
+from roadworthy.answers.doubts import doubts
 from roadworthy.answers.formats import render
+from roadworthy.answers.parameters import PARAMETERS
 from roadworthy.answers.questions import Question, find, parameters_of, ready_made
 
-__all__ = ["Answer", "Question", "ask", "find", "parameters_of", "ready_made", "render"]
+__all__ = [
+    "PARAMETERS",
+    "Answer",
+    "Question",
+    "ask",
+    "doubts",
+    "find",
+    "parameters_of",
+    "ready_made",
+    "render",
+]

@@ -9,6 +9,9 @@ from roadworthy.harmless import harmless
 #: Columns of the terminal a cell may take; the other formats have it whole.
 _WIDEST = 80
 
+#: Characters it may hold, whatever room they take: four marks upon every letter.
+_MOST_CHARACTERS = 5 * _WIDEST
+
 #: Decimals of a number; a smaller one gets its first digits instead.
 _DECIMALS = 4
 _SMALL = 0.001
@@ -31,7 +34,8 @@ def _shown(value: object) -> str:
     if value is None:
         return _NO_VALUE
     text = _rounded(value) if isinstance(value, float) else cell(value)
-    return _cut(harmless(text))
+    # What acts is drawn as no less than a character: more of the text cannot be needed.
+    return _cut(harmless(text[: _MOST_CHARACTERS + 1]))
 
 
 def _rounded(value: float) -> str:
@@ -42,6 +46,9 @@ def _rounded(value: float) -> str:
 
 
 def _cut(text: str) -> str:
+    """What fits; of marks that take no room a cell of a terminal holds few, and so does this."""
+    if len(text) > _MOST_CHARACTERS:
+        text = f"{text[:_MOST_CHARACTERS]}…"
     if _width(text) <= _WIDEST:
         return text
     while _width(text) >= _WIDEST:

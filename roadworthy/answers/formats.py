@@ -12,22 +12,32 @@ from roadworthy.answers.aligned import aligned
 from roadworthy.answers.cells import cell, plain
 from roadworthy.harmless import harmless
 
-#: What a spreadsheet takes for the start of a formula: = + - @ in both widths, tab, return.
-_FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+#: What a spreadsheet takes for the start of a formula: = + - @ in both widths, tab, line ends.
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 #: What Markdown, or the HTML it becomes, would act upon in the cell of a table.
 _MARKUP = re.compile(r"([\\`*\[\]<>|~&])")
 
 
-def render(rows: pl.DataFrame, form: str) -> bytes:
-    """The answer as table, csv, json, markdown or parquet; text is UTF-8."""
-    return _RENDERERS[form](rows)
+def render(rows: pl.DataFrame, form: str, *, is_coloured: bool = False) -> bytes:
+    """The answer as table, csv, json, markdown or parquet; text is UTF-8.
+
+    Only a table has colours.
+    """
+    data = _RENDERERS[form](rows)
+    return _coloured(data) if is_coloured and form == "table" else data
 
 
 def _table(rows: pl.DataFrame) -> bytes:
     is_number = [kind.is_numeric() for kind in rows.dtypes]
     return aligned(rows.columns, rows.iter_rows(), is_number).encode()
+
+
+def _coloured(table: bytes) -> bytes:
+    """The names of the columns stand out, the rule stands back."""
+    header, rule, *rows = table.split(b"\n")
+    return b"\n".join([b"\x1b[1m" + header + b"\x1b[0m", b"\x1b[2m" + rule + b"\x1b[0m", *rows])
 
 
 def _csv(rows: pl.DataFrame) -> bytes:

@@ -2,28 +2,36 @@
 
 A line ``-- params: scope=organisation, weeks=12`` names what may be asked differently, with the
 values it has otherwise. A question refers to them as ``$scope`` and ``$weeks``; all are text.
+``-- Reads:`` names its tables, ``-- in words:`` is a template for the first row of its answer, and
+``-- on the demo:`` what that row is on the invented company: written by ``docs/generate.py``, never
+by hand. What is left of the comment is for whoever reads the answer.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import takewhile
 
 from roadworthy.errors import ConfigError
 from roadworthy.sql_files import sql_files
 
-_PARAMS = re.compile(r"^-- params: *(?P<given>.*)$", re.MULTILINE)
+_HEADED = re.compile(r"(?P<head>params|Reads|in words|on the demo): *(?P<told>.*)")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question: its words, its SQL, and the values of its parameters."""
+    """A question: its words, its SQL, the values of its parameters, and what is told of it."""
 
     name: str | None
     words: str
     sql: str
     parameters: Mapping[str, str]
+    reads: tuple[str, ...] = ()
+    in_words: str = ""
+    on_the_demo: str = ""
+    notes: str = ""
 
     def asked_with(self, given: Mapping[str, str]) -> "Question":
         """The question with other values.
@@ -37,7 +45,7 @@ class Question:
                 raise ConfigError(
                     f"--param {parameter}: '{self.name}' has no such parameter; it has: {known}"
                 )
-        return Question(self.name, self.words, self.sql, {**self.parameters, **given})
+        return replace(self, parameters={**self.parameters, **given})
 
 
 def ready_made() -> Mapping[str, Question]:
@@ -74,10 +82,24 @@ def parameters_of(pairs: Sequence[str]) -> Mapping[str, str]:
 
 
 def _read(name: str, text: str) -> Question:
-    words = text.splitlines()[0].removeprefix("--").strip()
-    line = _PARAMS.search(text)
-    pairs = [pair.strip() for pair in line["given"].split(",")] if line else []
-    return Question(name, words, text, parameters_of(pairs))
+    comment = takewhile(lambda line: line.startswith("--"), text.splitlines())
+    words, *rest = (line.removeprefix("--").strip() for line in comment)
+    matches = [_HEADED.fullmatch(line) for line in rest]
+    told = {match["head"]: match["told"] for match in matches if match}
+    return Question(
+        name,
+        words,
+        text,
+        parameters_of(_parts(told.get("params", ""))),
+        reads=tuple(_parts(told.get("Reads", "").removesuffix("."))),
+        in_words=told.get("in words", ""),
+        on_the_demo=told.get("on the demo", ""),
+        notes=" ".join(line for line, match in zip(rest, matches, strict=True) if not match),
+    )
+
+
+def _parts(told: str) -> list[str]:
+    return [part for part in (part.strip() for part in told.split(",")) if part]
 
 
 def _remedy(name: str, known: list[str]) -> str:

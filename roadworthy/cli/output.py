@@ -3,10 +3,17 @@
 import os
 import sys
 from pathlib import Path
+from typing import IO
 
 import click
 
 from roadworthy.errors import ConfigError
+
+
+def wants_colour(stream: IO[str]) -> bool:
+    """Whether a person watches the stream, at a terminal that has colours and nobody forbade."""
+    is_plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not is_plain
 
 
 def write(text: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roadworthy.cli.output import write, write_bytes, write_file
+from roadworthy.cli.output import wants_colour, write, write_bytes, write_file
 from roadworthy.cli.session import Session, command
 from roadworthy.errors import ConfigError
 
@@ -83,10 +83,14 @@ def sql(
     question = answers.find(sys.stdin.read() if query == "-" else query)
     question = question.asked_with(answers.parameters_of(params))
     most = _limit(limit, form)
-    answer = answers.ask(session.load().warehouse, question, limit=most, seconds=timeout)
+    published = session.load().warehouse
+    answer = answers.ask(published, question, limit=most, seconds=timeout)
+    for doubt in answers.doubts(published, question) if answer.rows.is_empty() else ():
+        session.tell.noted(doubt)
     if answer.is_cut:
         session.tell.noted(f"only the first {most:,} rows; --limit 0 gives all of them")
-    data = answers.render(answer.rows, form)
+    is_coloured = out is None and wants_colour(sys.stdout)
+    data = answers.render(answer.rows, form, is_coloured=is_coloured)
     if out is None:
         write_bytes(data)
     else:
@@ -106,5 +110,11 @@ def _listed() -> str:
 
 
 def _entry(name: str, question: "Question") -> str:
-    values = "".join(f"\n    --param {key}={value}" for key, value in question.parameters.items())
-    return f"{name}\n    {question.words}{values}\n"
+    from roadworthy.answers import PARAMETERS  # noqa: PLC0415 - slow to import
+
+    values = "".join(
+        f"\n    --param {key}={value}  {PARAMETERS[key]}"
+        for key, value in question.parameters.items()
+    )
+    seen = f"\n    On the demo: {question.on_the_demo}"
+    return f"{name}\n    {question.words}{seen}{values}\n"

@@ -1,6 +1,8 @@
 -- Which open decisions have waited longest, and whose turn is it?
 -- params: team=*, channel=*, bots=no, rows=20
 -- Reads: main.decisions, main.work_items, core.items, core.actors.
+-- in words: {key}: {decision_right} asked for on {requested_at}, {days_so_far} days so far; it is the turn of {asked_role}
+-- on the demo: DATA-384: Roadmap Decision asked for on 2026-06-05, 24.6 days so far; it is the turn of product
 -- What a bot proposed and nobody looks at would hide what people wait for; bots=yes lists it too.
 select
     work_items.key,

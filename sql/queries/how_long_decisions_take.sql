@@ -1,6 +1,8 @@
 -- How long do decisions take, in business hours, and how many do not hold?
 -- params: scope=organisation
 -- Reads: main.decision_times.
+-- in words: {decision_right}: half of {decisions} within {half_within_business_hours} business hours, {open_decisions} open; {reversal_share:%} did not hold ({reversal_low:100} to {reversal_high:%})
+-- on the demo: Roadmap Decision: half of 2,099 within 36.1 business hours, 18 open; 40 % did not hold (36 to 43 %)
 -- The declared normal and the time to a verdict that holds are calendar time.
 select
     decision_right,

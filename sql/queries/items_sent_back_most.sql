@@ -1,6 +1,8 @@
 -- Which items were sent back most often?
 -- params: team=*, rows=20
 -- Reads: main.handoffs, main.work_items.
+-- in words: {key}: sent back {rejections} times, {rework_days} days of rework
+-- on the demo: OPS-363: sent back 6 times, 403 days of rework
 select
     work_items.key,
     work_items.team,

@@ -1,8 +1,11 @@
 -- How long before the day does one learn that a date slips, and who says so?
 -- params: team=*
--- Reads: main.date_moves.
+-- Reads: main.date_moves, main.metric_summaries.
+-- in words: {how_early}, by {actor_role}: {slips} slips of {slipped_days} days in all
+-- on the demo: b: in the last 4 weeks, by engineering: 63 slips of 589 days in all
 -- A slip is what commitments count as one: also a change to a later release, and a date taken away,
--- which slipped by nobody knows how many days.
+-- which slipped by nobody knows how many days. A team in which too few people act to be shown, which has no summary
+-- either, has no answer; a release is of its project.
 select
     case
         when days_before_due < 0 then 'e: after the day'
@@ -20,5 +23,10 @@ where
     and is_after_commitment
     and days_before_due is not null
     and $team in ('*', team)
+    and (
+        $team = '*'
+        or subject_kind = 'release'
+        or 'team:' || $team in (select metric_summaries.scope from metric_summaries)
+    )
 group by how_early, actor_role
 order by how_early, actor_role;

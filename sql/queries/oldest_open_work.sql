@@ -1,6 +1,8 @@
 -- Which open work is oldest, and where does it stand?
 -- params: team=*, bots=no, rows=20
 -- Reads: main.work_items, main.visits, core.items, core.actors.
+-- in words: {key}: {age_days} days old, {days_in_stage} of them in {stage}
+-- on the demo: OPS-363: 130 days old, 5.9 of them in In Review
 -- What a bot proposed and nobody looks at would hide what people wait for; bots=yes lists it too.
 select
     work_items.key,

@@ -1,6 +1,8 @@
 -- What could be seen of a change that begins on a day: by when, how small, with and without comparison teams?
 -- params: scope=organisation, metric=rejection_rate, starts_on=2026-01-01, washout_days=28
 -- Reads: main.visible_effects.
+-- in words: {metric} after {weeks_after} weeks, seen on {seen_on}: {smallest_alone:.2} of {level_now:.2} alone, {smallest_compared:.2} with comparison teams
+-- on the demo: rejection_rate after 4 weeks, seen on 2026-03-10: 0.17 of 0.27 alone, – with comparison teams
 select
     metric,
     scope,

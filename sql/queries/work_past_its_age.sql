@@ -1,6 +1,8 @@
 -- Which open work is in its stage longer than 85 % of such stays last?
 -- params: team=*, bots=no, rows=20
 -- Reads: main.aging_work, main.work_items, core.items, core.actors.
+-- in words: {key}: {days_in_stage} days in {stage}, where most leave within {most_leave_within_days}
+-- on the demo: OPS-423: 56.9 days in Idea, where most leave within 11.0
 -- What a bot proposed and nobody looks at would hide what people wait for; bots=yes lists it too.
 select
     work_items.key,

@@ -1,5 +1,6 @@
 """Questions to the warehouse: what they may do, how long, and what their answers look like."""
 
+import io
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,8 +8,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
+from roadworthy import bounded
 from roadworthy.answers import find, parameters_of, ready_made, render
+from roadworthy.cli import output
 from roadworthy.errors import ConfigError
+from roadworthy.warehouse import building
 
 if TYPE_CHECKING:
     from tests.roadworthy.conftest import Place
@@ -39,6 +43,55 @@ def test_a_table_of_no_rows_is_its_header() -> None:
     assert render(pl.DataFrame({"stage": []}), "table").decode() == "stage\n─────\n"
 
 
+def test_a_cell_of_marks_that_take_no_room_is_cut_too() -> None:
+    rows = pl.DataFrame({"title": ["a" + "\u0301" * 1_000_000]})
+    assert len(render(rows, "table")) < 1000
+
+
+def test_a_megabyte_in_a_cell_is_cut_in_a_table_and_whole_elsewhere() -> None:
+    rows = pl.DataFrame({"title": ["\x1b[2J=x" * 200_000]})
+    assert len(render(rows, "table")) < 1000
+    for form in ("csv", "json", "markdown"):
+        text = render(rows, form)
+        assert len(text) > 1_000_000
+        assert b"\x1b" not in text
+
+
+def test_a_person_sees_the_names_of_columns_apart_and_a_pipe_sees_no_colour() -> None:
+    rows = pl.DataFrame({"stage": ["Review"]})
+    coloured = render(rows, "table", is_coloured=True).decode()
+    assert coloured == "\x1b[1mstage\x1b[0m\n\x1b[2m──────\x1b[0m\nReview\n"
+    for form in ("csv", "json", "markdown", "parquet"):
+        assert render(rows, form, is_coloured=True) == render(rows, form)
+
+
+@pytest.mark.parametrize(
+    ("variables", "is_coloured"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+)
+def test_colours_are_for_a_terminal_that_wants_them(
+    published: "Place",
+    monkeypatch: pytest.MonkeyPatch,
+    variables: dict[str, str],
+    *,
+    is_coloured: bool,
+) -> None:
+    for name in ("NO_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert output.wants_colour(Terminal()) is is_coloured
+    assert output.wants_colour(io.StringIO()) is False
+    assert "\x1b" not in published.call("sql", "select 1 as n").output
+
+
+class Terminal(io.StringIO):
+    """A stream that a person watches."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def test_a_wide_letter_takes_two_columns() -> None:
     rows = pl.DataFrame({"title": ["日本", "abcd"], "n": [1, 2]})
     assert render(rows, "table").decode().splitlines()[2:] == ["日本   1", "abcd   2"]
@@ -65,6 +118,7 @@ def test_a_long_cell_is_cut_in_a_table_and_whole_elsewhere() -> None:
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\t=1", "'\t=1"),
         ("\r=1", '"\'\r=1"'),
+        ("\n=1", '"\'\n=1"'),
         ("\uff1d1+1", "'\uff1d1+1"),
         ("-5", "-5"),
         ("+1.5e3", "+1.5e3"),
@@ -151,6 +205,30 @@ def test_a_query_that_takes_too_long_is_stopped(published: "Place") -> None:
     assert "not answered within 0.3 seconds, and stopped" in result.stderr
 
 
+def test_an_answer_too_large_to_hold_is_stopped(
+    published: "Place", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded, "LARGEST_ANSWER", 10_000_000)
+    endless = "select a.range, repeat('x', 500) from range(100000000) a, range(100000) b"
+    result = published.call("sql", endless, "--format", "csv", "--out", str(published.folder / "x"))
+    assert result.exit_code == 2
+    assert "the answer is larger than 10 MB; ask for fewer rows" in result.stderr
+    assert not (published.folder / "x").exists()
+
+
+def test_an_answer_of_many_batches_is_whole(published: "Place") -> None:
+    rows = published.call("sql", "select range as n from range(250000)", "--format", "csv").stdout
+    assert rows.splitlines() == ["n", *map(str, range(250_000))]
+
+
+def test_a_fault_in_the_middle_of_an_answer_is_told_in_one_sentence(published: "Place") -> None:
+    late = "select if(range = 250000, 'x', '1')::integer from range(300000)"
+    result = published.call("sql", late, "--format", "csv")
+    assert result.exit_code == 2
+    assert "Could not convert string 'x' to INT32" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -160,6 +238,12 @@ def test_a_query_that_takes_too_long_is_stopped(published: "Place") -> None:
         "attach 'x.duckdb'",
         "set threads = 1",
         "install httpfs",
+        "load httpfs",
+        "insert into visits select * from visits",
+        "create temp table x as select 1",
+        "export database 'x'",
+        "pragma database_list",
+        "call pragma_version()",
         "select 1; drop table visits",
         "",
     ],
@@ -170,13 +254,30 @@ def test_only_a_question_can_be_asked(published: "Place", statement: str) -> Non
     assert "the warehouse is only ever read" in result.stderr
 
 
-@pytest.mark.parametrize("reader", ["read_csv('{}')", "read_text('{}')", "'{}'"])
+@pytest.mark.parametrize("reader", ["read_csv('{}')", "read_text('{}')", "'{}'", "glob('{}')"])
 def test_a_question_reaches_no_other_file(published: "Place", reader: str) -> None:
     secret = published.folder / "secret.csv"
     secret.write_text("token\nhunter2\n", encoding="utf-8")
     result = published.call("sql", f"from {reader.format(secret)}")
     assert result.exit_code == 2
     assert "hunter2" not in result.output
+
+
+def test_nobody_is_told_to_install_what_a_question_may_not_load(published: "Place") -> None:
+    result = published.call("sql", "from iceberg_scan('x')")
+    assert result.exit_code == 2
+    assert "exists in the iceberg extension." in result.stderr
+    assert "Please" not in result.stderr
+
+
+def test_while_a_build_is_at_work_the_old_file_answers_and_then_the_new_one(
+    published: "Place",
+) -> None:
+    asked = ("sql", "select count(*) as n from duckdb_tables() where table_name = 'x'")
+    with building(published.warehouse) as fresh:
+        fresh.execute("create table main.x (a integer)")
+        assert published.call(*asked, "--format", "csv").stdout == "n\n0\n"
+    assert published.call(*asked, "--format", "csv").stdout == "n\n1\n"
 
 
 @pytest.mark.parametrize("name", ["warehouse", "statements", "parameters", "pl"])
@@ -191,6 +292,7 @@ def test_a_question_reaches_no_variable_of_the_program(published: "Place", name:
     [
         ("from vists", 'Did you mean "visits"?'),
         ("select elapsed_hour from visits", '"elapsed_hours"'),
+        ("from zzzzzz", "does not exist! 'roadworthy tables' tells what there is"),
     ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest(
@@ -213,6 +315,46 @@ def test_a_parameter_is_given_by_name(published: "Place") -> None:
     assert result.stdout == "team,n\na=b,2\n"
 
 
+def test_a_value_that_is_missing_is_asked_for(published: "Place") -> None:
+    result = published.call("sql", "from visits where team = $team")
+    assert result.exit_code == 2
+    assert "parameters: team; give each with --param team=..." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "told"),
+    [
+        (
+            "where_work_waits",
+            "scope=team:PAX",
+            "no scope 'team:PAX' is shown; did you mean 'team:PAY'?",
+        ),
+        ("items_sent_back_most", "team=PAX", "no team 'PAX' is shown; did you mean 'PAY'?"),
+        (
+            "trend_by_week",
+            "metric=slip_rates",
+            "no metric 'slip_rates' is shown; did you mean 'slip_rate'?",
+        ),
+        (
+            "where_work_waits",
+            "scope=zzz",
+            "no scope 'zzz' is shown; there are: organisation, team:PAY",
+        ),
+        ("work_in_progress", "team=PAY", None),
+    ],
+)
+def test_no_rows_for_a_value_there_is_not_is_told(
+    place: "Place", name: str, given: str, told: str | None
+) -> None:
+    place.publish(
+        "insert into metric_summaries by name select 'slip_rate' as metric, scope, 1 as items, "
+        "0 as open_items from (values ('organisation'), ('team:PAY')) as rows (scope)"
+    )
+    result = place.call("sql", name, "--param", given)
+    assert result.exit_code == 0
+    assert (told in result.stderr) if told else (result.stderr == "")
+
+
 def test_a_parameter_a_question_does_not_have_is_refused() -> None:
     with pytest.raises(
         ConfigError, match="'where_work_waits' has no such parameter; it has: scope"
@@ -232,9 +374,12 @@ def test_a_query_can_come_from_standard_input(published: "Place") -> None:
 
 def test_without_a_query_the_questions_are_listed_with_what_may_be_changed(place: "Place") -> None:
     listed = place.call("sql").stdout
-    assert "where_work_waits\n    In which stages does work spend its time?\n" in listed
-    assert listed.count("?\n") == len(ready_made()) == 25
-    assert "    --param scope=organisation\n" in listed
+    assert (
+        "where_work_waits\n    In which stages does work spend its time?\n    On the demo: "
+        in listed
+    )
+    assert listed.count("?\n    On the demo: ") == len(ready_made())
+    assert "    --param scope=organisation  whose: organisation, or as in team:PAY" in listed
 
 
 def test_where_nothing_is_published_the_answer_says_what_to_run(place: "Place") -> None:

@@ -1,11 +1,13 @@
 """The ready-made questions, each on rows a person can follow."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from roadworthy.answers import ready_made
+from roadworthy import dictionary
+from roadworthy.answers import PARAMETERS, Question, find, ready_made
 from roadworthy.warehouse import Warehouse
 from tests.sql.asking import answer, holding
 
@@ -118,7 +120,8 @@ _STAGES = """
     select
         scope, stage, 0 as stage_rank, 'queue' as stage_kind, 'engineering' as owner_role,
         9 as visits, 2 as open_visits, 1 as repeat_visits, 7 as items, days as total_days,
-        1.0 as p50_days, 4.0 as p85_days, 90.0 as horizon_days
+        1.0 as p50_days, 4.0 as p85_days, 2.0 as mean_days, 1.5 as mean_low, 2.5 as mean_high,
+        90.0 as horizon_days
     from (
         values ('organisation', 'Build', 25.0), ('organisation', 'Review', 75.0),
             ('team:PAY', 'Review', 10.0)
@@ -126,7 +129,9 @@ _STAGES = """
 """
 _SUMMARIES = """
     insert into metric_summaries by name
-    select metric, scope, estimate, 12 as items, 3 as open_items
+    select
+        metric, scope, estimate, estimate - 2 as low, estimate + 2 as high, 12 as items,
+        3 as open_items
     from (
         values ('lead_time_days_p50', 'organisation', 10.0),
             ('lead_time_days_p85', 'organisation', 31.0), ('lead_time_days_p50', 'team:PAY', 8.0),
@@ -153,8 +158,22 @@ def warehouse() -> Iterator[Warehouse]:
 
 def test_there_are_so_many_and_each_is_a_question_in_plain_words() -> None:
     questions = ready_made().values()
-    assert len(questions) == 25
+    assert len(questions) == 37
     assert [one.name for one in questions if not one.words.endswith("?")] == []
+
+
+@pytest.mark.parametrize("question", ready_made().values(), ids=lambda one: str(one.name))
+def test_every_question_says_what_it_reads_what_may_be_changed_and_what_it_answered(
+    question: Question,
+) -> None:
+    tables = {f"main.{table.name}" for table in dictionary.tables()}
+    core = {"core.items", "core.actors"}
+    assert question.reads
+    assert set(question.reads) <= tables | core
+    assert set(question.parameters) <= set(PARAMETERS)
+    assert set(re.findall(r"\$(\w+)", question.sql)) == set(question.parameters)
+    assert question.in_words
+    assert question.on_the_demo
 
 
 def test_every_question_is_put_to_literal_rows() -> None:
@@ -163,13 +182,13 @@ def test_every_question_is_put_to_literal_rows() -> None:
 
 
 def test_where_work_waits(warehouse: Warehouse) -> None:
-    columns = "stage total_days share_of_days"
+    columns = "stage total_days share_of_days mean_days mean_low mean_high"
     assert answer(warehouse, "where_work_waits", columns) == [
-        ("Review", 75.0, 0.75),
-        ("Build", 25.0, 0.25),
+        ("Review", 75.0, 0.75, 2.0, 1.5, 2.5),
+        ("Build", 25.0, 0.25, 2.0, 1.5, 2.5),
     ]
     assert answer(warehouse, "where_work_waits", columns, scope="team:PAY") == [
-        ("Review", 10.0, 1.0)
+        ("Review", 10.0, 1.0, 2.0, 1.5, 2.5)
     ]
 
 
@@ -192,10 +211,10 @@ def test_work_in_progress(warehouse: Warehouse) -> None:
 
 
 def test_how_long_work_takes(warehouse: Warehouse) -> None:
-    columns = "scope half_done_within_days most_done_within_days"
+    columns = "scope half_done_within_days half_low half_high most_done_within_days most_high"
     assert answer(warehouse, "how_long_work_takes", columns) == [
-        ("organisation", 10.0, 31.0),
-        ("team:PAY", 8.0, None),
+        ("organisation", 10.0, 8.0, 12.0, 31.0, 33.0),
+        ("team:PAY", 8.0, 6.0, 10.0, None, None),
     ]
 
 
@@ -253,6 +272,22 @@ def test_notice_of_slips(warehouse: Warehouse) -> None:
         ("d: in the last 2 days", 2, 12),
         ("e: after the day", 1, 3),
     ]
+
+
+@pytest.mark.parametrize("name", ["work_in_progress", "rules_repaired_later", "notice_of_slips"])
+def test_a_team_in_which_too_few_act_has_no_figures(name: str) -> None:
+    question = find(name)
+    renamed = (
+        "update visits set team = 'One' where team = 'PAY'",
+        "update readiness_checks set team = 'One'",
+        "update date_moves set team = 'One'",
+    )
+    rows = (_WORK, _VISITS, _CHECKS, _MOVES, _SUMMARIES)
+    for statements, team, is_told in ((rows, "PAY", True), ((*rows, *renamed), "One", False)):
+        with holding(*statements) as warehouse:
+            assert warehouse.answer(question.sql, question.parameters, None).height > 0
+            given = question.asked_with({"team": team}).parameters
+            assert (warehouse.answer(question.sql, given, None).height > 0) is is_told
 
 
 def test_what_to_know_first(warehouse: Warehouse) -> None:

@@ -20,6 +20,15 @@ _EFFECTS = """
             ('Talk', 'rejection_rate', true, 'not_enough_data', null)
     ) as rows (intervention, metric, is_primary, verdict, estimate)
 """
+_DECLARED = """
+    insert into interventions by name
+    select
+        *, 'governance' as intervention_kind, 28 as washout_days, false as is_randomised,
+        0.1 as useful_effect
+    from (
+        values ('Rule', date '2026-03-02'), ('Talk', date '2026-01-05')
+    ) as rows (intervention, effective_on)
+"""
 _RECURRENCES = """
     insert into recurrences by name
     select *, 'coaching' as intervention_kind, 'rejection_rate' as metric
@@ -45,7 +54,7 @@ _VISIBLE = """
 
 @pytest.fixture
 def warehouse() -> Iterator[Warehouse]:
-    with holding(_EFFECTS, _RECURRENCES, _VISIBLE) as held:
+    with holding(_EFFECTS, _DECLARED, _RECURRENCES, _VISIBLE) as held:
         yield held
 
 
@@ -54,6 +63,18 @@ def test_what_changes_did(warehouse: Warehouse) -> None:
     assert answer(warehouse, "what_changes_did", columns) == [
         ("Rule", "rejection_rate", "improved", -0.2, 0.4),
         ("Rule", "slip_rate", "not_shown", -0.01, 0.4),
+    ]
+
+
+def test_what_changes_were_compared_with(warehouse: Warehouse) -> None:
+    columns = "intervention metric comparison_teams a_dashboard_would_say verdict"
+    asked = "what_changes_were_compared_with"
+    assert answer(warehouse, asked, columns) == [
+        ("Rule", "rejection_rate", ["WEB"], 0.4, "improved"),
+        ("Talk", "rejection_rate", ["WEB"], 0.4, "not_enough_data"),
+    ]
+    assert answer(warehouse, asked, "intervention metric", metric="slip_rate") == [
+        ("Rule", "slip_rate")
     ]
 
 

@@ -295,7 +295,7 @@ def test_scope_that_grew(warehouse: Warehouse) -> None:
 def test_what_delay_costs(warehouse: Warehouse) -> None:
     columns = "ledger quantity quantity_unit cost_low cost_high currency"
     assert answer(warehouse, "what_delay_costs", columns) == [
-        ("delay", 4.0, "weeks", None, None, None),
         ("labour", 120.0, "hours", 13000.0, 14000.0, "USD"),
+        ("delay", 4.0, "weeks", None, None, None),
     ]
     assert answer(warehouse, "what_delay_costs", "ledger", scope="team:PAY") == []

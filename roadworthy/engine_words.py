@@ -1,0 +1,20 @@
+"""What the engine says of a question it cannot answer, in one sentence for whoever asked."""
+
+import re
+
+_KIND = re.compile(r"^[A-Z][A-Za-z ]* Error: ")
+_WITHOUT_VALUES = "Values were not provided"
+#: A table that is not there, and none of a name that is near.
+_NO_TABLE = re.compile(r"Table with name .* does not exist!")
+_WHERE = "'roadworthy tables' tells what there is"
+#: An extension is never installed for a question, so that the advice to do so leads nowhere.
+_ADVICE = " Please try installing"
+
+
+def sentence(error: Exception) -> str:
+    """What is wrong, on one line and without the excerpt of the query that follows."""
+    told = str(error).split("\n\nLINE ", maxsplit=1)[0]
+    told = " ".join(_KIND.sub("", told).split()).split(_ADVICE, maxsplit=1)[0]
+    if told.startswith(_WITHOUT_VALUES):
+        return f"{told}; give each with --param {told.split()[-1]}=..."
+    return f"{told} {_WHERE}" if _NO_TABLE.fullmatch(told) else told
