@@ -17,13 +17,12 @@ from reports import scripts, theme
 from reports.data import ReportData
 from reports.figure import Figure
 from reports.section import Section
-from reports.sections import audit, front
+from reports.sections import audit, front, next_steps
 from reports.sections.changes import changes
 from reports.sections.deciding import deciding
 from reports.sections.handing_over import handing_over
 from reports.sections.headline import headlines
 from reports.sections.method import method
-from reports.sections.next_steps import next_steps, to_be_known
 from reports.sections.readiness import readiness
 from reports.sections.recent import recent
 from reports.sections.said_before import said_before
@@ -109,8 +108,9 @@ def _content(data: ReportData) -> dict[str, Any]:
         "headlines": headlines(data),
         "sections": _sections(data),
         "details": _AFTER_WHAT_TO_DO,
-        "steps": next_steps(data),
-        "to_be_known": to_be_known(data),
+        "steps": next_steps.next_steps(data),
+        "steps_lead": next_steps.lead(data),
+        "to_be_known": next_steps.to_be_known(data),
         "audit": audit.audit(data),
         "notes": method(data),
         "terms": TERMS,

@@ -23,9 +23,22 @@ class Step:
     against: str
 
 
+_LEAD = "Each of these is a rule to write, a right to give or a step to drop, and can be decided."
+_OF_NOBODY = " None of them is about anybody."
+_NOTHING = "No pattern is shown that a rule, a right or a step less would mend."
+_OF_SOMEBODY = "one_person"
+
+
+def lead(data: ReportData) -> str:
+    """What kind of steps these are; that none is about anybody is said where it is so."""
+    found = set(_found(data)["pattern"])
+    if not found:
+        return _NOTHING
+    return _LEAD if _OF_SOMEBODY in found else _LEAD + _OF_NOBODY
+
+
 def next_steps(data: ReportData) -> tuple[Step, ...]:
     """The remedies of the patterns that are shown here, then of those that are hinted at."""
-    found = data.in_scope(data.diagnoses).filter(pl.col("standing").is_in(_HERE))
     order = pl.col("standing").replace_strict({one: at for at, one in enumerate(_HERE)})
     return tuple(
         Step(
@@ -34,8 +47,12 @@ def next_steps(data: ReportData) -> tuple[Step, ...]:
             + _sentences(row["speaks_for"]),
             against=_sentences(row["speaks_against"]),
         )
-        for row in found.sort(order, "pattern_number").iter_rows(named=True)
+        for row in _found(data).sort(order, "pattern_number").iter_rows(named=True)
     )
+
+
+def _found(data: ReportData) -> pl.DataFrame:
+    return data.in_scope(data.diagnoses).filter(pl.col("standing").is_in(_HERE))
 
 
 def to_be_known(data: ReportData) -> tuple[str, ...]:

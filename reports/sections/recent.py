@@ -16,34 +16,38 @@ _WEEK = timedelta(days=7)
 class Happened:
     """How often something happened in either week."""
 
-    what: str
+    one: str
+    many: str
     last_week: int
     before: int
 
     @property
     def sentence(self) -> str:
         """Both counts in words."""
-        return f"{words.whole(self.last_week)} {self.what} ({words.whole(self.before)})"
+        return f"{words.counted(self.last_week, self.one, self.many)} ({words.whole(self.before)})"
 
 
 def recent(data: ReportData) -> tuple[Happened, ...]:
     """The events of the two weeks before the snapshot; nothing where there were none."""
     told = tuple(
-        Happened(what, _within(at, data.facts.as_of), _within(at, data.facts.as_of - _WEEK))
-        for what, at in _events(data)
+        Happened(*called, _within(at, data.facts.as_of), _within(at, data.facts.as_of - _WEEK))
+        for called, at in _events(data)
     )
     return told if any(one.last_week or one.before for one in told) else ()
 
 
-def _events(data: ReportData) -> Iterator[tuple[str, pl.Series]]:
-    items, moves, handoffs = data.work_items, data.date_moves, data.handoffs
-    yield "items begun", items["created_at"]
-    yield "items done", items["done_at"]
-    yield "handed over", handoffs["handed_at"]
-    yield "sent back", handoffs.filter(pl.col("verdict") == "rejected")["verdict_at"]
-    yield "dates moved later", moves.filter(pl.col("move") == "slip")["moved_at"]
-    opposed = data.decision_changes.filter(pl.col("is_contest"))
-    yield "decisions opposed", opposed["changed_at"]
+def _events(data: ReportData) -> Iterator[tuple[tuple[str, str], pl.Series]]:
+    """What is counted, one and many of it, and when each happened."""
+    items, handoffs = data.work_items, data.handoffs
+    yield ("item begun", "items begun"), items["created_at"]
+    yield ("item done", "items done"), items["done_at"]
+    yield ("handoff", "handoffs"), handoffs["handed_at"]
+    sent_back = handoffs.filter(pl.col("verdict") == "rejected")
+    yield ("handoff sent back", "handoffs sent back"), sent_back["verdict_at"]
+    slips = data.date_moves.filter(pl.col("move") == "slip")
+    yield ("date moved later", "dates moved later"), slips["moved_at"]
+    opposed = data.decision_changes.filter("is_contest")
+    yield ("decision opposed", "decisions opposed"), opposed["changed_at"]
 
 
 def _within(at: pl.Series, end: datetime) -> int:

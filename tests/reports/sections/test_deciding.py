@@ -1,0 +1,82 @@
+"""Who in fact decides."""
+
+from typing import Any
+
+from reports.sections.deciding import deciding
+from reports.table import Link, Tracker
+from tests.reports import factories as f
+
+
+def right(name: str, deciders: float | None, **changes: Any) -> dict[str, Any]:
+    known = {
+        "scope": "organisation",
+        "decision_right": name,
+        "decides": "product",
+        "changes": 40,
+        "items": 30,
+        "effective_deciders": deciders,
+        "effective_low": None if deciders is None else deciders - 0.1,
+        "effective_high": None if deciders is None else deciders + 0.1,
+        "bulk_changes": 0,
+        "verdict": "insufficient_data" if deciders is None else "measured",
+    }
+    return {**known, **changes}
+
+
+def change(key: str, number: int, **changes: Any) -> dict[str, Any]:
+    known = {
+        "item_id": f"jira:acme:{key}",
+        "change_number": number,
+        "team": "PAY",
+        "decision_right": "priority",
+        "field": "priority",
+        "changed_at": f.at("2026-02-02"),
+        "from_value": "Low",
+        "to_value": "High",
+        "actor_role": "engineering",
+        "is_after_commitment": True,
+        "is_out_of_role": True,
+        "is_contest": False,
+        "is_bulk": False,
+    }
+    return {**known, **changes}
+
+
+def test_the_right_that_most_roles_share_is_the_finding() -> None:
+    part = deciding(f.report_data(decision_rights=[right("scope", 1.2), right("priority", 2.0)]))
+    assert part.finding == "Priority is decided by 2.0 roles at once (1.9 to 2.1; 40 changes)"
+
+
+def test_where_no_right_is_shared_that_is_said() -> None:
+    part = deciding(f.report_data(decision_rights=[right("scope", 1.2), right("rank", None)]))
+    assert part.finding == (
+        "Every right is in one hand: scope is the most shared, and one role decides it"
+    )
+
+
+def test_without_declared_rights_it_says_what_it_would_need() -> None:
+    assert (
+        "[decision_rights]"
+        in deciding(f.report_data(decision_rights=[right("scope", 1.2, decides=None)])).lead[0]
+    )
+    assert deciding(f.report_data()).finding is None
+
+
+def test_the_changes_behind_it_are_named_the_latest_first_and_no_value_is_shown() -> None:
+    data = f.report_data(
+        work_items=[f.work_item("PAY-1", "Refunds")],
+        decision_changes=[
+            change("PAY-1", 1, changed_at=f.at("2026-02-01")),
+            change("PAY-1", 2, is_contest=True),
+            change("PAY-2", 1, is_bulk=True),
+            change("PAY-3", 1, is_out_of_role=None),
+            change("PAY-4", 1, is_after_commitment=False),
+        ],
+    )
+    (opposed,) = deciding(data).folded
+    assert [row[3:] for row in opposed.rows] == [
+        ("2 February 2026", "engineering", "out of role and against another role"),
+        ("1 February 2026", "engineering", "out of role"),
+    ]
+    link = Link("PAY-1", "https://acme.example/browse/PAY-1")
+    assert opposed.rows[0][:3] == (link, Tracker("Refunds"), Tracker("priority"))

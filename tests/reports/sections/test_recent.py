@@ -1,0 +1,45 @@
+"""What happened in the week before the snapshot, beside the week before that."""
+
+from datetime import datetime, timedelta
+
+from reports.data import ReportData
+from reports.sections.recent import recent
+from tests.reports import factories as f
+
+NOW = datetime.fromisoformat("2026-05-03T00:00:00+00:00")
+
+
+def told(*ages_in_days: float) -> ReportData:
+    moves = [
+        {
+            "subject_kind": "item",
+            "subject_id": f"jira:acme:PAY-{number}",
+            "move": "slip",
+            "moved_at": NOW - timedelta(days=age),
+        }
+        for number, age in enumerate(ages_in_days)
+    ]
+    return f.report_data(f.facts(as_of=NOW), date_moves=moves)
+
+
+def slips(*ages: float) -> tuple[int, int]:
+    (found,) = [one for one in recent(told(*ages)) if one.many == "dates moved later"]
+    return found.last_week, found.before
+
+
+def test_each_event_counts_in_the_week_it_falls_into() -> None:
+    assert slips(0, 1, 6.9, 8, 13.9, 14.1, 300) == (3, 2)
+
+
+def test_a_week_ends_with_its_last_instant_and_not_with_the_first_of_the_next() -> None:
+    assert slips(7, 14) == (0, 1)
+
+
+def test_where_nothing_happened_nothing_is_said() -> None:
+    assert recent(told()) == ()
+    assert recent(told(300)) == ()
+
+
+def test_both_counts_stand_in_the_sentence() -> None:
+    sentences = [one.sentence for one in recent(told(1, 8, 9))]
+    assert "1 date moved later (2)" in sentences
