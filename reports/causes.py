@@ -1,5 +1,8 @@
 """Causes of time, and what may be said of them, in the words of the page."""
 
+from typing import Any
+
+from reports import format as words
 from reports.tracker_text import readable
 
 SOURCES = {
@@ -11,7 +14,6 @@ SOURCES = {
 """Where a normal comes from."""
 
 _BEYOND = {
-    "declared": "what you declared to be normal",
     "best_quartile_team": "the best quarter of your teams",
     "own_best_quarter": "your own best quarters",
 }
@@ -26,6 +28,8 @@ STANDINGS = {
     "not_enough_data": "not enough data",
 }
 
+_RATES = ("rework", "scope_rework")
+"""Kinds of cause of which normal is how often, and not how long."""
 _KINDS = {
     "decision_wait": "Waiting for {}",
     "approval_wait": "Approval: {}",
@@ -50,6 +54,11 @@ def cause_in_words(cause: str, *, limit: int = 44) -> str:
     return _KINDS.get(kind, "{}").format(place)
 
 
-def beyond(source: str) -> str:
-    """What a normal is in a sentence; KeyError where none is named."""
-    return _BEYOND[source]
+def beyond(row: dict[str, Any]) -> str:
+    """What a normal is in a sentence, for a ranked row of `main.constraints`."""
+    source = row["benchmark_source"]
+    if source != "declared":
+        return _BEYOND[source]
+    is_rate = row["cause_kind"] in _RATES
+    normal = words.share(row["normal"]) if is_rate else words.days(row["normal"])
+    return f"the {normal} that you declared to be normal"

@@ -12,6 +12,8 @@ import polars as pl
 
 from reports.origin import Origin
 
+ORGANISATION = "organisation"
+"""The scope of the whole."""
 TEAM = "team:"
 """How the scope of a team begins."""
 
@@ -21,7 +23,8 @@ class Facts:
     """Where the numbers come from: title, snapshot instant, sources, configuration in force.
 
     `as_of` is the snapshot instant with its zone; `timezone` the IANA name in which the page
-    speaks of days. `scope` chooses the rows of the summaries the page is about.
+    speaks of days. `scope` chooses the rows of the summaries the page is about. `is_past` says that
+    the numbers were computed for an earlier instant, and are not those of the warehouse.
     """
 
     title: str
@@ -33,7 +36,8 @@ class Facts:
     minimum_group: int
     has_stages: bool
     has_readiness: bool
-    scope: str = "organisation"
+    scope: str = ORGANISATION
+    is_past: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

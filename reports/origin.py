@@ -1,6 +1,8 @@
 """Where the numbers of a chart come from: the question in SQL that gives its rows again."""
 
+import unicodedata
 from dataclasses import dataclass
+from itertools import groupby
 
 
 @dataclass(frozen=True)
@@ -19,5 +21,19 @@ class Origin:
 
 
 def _quoted(value: str) -> str:
-    """A literal of SQL; a value may be a word of a tracker."""
-    return "'{}'".format(value.replace("'", "''"))
+    """A literal of SQL; a value may be a word of a tracker.
+
+    A character that would act on what is read, such as one that turns its direction, is named by
+    its number: the text must read as it is pasted.
+    """
+    parts = [
+        f"chr({ord(text)})" if is_acting else "'{}'".format(text.replace("'", "''"))
+        for is_acting, run in groupby(value, key=_acts)
+        for text in (run if is_acting else ["".join(run)])
+    ]
+    return " || ".join(parts) or "''"
+
+
+def _acts(character: str) -> bool:
+    """Whether a character is a control, a mark of direction, or none at all."""
+    return unicodedata.category(character).startswith("C")

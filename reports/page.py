@@ -101,7 +101,10 @@ def _content(data: ReportData) -> dict[str, Any]:
         "title": readable(facts.title),
         "snapshot": words.instant(facts.as_of, facts.timezone),
         "sources": [readable(source) for source in facts.sources],
+        "is_past": facts.is_past,
         "verdict": front.headline(data),
+        "scale": front.scale(data),
+        "moved": front.moved(data),
         "cards": front.cards(data),
         "recent": recent(data),
         "said_before": said_before(data),
@@ -112,6 +115,7 @@ def _content(data: ReportData) -> dict[str, Any]:
         "steps_lead": next_steps.lead(data),
         "to_be_known": next_steps.to_be_known(data),
         "audit": audit.audit(data),
+        "trust": audit.trust(data.data_audit) if len(data.sources) else "",
         "notes": method(data),
         "terms": TERMS,
     }

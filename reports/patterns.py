@@ -1,7 +1,7 @@
 """The patterns of a system that delays, and how each stands here, in the words of the page."""
 
 PATTERNS = {
-    "undefined_readiness": "Nobody defined when work is ready",
+    "undefined_readiness": "What ready means is not defined, or not held to",
     "joint_decision_right": "A decision that several hold",
     "approvals_in_series": "Approvals in a row",
     "capacity_queue": "More work than hands",

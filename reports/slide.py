@@ -73,7 +73,8 @@ def slide(figure: Figure, source: str) -> Slide | None:
     drawing.attrib.update(placed)
     picture.append(drawing)
     _write(picture, source, _MARGIN, total - _MARGIN + 8, size=_SMALL - 2, ink="muted")
-    return Slide(figure.name, theme.on_paper(ET.tostring(picture, encoding="unicode")))
+    theme.on_paper(picture)
+    return Slide(figure.name, ET.tostring(picture, encoding="unicode"))
 
 
 def _rows_of(keys: tuple[Key, ...]) -> list[list[tuple[float, Key]]]:

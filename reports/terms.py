@@ -34,9 +34,9 @@ TERMS = (
     ),
     Term(
         "normal",
-        "Beyond it are the days that would vanish if a cause were as it is normal to be. It is "
-        "what you declared, else the best quarter of your teams, else your best quarters; which "
-        "of them stands beside the figure. Without one, nothing is called a constraint.",
+        "How long a wait may be, or how often work may come back: what you declared, else the "
+        "best quarter of your teams, else your own best quarters. Which of them it is stands "
+        "beside the figure. Days beyond normal are those that would be spared if it were kept.",
     ),
     Term(
         "commitment",

@@ -8,6 +8,7 @@ stands out from its background at a ratio of three to one or better.
 import re
 from collections.abc import Sequence
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import altair as alt
 import polars as pl
@@ -91,9 +92,14 @@ def stylesheet() -> str:
     )
 
 
-def on_paper(drawing: str) -> str:
-    """A drawing with the light colours in the place of their meanings, for where no page is."""
-    return _MEANING.sub(lambda found: PALETTE[found[1]][0], drawing)
+def on_paper(drawing: ET.Element) -> None:
+    """Put the light colours in the place of their meanings, for where no page gives them one.
+
+    In attributes alone: what a tracker calls ``var(--ink)`` keeps its name.
+    """
+    for element in drawing.iter():
+        for name, value in element.attrib.items():
+            element.set(name, _MEANING.sub(lambda found: PALETTE[found[1]][0], value))
 
 
 def framed(

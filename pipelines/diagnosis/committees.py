@@ -28,14 +28,23 @@ def committees_grew(found: Findings) -> Evidence:
     if asked.value is None or asked.low is None:
         return told
     grew = asked.low > 0
-    by = f"{abs(asked.value):.1f} approvals {'more' if asked.value > 0 else 'less'} a change"
-    told.weigh(grew, f"{by} than half a year before", f"{by} than half a year before")
+    sentence = _asked_of_a_change(asked.value)
+    told.weigh(grew, sentence, sentence)
     if grew and sent_back.value is not None and sent_back.high is not None:
         points = f"{100 * sent_back.value:+.0f} points".replace("-", "\N{MINUS SIGN}")
         fell = sent_back.high < 0
         sentence = f"the share sent back changed by {points}"
         told.weigh(not fell, sentence, sentence, decides=True)
     return told
+
+
+def _asked_of_a_change(more: float) -> str:
+    """How many approvals more are asked of a change than half a year before."""
+    by = f"{abs(more):.1f}"
+    if float(by) == 0:
+        return "as many approvals are asked of a change as half a year before"
+    direction = "more" if more > 0 else "fewer"
+    return f"{by} approvals {direction} are asked of a change than half a year before"
 
 
 def _approvers(approvals: pl.DataFrame) -> pl.DataFrame:

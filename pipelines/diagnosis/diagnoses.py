@@ -32,7 +32,7 @@ READ = (
 )
 """The tables that are read."""
 REMEDIES: Mapping[str, str] = {
-    "undefined_readiness": "write down what ready means, and check it where work is handed over",
+    "undefined_readiness": "write down what ready means, and hold to it where work is handed over",
     "joint_decision_right": "give the decision to one role, and name who may override it",
     "approvals_in_series": "drop approvals that find nothing; let the others stand side by side",
     "capacity_queue": "start less, or add hands where the queue grows",

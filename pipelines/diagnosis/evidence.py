@@ -81,7 +81,7 @@ def known(row: Row, *columns: str) -> bool:
 
 def percent(share: float) -> str:
     """A share in whole per cent."""
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}%"
 
 
 def days(length: float) -> str:

@@ -55,7 +55,7 @@ def joint_decision_right(found: Findings) -> Evidence:
         if known(right, "effective_low"):
             told.weigh(
                 number(right, "effective_low") > _SHARED,
-                f"'{right['decision_right']}' is changed by as many as "
+                f"'{right['decision_right']}' is in fact decided by "
                 f"{number(right, 'effective_deciders'):.1f} roles",
                 f"'{right['decision_right']}' is in fact decided by "
                 f"{number(right, 'effective_deciders'):.1f} roles",
@@ -81,9 +81,11 @@ def approvals_in_series(found: Findings) -> Evidence:
             told.weigh(
                 number(step, "no_finding_low") > _FREE,
                 f"'{step['step']}' finds nothing in "
-                f"{percent(number(step, 'no_finding_share'))} of its verdicts",
+                f"{percent(number(step, 'no_finding_share'))} of its "
+                f"{number(step, 'verdicts'):.0f} verdicts",
                 f"'{step['step']}' finds something in "
-                f"{percent(1 - number(step, 'no_finding_share'))} of its verdicts",
+                f"{percent(1 - number(step, 'no_finding_share'))} of its "
+                f"{number(step, 'verdicts'):.0f} verdicts",
             )
     return told
 

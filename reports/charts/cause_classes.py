@@ -24,10 +24,16 @@ QUESTION = "Is it a rule, a seat or a person?"
 KEYS = (Key("dot", "estimate", "days an item would be spared, 95% interval"),)
 
 CLASSES = {
-    "rule": "Rules",
+    "rule": "Rules not kept, rights not clear",
     "seat": "Seats, whoever sits in them",
     "person": "People",
     "seat_or_person": "A seat or a person: these data cannot tell",
+}
+_NAMES = {
+    "rule": "rules not kept and rights not clear",
+    "seat": "seats",
+    "person": "people",
+    "seat_or_person": "a seat or a person",
 }
 _SEEN = 0.05
 """Days that are more than nothing once they are rounded to be read."""
@@ -51,15 +57,15 @@ def finding(found: pl.DataFrame) -> str | None:
     if not costly:
         return "Neither rules nor seats nor people cost days that can be seen"
     mean = words.day_number(told[0]["mean_days"])
-    return (
-        f"Of {mean} days an item handed over takes, {words.listed([_cost(one) for one in costly])}"
-    )
+    costs = words.listed([_cost(one) for one in costly])
+    others = [_NAMES[row["cause_class"]] for row in told if row not in costly]
+    rest = f"; {words.listed(others)} nothing that can be seen" if others else ""
+    return f"Of {mean} days an item handed over takes, {costs}{rest}"
 
 
 def _cost(row: dict[str, Any]) -> str:
-    name = words.lowered(CLASSES[row["cause_class"]].partition(",")[0])
     interval = words.signed_interval(row["low"], row["high"])
-    return f"{name} cost {words.signed(row['excess_days'])} ({interval})"
+    return f"{_NAMES[row['cause_class']]} cost {words.signed(row['excess_days'])} ({interval})"
 
 
 def cause_classes(found: pl.DataFrame) -> alt.LayerChart:

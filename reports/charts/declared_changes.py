@@ -15,6 +15,8 @@ _LABEL_LINES = 3
 _LABEL_STEP = 14
 _LABEL_AT = -8
 _ASIDE = 3
+_LATE = 0.75
+"""From this share of the window on a label has no room to the right of its rule."""
 
 
 def declared_changes(interventions: pl.DataFrame, window: Window) -> tuple[alt.Chart, ...]:
@@ -42,7 +44,7 @@ def _rule(day: date, window: Window) -> alt.Chart:
 
 def _label(name: str, day: date, window: Window, number: int) -> alt.Chart:
     """The name, on the side of the rule where the chart has room for it."""
-    is_late = day - window[0] > (window[1] - window[0]) / 2
+    is_late = day - window[0] > _LATE * (window[1] - window[0])
     line = number % _LABEL_LINES
     label: alt.Chart = (
         alt.Chart(pl.DataFrame({"day": [dates.written(day)], "label": [readable(name, limit=34)]}))

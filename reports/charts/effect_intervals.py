@@ -26,6 +26,7 @@ from reports.charts.effect_rows import (
     of_change,
     reach,
     times_better,
+    turned,
     within,
 )
 from reports.figure import Key, Shape
@@ -229,8 +230,7 @@ def _words(height: int) -> tuple[alt.Chart, ...]:
 
 def _table_row(effect: Row) -> tuple[str, ...]:
     metric = effect["metric"]
-    ends = [times_better(effect[name], metric) for name in ("ratio_low", "ratio_high")]
-    low, high = ends if None in ends else sorted(end for end in ends if end is not None)
+    low, high = turned(effect["ratio_low"], effect["ratio_high"], metric)
     name = words.sentence(measure(metric).words)
     return (
         readable(effect["intervention"], limit=60),

@@ -70,6 +70,12 @@ def times_better(ratio: float | None, metric: str) -> float | None:
     return 1 / ratio if ratio else math.inf
 
 
+def turned(low: float | None, high: float | None, metric: str) -> tuple[float | None, float | None]:
+    """The ends of an interval as times better, the lesser first; one of them may be unknown."""
+    ends = times_better(low, metric), times_better(high, metric)
+    return ends if metric in RISING_IS_GOOD else ends[::-1]
+
+
 def reach(rows: list[Row]) -> float:
     """The power of two up to which the axis must go on either side, no further than `FURTHEST`."""
     told = [row[end] for row in rows for end in _ENDS if row.get(end) is not None]
@@ -114,8 +120,7 @@ def _heading(change: Row, top: int) -> Row:
 
 def _metric(effect: Row, top: int) -> Row:
     metric, is_told = effect["metric"], effect["estimate"] is not None
-    ends = [times_better(effect[name], metric) for name in ("ratio_low", "ratio_high")]
-    low, high = ends if None in ends else sorted(end for end in ends if end is not None)
+    low, high = turned(effect["ratio_low"], effect["ratio_high"], metric)
     grade = f"{VERDICTS[effect['verdict']]}, {effect['design_grade']}" if is_told else ""
     name, at = words.sentence(measure(metric).words), top + _MARKS_AT
     instead = "" if effect["ratio"] is not None else _in_place(effect)

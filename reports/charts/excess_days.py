@@ -14,7 +14,7 @@ import polars as pl
 from reports import format as words
 from reports.causes import SOURCES, STANDINGS, cause_in_words
 from reports.charts import rows
-from reports.charts.extents import from_zero
+from reports.charts.extents import around_zero
 from reports.figure import Key
 from reports.table import Table, Tracker, figures, named
 from reports.theme import colour, framed
@@ -62,7 +62,7 @@ def excess_days(causes: pl.DataFrame) -> alt.LayerChart:
     ranked = causes.filter(pl.col("rank").is_not_null()).sort("rank").head(MOST)
     told = [_mark(place, row) for place, row in enumerate(ranked.iter_rows(named=True))]
     marks = pl.DataFrame(told, schema=_MARKS)
-    reach = from_zero(marks, "all", "high")
+    reach = around_zero(marks, "all", "low", "high")
     return framed(
         [*_bars(reach), *rows.lines(90)],
         data=marks,
@@ -108,14 +108,21 @@ def _mark(place: int, row: dict[str, Any]) -> dict[str, Any]:
         "row": place,
         "name": cause_in_words(row["cause"]),
         "value": f"{beyond} days",
-        "detail": f"{words.days(row['days_per_item'] + row['loop_days'])} in all; normal: "
-        f"{SOURCES[row['benchmark_source']]}",
+        "detail": f"{_in_all(row)}; normal: {SOURCES[row['benchmark_source']]}",
         "all": row["days_per_item"] + row["loop_days"],
         "excess": max(0.0, row["excess_days"]),
-        "low": max(0.0, row["excess_low"]),
-        "high": max(0.0, row["excess_high"]),
+        "low": row["excess_low"],
+        "high": row["excess_high"],
         "tip": f"{beyond} of {words.day_number(row['days_per_item'] + row['loop_days'])} days",
     }
+
+
+def _in_all(row: dict[str, Any]) -> str:
+    """All the time that a cause accounts for; of a queue also that of work sent back to it."""
+    total = f"{words.days(row['days_per_item'] + row['loop_days'])} in all"
+    if round(row["loop_days"], 1) <= 0:
+        return total
+    return f"{total}, {words.day_number(row['loop_days'])} of them after work was sent back"
 
 
 def _bars(reach: alt.Scale) -> tuple[alt.Chart, ...]:

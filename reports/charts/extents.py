@@ -21,6 +21,13 @@ def from_zero(marks: pl.DataFrame, *fields: str) -> alt.Scale:
     return alt.Scale(domain=[0, largest or _NOTHING], nice=True)
 
 
+def around_zero(marks: pl.DataFrame, *fields: str) -> alt.Scale:
+    """The same scale, which begins below zero where a number lies there."""
+    scale = from_zero(marks, *fields)
+    least = min((min(marks[field].drop_nulls(), default=0.0) for field in fields), default=0.0)
+    return alt.Scale(domain=[min(0.0, least), scale.domain[1]], nice=True)
+
+
 def height(unit: str, field: str, reach: alt.Scale) -> alt.Y:
     """The vertical place of a share in per cent or of a length in days."""
     is_share = unit == "share"

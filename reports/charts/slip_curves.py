@@ -116,7 +116,8 @@ def notes(commitments: pl.DataFrame) -> tuple[str, ...]:
             f"{NAMED} commitments are named, and {words.whole(drawn - NAMED)} of "
             f"{words.counted(later - NAMED, 'other')} that were moved later are pale lines."
         )
-    bounds = commitments.filter("is_lower_bound").height
+    promised = commitments.filter(pl.col("original_on").is_not_null())
+    bounds = promised.filter("is_lower_bound").height
     if bounds:
         what = words.counted(bounds, "commitment")
         said.append(f"Of {what} the moves before the first snapshot cannot be known.")

@@ -62,7 +62,7 @@ def _finding(rights: pl.DataFrame) -> str | None:
     name = readable(most["decision_right"], limit=40)
     if most["effective_deciders"] < _JOINT:
         return f"Every right is in one hand: {name} is the most shared, and one role decides it"
-    return f"{words.sentence(name)} is decided by {_deciders(most)}"
+    return f"{words.sentence(name)} is in fact decided by {_deciders(most)}"
 
 
 _JOINT = 1.5
@@ -72,7 +72,7 @@ _JOINT = 1.5
 def _deciders(right: dict[str, Any]) -> str:
     interval = f"{right['effective_low']:.1f} to {right['effective_high']:.1f}"
     changes = words.counted(right["changes"], "change")
-    return f"{right['effective_deciders']:.1f} roles at once ({interval}; {changes})"
+    return f"{right['effective_deciders']:.1f} roles ({interval}; {changes})"
 
 
 def _opposed(data: ReportData) -> Table:

@@ -7,7 +7,7 @@ import polars as pl
 
 from reports import format as words
 from reports.causes import beyond, cause_in_words
-from reports.data import ReportData
+from reports.data import ORGANISATION, TEAM, ReportData
 from reports.reading import reading
 from reports.sections import audit
 from reports.sections.changes import last_judged
@@ -30,6 +30,7 @@ class Card:
     is_told: bool = True
 
 
+_KINDS = {"ticket": ("ticket", "tickets"), "pull_request": ("pull request", "pull requests")}
 _UNTOLD = "Neither a constraint nor a difference between people can be told from these data yet."
 
 
@@ -37,6 +38,53 @@ def headline(data: ReportData) -> str:
     """The sentence that a reader takes along who reads no other."""
     sentence = verdict(data)
     return f"{sentence}." if sentence else _UNTOLD
+
+
+def scale(data: ReportData) -> str:
+    """Of what the days of the verdict are an average; empty where there is none."""
+    shares = data.in_scope(data.latency_shares)
+    if shares.is_empty():
+        return ""
+    row = shares.row(0, named=True)
+    whole = data.work_items.filter(~pl.col("is_subtask"))
+    kinds = [
+        words.counted(whole.filter(pl.col("kind") == kind).height, *names)
+        for kind, names in _KINDS.items()
+        if kind in whole["kind"]
+    ]
+    dropped = words.counted(whole.filter("is_dropped").height, "item was", "items were")
+    horizon = words.days(row["horizon_days"])
+    return (
+        f"Days are means over {words.listed(kinds)} of the whole time watched, each followed for "
+        f"{horizon} at most; {words.whole(row['open_items'])} are open, and {dropped} dropped."
+    )
+
+
+def moved(data: ReportData) -> str:
+    """The change that is shown to have moved the first cause; empty where none is.
+
+    The verdict is about the whole time watched: what has been mended since is said here.
+    """
+    first = data.in_scope(data.constraints).filter(pl.col("rank") == 1)
+    if first.is_empty():
+        return ""
+    _, _, stage = first["cause"][0].partition(":")
+    effects = data.intervention_effects.filter(
+        pl.col("metric") == f"time_in_stage_days:{stage}",
+        pl.col("verdict").is_in(["improved", "worsened"]),
+        pl.col("teams").list.len() > 0,
+    )
+    concerned = [
+        effect
+        for effect in effects.sort("intervention").iter_rows(named=True)
+        if data.facts.scope in (ORGANISATION, *(f"{TEAM}{team}" for team in effect["teams"]))
+    ]
+    return " ".join(_moved(effect) for effect in concerned)
+
+
+def _moved(effect: dict[str, Any]) -> str:
+    teams = words.listed([readable(team, limit=40) for team in effect["teams"]])
+    return f"With {_named(effect)}, in {teams}: {words.lowered(change_in_words(effect))}."
 
 
 def cards(data: ReportData) -> tuple[Card, ...]:
@@ -57,7 +105,7 @@ def _constraint(data: ReportData) -> Card:
         question=question,
         answer=f"{words.signed(row['excess_days'])} of {words.days(row['latency_days'])}",
         basis=(
-            f"{cause_in_words(row['cause'])}, beyond {beyond(row['benchmark_source'])}; 95% "
+            f"{cause_in_words(row['cause'])}, beyond {beyond(row)}; 95% "
             f"interval {interval}; first in {sure} of all draws of the weeks; "
             f"{_items(data, row['items'])}."
         ),
@@ -133,6 +181,14 @@ def _freshness(data: ReportData) -> Card:
 
 
 def _trust(data: ReportData) -> Card:
+    if data.sources.is_empty():
+        return Card(
+            question="May I trust it?",
+            answer="Nothing was read yet",
+            basis="So nothing was audited.",
+            section="audit",
+            is_told=False,
+        )
     found = audit.counts(data.data_audit)
     told = [
         words.counted(found[severity], *audit.SEVERITIES[severity])

@@ -70,11 +70,12 @@ def _refusals(data: ReportData) -> Note:
                 "left out."
             ),
             (
-                "Why. The page does not estimate effects: that a series moves after a declared "
-                "change does not show that the change moved it."
+                "Why, without a comparison. That a series moves after a declared change does not "
+                "show that the change moved it; an effect of grade D is a description."
             ),
             f"Percentages of fewer than {FEWEST}. The count is given instead.",
-            "Money, and comparisons with other companies: neither is in a tracker.",
+            "Comparisons with other companies: they are in no tracker.",
+            "Money. Where [costs] are declared, the table cost_of_delay has what delay costs.",
         ),
     )
 

@@ -31,16 +31,15 @@ _Said = Mapping[str, dict[str, Any]]
 def said_before(data: ReportData) -> Table | None:
     """The figures of the first screen over time; None where nothing was said before."""
     said = data.in_scope(data.published_figures)
-    earlier = _earlier(said, data.facts.as_of)
+    earlier = _earlier(said, data)
     if not earlier:
         return None
-    nights = (data.facts.as_of, *earlier)
-    by_night = {night: _of(said, night) for night in nights}
+    columns = [_now(data), *(_of(said, night) for night in earlier)]
     told = [words.local_day(night, data.facts.timezone) for night in earlier]
     rows = [
-        (_name(figure), *(_cell(by_night[night], figure, data) for night in nights))
+        (_name(figure), *(_cell(column, figure, data) for column in columns))
         for figure in _FIGURES
-        if any(figure in by_night[night] for night in nights)
+        if any(figure in column for column in columns)
     ]
     return Table(
         caption="What this page said before",
@@ -49,12 +48,29 @@ def said_before(data: ReportData) -> Table | None:
     )
 
 
-def _earlier(said: pl.DataFrame, now: datetime) -> tuple[datetime, ...]:
-    """The night before, and the last one that is a week old, where they are two."""
+def _earlier(said: pl.DataFrame, data: ReportData) -> tuple[datetime, ...]:
+    """The last word of the day before, and of the last day that is a week ago, where they are two.
+
+    Of several builds on one day the last one counts; today's is what the page itself says.
+    """
+    zone, now = data.facts.timezone, data.facts.as_of
+    today, week_ago = words.day_in_zone(now, zone), words.day_in_zone(now - _WEEK, zone)
     nights: list[datetime] = said["snapshot_at"].unique().sort(descending=True).to_list()
-    past = [night for night in nights if night < now]
-    old = [night for night in past if night <= now - _WEEK]
+    past = [night for night in nights if words.day_in_zone(night, zone) < today]
+    old = [night for night in past if words.day_in_zone(night, zone) <= week_ago]
     return tuple(dict.fromkeys((*past[:1], *old[:1])))
+
+
+def _now(data: ReportData) -> _Said:
+    """What the page says, in the words of those before."""
+    by_this = {"config_hash": data.facts.config_hash}
+    metrics = data.in_scope(data.metric_summaries).iter_rows(named=True)
+    said = {row["metric"]: {**row, **by_this} for row in metrics}
+    first = data.in_scope(data.constraints).filter(pl.col("rank") == 1)
+    for row in first.iter_rows(named=True):
+        told = {"estimate": row["excess_days"], "said": row["cause"]}
+        said[_CONSTRAINT] = {**row, **by_this, **told}
+    return said
 
 
 def _of(said: pl.DataFrame, night: datetime) -> _Said:

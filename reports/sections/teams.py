@@ -19,4 +19,6 @@ def teams(data: ReportData) -> Section | None:
     )
     if data.facts.scope.startswith(TEAM) or not drawn.table.rows:
         return None
-    return Section(key="teams", heading="Team by team", lead=(), figures=(drawn,))
+    return Section(
+        key="teams", heading="Team by team", lead=(), finding=drawn.title, figures=(drawn,)
+    )

@@ -51,5 +51,5 @@ def _constraint(row: dict[str, Any]) -> str:
     return (
         f"of {words.day_number(row['latency_days'])} days an item takes, "
         f"{words.signed(row['excess_days'])} ({interval}) go to "
-        f"{words.lowered(cause_in_words(row['cause']))} beyond {beyond(row['benchmark_source'])}"
+        f"{words.lowered(cause_in_words(row['cause']))} beyond {beyond(row)}"
     )

@@ -26,6 +26,7 @@ def weekly(data: ReportData) -> Section:
         key="weeks",
         heading="Week by week",
         lead=_lead(data, window),
+        finding=_finding(metrics) if window else None,
         keys=weekly_series.KEYS if metrics else (),
         figures=tuple(
             _figure(data, weeks, metric, window, number)
@@ -54,6 +55,12 @@ def _figure(
         paragraph="",
         spec=drawn.spec if shown.drawn.height else None,
         is_small=True,
+    )
+
+
+def _finding(metrics: list[str]) -> str:
+    return (
+        f"{words.sentence(words.counted(len(metrics), 'figure'))} by the week in which work began"
     )
 
 

@@ -40,7 +40,7 @@ def whole(target: Path) -> Iterator[Path]:
 @contextmanager
 def _alone_in(fresh: Path) -> Iterator[Path]:
     """Make the folder, empty of what a killed export left, and remove it where the block fails."""
-    fresh.mkdir(parents=True, exist_ok=True)
+    _make(fresh)
     descriptor = os.open(fresh, os.O_RDONLY)
     try:
         # The system drops the lock with the process, however that ends.
@@ -50,12 +50,20 @@ def _alone_in(fresh: Path) -> Iterator[Path]:
         raise LockedError(f"{fresh}: another export is at work; wait until it has ended") from error
     try:
         _empty(fresh)
+        (fresh / _MARK).touch()
         yield fresh
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
     finally:
         os.close(descriptor)
+
+
+def _make(fresh: Path) -> None:
+    """Make the folder; what a killed export left in it bears the mark."""
+    fresh.mkdir(parents=True, exist_ok=True)
+    if any(fresh.iterdir()) and not (fresh / _MARK).exists():
+        raise ConfigError(f"{fresh}: holds what no export put there; move it away")
 
 
 def _refuse_what_is_not_ours(target: Path) -> None:
@@ -95,16 +103,25 @@ def _finish(fresh: Path) -> None:
 def _swap(fresh: Path, target: Path) -> None:
     """Put the finished folder in its place; between two renames there is none, never half a one."""
     earlier = target.with_name(f".{target.name}.replaced")
+    _refuse_what_is_not_ours(earlier)
     shutil.rmtree(earlier, ignore_errors=True)
     if target.exists():
         target.rename(earlier)
-    fresh.rename(target)
+    try:
+        fresh.rename(target)
+    except OSError:
+        if earlier.exists():
+            earlier.rename(target)
+        raise
     sync_to_disk(target.parent)
     shutil.rmtree(earlier, ignore_errors=True)
 
 
 def _empty(folder: Path) -> None:
+    """Remove all but the mark, which a killed export must leave to be told as one."""
     for path in folder.iterdir():
+        if path.name == _MARK:
+            continue
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import BinaryIO, TextIO
 from xml.sax.saxutils import quoteattr
 
+from roadworthy.errors import RoadworthyError
 from roadworthy.exports.advancing import Advanced
 from roadworthy.exports.happenings import Row, attributes, rows
 from roadworthy.exports.written import written
@@ -90,6 +91,8 @@ def _cases(warehouse: Warehouse, advanced: Advanced) -> Iterator[tuple[Row, Iter
             continue
         yield item, events
         item_id, events = next(groups, nothing)
+    if item_id is not None:
+        raise RoadworthyError(f"the log: events of {item_id} belong to no work item in it")
 
 
 def _write_case(xml: TextIO, item: Row, events: Iterable[Row]) -> int:

@@ -6,6 +6,7 @@ from typing import Self
 
 import polars as pl
 
+from roadworthy.errors import ConfigError
 from roadworthy.warehouse import Warehouse
 
 
@@ -33,11 +34,8 @@ class Core:
 
     @property
     def snapshot_at(self) -> datetime:
-        """The instant this stands for, the latest snapshot of its sources; ValueError of none."""
-        latest = self.sources["snapshot_at"].max()
-        if not isinstance(latest, datetime):
-            raise ValueError("no source was read to its end")  # noqa: TRY004 - there is no type to blame
-        return latest
+        """The instant this stands for."""
+        return snapshot_of(self.sources)
 
     def as_of(self, instant: datetime) -> Self:
         """The same core as it was known at an earlier instant."""
@@ -53,3 +51,15 @@ class Core:
             release_dates=dates.with_columns(valid_until=still),
             activities=self.activities.filter(pl.col("acted_at") <= earlier),
         )
+
+
+def snapshot_of(sources: pl.DataFrame) -> datetime:
+    """The latest snapshot of some sources.
+
+    Raises:
+        ConfigError: no source was read to its end yet.
+    """
+    latest = sources["snapshot_at"].max()
+    if not isinstance(latest, datetime):
+        raise ConfigError("no source was read to its end yet; run 'roadworthy nightly'")
+    return latest

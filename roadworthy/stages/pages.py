@@ -5,9 +5,6 @@ of the latest night, for twenty teams would fill a disk with pages that nobody a
 ``roadworthy report --team T --as-of DATE`` makes an earlier one.
 """
 
-import hashlib
-import re
-from datetime import date
 from pathlib import Path
 
 from reports import format as words
@@ -17,11 +14,11 @@ from reports.page import render
 from reports.sections.front import headline
 from roadworthy.config.load import Loaded
 from roadworthy.progress import Progress
-from roadworthy.stages.report import Published, file_name, write_whole
+from roadworthy.stages.page_files import forget_teams, kept, nights, team_files, write_whole
+from roadworthy.stages.published import Published
 
 INDEX = "index.html"
 _SEVERAL = 2
-_KEPT = re.compile(r"roadworthy-(\d{4}-\d\d-\d\d)\.html")
 
 
 def pages(loaded: Loaded, progress: Progress) -> Path:
@@ -32,13 +29,19 @@ def pages(loaded: Loaded, progress: Progress) -> Path:
     """
     progress.started("report", "reading the warehouse")
     published = Published.read(loaded)
-    target = loaded.reports / file_name(published.snapshot, None)
+    day = words.day_in_zone(published.snapshot, loaded.config.timezone)
     data = published.data()
+    target = loaded.reports / kept(day)
     size = _write(target, data)
     entries = _team_pages(published, progress) if len(published.teams) >= _SEVERAL else []
-    organisation = Entry(data.facts.title, target.name, headline(data))
     as_of = words.instant(published.snapshot, loaded.config.timezone)
-    earlier = _earlier(loaded.reports, published.snapshot.date())
+    earlier = [
+        Earlier(one, name)
+        for one, name in sorted(nights(loaded.reports).items(), reverse=True)
+        if one != day
+    ]
+    forget_teams(loaded.reports / INDEX, [entry.file for entry in entries])
+    organisation = Entry(data.facts.title, target.name, headline(data))
     write_whole(loaded.reports / INDEX, index(as_of, organisation, entries, earlier))
     told = f", and {words.counted(len(entries), 'team')}" if entries else ""
     progress.finished("report", f"{size / 1e6:.2f} MB{told}")
@@ -47,9 +50,8 @@ def pages(loaded: Loaded, progress: Progress) -> Path:
 
 def _team_pages(published: Published, progress: Progress) -> list[Entry]:
     entries = []
-    for team in published.teams:
+    for team, file in team_files(published.teams).items():
         data = published.data(team)
-        file = _team_file(team)
         _write(published.loaded.reports / file, data)
         progress.advanced("report", 1)
         entries.append(Entry(team, file, headline(data)))
@@ -61,21 +63,3 @@ def _write(target: Path, data: ReportData) -> int:
     page = render(data)
     write_whole(target, page)
     return len(page)
-
-
-def _team_file(team: str) -> str:
-    """A name that every file system takes; two teams never share one."""
-    plain = re.sub(r"[^A-Za-z0-9]+", "-", team).strip("-")[:40]
-    told_apart = "" if plain == team else f"-{hashlib.sha256(team.encode()).hexdigest()[:8]}"
-    return f"team-{plain}{told_apart}.html"
-
-
-def _earlier(folder: Path, latest: date) -> list[Earlier]:
-    """The reports of other nights that lie in the folder, the latest first."""
-    kept = [
-        Earlier(date.fromisoformat(found[1]), path.name)
-        for path in folder.iterdir()
-        if (found := _KEPT.fullmatch(path.name))
-    ]
-    others = [one for one in kept if one.day != latest]
-    return sorted(others, key=lambda one: one.day, reverse=True)

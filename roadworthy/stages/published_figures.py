@@ -5,7 +5,7 @@ change. Where the file of the night before is lost, only this memory is.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import polars as pl
 
@@ -14,6 +14,8 @@ from roadworthy.errors import RoadworthyError
 from roadworthy.progress import Progress
 from roadworthy.warehouse import open_published
 
+_REMEMBERED = timedelta(days=400)
+"""A year, and a month beside it."""
 TOLD = ("metric_summaries", "constraints", "attribution")
 """The tables of which the figures are."""
 _TABLE = """
@@ -49,7 +51,8 @@ def published_figures(
 
     Args:
         tables: metric_summaries, constraints and attribution, as they are published.
-        before: of earlier builds; what one said of the same snapshot is left out.
+        before: of earlier builds; what one said of the same snapshot, of a group that may be shown
+            no more, or more than 400 days ago, is left out.
         snapshot_at: of this build.
         config_hash: of this build.
     """
@@ -58,8 +61,18 @@ def published_figures(
         snapshot_at=pl.lit(snapshot_at).cast(pl.Datetime("us", "UTC")),
         config_hash=pl.lit(config_hash),
     )
-    earlier = [] if before is None else [before.filter(pl.col("snapshot_at") != snapshot_at)]
+    earlier = [] if before is None else [_kept(before, now["scope"], snapshot_at)]
     return pl.concat([*earlier, stamped], how="diagonal").sort("snapshot_at", "scope", "figure")
+
+
+def _kept(before: pl.DataFrame, shown: pl.Series, snapshot_at: datetime) -> pl.DataFrame:
+    """What stays of earlier builds: not of this snapshot, of groups that may still be shown."""
+    too_old = snapshot_at - _REMEMBERED
+    return before.filter(
+        pl.col("snapshot_at") != snapshot_at,
+        pl.col("snapshot_at") > too_old,
+        pl.col("scope").is_in(shown.implode()),
+    )
 
 
 def _metrics(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

@@ -19,8 +19,7 @@ promises as (
 
 contents as (
     select
-        work_items.release,
-        work_items.source,
+        releases.subject_id,
         count(*) as items,
         count(*) filter (where not work_items.is_done and not work_items.is_dropped) as open_items,
         count(*) filter (where work_items.is_dropped) as dropped_items,
@@ -29,18 +28,25 @@ contents as (
         count(*) filter (where promises.gross_slip_days > 0) as items_slipped,
         sum(promises.gross_slip_days) as slipped_days_of_items
     from work_items
+    inner join commitments as releases
+        on
+            work_items.release = releases.subject
+            and work_items.source = split_part(releases.subject_id, ':', 2)
+            -- Two projects of one tracker may have a release of one name.
+            and releases.team in (work_items.team, work_items.project)
     left join promises using (item_id)
     where
-        not work_items.is_subtask
+        releases.subject_kind = 'release'
+        and not work_items.is_subtask
         and 'release:' || work_items.release in (select metric_summaries.scope from metric_summaries)
-    group by work_items.release, work_items.source
+    group by releases.subject_id
 )
 
 select
     releases.subject as release,
     releases.team,
     split_part(releases.subject_id, ':', 2) as source,
-    contents.* exclude (release, source),
+    contents.* exclude (subject_id),
     injections.injected_items,
     injections.removed_items,
     releases.original_on,
@@ -54,8 +60,7 @@ select
     drift.convergence,
     releases.is_lower_bound
 from commitments as releases
-left join contents
-    on releases.subject = contents.release and split_part(releases.subject_id, ':', 2) = contents.source
+left join contents using (subject_id)
 left join forecast_drift as drift on releases.subject_id = drift.subject_id
 left join scope_injection as injections
     on releases.subject_id = injections.subject_id and injections.subject_kind = 'release'

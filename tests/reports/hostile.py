@@ -6,13 +6,18 @@ from tests.reports import factories as f
 MARKUP = "</script><script>window.pwned=1</script><img src=x onerror=window.pwned=1><b>bold"
 TEMPLATE = "{{ 7*7 }}{% raw %}'; window.pwned=1; //"
 REVERSED = "invoice\u202egpj.exe \u2066 \u0007 \x1b[31m"
+COLOUR = "var(--x) var(--ink)"
 HUGE = "<i>" + "A" * 1_000_000
 
 
 def hostile() -> ReportData:
     return f.report_data(
         f.facts(title=MARKUP, sources=(MARKUP, REVERSED), config_hash=MARKUP),
-        stage_durations=[f.stage(MARKUP, 0, "queue"), f.stage(HUGE, 1, "<u>kind")],
+        stage_durations=[
+            f.stage(MARKUP, 0, "queue"),
+            f.stage(HUGE, 1, "<u>kind"),
+            f.stage(COLOUR, 2, "active"),
+        ],
         handoff_rates=[f.handoff_rate(MARKUP, HUGE, from_role=TEMPLATE, to_role=REVERSED)],
         readiness_rules=[f.rule(MARKUP, 1), f.rule(HUGE, 2)],
         metric_summaries=[f.summary("rejection_rate", 0.3), f.summary("on_time_rate", 0.4)],

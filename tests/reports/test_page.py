@@ -92,7 +92,8 @@ def test_the_trust_of_the_first_screen_leads_to_the_audit(acme: str) -> None:
 
 
 def test_errors_of_the_audit_are_said_on_the_first_screen() -> None:
-    data = f.report_data(data_audit=[f.audit_row("lost", "error", "One history is lost.")])
+    lost = f.audit_row("lost", "error", "One history is lost.")
+    data = f.report_data(None, [f.source_read("acme")], data_audit=[lost])
     text = visible(render(data))
     assert text.index("some numbers here are wrong or incomplete") < text.index("In short")
     assert '<p class="answer">1 error, no warnings</p>' in text

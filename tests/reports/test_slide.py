@@ -79,6 +79,11 @@ def test_every_chart_of_the_page_is_a_picture_under_a_name_of_its_own() -> None:
     assert all(re.fullmatch("[a-z0-9-]+", name) for name in names)
 
 
+def test_a_stage_that_is_called_like_a_colour_keeps_its_name() -> None:
+    (stages_of_harm,) = [one for one in slides(hostile()) if one.name == "time-in-stage"]
+    assert "var(--x) var(--ink)" in texts(stages_of_harm)
+
+
 def test_the_text_of_a_tracker_stays_text() -> None:
     for one in slides(hostile()):
         root = read(one)

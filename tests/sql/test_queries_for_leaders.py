@@ -30,17 +30,20 @@ _WORK = """
 _COMMITMENTS = """
     insert into commitments by name
     select
-        kind as subject_kind, id as subject_id, name as subject, 'PAY' as team,
+        kind as subject_kind, id as subject_id, name as subject, team,
         'due_date' as date_source, timestamptz '2026-01-01 00:00:00Z' as committed_at,
         date '2026-02-01' as original_on, date '2026-02-01' + slip as current_on, 1 as slip_count,
         slip as gross_slip_days, 0 as pull_in_days, slip as net_slip_days, kept as is_on_time,
         false as is_silent_miss, kind = 'release' as is_lower_bound
     from (
         values
-            ('item', 'jira:a:1', 'PAY-1', 14, false), ('item', 'jira:a:2', 'PAY-2', 3, null),
-            ('item', 'jira:a:3', 'PAY-3', 0, true), ('release', 'jira:a:90', '1.0', 10, false),
-            ('release', 'jira:a:91', 'Few', 30, null)
-    ) as rows (kind, id, name, slip, kept)
+            ('item', 'jira:a:1', 'PAY-1', 'PAY', 14, false),
+            ('item', 'jira:a:2', 'PAY-2', 'PAY', 3, null),
+            ('item', 'jira:a:3', 'PAY-3', 'PAY', 0, true),
+            ('release', 'jira:a:90', '1.0', 'PAY', 10, false),
+            ('release', 'jira:a:91', 'Few', 'PAY', 30, null),
+            ('release', 'jira:a:92', '1.0', 'WEB', 4, null)
+    ) as rows (kind, id, name, team, slip, kept)
 """
 _DRIFT = """
     insert into forecast_drift by name
@@ -194,6 +197,8 @@ def test_releases_that_drift(warehouse: Warehouse) -> None:
         # In the second one too few people act to be shown: its date is told, and no item of it.
         ("Few", "a", None, None, None, None, None, None, None, 30, None),
         ("1.0", "a", 3, 1, 1, 2, 1, 17, 2, 10, 0.5),
+        # Another project has a release of that name, and nothing in it.
+        ("1.0", "a", None, None, None, None, None, None, None, 4, None),
     ]
 
 

@@ -14,7 +14,7 @@ create table main.published_figures (
     primary key (snapshot_at, scope, figure)
 );
 
-comment on table main.published_figures is 'What each build said of the figures a leader reads, so that what changed since can be told. A later build of the same snapshot takes the place of an earlier one. One row per snapshot_at, scope, figure.';
+comment on table main.published_figures is 'What each build said of the figures a leader reads, so that what changed since can be told. A later build of the same snapshot takes the place of an earlier one; kept are 400 days, of groups that may still be shown. One row per snapshot_at, scope, figure.';
 comment on column main.published_figures.snapshot_at is 'Snapshot that the build stood for: the latest of its sources, UTC.';
 comment on column main.published_figures.scope is 'organisation, team:<team>, item_type:<type> or release:<release>.';
 comment on column main.published_figures.figure is 'A metric of metric_summaries, constraint (its excess in days per item), or verdict (of attribution).';

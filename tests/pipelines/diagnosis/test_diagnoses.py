@@ -89,7 +89,7 @@ def test_a_rule_of_readiness_that_costs_days_shows_that_readiness_is_undefined()
     ]
     assert found("undefined_readiness", attribution_rules=rules) == (
         "shown",
-        ["40 % are handed over without 'criteria', and take 8.0 days longer"],
+        ["40% are handed over without 'criteria', and take 8.0 days longer"],
         ["'estimate' costs nothing that can be seen"],
     )
 
@@ -128,7 +128,7 @@ def test_approvals_that_find_nothing_are_a_hint_and_their_wait_decides() -> None
     }
     assert found("approvals_in_series", approval_steps=[step]) == (
         "hinted",
-        ["'security' finds nothing in 90 % of its verdicts"],
+        ["'security' finds nothing in 90% of its 40 verdicts"],
         [],
     )
     wait = ranked("approval_wait:Review", verdict="one_of_several", excess=3.0, low=1.0)
@@ -191,7 +191,7 @@ def test_more_approvals_and_as_many_rejections_are_committees_without_clarity() 
         "committees_grew", **committees(asked=(1, 3), sent_back=(0.3, 0.3))
     )
     assert standing == "shown"
-    assert speaks_for[0] == "2.0 approvals more a change than half a year before"
+    assert speaks_for[0] == "2.0 approvals more are asked of a change than half a year before"
 
 
 def test_more_approvals_and_fewer_rejections_are_not() -> None:
@@ -227,7 +227,7 @@ def test_a_seat_whose_delay_outlived_its_holder() -> None:
     }
     assert found("holder_replaced_pattern_stayed", attribution=[seat]) == (
         "shown",
-        ["94 % of a seat's delay was left after its holder changed"],
+        ["94% of a seat's delay was left after its holder changed"],
         [],
     )
     left = {**seat, "persistence": 0.1, "persistence_low": 0.0}

@@ -44,7 +44,7 @@ def change(key: str, number: int, **changes: Any) -> dict[str, Any]:
 
 def test_the_right_that_most_roles_share_is_the_finding() -> None:
     part = deciding(f.report_data(decision_rights=[right("scope", 1.2), right("priority", 2.0)]))
-    assert part.finding == "Priority is decided by 2.0 roles at once (1.9 to 2.1; 40 changes)"
+    assert part.finding == "Priority is in fact decided by 2.0 roles (1.9 to 2.1; 40 changes)"
 
 
 def test_where_no_right_is_shared_that_is_said() -> None:

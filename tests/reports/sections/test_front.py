@@ -29,8 +29,8 @@ def test_where_the_days_go_has_interval_normal_certainty_and_open_items() -> Non
     days, *_ = told(constraints=[cause(DECISION)], latency_shares=[shares()])
     assert days.answer == "7.0 of 20 days"
     assert days.basis == (
-        "Waiting for Roadmap, beyond what you declared to be normal; 95% interval 6.0 to 8.0; "
-        "first in 97% of all draws of the weeks; 400 items, 31 open."
+        "Waiting for Roadmap, beyond the 1 day that you declared to be normal; 95% interval 6.0 to "
+        "8.0; first in 97% of all draws of the weeks; 400 items, 31 open."
     )
 
 
@@ -67,8 +67,14 @@ def test_a_source_that_lags_behind_is_named_with_its_day() -> None:
 
 
 def test_trust_counts_errors_and_warnings() -> None:
-    *_, trust = told(data_audit=[f.audit_row("lost", "error", "One history is lost.")])
+    lost = f.audit_row("lost", "error", "One history is lost.")
+    *_, trust = cards(f.report_data(None, [f.source_read("acme")], data_audit=[lost]))
     assert trust.answer == "1 error, no warnings"
+
+
+def test_where_nothing_was_read_nothing_was_audited() -> None:
+    *_, trust = told()
+    assert (trust.answer, trust.is_told) == ("Nothing was read yet", False)
 
 
 def test_the_headline_is_the_verdict_and_else_says_that_there_is_none() -> None:

@@ -30,8 +30,8 @@ def test_without_anything_to_tell_of_people_there_is_no_chart_of_them() -> None:
 
 def test_the_finding_says_what_each_class_costs() -> None:
     assert told([cause(DECISION)]).finding == (
-        "Of 40 days an item handed over takes, rules cost 2.0 (1.0 to 3.0), seats cost 2.0 (1.0 to "
-        "3.0) and people cost 2.0 (1.0 to 3.0)"
+        "Of 40 days an item handed over takes, rules not kept and rights not clear cost 2.0 (1.0 "
+        "to 3.0), seats cost 2.0 (1.0 to 3.0) and people cost 2.0 (1.0 to 3.0)"
     )
 
 

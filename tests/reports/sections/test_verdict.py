@@ -16,7 +16,7 @@ def told(causes: list[dict[str, Any]], classes: dict[str, Any] | None = None) ->
 def test_the_verdict_and_the_constraint_are_one_sentence() -> None:
     assert told([cause(DECISION)]) == (
         "It is the system: of 20 days an item takes, 7.0 (6.0 to 8.0) go to waiting for Roadmap "
-        "beyond what you declared to be normal"
+        "beyond the 1 day that you declared to be normal"
     )
 
 

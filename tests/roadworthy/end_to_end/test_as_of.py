@@ -1,15 +1,18 @@
 """A report as of an earlier day says what was known on that day."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
 
+from reports.sections.recent import recent
 from roadworthy.config import Loaded
 from roadworthy.stages.build import BuildResult
 from roadworthy.stages.core_frames import Core
 from roadworthy.stages.item_facts import item_facts
 from roadworthy.stages.policies import policy_for
+from roadworthy.stages.published import Published
 from roadworthy.warehouse import Warehouse
 
 from .conftest import write_report
@@ -47,5 +50,17 @@ def test_the_report_of_an_earlier_day_is_named_after_it(
     built: tuple[Loaded, BuildResult],
 ) -> None:
     page = write_report(built[0], as_of=EARLIER)
-    assert page.name == "roadworthy-2025-03-03.html"
-    assert "<svg" in page.read_text(encoding="utf-8")
+    # Never the name of a page that a night left: that one says what was said then.
+    assert page.name == "as-of-2025-03-03-organisation.html"
+    text = page.read_text(encoding="utf-8")
+    assert "<svg" in text
+    # The warehouse would answer with the numbers of today.
+    assert "<summary>The SQL</summary>" not in text
+
+
+def test_a_day_of_any_zone_may_be_asked_for(built: tuple[Loaded, BuildResult]) -> None:
+    in_berlin = EARLIER.astimezone(ZoneInfo("Europe/Berlin"))
+    data = Published.read(built[0], in_berlin).data("Payments")
+    assert data.facts.as_of == EARLIER
+    assert any(one.last_week for one in recent(data))
+    assert data.sources["snapshot_at"].max() == EARLIER

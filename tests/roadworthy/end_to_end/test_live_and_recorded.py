@@ -135,7 +135,12 @@ def test_a_recording_is_replayed_to_the_same_warehouse(live: Loaded, tmp_path: P
         for (table,) in names:
             if table in ("core.sources", "main.data_audit"):
                 continue  # they tell what kind of source it was
-            assert rows(one, table).rows() == rows(other, table).rows(), table
+            found, expected = (
+                # Both read the same by other words, which the hash of the configuration tells.
+                rows(opened, table).drop("config_hash", strict=False).rows()
+                for opened in (one, other)
+            )
+            assert found == expected, table
 
 
 def test_a_recording_names_nobody_by_an_address(live: Loaded) -> None:

@@ -9,7 +9,7 @@ from reports.page import figures
 from roadworthy.config import Loaded
 from roadworthy.stages.build import BuildResult
 from roadworthy.stages.pages import INDEX, pages
-from roadworthy.stages.report import Published
+from roadworthy.stages.published import Published
 from roadworthy.warehouse import Warehouse
 
 from .conftest import Silence

@@ -104,10 +104,23 @@ def test_what_fails_halfway_leaves_the_earlier_export_and_nothing_else(tmp_path:
 
 
 def test_what_a_killed_export_left_is_cleared_away(tmp_path: Path) -> None:
-    for left in (".out.exporting", ".out.replaced"):
-        (tmp_path / left / "half").mkdir(parents=True)
+    half = tmp_path / ".out.exporting" / "half"
+    half.mkdir(parents=True)
+    (half.parent / ".roadworthy-export").touch()
+    exported(tmp_path / "out", "x")
+    (tmp_path / "out").rename(tmp_path / ".out.replaced")
     exported(tmp_path / "out", "x")
     assert names_in(tmp_path) == ["out", "out/.roadworthy-export", "out/x"]
+
+
+@pytest.mark.parametrize("beside", [".out.exporting", ".out.replaced"])
+def test_a_folder_of_somebodys_beside_it_is_never_removed(tmp_path: Path, beside: str) -> None:
+    precious = tmp_path / beside / "precious"
+    precious.parent.mkdir()
+    precious.write_text("work", encoding="utf-8")
+    with pytest.raises(ConfigError, match="holds what"):
+        exported(tmp_path / "out", "x")
+    assert precious.read_text(encoding="utf-8") == "work"
 
 
 def test_two_exports_to_one_folder_do_not_mix(tmp_path: Path) -> None:

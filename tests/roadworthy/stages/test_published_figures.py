@@ -1,6 +1,6 @@
 """What each night said, carried from published file to published file."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import polars as pl
 from polars.testing import assert_frame_equal
@@ -64,6 +64,18 @@ def test_what_was_said_before_stays() -> None:
 
 def test_a_build_of_the_same_snapshot_takes_the_place_of_the_one_before() -> None:
     assert_frame_equal(said(0.2, MAY, said(0.3, MAY)), said(0.2, MAY))
+
+
+def test_what_was_said_of_a_group_that_may_be_shown_no_more_is_forgotten() -> None:
+    small = said(0.3, MAY).with_columns(scope=pl.lit("team:small"))
+    found = said(0.2, JUNE, pl.concat([said(0.3, MAY), small]))
+    assert set(found["scope"]) == {ORGANISATION}
+    assert set(found["snapshot_at"]) == {MAY, JUNE}
+
+
+def test_what_is_older_than_a_year_and_a_month_is_forgotten() -> None:
+    long_ago = JUNE - timedelta(days=400)
+    assert set(said(0.2, JUNE, said(0.3, long_ago))["snapshot_at"]) == {JUNE}
 
 
 def test_an_empty_organisation_says_nothing() -> None:
