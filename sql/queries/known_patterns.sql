@@ -1,7 +1,7 @@
 -- Which known patterns of a system that delays does this look like, and what speaks against each?
 -- Reads: main.diagnoses.
 -- in words: {pattern}: {standing}; it suggests to {remedy}
--- on the demo: undefined_readiness: shown; it suggests to write down what ready means, and check it where work is handed over
+-- on the demo: undefined_readiness: shown; it suggests to write down what ready means, and hold to it where work is handed over
 -- Several may hold at once, and none of them is a proof: they are what one would see if it were so.
 select
     pattern,
