@@ -24,8 +24,8 @@ QUESTION = "Is it a rule, a seat or a person?"
 KEYS = (Key("dot", "estimate", "days an item would be spared, 95% interval"),)
 
 CLASSES = {
-    "rule": "Rules not kept, rights not clear",
-    "seat": "Seats, whoever sits in them",
+    "rule": "Rules and rights",
+    "seat": "Seats, whoever holds them",
     "person": "People",
     "seat_or_person": "A seat or a person: these data cannot tell",
 }

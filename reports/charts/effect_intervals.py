@@ -135,7 +135,7 @@ def _better(field: str, furthest: float) -> alt.X:
     side = f"datum.value == {steps[0]} ? ' worse' : datum.value == {steps[-1]} ? ' better' : ''"
     times = "format(max(datum.value, 1 / datum.value), '~g') + ' \N{MULTIPLICATION SIGN}'"
     axis = alt.Axis(
-        title="against what would have been without the change, logarithmic",
+        title="against what would have been, logarithmic",
         values=steps,
         labelExpr=f"datum.value == 1 ? 'no effect' : {times} + ({side})",
         labelOverlap="parity",
@@ -171,7 +171,7 @@ def _marks(drawn: list[Row], height: int, furthest: float) -> tuple[alt.Chart, .
     for verdict, (shape, is_filled, _) in _SHAPES.items():
         if verdict in present:
             layers += _verdict(verdict, shape, at, furthest, is_filled=is_filled)
-    return (*layers, *_beyond(at, furthest))
+    return (*layers, *_beyond(drawn, at, furthest))
 
 
 def _verdict(
@@ -201,9 +201,14 @@ def _verdict(
     ]
 
 
-def _beyond(at: alt.Y, furthest: float) -> Iterator[alt.Chart]:
-    """An arrow where an interval goes on beyond the axis."""
+def _beyond(drawn: list[Row], at: alt.Y, furthest: float) -> Iterator[alt.Chart]:
+    """An arrow where an interval goes on beyond the axis.
+
+    Without any there is no layer: of a mark that is not there a screen reader has nothing to say.
+    """
     for field, shape in (("beyond_low", "triangle-left"), ("beyond_high", "triangle-right")):
+        if all(row[field] is None for row in drawn):
+            continue
         arrow = alt.Chart().mark_point(
             shape=shape, filled=True, size=60, opacity=1, color=colour("muted"), invalid="filter"
         )

@@ -6,6 +6,7 @@ import polars as pl
 
 from pipelines.findings import completeness
 from pipelines.findings.role_holders import Unanswered
+from reports import format as words
 from roadworthy import people, roles
 from roadworthy.config.load import Loaded
 from roadworthy.errors import ConfigError
@@ -62,7 +63,8 @@ def build(loaded: Loaded, run: Run, progress: Progress) -> BuildResult:
         counts: dict[str, int] = dict(severities)
         result = BuildResult(core.items.height, counts.get("error", 0), counts.get("warning", 0))
         _close_run(warehouse, run, result)
-    progress.finished("build", f"{result.items} items, {result.audit_errors} audit errors")
+    errors = words.counted(result.audit_errors, "audit error")
+    progress.finished("build", f"{words.counted(result.items, 'item')}, {errors}")
     return result
 
 

@@ -11,7 +11,7 @@ from reports import format as words
 from reports.data import ReportData
 from reports.index import Earlier, Entry, index
 from reports.page import render
-from reports.sections.front import headline
+from reports.sections.front import headline, moved
 from roadworthy.config.load import Loaded
 from roadworthy.progress import Progress
 from roadworthy.stages.page_files import forget_teams, kept, nights, team_files, write_whole
@@ -41,7 +41,7 @@ def pages(loaded: Loaded, progress: Progress) -> Path:
         if one != day
     ]
     forget_teams(loaded.reports / INDEX, [entry.file for entry in entries])
-    organisation = Entry(data.facts.title, target.name, headline(data))
+    organisation = _entry(data.facts.title, target.name, data)
     write_whole(loaded.reports / INDEX, index(as_of, organisation, entries, earlier))
     told = f", and {words.counted(len(entries), 'team')}" if entries else ""
     progress.finished("report", f"{size / 1e6:.2f} MB{told}")
@@ -54,8 +54,14 @@ def _team_pages(published: Published, progress: Progress) -> list[Entry]:
         data = published.data(team)
         _write(published.loaded.reports / file, data)
         progress.advanced("report", 1)
-        entries.append(Entry(team, file, headline(data)))
+        entries.append(_entry(team, file, data))
     return entries
+
+
+def _entry(about: str, file: str, data: ReportData) -> Entry:
+    """A page with its verdict, and what has moved since."""
+    told = f"{headline(data)} {moved(data)}"
+    return Entry(about, file, told.strip())
 
 
 def _write(target: Path, data: ReportData) -> int:

@@ -46,6 +46,8 @@ def report(
             f"are: {', '.join(published.teams) or 'none'}"
         )
     data = published.data(team)
+    if as_of is not None:
+        _say_what_is_known(published, as_of, progress)
     page = render(data)
     target = out or loaded.reports / _name(published, team)
     write_whole(target, page)
@@ -53,6 +55,16 @@ def report(
     told = f", {words.counted(drawn, 'chart')} in {charts}" if charts is not None else ""
     progress.finished("report", f"{len(page) / 1e6:.2f} MB{told}")
     return target
+
+
+def _say_what_is_known(published: Published, as_of: datetime, progress: Progress) -> None:
+    """Say so where the instant asked for lies outside of what is known."""
+    zone = published.loaded.config.timezone
+    if as_of > published.snapshot:
+        told = words.instant(published.snapshot, zone)
+        progress.noted(f"--as-of: the data end on {told}; that is what is reported")
+    elif published.frames["work_items"].is_empty():
+        progress.noted("--as-of: nothing had begun by then; the page is empty")
 
 
 def _name(published: Published, team: str | None) -> str:

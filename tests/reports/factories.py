@@ -587,3 +587,76 @@ def cause_class(name: str, **changes: Any) -> dict[str, Any]:
         "items": 300,
         **changes,
     }
+
+
+def latency_share(
+    component: str, days: float, whole: float = 20.0, **changes: Any
+) -> dict[str, Any]:
+    return {
+        "scope": "organisation",
+        "component": component,
+        "cause_kind": component.partition(":")[0],
+        "days_per_item": days,
+        "low": days * 0.9,
+        "high": days * 1.1,
+        "share": days / whole,
+        "share_low": days / whole * 0.9,
+        "share_high": days / whole * 1.1,
+        "latency_days": whole,
+        "items": 400,
+        "open_items": 30,
+        "horizon_days": 78.0,
+        **changes,
+    }
+
+
+def decision_right(name: str, decides: str | None = "product", **changes: Any) -> dict[str, Any]:
+    known = {
+        "scope": "organisation",
+        "decision_right": name,
+        "decides": decides,
+        "changes": 100,
+        "items": 60,
+        "effective_deciders": 1.9,
+        "effective_low": 1.8,
+        "effective_high": 2.0,
+        "out_of_role_share": 0.4 if decides else None,
+        "out_of_role_low": 0.3 if decides else None,
+        "out_of_role_high": 0.5 if decides else None,
+        "contest_rate": 0.6,
+        "contest_low": 0.5,
+        "contest_high": 0.7,
+        "bulk_changes": 0,
+        "unknown_share": 0.0,
+        "verdict": "measured",
+    }
+    return {**known, **changes}
+
+
+def decision_right_share(
+    role: str, standing: str, part: float, of: str = "priority"
+) -> dict[str, Any]:
+    return {
+        "scope": "organisation",
+        "decision_right": of,
+        "role": role,
+        "standing": standing,
+        "changes": round(part * 100),
+        "share": part,
+        "share_low": part - 0.05,
+        "share_high": part + 0.05,
+    }
+
+
+def aging_item(
+    key: str, age: float, stage: str = "Ready", p85: float | None = 11.0
+) -> dict[str, Any]:
+    return {
+        "item_id": f"jira:acme:{key}",
+        "team": "PAY",
+        "stage": stage,
+        "stage_kind": "queue",
+        "age_days": age,
+        "p85_days": p85,
+        "is_overdue": None if p85 is None else age > p85,
+    }

@@ -53,6 +53,30 @@ def organisation(seed: int = 7) -> ReportData:
         readiness_rules=_rules(chance),
         metric_summaries=_summaries(),
         weekly_metrics=_weeks(chance),
+        latency_shares=[
+            f.latency_share("decision_wait:Roadmap decision", 8.0),
+            f.latency_share("queue:Ready for Dev", 5.0),
+            f.latency_share("touch:In Development", 7.0),
+        ],
+        constraints=[f.cause("decision_wait:Roadmap decision"), f.cause("queue:Ready for Dev", 2)],
+        attribution=[f.cause_class(name) for name in ("rule", "seat", "person")],
+        decision_rights=[f.decision_right("priority")],
+        decision_right_shares=[
+            f.decision_right_share("product", "decides", 0.6),
+            f.decision_right_share("engineering", "out_of_role", 0.4),
+        ],
+        aging_work=[
+            f.aging_item(f"PAY-{number}", chance.uniform(0.2, 90.0), "Ready for Dev")
+            for number in range(60)
+        ],
+        intervention_effects=[
+            f.effect("Product Governance Protocol", metric)
+            for metric in ("rejection_rate", "decision_days", "slip_rate")
+        ],
+        effect_series=[
+            f.bucket("Product Governance Protocol", "rejection_rate", "2026-01-05", "before"),
+            f.bucket("Product Governance Protocol", "rejection_rate", "2026-03-09", "after"),
+        ],
         interventions=[
             f.intervention("Coaching for leads", "2025-04-14"),
             f.intervention("Product Governance Protocol", "2026-01-12"),

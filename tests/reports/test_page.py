@@ -103,7 +103,7 @@ def test_every_chart_has_its_numbers_its_paragraph_and_its_drawing(acme: str) ->
     figures = re.findall(r"<figure.*?</figure>", acme, re.DOTALL)
     assert len(figures) == 10
     for figure in figures:
-        assert "<table>" in figure
+        assert "<table" in figure
         assert "<svg " in figure
         assert 'scope="col"' in figure
         assert 'scope="row"' in figure

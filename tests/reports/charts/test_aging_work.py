@@ -8,29 +8,20 @@ from reports.charts.item_dots import Items
 from reports.table import Link, Tracker
 from tests.reports import factories as f
 from tests.reports.drawn import layers_on, records
+from tests.reports.factories import aging_item
 from tests.reports.hostile import HUGE
 
 STAGES = f.frame("stage_durations", [f.stage("Ready", 1, "queue"), f.stage("Shaping", 0, "active")])
 ITEMS: Items = {"jira:acme:PAY-2": {"key": "PAY-2", "url": "https://acme.example/browse/PAY-2"}}
 
 
-def item(key: str, age: float, stage: str = "Ready", p85: float | None = 11.0) -> dict[str, Any]:
-    return {
-        "item_id": f"jira:acme:{key}",
-        "team": "PAY",
-        "stage": stage,
-        "stage_kind": "queue",
-        "age_days": age,
-        "p85_days": p85,
-        "is_overdue": None if p85 is None else age > p85,
-    }
-
-
 def work(*rows: dict[str, Any]) -> pl.DataFrame:
     return f.frame("aging_work", list(rows))
 
 
-USUAL = work(item("PAY-1", 3.0), item("PAY-2", 40.0), item("PAY-3", 0.5, "Shaping"))
+USUAL = work(
+    aging_item("PAY-1", 3.0), aging_item("PAY-2", 40.0), aging_item("PAY-3", 0.5, "Shaping")
+)
 
 
 def spec(frame: pl.DataFrame) -> dict[str, Any]:
@@ -73,7 +64,7 @@ def test_overdue_items_have_a_shape_of_their_own() -> None:
 
 
 def test_where_no_usual_length_is_known_nothing_is_called_overdue() -> None:
-    frame = work(item("PAY-1", 400.0, p85=None))
+    frame = work(aging_item("PAY-1", 400.0, p85=None))
     assert list(dots(frame)) == ["hollow circle"]
     assert records(spec(frame))[0]["value"] == "1 open"
     assert chart.finding(frame) == chart.QUESTION
@@ -81,7 +72,7 @@ def test_where_no_usual_length_is_known_nothing_is_called_overdue() -> None:
 
 
 def test_dots_stay_in_the_strip_of_their_stage_and_always_at_the_same_place() -> None:
-    frame = work(*(item(f"PAY-{n:02}", 1.0) for n in range(30)))
+    frame = work(*(aging_item(f"PAY-{n:02}", 1.0) for n in range(30)))
     found = dots(frame)["circle"]
     assert len({dot["at"] for dot in found}) == 30
     assert all(37 <= dot["at"] <= 61 for dot in found)
@@ -89,14 +80,14 @@ def test_dots_stay_in_the_strip_of_their_stage_and_always_at_the_same_place() ->
 
 
 def test_of_a_thousand_items_forty_are_drawn_from_the_oldest_to_the_youngest() -> None:
-    frame = work(*(item(f"PAY-{n:04}", n / 100) for n in range(1000)))
+    frame = work(*(aging_item(f"PAY-{n:04}", n / 100) for n in range(1000)))
     ages = [dot["age"] for dot in dots(frame)["circle"]]
     assert (len(ages), ages[0], ages[-1]) == (40, 9.99, 0.0)
     assert "960 items are not" in chart.notes(frame)[0]
 
 
 def test_thirty_stages_are_drawn_as_twelve_and_listed_in_full() -> None:
-    frame = work(*(item(f"PAY-{n}", 1.0, f"Stage {n:02}") for n in range(30)))
+    frame = work(*(aging_item(f"PAY-{n}", 1.0, f"Stage {n:02}") for n in range(30)))
     assert len(records(spec(frame))) == 12
     assert len(chart.table(frame, STAGES, ITEMS).rows) == 30
     assert chart.notes(frame) == (
@@ -125,7 +116,7 @@ def test_the_axis_spans_whole_powers_of_ten() -> None:
 
 
 def test_a_stage_whose_name_has_no_end_is_cut() -> None:
-    assert len(records(spec(work(item("PAY-1", 1.0, HUGE))))[0]["name"]) == 40
+    assert len(records(spec(work(aging_item("PAY-1", 1.0, HUGE))))[0]["name"]) == 40
 
 
 def test_without_open_work_nothing_is_drawn() -> None:

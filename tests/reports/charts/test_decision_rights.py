@@ -6,40 +6,8 @@ import pytest
 from reports.charts import decision_rights as chart
 from tests.reports import factories as f
 from tests.reports.drawn import layers_on, records
+from tests.reports.factories import decision_right, decision_right_share
 from tests.reports.hostile import HUGE
-
-
-def right(name: str, decides: str | None = "product", **changes: Any) -> dict[str, Any]:
-    known = {
-        "scope": "organisation",
-        "decision_right": name,
-        "decides": decides,
-        "changes": 100,
-        "items": 60,
-        "out_of_role_share": 0.4 if decides else None,
-        "out_of_role_low": 0.3 if decides else None,
-        "out_of_role_high": 0.5 if decides else None,
-        "contest_rate": 0.6,
-        "contest_low": 0.5,
-        "contest_high": 0.7,
-        "bulk_changes": 0,
-        "unknown_share": 0.0,
-        "verdict": "measured",
-    }
-    return {**known, **changes}
-
-
-def share(role: str, standing: str, part: float, of: str = "priority") -> dict[str, Any]:
-    return {
-        "scope": "organisation",
-        "decision_right": of,
-        "role": role,
-        "standing": standing,
-        "changes": round(part * 100),
-        "share": part,
-        "share_low": part - 0.05,
-        "share_high": part + 0.05,
-    }
 
 
 def rights(*rows: dict[str, Any]) -> pl.DataFrame:
@@ -51,11 +19,11 @@ def shares(*rows: dict[str, Any]) -> pl.DataFrame:
 
 
 UNTOLD = dict.fromkeys(("out_of_role_share", "contest_rate", "contest_low", "contest_high"))
-USUAL = rights(right("priority"))
+USUAL = rights(decision_right("priority"))
 ROLES = shares(
-    share("engineering", "out_of_role", 0.4),
-    share("ceo", "overrides", 0.1),
-    share("product", "decides", 0.5),
+    decision_right_share("engineering", "out_of_role", 0.4),
+    decision_right_share("ceo", "overrides", 0.1),
+    decision_right_share("product", "decides", 0.5),
 )
 
 
@@ -91,7 +59,7 @@ def test_the_strip_under_the_bar_is_what_is_contested() -> None:
 
 
 def test_a_right_of_which_too_little_is_known_is_told_in_words() -> None:
-    frame = rights(right("priority", changes=4, unknown_share=0.35, **UNTOLD))
+    frame = rights(decision_right("priority", changes=4, unknown_share=0.35, **UNTOLD))
     [heading] = rows("right", frame, shares())
     assert heading["detail"] == "too little to say: 4 changes, 35% by unknown actors"
     assert (heading["top"], heading["end"]) == (None, None)
@@ -101,14 +69,17 @@ def test_a_right_of_which_too_little_is_known_is_told_in_words() -> None:
 
 
 def test_where_nobody_is_declared_the_chart_says_so() -> None:
-    frame, by = rights(right("scope", None)), shares(share("product", "undeclared", 1.0, "scope"))
+    frame, by = (
+        rights(decision_right("scope", None)),
+        shares(decision_right_share("product", "undeclared", 1.0, "scope")),
+    )
     assert rows("right", frame, by)[0]["value"] == "nobody declared"
     assert rows("role", frame, by)[0]["value"] == "100%, nobody is declared"
 
 
 def test_of_many_roles_the_smallest_are_drawn_as_one_without_an_interval() -> None:
-    others = (share(f"role {n}", "out_of_role", 0.06) for n in range(10))
-    by = shares(share("product", "decides", 0.4), *others)
+    others = (decision_right_share(f"role {n}", "out_of_role", 0.06) for n in range(10))
+    by = shares(decision_right_share("product", "decides", 0.4), *others)
     drawn = rows("role", USUAL, by)
     assert [row["name"] for row in drawn][-2:] == ["role 3", "6 other roles"]
     assert (drawn[-1]["end"], drawn[-1]["low"]) == (pytest.approx(0.36), None)
@@ -116,7 +87,7 @@ def test_of_many_roles_the_smallest_are_drawn_as_one_without_an_interval() -> No
 
 
 def test_the_most_contested_rights_are_drawn_and_the_rest_counted() -> None:
-    frame = rights(*(right(f"right {n:02}", contest_rate=n / 20) for n in range(12)))
+    frame = rights(*(decision_right(f"right {n:02}", contest_rate=n / 20) for n in range(12)))
     assert rows("right", frame)[0]["name"] == "Right 11"
     assert len(rows("right", frame)) == 8
     assert chart.notes(frame) == ("The 8 most contested rights; 4 rights more in the table.",)
@@ -127,10 +98,10 @@ def test_the_most_contested_rights_are_drawn_and_the_rest_counted() -> None:
     [
         (USUAL, "40% of the changes of priority are made out of role (30 to 50%)"),
         (
-            rights(right("scope", None)),
+            rights(decision_right("scope", None)),
             "60% of the changes of scope are opposed by another role (50 to 70%)",
         ),
-        (rights(right("scope", None, **UNTOLD)), chart.QUESTION),
+        (rights(decision_right("scope", None, **UNTOLD)), chart.QUESTION),
         (rights(), chart.QUESTION),
     ],
 )
@@ -139,7 +110,7 @@ def test_the_title_names_the_right_used_most_out_of_role(frame: pl.DataFrame, to
 
 
 def test_changes_in_bulk_are_said_not_to_count() -> None:
-    frame = rights(right("priority", bulk_changes=34))
+    frame = rights(decision_right("priority", bulk_changes=34))
     assert chart.notes(frame) == ("34 changes in bulk not counted.",)
 
 
@@ -149,8 +120,8 @@ def test_the_key_holds_the_standings_that_occur() -> None:
 
 
 def test_names_without_an_end_are_cut() -> None:
-    frame = rights(right(HUGE, HUGE))
-    by = shares(share(HUGE, "decides", 1.0, HUGE))
+    frame = rights(decision_right(HUGE, HUGE))
+    by = shares(decision_right_share(HUGE, "decides", 1.0, HUGE))
     assert len(rows("right", frame, by)[0]["name"]) == 24
     assert len(rows("right", frame, by)[0]["value"]) == len("decides: ") + 14
     assert len(rows("role", frame, by)[0]["name"]) == 24

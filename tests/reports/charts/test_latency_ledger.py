@@ -7,26 +7,8 @@ from reports.charts import latency_ledger as chart
 from reports.table import Tracker
 from tests.reports import factories as f
 from tests.reports.drawn import layers_on, records
+from tests.reports.factories import latency_share
 from tests.reports.hostile import HUGE
-
-
-def part(component: str, days: float, whole: float = 20.0, **changes: Any) -> dict[str, Any]:
-    return {
-        "scope": "organisation",
-        "component": component,
-        "cause_kind": component.partition(":")[0],
-        "days_per_item": days,
-        "low": days * 0.9,
-        "high": days * 1.1,
-        "share": days / whole,
-        "share_low": days / whole * 0.9,
-        "share_high": days / whole * 1.1,
-        "latency_days": whole,
-        "items": 400,
-        "open_items": 30,
-        "horizon_days": 78.0,
-        **changes,
-    }
 
 
 def parts(*rows: dict[str, Any]) -> pl.DataFrame:
@@ -34,12 +16,12 @@ def parts(*rows: dict[str, Any]) -> pl.DataFrame:
 
 
 USUAL = parts(
-    part("touch:Build", 5.0),
-    part("queue:Ready", 4.0),
-    part("decision_wait:Roadmap", 8.0),
-    part("queue:Idea", 0.2),
-    part("external", 0.3),
-    part("rework:Shaping->Ready", 2.5),
+    latency_share("touch:Build", 5.0),
+    latency_share("queue:Ready", 4.0),
+    latency_share("decision_wait:Roadmap", 8.0),
+    latency_share("queue:Idea", 0.2),
+    latency_share("external", 0.3),
+    latency_share("rework:Shaping->Ready", 2.5),
 )
 
 
@@ -86,7 +68,7 @@ def test_bars_run_from_begin_to_end_and_are_coloured_by_the_kind_of_time() -> No
 
 
 def test_many_parts_of_one_kind_are_drawn_as_six_and_the_rest() -> None:
-    many = parts(*(part(f"queue:Stage {n:02}", 1.0) for n in range(20)))
+    many = parts(*(latency_share(f"queue:Stage {n:02}", 1.0) for n in range(20)))
     rows = [row for row in drawn(many) if row["level"] == "part"]
     assert len(rows) == 7
     assert (rows[-1]["name"], rows[-1]["end"]) == ("14 smaller parts", 20.0)
@@ -94,7 +76,7 @@ def test_many_parts_of_one_kind_are_drawn_as_six_and_the_rest() -> None:
 
 
 def test_one_small_part_alone_keeps_its_name() -> None:
-    frame = parts(part("queue:Ready", 19.9), part("queue:Idea", 0.1))
+    frame = parts(latency_share("queue:Ready", 19.9), latency_share("queue:Idea", 0.1))
     assert [row["name"] for row in drawn(frame)][2:] == ["Queue: Ready", "Queue: Idea"]
 
 
@@ -102,8 +84,8 @@ def test_one_small_part_alone_keeps_its_name() -> None:
     ("frame", "told"),
     [
         (USUAL, "Of 20 days an item takes, 12 are waiting"),
-        (parts(part("touch:Build", 20.0)), "Of 20 days an item takes, nothing is waiting"),
-        (parts(part("external", 0.5)), "Of 20 days an item takes, 12 hours is waiting"),
+        (parts(latency_share("touch:Build", 20.0)), "Of 20 days an item takes, nothing is waiting"),
+        (parts(latency_share("external", 0.5)), "Of 20 days an item takes, 12 hours is waiting"),
         (parts(), chart.QUESTION),
     ],
 )
@@ -141,7 +123,7 @@ def test_the_key_holds_the_kinds_that_occur() -> None:
 
 
 def test_a_stage_whose_name_has_no_end_is_cut() -> None:
-    frame = parts(part(f"queue:{HUGE}", 10.0), part("queue:Ready", 10.0))
+    frame = parts(latency_share(f"queue:{HUGE}", 10.0), latency_share("queue:Ready", 10.0))
     assert max(len(row["name"]) for row in drawn(frame)) < 60
 
 

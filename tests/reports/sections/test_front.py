@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reports.sections.front import Card, cards, headline
+from reports.sections.front import Card, cards, headline, moved, scale
 from tests.reports import factories as f
 from tests.reports.factories import cause, cause_class
 
@@ -82,3 +82,41 @@ def test_the_headline_is_the_verdict_and_else_says_that_there_is_none() -> None:
     data = f.report_data(None, constraints=[cause(DECISION)], attribution=found)
     assert headline(data).startswith("It is the system: of 20 days an item takes, 7.0")
     assert headline(f.report_data()).startswith("Neither a constraint nor")
+
+
+def test_of_what_the_days_are_means_is_said_with_what_is_open_and_what_was_dropped() -> None:
+    items = [
+        f.work_item("PAY-1", "One"),
+        f.work_item("PAY-2", "Two", is_dropped=True),
+        f.work_item("PAY-3", "A part of the first", is_subtask=True),
+    ]
+    told_of = shares(horizon_days=78.0)
+    data = f.report_data(None, work_items=items, latency_shares=[told_of])
+    assert scale(data) == (
+        "Days are means over 2 tickets of the whole time watched, each followed for 78 days at "
+        "most; 31 are open, and 1 item was dropped."
+    )
+    assert scale(f.report_data()) == ""
+
+
+STAGE = "time_in_stage_days:Roadmap"
+
+
+def since(scope: str, **changes: Any) -> str:
+    effect = f.effect("Rule", STAGE, teams=["PAY"], **changes)
+    causes = [cause(DECISION, scope=one) for one in ("organisation", "team:PAY", "team:Web")]
+    return moved(
+        f.report_data(f.facts(scope=scope), constraints=causes, intervention_effects=[effect])
+    )
+
+
+def test_a_change_that_moved_the_first_cause_is_said_of_whom_it_concerned() -> None:
+    told_of = "With Rule, in PAY: time in stage Roadmap fell by 50% (25 to 75%) against what would "
+    assert since("organisation").startswith(told_of)
+    assert since("team:PAY").startswith(told_of)
+    assert since("team:Web") == ""
+
+
+def test_what_is_not_shown_to_have_moved_is_not_said() -> None:
+    assert since("organisation", verdict="not_shown") == ""
+    assert moved(f.report_data()) == ""
