@@ -54,7 +54,13 @@ class SourceSync:
                     raise  # without its items a source was not read
                 self.lacks.append(str(error))
         self._close()
-        self.progress.finished("sync", f"{self.source.name}: {self.records} records")
+        aside = f", {self.quarantined} set aside" if self.quarantined else ""
+        self.progress.finished("sync", f"{self.source.name}: {self.records} records{aside}")
+        if self.quarantined and not self.records:
+            self.progress.noted(
+                f"{self.source.name}: nothing that came could be used; see to 'tracker' and 'path' "
+                "of the source, and to 'roadworthy status' for the reasons"
+            )
 
     @property
     def envelope(self) -> Envelope:

@@ -132,6 +132,34 @@ def test_each_command_of_the_night_works_alone(place: "Place") -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-03-01", ""),
+        ("2031-01-01", "the data end on 2 March 2026"),
+        ("2001-01-01", "nothing had begun by then"),
+    ],
+)
+def test_a_day_inside_and_outside_of_the_data_may_be_asked_for(
+    place: "Place", day: str, said: str
+) -> None:
+    record(place)
+    assert place.call("nightly").exit_code == 0
+    result = place.call("report", "--as-of", day)
+    assert result.exit_code == 0, result.stderr
+    assert Path(result.stdout.removesuffix("\n")).name.startswith("as-of-")
+    assert said in result.stderr
+    assert result.stderr.count("--as-of:") == bool(said)
+
+
+def test_an_archive_of_which_nothing_can_be_used_is_said_at_once(place: "Place") -> None:
+    (place.folder / "archive").mkdir()
+    (place.folder / "archive" / "pulls.ndjson").write_text('{"number": 1}', encoding="utf-8")
+    told = place.call("sync").stderr
+    assert "archive: 0 records, 1 set aside" in told
+    assert "see to 'tracker' and 'path'" in told
+
+
 @pytest.mark.slow
 def test_the_demo_is_the_same_every_time_and_its_questions_have_answers(tmp_path: Path) -> None:
     pages = []
