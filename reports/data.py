@@ -79,15 +79,15 @@ class ReportData:
         """The rows of a summary with a `scope` column that this report is about."""
         return summary.filter(pl.col("scope") == self.facts.scope)
 
-    def rows_in_scope(self, table: str, **values: str) -> Origin:
+    def rows_in_scope(self, table: str, *also: Origin, **values: str) -> Origin:
         """Where the rows of a summary come from that this report is about."""
-        return Origin(table, (("scope", self.facts.scope), *values.items()))
+        return Origin(table, (("scope", self.facts.scope), *values.items()), also)
 
-    def rows_of_items(self, table: str) -> Origin:
+    def rows_of_items(self, table: str, *also: Origin) -> Origin:
         """Where the rows of a table of facts come from, which a report of a team has of its own."""
         team = self.facts.scope.removeprefix(TEAM)
         is_whole = team == self.facts.scope
-        return Origin(table, () if is_whole else (("team", team),))
+        return Origin(table, () if is_whole else (("team", team),), also)
 
     def items_by_id(self, item_ids: pl.Series) -> Mapping[str, dict[str, str | None]]:
         """Key, title and address of the named items; an item that is not known is left out."""

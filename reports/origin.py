@@ -11,13 +11,24 @@ class Origin:
 
     table: str
     conditions: tuple[tuple[str, str], ...] = ()
+    also: tuple["Origin", ...] = ()
+    """Other tables that the chart is drawn from."""
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """One for each table, with its values in it: it can be pasted into any client."""
+        return tuple(_question(one) for one in (self, *self.also))
 
     @property
     def sql(self) -> str:
-        """The question, with its values in it: it can be pasted into any client of the file."""
-        where = "\n  and ".join(f"{column} = {_quoted(value)}" for column, value in self.conditions)
-        question = f"select * from {self.table}"  # noqa: S608 - read by people, never run by us
-        return f"{question}\nwhere {where}" if where else question
+        """All of them as the page prints them."""
+        return ";\n\n".join(self.questions)
+
+
+def _question(one: Origin) -> str:
+    where = "\n  and ".join(f"{column} = {_quoted(value)}" for column, value in one.conditions)
+    question = f"select * from {one.table}"  # noqa: S608 - read by people, never run by us
+    return f"{question}\nwhere {where}" if where else question
 
 
 def _quoted(value: str) -> str:

@@ -160,7 +160,7 @@ def _overview(data: ReportData, effects: pl.DataFrame) -> Figure:
         title=effect_intervals.finding(effects),
         chart=effect_intervals.effect_intervals(effects, data.interventions),
         table=effect_intervals.table(effects),
-        origin=Origin("intervention_effects"),
+        origin=Origin("intervention_effects", also=(Origin("interventions"),)),
         keys=effect_intervals.keys(effects),
         notes=effect_intervals.notes(effects, data.interventions),
     )

@@ -40,7 +40,7 @@ def _rights(data: ReportData, rights: pl.DataFrame, shares: pl.DataFrame) -> Fig
         title=decision_rights.finding(rights),
         chart=decision_rights.decision_rights(rights, shares),
         table=decision_rights.table(rights, shares),
-        origin=data.rows_in_scope("decision_right_shares"),
+        origin=data.rows_in_scope("decision_rights", data.rows_in_scope("decision_right_shares")),
         keys=decision_rights.keys(shares),
         notes=decision_rights.notes(rights),
     )

@@ -33,7 +33,7 @@ def _matrix(data: ReportData, rates: pl.DataFrame) -> Figure:
         title=handoff_matrix.finding(rates),
         chart=handoff_matrix.handoff_matrix(rates, stages),
         table=handoff_matrix.table(rates),
-        origin=data.rows_in_scope("handoff_rates"),
+        origin=data.rows_in_scope("handoff_rates", data.rows_in_scope("stage_durations")),
         keys=handoff_matrix.KEYS,
         notes=handoff_matrix.notes(rates),
     )

@@ -42,7 +42,7 @@ def _curves(data: ReportData) -> Figure:
         title=slip_curves.finding(data.commitments),
         chart=slip_curves.slip_curves(data.commitments, data.date_moves, until),
         table=slip_curves.table(data.commitments, items, zone),
-        origin=data.rows_of_items("date_moves"),
+        origin=data.rows_of_items("commitments", data.rows_of_items("date_moves")),
         keys=slip_curves.KEYS,
         notes=slip_curves.notes(data.commitments),
     )

@@ -3,6 +3,7 @@
 from reports.charts import team_multiples
 from reports.data import TEAM, ReportData
 from reports.figure import figure
+from reports.origin import Origin
 from reports.section import Section
 
 
@@ -13,7 +14,7 @@ def teams(data: ReportData) -> Section | None:
         title=team_multiples.finding(data.metric_summaries),
         chart=team_multiples.team_multiples(data.metric_summaries, data.constraints),
         table=team_multiples.table(data.metric_summaries, data.constraints),
-        origin=data.rows_of_items("metric_summaries"),
+        origin=Origin("metric_summaries", also=(Origin("constraints"),)),
         keys=team_multiples.KEYS,
         notes=team_multiples.notes(data.metric_summaries),
     )

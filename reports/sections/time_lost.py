@@ -79,7 +79,7 @@ def _aging(data: ReportData, stages: pl.DataFrame) -> Figure:
         title=aging_work.finding(work),
         chart=aging_work.aging_work(work, stages, items),
         table=aging_work.table(work, stages, items),
-        origin=data.rows_of_items("aging_work"),
+        origin=data.rows_of_items("aging_work", data.rows_in_scope("stage_durations")),
         keys=aging_work.KEYS,
         notes=aging_work.notes(work),
     )

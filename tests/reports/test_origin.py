@@ -18,6 +18,15 @@ def test_each_value_is_a_condition() -> None:
     )
 
 
+def test_a_chart_of_two_tables_asks_both() -> None:
+    both = Origin("commitments", also=(Origin("date_moves", (("team", "PAY"),)),))
+    assert both.questions == (
+        "select * from commitments",
+        "select * from date_moves\nwhere team = 'PAY'",
+    )
+    assert both.sql == ";\n\n".join(both.questions)
+
+
 @pytest.mark.parametrize("value", HOSTILE)
 def test_a_value_of_any_tracker_is_found_and_nothing_acts_on_who_reads_it(value: str) -> None:
     sql = Origin("told", (("team", value),)).sql
