@@ -9,7 +9,6 @@ of cause, C with reservations, D none. Read the declared metric first: of so man
 another always looks well.
 """
 
-import math
 from collections.abc import Iterator
 
 import altair as alt
@@ -26,6 +25,7 @@ from reports.charts.effect_rows import (
     of_change,
     reach,
     times_better,
+    told_times,
     turned,
     within,
 )
@@ -240,15 +240,9 @@ def _table_row(effect: Row) -> tuple[str, ...]:
     return (
         readable(effect["intervention"], limit=60),
         f"{name}, declared" if effect["is_primary"] else name,
-        _times(times_better(effect["ratio"], metric)),
-        "" if low is None or high is None else f"{_times(low)} to {_times(high)}",
-        _times(times_better(effect["naive_ratio"], metric)),
+        told_times(times_better(effect["ratio"], metric)),
+        "" if low is None or high is None else f"{told_times(low)} to {told_times(high)}",
+        told_times(times_better(effect["naive_ratio"], metric)),
         VERDICTS[effect["verdict"]],
         effect["design_grade"],
     )
-
-
-def _times(value: float | None) -> str:
-    if value is None:
-        return ""
-    return "beyond measure" if value == math.inf else f"{value:.2f}"

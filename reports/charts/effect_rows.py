@@ -70,6 +70,13 @@ def times_better(ratio: float | None, metric: str) -> float | None:
     return 1 / ratio if ratio else math.inf
 
 
+def told_times(value: float | None) -> str:
+    """How many times better, as a table has it; empty where it is unknown."""
+    if value is None:
+        return ""
+    return "beyond measure" if value == math.inf else f"{value:.2f}"
+
+
 def turned(low: float | None, high: float | None, metric: str) -> tuple[float | None, float | None]:
     """The ends of an interval as times better, the lesser first; one of them may be unknown."""
     ends = times_better(low, metric), times_better(high, metric)
