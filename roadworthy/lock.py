@@ -13,6 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from roadworthy.disk import claim
 from roadworthy.errors import LockedError, RoadworthyError
 from roadworthy.runs import Run
 
@@ -35,7 +36,7 @@ def alone(warehouse: Path, run: Run) -> Iterator[None]:
     path = lock_path(warehouse)
     lock = FileLock(path, poll_interval=0.05)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        claim(path.parent)
         lock.acquire(timeout=_PATIENCE)
     except Timeout as error:
         raise LockedError(

@@ -17,7 +17,7 @@ import polars as pl
 import pyarrow as pa
 
 from roadworthy.bounded import BATCH, gathered
-from roadworthy.disk import sync_to_disk
+from roadworthy.disk import claim, sync_to_disk
 from roadworthy.engine_words import sentence
 from roadworthy.errors import ConfigError, LockedError, RoadworthyError
 from roadworthy.sql_files import in_dependency_order, sql_files
@@ -132,7 +132,7 @@ def landing_path(published: Path) -> Path:
 @contextmanager
 def open_landing(published: Path) -> Iterator[Warehouse]:
     """Open the landing file for writing, with its tables in place."""
-    published.parent.mkdir(parents=True, exist_ok=True)
+    claim(published.parent)
     with _opened(landing_path(published), read_only=False) as warehouse:
         warehouse.execute("create schema if not exists raw")
         warehouse.run_folder("schema/raw")
@@ -177,6 +177,7 @@ def building(published: Path) -> Iterator[Warehouse]:
     landing = landing_path(published)
     if not landing.exists():
         raise ConfigError(f"{landing}: nothing has been fetched yet; run 'roadworthy sync' first")
+    claim(published.parent)
     fresh = published.with_name(f".{published.name}.building")
     _remove(fresh)
     try:

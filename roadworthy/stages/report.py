@@ -7,6 +7,7 @@ from reports import format as words
 from reports.data import ReportData
 from reports.page import render, slides
 from roadworthy.config.load import Loaded
+from roadworthy.disk import claim
 from roadworthy.errors import ConfigError
 from roadworthy.progress import Progress
 from roadworthy.stages.page_files import as_of_then, kept, team_files, write_whole
@@ -37,7 +38,7 @@ def report(
             cannot be written.
     """
     if charts is not None:
-        _claim(charts)
+        claim(charts)
     progress.started("report", "reading the warehouse")
     published = Published.read(loaded, as_of)
     if team is not None and team not in published.teams:
@@ -71,18 +72,6 @@ def _name(published: Published, team: str | None) -> str:
     day = words.day_in_zone(published.snapshot, published.loaded.config.timezone)
     of_team = None if team is None else team_files(published.teams)[team]
     return as_of_then(day, of_team) if published.is_past else of_team or kept(day)
-
-
-def _claim(folder: Path) -> None:
-    """Make the folder for the charts before anything is drawn.
-
-    Raises:
-        ConfigError: it cannot be one.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ConfigError(f"--charts {folder}: is no folder and cannot become one") from error
 
 
 def _draw(folder: Path, data: ReportData) -> int:
