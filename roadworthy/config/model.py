@@ -225,6 +225,7 @@ class Config(Section):
 
     warehouse: str = "var/roadworthy.duckdb"
     reports: str = "var/reports"
+    team_pages: bool = True
     timezone: Zone = "UTC"
     sources: Annotated[list[Annotated[Source, Field(discriminator="kind")]], Field(min_length=1)]
     teams: dict[str, Team] = {}

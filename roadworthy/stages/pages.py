@@ -5,6 +5,7 @@ of the latest night, for twenty teams would fill a disk with pages that nobody a
 ``roadworthy report --team T --as-of DATE`` makes an earlier one.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from reports import format as words
@@ -25,27 +26,36 @@ def pages(loaded: Loaded, progress: Progress) -> Path:
     """Write all pages of the published warehouse; returns the one of the organisation.
 
     Raises:
-        ConfigError: nothing is published yet.
+        ConfigError: nothing is published yet, or the pages cannot be written.
     """
     progress.started("report", "reading the warehouse")
-    published = Published.read(loaded)
+    return written(Published.read(loaded), progress)
+
+
+def written(published: Published, progress: Progress) -> Path:
+    """The same for what was read."""
+    loaded = published.loaded
     day = words.day_in_zone(published.snapshot, loaded.config.timezone)
     data = published.data()
     target = loaded.reports / kept(day)
     size = _write(target, data)
-    entries = _team_pages(published, progress) if len(published.teams) >= _SEVERAL else []
-    as_of = words.instant(published.snapshot, loaded.config.timezone)
-    earlier = [
-        Earlier(one, name)
-        for one, name in sorted(nights(loaded.reports).items(), reverse=True)
-        if one != day
-    ]
-    forget_teams(loaded.reports / INDEX, [entry.file for entry in entries])
-    organisation = _entry(data.facts.title, target.name, data)
-    write_whole(loaded.reports / INDEX, index(as_of, organisation, entries, earlier))
+    is_wanted = loaded.config.team_pages and len(published.teams) >= _SEVERAL
+    entries = _team_pages(published, progress) if is_wanted else []
+    _write_index(published, _entry(data.facts.title, target.name, data), entries)
     told = f", and {words.counted(len(entries), 'team')}" if entries else ""
     progress.finished("report", f"{size / 1e6:.2f} MB{told}")
     return target
+
+
+def _write_index(published: Published, organisation: Entry, entries: Sequence[Entry]) -> None:
+    """Lead to all pages and to earlier nights; pages of teams that are no more go."""
+    folder, zone = published.loaded.reports, published.loaded.config.timezone
+    day = words.day_in_zone(published.snapshot, zone)
+    others = [(one, name) for one, name in nights(folder).items() if one != day]
+    earlier = [Earlier(one, name) for one, name in sorted(others, reverse=True)]
+    forget_teams(folder / INDEX, [entry.file for entry in entries])
+    as_of = words.instant(published.snapshot, zone)
+    write_whole(folder / INDEX, index(as_of, organisation, entries, earlier))
 
 
 def _team_pages(published: Published, progress: Progress) -> list[Entry]:

@@ -1,6 +1,7 @@
 """All pages of a night, and that what each chart shows can be asked again in SQL."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from reports.page import figures
 from roadworthy.config import Loaded
 from roadworthy.stages.build import BuildResult
-from roadworthy.stages.pages import INDEX, pages
+from roadworthy.stages.pages import INDEX, pages, written
 from roadworthy.stages.published import Published
 from roadworthy.warehouse import Warehouse
 
@@ -33,6 +34,17 @@ def test_the_index_leads_to_every_page_and_to_earlier_nights(folder: Path) -> No
         "roadworthy-2025-12-31.html",
     ]
     assert all((folder / name).is_file() for name in led_to)
+
+
+def test_without_pages_of_teams_the_index_leads_to_the_organisation(
+    built: tuple[Loaded, BuildResult], tmp_path: Path
+) -> None:
+    config = built[0].config.model_copy(update={"reports": "pages", "team_pages": False})
+    alone = replace(built[0], config=config, path=tmp_path / "roadworthy.toml")
+    warehouse = replace(Published.read(built[0]), loaded=alone)
+    assert warehouse.teams
+    folder = written(warehouse, Silence()).parent
+    assert sorted(path.name for path in folder.iterdir()) == [INDEX, "roadworthy-2026-01-05.html"]
 
 
 def test_the_page_of_a_team_names_the_items_of_no_other(folder: Path) -> None:
