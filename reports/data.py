@@ -5,7 +5,7 @@ them stands what was read: `sources`, with the columns of `core.sources`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 import polars as pl
@@ -94,3 +94,7 @@ class ReportData:
         known = self.work_items.filter(pl.col("item_id").is_in(item_ids.implode()))
         rows = known.select("item_id", "key", "title", "url").iter_rows(named=True)
         return {row["item_id"]: row for row in rows}
+
+
+TABLES = tuple(one.name for one in fields(ReportData) if one.name not in ("facts", "sources"))
+"""The tables of ``main`` that a report is made of."""

@@ -1,4 +1,4 @@
-"""Folders that can be written to, and what has been written is on the disk and not on its way."""
+"""Folders that can be written to, files that are whole or not there, and what is on the disk."""
 
 import os
 from pathlib import Path
@@ -27,3 +27,13 @@ def claim(folder: Path) -> None:
         raise ConfigError(f"{folder}: cannot be made: {error.strerror or error}") from error
     if not os.access(folder, os.W_OK):
         raise ConfigError(f"{folder}: cannot be written to; see to its permissions")
+
+
+def put_in_place(target: Path, content: bytes) -> None:
+    """Write a file in one step: whoever opens it sees the old one or the new one; OSError else."""
+    fresh = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)

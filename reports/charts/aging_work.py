@@ -16,10 +16,11 @@ import polars as pl
 from reports import format as words
 from reports.charts import pixels
 from reports.charts.extents import decades, logarithmic
-from reports.charts.item_dots import DOTS, Items, dot_layers, dots, key_of
+from reports.charts.item_dots import DOTS, dot_layers, dots, key_of
 from reports.figure import Key
 from reports.table import Cell, Link, Table, Tracker, figures, named
 from reports.theme import colour, framed
+from reports.tickets import Items
 from reports.tracker_text import readable, safe_address
 
 QUESTION = "Which open work has waited too long?"

@@ -2,8 +2,8 @@
 
 The dot is what an item would be spared, the line its 95% interval. Rules are compared within one
 team and one month. A seat keeps its delay when its holder changes; a person takes it along. What is
-common to everybody is no difference between people, and is not drawn here: it is the chart above.
-Ask before anybody is replaced: what do rules and seats leave to explain?
+common to everybody is no difference between people: it is not drawn here, but under Where the time
+goes. Ask before anybody is replaced: what do rules and seats leave to explain?
 """
 
 from typing import Any

@@ -1,6 +1,5 @@
 """Open items as dots in the strip of their stage: where each lies, and how it looks."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
@@ -9,9 +8,8 @@ import polars as pl
 from reports import format as words
 from reports.charts import pixels
 from reports.theme import colour
+from reports.tickets import Items
 from reports.tracker_text import readable
-
-Items = Mapping[str, dict[str, str | None]]
 
 #: The most items of one stage; of more, as many at even distances from the oldest on.
 DOTS = 40

@@ -8,8 +8,6 @@ delivery, a dot the present day of what is still open. Named are the commitments
 most often, so that they say nothing of the usual one.
 """
 
-from collections.abc import Mapping
-
 import altair as alt
 import polars as pl
 
@@ -30,6 +28,7 @@ from reports.charts.slip_paths import (
 from reports.figure import Key
 from reports.table import Cell, Link, Table, figures, named
 from reports.theme import colour, framed
+from reports.tickets import Items
 from reports.tracker_text import readable, safe_address
 
 QUESTION = "How do promised dates move?"
@@ -54,8 +53,6 @@ _POINTS = {
     "later": pl.Int64,
 }
 _ENDS = {**_POINTS, "end": pl.String, "label": pl.String, "label_at": pl.Float64}
-
-Items = Mapping[str, dict[str, str | None]]
 
 
 def finding(commitments: pl.DataFrame) -> str:

@@ -9,6 +9,7 @@ import polars as pl
 
 from reports import format as words
 from reports.causes import cause_in_words
+from reports.data import ORGANISATION, TEAM
 from reports.reading import Reading, amount, interval, reading
 from reports.tracker_text import readable
 
@@ -19,9 +20,6 @@ COLUMNS = {"lead_time_days": "Lead time", "rejection_rate": "Sent back", "on_tim
 
 #: Teams drawn.
 MOST = 24
-
-_TEAM = "team:"
-ORGANISATION = "organisation"
 
 #: Pixels above the first team, of a team, below the last one; what stands in a row from its top.
 HEAD = 26
@@ -67,7 +65,7 @@ class Column:
 
 def teams_of(summaries: pl.DataFrame) -> list[str]:
     """The scopes of the teams, in the order of their names."""
-    scopes = summaries.filter(pl.col("scope").str.starts_with(_TEAM))["scope"].unique().to_list()
+    scopes = summaries.filter(pl.col("scope").str.starts_with(TEAM))["scope"].unique().to_list()
     return sorted(scopes, key=lambda scope: (scope.casefold(), scope))
 
 
@@ -91,7 +89,7 @@ def columns_of(summaries: pl.DataFrame, teams: list[str]) -> list[Column]:
 
 def team_name(scope: str) -> str:
     """The name of a team for a reader."""
-    return readable(scope.removeprefix(_TEAM), limit=40) if scope != ORGANISATION else "All teams"
+    return readable(scope.removeprefix(TEAM), limit=40) if scope != ORGANISATION else "All teams"
 
 
 def constraint_of(constraints: pl.DataFrame, scope: str) -> str:

@@ -18,7 +18,6 @@ from reports.charts.team_columns import (
     GAP,
     HEAD,
     MOST,
-    ORGANISATION,
     ROW,
     columns_of,
     constraint_of,
@@ -29,6 +28,7 @@ from reports.charts.team_columns import (
     teams_of,
     told_of,
 )
+from reports.data import ORGANISATION
 from reports.figure import Key
 from reports.reading import reading
 from reports.table import Table, Tracker, figures, named

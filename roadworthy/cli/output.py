@@ -7,6 +7,7 @@ from typing import IO
 
 import click
 
+from roadworthy.disk import put_in_place
 from roadworthy.errors import ConfigError
 
 
@@ -37,10 +38,7 @@ def write_file(out: Path, data: bytes) -> None:
     Raises:
         ConfigError: the file cannot be written there.
     """
-    fresh = out.with_name(f".{out.name}.writing")
     try:
-        fresh.write_bytes(data)
-        fresh.replace(out)
+        put_in_place(out, data)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
         raise ConfigError(f"--out {out}: cannot be written: {error.strerror}") from error

@@ -1,12 +1,12 @@
 """What pages are called, and how they are put in place."""
 
 import hashlib
-import os
 import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from roadworthy.disk import put_in_place
 from roadworthy.errors import ConfigError
 
 _KEPT = re.compile(r"roadworthy-(\d{4}-\d\d-\d\d)\.html")
@@ -57,18 +57,13 @@ def forget_teams(index: Path, still: Sequence[str]) -> None:
 
 
 def write_whole(target: Path, content: str | bytes) -> None:
-    """Put a file in place in one step: whoever opens it sees the old one or the new one.
+    """Put a file in place in one step, in a folder that is made where it is not there.
 
     Raises:
         ConfigError: it cannot be written there.
     """
-    fresh = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            fresh.write_bytes(content.encode() if isinstance(content, str) else content)
-            fresh.replace(target)
-        finally:
-            fresh.unlink(missing_ok=True)
+        put_in_place(target, content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise ConfigError(f"{target}: cannot be written: {error.strerror or error}") from error

@@ -7,7 +7,7 @@ from datetime import datetime
 import polars as pl
 
 from pipelines.audit import data_audit
-from reports.data import ORGANISATION, TEAM, Facts, ReportData
+from reports.data import ORGANISATION, TABLES, TEAM, Facts, ReportData
 from roadworthy import __version__
 from roadworthy.config.load import Loaded
 from roadworthy.stages.audits import RoleAnswers
@@ -16,36 +16,6 @@ from roadworthy.stages.main_tables import main_tables
 from roadworthy.warehouse import Warehouse, open_published
 
 _TITLE = "Where work waits, bounces and slips"
-_TABLES = (
-    "work_items",
-    "visits",
-    "handoffs",
-    "readiness_checks",
-    "commitments",
-    "date_moves",
-    "weekly_metrics",
-    "metric_summaries",
-    "stage_durations",
-    "handoff_rates",
-    "readiness_rules",
-    "constraints",
-    "attribution",
-    "attribution_rules",
-    "diagnoses",
-    "latency_components",
-    "latency_shares",
-    "aging_work",
-    "decision_changes",
-    "decision_rights",
-    "decision_right_shares",
-    "interventions",
-    "intervention_effects",
-    "effect_series",
-    "early_signals",
-    "recurrences",
-    "published_figures",
-    "data_audit",
-)
 
 
 @dataclass(frozen=True)
@@ -95,7 +65,7 @@ class Published:
 
 
 def _as_published(warehouse: Warehouse) -> dict[str, pl.DataFrame]:
-    return {name: warehouse.frame(f"select * from main.{name}") for name in _TABLES}  # noqa: S608 - our own names
+    return {name: warehouse.frame(f"select * from main.{name}") for name in TABLES}  # noqa: S608 - our own names
 
 
 def _as_of(warehouse: Warehouse, loaded: Loaded, then: Core) -> dict[str, pl.DataFrame]:
@@ -109,8 +79,8 @@ def _as_of(warehouse: Warehouse, loaded: Loaded, then: Core) -> dict[str, pl.Dat
         "data_audit": data_audit(computed.findings),
         "published_figures": said,
     }
-    declared = {name: warehouse.frame(f"select * from main.{name} limit 0") for name in _TABLES}  # noqa: S608 - our own names
-    return {name: tables[name].select(declared[name].columns) for name in _TABLES}
+    declared = {name: warehouse.frame(f"select * from main.{name} limit 0") for name in TABLES}  # noqa: S608 - our own names
+    return {name: tables[name].select(declared[name].columns) for name in TABLES}
 
 
 def _facts(published: Published, scope: str) -> Facts:

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from reports.data import Facts, ReportData
+from reports.data import TABLES, Facts, ReportData
 
 SCHEMA = Path(__file__).parents[2] / "sql" / "schema" / "main"
 
@@ -25,37 +25,6 @@ TYPES: dict[str, pl.DataType] = {
     "date": pl.Date(),
     "timestamptz": pl.Datetime("us", "UTC"),
 }
-
-TABLES = (
-    "work_items",
-    "visits",
-    "handoffs",
-    "readiness_checks",
-    "commitments",
-    "date_moves",
-    "weekly_metrics",
-    "metric_summaries",
-    "stage_durations",
-    "handoff_rates",
-    "readiness_rules",
-    "constraints",
-    "attribution",
-    "attribution_rules",
-    "diagnoses",
-    "latency_components",
-    "latency_shares",
-    "aging_work",
-    "decision_changes",
-    "decision_rights",
-    "decision_right_shares",
-    "interventions",
-    "intervention_effects",
-    "effect_series",
-    "early_signals",
-    "recurrences",
-    "published_figures",
-    "data_audit",
-)
 
 
 @cache

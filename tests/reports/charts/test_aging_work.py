@@ -4,8 +4,8 @@ import polars as pl
 
 from reports.charts import aging_work as chart
 from reports.charts.extents import decades
-from reports.charts.item_dots import Items
 from reports.table import Link, Tracker
+from reports.tickets import Items
 from tests.reports import factories as f
 from tests.reports.drawn import layers_on, records
 from tests.reports.factories import aging_item

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -9,6 +9,9 @@ from reports.table import Link
 from tests.reports import factories as f
 from tests.reports.drawn import layers_on, records
 from tests.reports.hostile import HUGE
+
+if TYPE_CHECKING:
+    from reports.tickets import Items
 
 WHEN = When(until=date(2026, 3, 1), timezone="UTC")
 
@@ -131,7 +134,7 @@ def test_the_title_says_how_many_moved_more_than_once(
 
 
 def test_the_table_leads_to_the_tracker() -> None:
-    items: chart.Items = {"jira:acme:PAY-1": {"url": "https://acme.example/browse/PAY-1"}}
+    items: Items = {"jira:acme:PAY-1": {"url": "https://acme.example/browse/PAY-1"}}
     first = chart.table(COMMITMENTS, items, "UTC").rows[0]
     assert first == (
         Link("PAY-1", "https://acme.example/browse/PAY-1"),
