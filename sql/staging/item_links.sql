@@ -62,12 +62,12 @@ addresses as (
         'jira:' || source || ':' || key as item_id,
         unnest(
             regexp_extract_all(
-                concat_ws(
-                    ' ',
-                    payload ->> '$.remotelinks',
-                    payload ->> '$.development',
-                    payload ->> '$.fields.remotelinks',
-                    payload ->> '$.fields.development'
+                array_to_string(
+                    json_extract_string(
+                        payload,
+                        ['$.remotelinks', '$.development', '$.fields.remotelinks', '$.fields.development']
+                    ),
+                    ' '
                 ),
                 'https?://[^"\s]+/pull/[0-9]+'
             )

@@ -4,44 +4,42 @@
 create view staging.jira_accounts as
 with
 
+-- One reading of each payload for everybody whom it names.
+issues as (
+    select
+        source,
+        from_json(
+            payload,
+            '{
+                "fields": {
+                    "creator": "JSON", "reporter": "JSON", "assignee": "JSON",
+                    "comment": {"comments": [{"author": "JSON"}]},
+                    "worklog": {"worklogs": [{"author": "JSON"}]}
+                },
+                "changelog": {"histories": [{"author": "JSON"}], "values": [{"author": "JSON"}]}
+            }'
+        ) as told
+    from raw.records
+    where
+        tracker = 'jira'
+        and resource = 'issues'
+        and superseded_run_id is null
+),
+
 named as (
     select
         source,
-        unnest([payload -> '$.fields.creator', payload -> '$.fields.reporter', payload -> '$.fields.assignee']) as person,
+        unnest(list_distinct(
+            [told.fields.creator, told.fields.reporter, told.fields.assignee]
+            || list_transform(
+                coalesce(told.changelog.histories, told.changelog."values", []), lambda one: one.author
+            )
+            -- Whoever only ever commented or entered work has an account too.
+            || list_transform(coalesce(told.fields.comment.comments, []), lambda one: one.author)
+            || list_transform(coalesce(told.fields.worklog.worklogs, []), lambda one: one.author)
+        )) as person,
         false as is_member
-    from raw.records
-    where
-        tracker = 'jira'
-        and resource = 'issues'
-        and superseded_run_id is null
-
-    union all
-
-    select
-        source,
-        unnest(from_json(payload -> '$.changelog.histories', '["JSON"]')) -> '$.author' as person,
-        false as is_member
-    from raw.records
-    where
-        tracker = 'jira'
-        and resource = 'issues'
-        and superseded_run_id is null
-
-    union all
-
-    -- Whoever only ever commented or entered work has an account too.
-    select
-        source,
-        unnest(
-            coalesce(from_json(payload -> '$.fields.comment.comments', '["JSON"]'), [])
-            || coalesce(from_json(payload -> '$.fields.worklog.worklogs', '["JSON"]'), [])
-        ) -> '$.author' as person,
-        false as is_member
-    from raw.records
-    where
-        tracker = 'jira'
-        and resource = 'issues'
-        and superseded_run_id is null
+    from issues
 
     union all
 

@@ -8,16 +8,29 @@ histories as (
     select * from staging.jira_histories
 ),
 
-changes as (
+listed as (
     select
         source,
         item_id,
         history_id,
         account,
         changed_at,
-        unnest(from_json(items, '["JSON"]')) as change,
-        generate_subscripts(from_json(items, '["JSON"]'), 1) - 1 as ordinal
+        from_json(
+            "items",
+            '[{
+                "field": "VARCHAR", "fieldId": "VARCHAR", "fieldtype": "VARCHAR",
+                "from": "VARCHAR", "fromString": "VARCHAR", "to": "VARCHAR", "toString": "VARCHAR"
+            }]'
+        ) as changes
     from histories
+),
+
+changes as (
+    select
+        * exclude (changes),
+        unnest(changes) as change,
+        generate_subscripts(changes, 1) - 1 as ordinal
+    from listed
 ),
 
 -- Older histories give no id of a custom field; its name tells it if no other field has that name.
@@ -31,9 +44,9 @@ called as (
 spelt as (
     select
         *,
-        change ->> '$.field' as spelling,
-        change ->> '$.fieldId' as field_id,
-        coalesce(change ->> '$.fieldtype', 'jira') = 'custom' as is_custom
+        change.field as spelling,
+        change."fieldId" as field_id,
+        coalesce(change.fieldtype, 'jira') = 'custom' as is_custom
     from changes
 )
 
@@ -52,10 +65,10 @@ select
     coalesce(spelt.field_id, names.field, called.field_id) as field_id,
     coalesce(names.is_member, false) as is_member,
     spelt.is_custom,
-    nullif(spelt.change ->> '$.from', '') as from_id,
-    nullif(spelt.change ->> '$.fromString', '') as from_text,
-    nullif(spelt.change ->> '$.to', '') as to_id,
-    nullif(spelt.change ->> '$.toString', '') as to_text,
+    nullif(spelt.change."from", '') as from_id,
+    nullif(spelt.change."fromString", '') as from_text,
+    nullif(spelt.change."to", '') as to_id,
+    nullif(spelt.change."toString", '') as to_text,
 
     ---------- timestamps
     spelt.changed_at,

@@ -4,11 +4,18 @@
 create view staging.jira_histories as
 with
 
+-- One reading of each payload for all that is asked of its histories.
 issues as (
     select
         source,
         'jira:' || source || ':' || key as item_id,
-        coalesce(payload -> '$.changelog.histories', payload -> '$.changelog.values') as histories
+        from_json(
+            coalesce(payload -> '$.changelog.histories', payload -> '$.changelog.values'),
+            '[{
+                "id": "VARCHAR", "created": "VARCHAR", "items": "JSON",
+                "author": {"accountId": "VARCHAR", "key": "VARCHAR", "name": "VARCHAR"}
+            }]'
+        ) as histories
     from raw.records
     where
         tracker = 'jira'
@@ -16,34 +23,45 @@ issues as (
         and superseded_run_id is null
 ),
 
+-- Pages that overlap repeat a history; only an equal one is the same.
+once as (
+    select
+        source,
+        item_id,
+        case
+            when len(list_distinct(list_transform(histories, lambda one: one.id))) < len(histories) then
+                list_filter(
+                    histories,
+                    lambda one, place: one.id is null
+                    or list_position(list_transform(histories, lambda other: other::varchar), one::varchar) = place
+                )
+            else histories
+        end as histories
+    from issues
+),
+
 histories as (
     select
         source,
         item_id,
-        unnest(from_json(histories, '["JSON"]')) as history,
-        generate_subscripts(from_json(histories, '["JSON"]'), 1) as position
-    from issues
+        unnest(histories) as history,
+        generate_subscripts(histories, 1) as position
+    from once
 )
 
 select
     item_id,
-    history ->> '$.id' as history_id,
+    history.id as history_id,
     source,
-    coalesce(
-        history ->> '$.author.accountId', history ->> '$.author.key', history ->> '$.author.name'
-    ) as account,
+    coalesce(history.author."accountId", history.author.key, history.author.name) as account,
     -- Some proxies deliver the list of changes as a text that holds it.
     case
-        when json_type(history, '$.items') = 'VARCHAR' then try_cast(history ->> '$.items' as json)
-        else history -> '$.items'
-    end as items,
+        when json_type(history."items") = 'VARCHAR' then try_cast(history."items" ->> '$' as json)
+        else history."items"
+    end as "items",
     position,
-    staging.instant(history ->> '$.created') as changed_at
-from histories
--- Pages that overlap repeat a history; only an equal one is the same.
-qualify
-    history_id is null
-    or row_number() over (partition by item_id, history_id, history::varchar order by position) = 1;
+    staging.instant(history.created) as changed_at
+from histories;
 
 comment on view staging.jira_histories is 'Every history of every Jira issue: what one actor changed in one click. One row per item_id and history_id.';
 comment on column staging.jira_histories.item_id is 'The work item.';
