@@ -62,7 +62,9 @@ class _Ticket:
         """Let about so many days pass."""
         self.now += timedelta(days=self.dice.expovariate(1 / days))
 
-    def change(self, who: str, *items: tuple[str, str | None, str | None, str | None, str | None]) -> None:
+    def change(
+        self, who: str, *items: tuple[str, str | None, str | None, str | None, str | None]
+    ) -> None:
         """Somebody changes fields in one click: name, id and text before, id and text after."""
         self.histories.append(
             {
@@ -104,7 +106,9 @@ class _Ticket:
         day = max(self.now.date(), before or self.now.date()) + timedelta(days=days)
         self.values["duedate"] = day
         old = before and before.isoformat()
-        self.change(who, ("duedate", old, old and f"{old} 00:00:00.0", str(day), f"{day} 00:00:00.0"))
+        self.change(
+            who, ("duedate", old, old and f"{old} 00:00:00.0", str(day), f"{day} 00:00:00.0")
+        )
 
 
 _FIELD_IDS = {"Acceptance Criteria": "customfield_10010", "Fix Version": "fixVersions"}
@@ -145,7 +149,9 @@ def _live(ticket: _Ticket) -> None:
         ticket.values["criteria"] = _CRITERIA
         ticket.change(product, ("Acceptance Criteria", None, None, None, _CRITERIA))
     ticket.wait(1)
-    ticket.change(product, ("labels", None, "", None, dice.choice(["web", "api", "data", "web api"])))
+    ticket.change(
+        product, ("labels", None, "", None, dice.choice(["web", "api", "data", "web api"]))
+    )
     engineer = ticket.person("engineering")
     while True:
         ticket.wait(3)
@@ -168,7 +174,9 @@ def _planned(ticket: _Ticket, product: str, engineer: str) -> None:
     ticket.assign(engineer, engineer)
     ticket.values["release"] = 1 + ticket.now.month + 12 * (ticket.now.year - FIRST.year)
     name = f"{ticket.team} {ticket.values['release']}"
-    ticket.change(product, ("Fix Version", None, None, f"{ticket.team}{ticket.values['release']}", name))
+    ticket.change(
+        product, ("Fix Version", None, None, f"{ticket.team}{ticket.values['release']}", name)
+    )
     ticket.promise(engineer, 20 + dice.randrange(20))
     for _ in range(dice.randrange(3)):
         ticket.wait(1)
@@ -233,7 +241,11 @@ def _payload(ticket: _Ticket) -> dict[str, Any]:
             "updated": last,
             "status": _status(status),
             "project": {"id": str(100 + TEAMS.index(ticket.team)), "key": ticket.team},
-            "issuetype": {"id": "1", "name": "Story" if ticket.number % 4 else "Bug", "subtask": False},
+            "issuetype": {
+                "id": "1",
+                "name": "Story" if ticket.number % 4 else "Bug",
+                "subtask": False,
+            },
             "priority": {"id": priority[0], "name": priority[1]},
             "labels": (shown.get("labels", (None, ""))[1] or "").split(),
             "fixVersions": [{"id": release[0], "name": release[1]}] if release else [],

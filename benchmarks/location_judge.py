@@ -66,9 +66,6 @@ def _shares(told: Known, scopes: Scopes) -> pl.DataFrame:
 def _scopes(one: World, facts: ItemFacts) -> Scopes:
     """The teams that may be shown: one may be compared with the others."""
     bots = one.core.actors.filter("is_bot")["actor_id"].to_list()
-    whole = facts.items.select("item_id", "team")
-    minimum = one.policy.minimum_group
-    found = visible_scopes(
-        whole.with_columns(item_type=pl.lit("any")), facts.changes, bots, minimum_group=minimum
-    )
+    acted = facts.sightings.acts.select("team", "actor_id", item_type=pl.lit("any"))
+    found = visible_scopes(acted, bots, minimum_group=one.policy.minimum_group)
     return Scopes(found.teams, (), found.withheld)

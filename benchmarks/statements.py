@@ -64,8 +64,8 @@ def _repeated(frame: pl.DataFrame, times: int) -> pl.DataFrame:
 
 
 def _scopes(facts: ItemFacts, minimum: int) -> Scopes:
-    acted = facts.changes.select("item_id", "actor_id")
-    return visible_scopes(facts.items, acted, [], minimum_group=minimum)
+    acted = facts.items.join(facts.changes.select("item_id", "actor_id"), on="item_id", how="left")
+    return visible_scopes(acted, [], minimum_group=minimum)
 
 
 @click.command()

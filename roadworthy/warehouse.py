@@ -22,7 +22,7 @@ from roadworthy.engine_words import sentence
 from roadworthy.errors import ConfigError, LockedError, RoadworthyError
 from roadworthy.sql_files import in_dependency_order, sql_files
 
-Value: TypeAlias = str | int | float | bool | None
+Value: TypeAlias = str | int | float | bool | list[str] | None
 
 # Never fetch an extension; new files for tools that bring a DuckDB of their own, back to 1.4.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {

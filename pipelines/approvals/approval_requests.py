@@ -16,6 +16,8 @@ cases:
   as one without a finding: the share of those is then an upper bound.
 """
 
+from collections.abc import Collection
+
 import polars as pl
 
 from pipelines.approvals.approval_stays import approval_stays
@@ -71,6 +73,7 @@ def approval_requests(
     activities: pl.DataFrame,
     *,
     people: People,
+    commented: Collection[str],
     calendars: Calendars,
 ) -> pl.DataFrame:
     """Find every request for an approval.
@@ -84,6 +87,7 @@ def approval_requests(
             group_end, entered_by, is_bulk.
         activities: item_id, activity_id, kind, actor_id, has_text, acted_at.
         people: who is a bot, and who is declared to have which role.
+        commented: the sources of which comments came, what :func:`commented_sources` found.
         calendars: when the roles that are asked work.
 
     Returns:
@@ -96,13 +100,24 @@ def approval_requests(
         ]
     )
     words = _words_of_people(activities, people)
-    judged = _with_findings(_numbered(_placed(told, items)), words, activities, items)
+    judged = _with_findings(_numbered(_placed(told, items)), words, activities, commented)
     return (
         _measured(judged, calendars)
         .select(APPROVAL_REQUESTS.names())
         .cast(APPROVAL_REQUESTS)
         .sort("item_id", "request_number")
     )
+
+
+def commented_sources(activities: pl.DataFrame, items: pl.DataFrame) -> frozenset[str]:
+    """The sources of which any comment came: of the others it is not known what was said.
+
+    Args:
+        activities: item_id, kind.
+        items: item_id, source.
+    """
+    commented = activities.filter(pl.col("kind") == "comment")
+    return frozenset(items.join(commented, on="item_id", how="semi")["source"])
 
 
 def awaited(requests: pl.DataFrame) -> pl.DataFrame:
@@ -134,7 +149,10 @@ def _numbered(requests: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_findings(
-    requests: pl.DataFrame, words: pl.DataFrame, activities: pl.DataFrame, items: pl.DataFrame
+    requests: pl.DataFrame,
+    words: pl.DataFrame,
+    activities: pl.DataFrame,
+    commented: Collection[str],
 ) -> pl.DataFrame:
     """Add whether the verdict came with words or asked for changes."""
     of_review = activities.filter(pl.col("kind") == "review").select(
@@ -142,12 +160,10 @@ def _with_findings(
         review_id=pl.col("activity_id").str.strip_prefix("review:"),
         says_something="has_text",
     )
-    commented = activities.filter(pl.col("kind") == "comment")
-    told = items.join(commented, on="item_id", how="semi")["source"].unique()
     is_told = (
         pl.when(pl.col("channel") == "review")
         .then(pl.col("says_something").is_not_null())
-        .otherwise(pl.col("source").is_in(told.implode()))
+        .otherwise(pl.col("source").is_in(sorted(commented)))
     )
     return (
         requests.join(of_review, on=["item_id", "review_id"], how="left")

@@ -27,25 +27,40 @@ class Scopes:
     releases: tuple[str, ...] = ()
 
 
-def visible_scopes(
-    items: pl.DataFrame, changes: pl.DataFrame, bots: list[str], *, minimum_group: int
-) -> Scopes:
+def acted_in(items: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
+    """Who acted in which groups, how often.
+
+    Args:
+        items: item_id, source, team, item_type, release, is_subtask.
+        changes: item_id, actor_id, actor_role, is_bulk.
+
+    Returns:
+        source, team, item_type, release, is_subtask, actor_id, actor_role, changes, bulk_changes;
+        a group in which nobody acted has a row without an actor, and of no changes.
+    """
+    groups = ("source", *_DIMENSIONS, "is_subtask", "actor_id", "actor_role")
+    made = changes.select("item_id", "actor_id", "actor_role", "is_bulk", _is_made=pl.lit(True))
+    return (
+        items.join(made, on="item_id", how="left")
+        .group_by(groups)
+        .agg(changes=pl.col("_is_made").sum(), bulk_changes=pl.col("is_bulk").sum())
+        .sort(groups)
+    )
+
+
+def visible_scopes(acted: pl.DataFrame, bots: list[str], *, minimum_group: int) -> Scopes:
     """Find the groups with enough people.
 
     Args:
-        items: item_id, team, item_type, and release where releases may be shown.
-        changes: item_id, actor_id.
+        acted: team, item_type, and release where releases may be shown; actor_id, null where nobody
+            acted. What :func:`acted_in` found, or one row for every act.
         bots: actors that are no people.
         minimum_group: how many people a group needs.
     """
-    people = (
-        changes.filter(pl.col("actor_id").is_not_null() & ~pl.col("actor_id").is_in(bots))
-        .select("item_id", "actor_id")
-        .unique()
-    )
-    dimensions = [name for name in _DIMENSIONS if name in items.columns]
-    acted = items.select("item_id", *dimensions).join(people, on="item_id", how="left")
-    groups = shown_groups(acted.select(*dimensions, "actor_id"), minimum=minimum_group)
+    dimensions = [name for name in _DIMENSIONS if name in acted.columns]
+    is_person = ~pl.col("actor_id").is_in(bots)
+    people = acted.select(*dimensions, actor_id=pl.when(is_person).then("actor_id")).unique()
+    groups = shown_groups(people, minimum=minimum_group)
     return Scopes(
         teams=_names(groups, "team"),
         item_types=_names(groups, "item_type"),

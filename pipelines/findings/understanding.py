@@ -9,6 +9,8 @@ from pipelines.cohorts.scopes import Scopes
 from pipelines.histories.actor_roles import UNKNOWN
 from pipelines.policy import Policy
 
+_EARLY = "change_before_creation"
+_LATE = "change_after_snapshot"
 _TOO_MANY_UNKNOWN = 0.2
 _NAMES_OF_NOT_DONE = (
     "won't fix",
@@ -58,8 +60,13 @@ def statuses(visits: pl.DataFrame) -> Iterator[Finding]:
             )
 
 
-def actors(changes: pl.DataFrame, items: pl.DataFrame, policy: Policy) -> Iterator[Finding]:
-    """Changes whose actor has no role."""
+def actors(acts: pl.DataFrame, policy: Policy) -> Iterator[Finding]:
+    """Changes whose actor has no role.
+
+    Args:
+        acts: source, actor_role, changes (how many).
+        policy: what was declared.
+    """
     if not policy.role_order:
         yield Finding(
             EVERY_SOURCE,
@@ -69,13 +76,15 @@ def actors(changes: pl.DataFrame, items: pl.DataFrame, policy: Policy) -> Iterat
             "stage: every return counts as a rejection, none as a recall. Declare [roles].",
         )
         return
-    placed = changes.join(items.select("item_id", "source"), on="item_id")
-    for (source,), rows in sorted(placed.partition_by("source", as_dict=True).items()):
-        unknown = int((rows["actor_role"] == UNKNOWN).sum())
-        share = unknown / rows.height
+    by_source = acts.group_by("source").agg(
+        pl.col("changes").sum(),
+        unknown=pl.col("changes").filter(pl.col("actor_role") == UNKNOWN).sum(),
+    )
+    for source, changes, unknown in by_source.sort("source").iter_rows():
         if unknown:
+            share = unknown / changes
             yield Finding(
-                str(source),
+                source,
                 "unknown_actors",
                 "warning" if share > _TOO_MANY_UNKNOWN else "info",
                 f"{share:.1%} of the changes were made by somebody without a declared role"
@@ -84,34 +93,52 @@ def actors(changes: pl.DataFrame, items: pl.DataFrame, policy: Policy) -> Iterat
                     if share > _TOO_MANY_UNKNOWN
                     else "."
                 ),
-                expected=rows.height,
-                found=rows.height - unknown,
+                expected=changes,
+                found=changes - unknown,
                 share=share,
             )
 
 
-def instants(items: pl.DataFrame, changes: pl.DataFrame) -> Iterator[Finding]:
-    """Changes before the creation and after the snapshot of their items.
+def misdated(items: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
+    """How many changes lie before the creation and after the snapshot of their items.
 
     Args:
-        items: all items, with source, created_at, observed_until, missing_since.
+        items: item_id, source, created_at, observed_until.
         changes: all changes, later ones included.
+
+    Returns:
+        source, finding, changes.
     """
     placed = changes.join(
         items.select("item_id", "source", "created_at", "observed_until"), on="item_id"
     )
-    early = placed.filter(pl.col("changed_at") < pl.col("created_at"))
-    late = placed.filter(pl.col("changed_at") > pl.col("observed_until"))
+    finding = (
+        pl.when(pl.col("changed_at") < pl.col("created_at"))
+        .then(pl.lit(_EARLY))
+        .when(pl.col("changed_at") > pl.col("observed_until"))
+        .then(pl.lit(_LATE))
+    )
+    odd = placed.select("source", finding=finding).drop_nulls("finding")
+    return odd.group_by("source", "finding").agg(changes=pl.len()).sort("source", "finding")
+
+
+def instants(odd: pl.DataFrame, items: pl.DataFrame) -> Iterator[Finding]:
+    """Changes before the creation and after the snapshot of their items, and items that are gone.
+
+    Args:
+        odd: what :func:`misdated` found.
+        items: all items, with source, missing_since.
+    """
     words = {
-        "change_before_creation": "are dated before the creation of their item, as imports do; the "
+        _EARLY: "are dated before the creation of their item, as imports do; the "
         "life of those items begins at their first change.",
-        "change_after_snapshot": "are dated after the snapshot; they are kept in "
+        _LATE: "are dated after the snapshot; they are kept in "
         "core.field_changes and left out of every metric. Check as_of.",
     }
-    for name, rows in (("change_before_creation", early), ("change_after_snapshot", late)):
-        for (source,), part in sorted(rows.partition_by("source", as_dict=True).items()):
-            detail = f"{part.height} changes {words[name]}"
-            yield Finding(str(source), name, "warning", detail, expected=0, found=part.height)
+    for name, told in words.items():
+        for source, count in odd.filter(finding=name).sort("source")["source", "changes"].rows():
+            detail = f"{count} changes {told}"
+            yield Finding(source, name, "warning", detail, expected=0, found=count)
     missing = items.filter(pl.col("missing_since").is_not_null())
     for (source,), part in sorted(missing.partition_by("source", as_dict=True).items()):
         yield Finding(

@@ -12,7 +12,7 @@ _TOLD = (
     *("item_id", "source", "kind", "key", "url", "title", "project", "team", "item_type"),
     *("is_subtask", "created_at", "observed_until", "parent_id"),
 )
-"""What the tracker tells of an item, the parent last: it is named only where it was fetched."""
+"""What the tracker tells of an item, the parent last, fetched or not."""
 
 
 def lives(visits: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
@@ -85,12 +85,10 @@ def work_items(
         attempts: item_id of every attempt to hand over.
         reassigned: item_id of every reassignment.
     """
-    known = items.select(parent_id="item_id", _is_known=pl.lit(True))
     return (
         items.select(*_TOLD, "status_shown", "clock_from")
         .join(lives_, on="item_id")
         .join(releases, on="item_id", how="left")
-        .join(known, on="parent_id", how="left")
         .join(_counted(attempts, "handoff_count"), on="item_id", how="left")
         .join(_counted(reassigned, "reassignment_count"), on="item_id", how="left")
         .select(
@@ -110,12 +108,19 @@ def work_items(
                 days(pl.col("done_at") - pl.col("created_at"))
             ),
             age_days=days(pl.col("ended_at") - pl.col("created_at")).clip(lower_bound=0),
-            parent_id=pl.when("_is_known").then("parent_id"),
+            parent_id="parent_id",
             clock_started_at="clock_from",
             clock_ended_at=pl.when(pl.col("clock_from").is_not_null()).then("ended_at"),
         )
         .sort("item_id")
     )
+
+
+def with_known_parents(found: pl.DataFrame) -> pl.DataFrame:
+    """Work items that name a parent only where it is one of them."""
+    known = found.select(parent_id="item_id", _is_known=pl.lit(True))
+    named = found.join(known, on="parent_id", how="left", maintain_order="left")
+    return named.with_columns(parent_id=pl.when("_is_known").then("parent_id")).drop("_is_known")
 
 
 def _counted(events: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -6,9 +6,15 @@ blanks. A name may hold a comma itself: the ids say how many members there are, 
 are more, the names those ids have now say which.
 """
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
 import polars as pl
 
 from pipelines.histories import history
+
+Names: TypeAlias = Mapping[str, Mapping[str, str]]
+"""Of each source, the texts of the values a field has now, by id."""
 
 _IDS = r"^\[.*\]$|^\d+(\s*,\s*\d+)+$"
 _BRACKETS = r"^\[(.*)\]$"
@@ -34,16 +40,35 @@ def holds_lists(changes: pl.DataFrame, present: pl.DataFrame, field: str) -> boo
     return not texts.filter(is_list & are_known & (bare != "")).is_empty()
 
 
+def value_names(present: pl.DataFrame, items: pl.DataFrame, field: str) -> Names:
+    """What the values of a field are called now; an id means something in its source alone.
+
+    Args:
+        present: the values the tracker shows now.
+        items: item_id, source.
+        field: its name or its id.
+    """
+    now = history.of_field(present, field).join(items.select("item_id", "source"), on="item_id")
+    named = now.select("source", "value_id", "value_text").drop_nulls().sort(pl.all())
+    # Of several texts of one id the first by the alphabet.
+    first = named.unique(["source", "value_id"], keep="first", maintain_order=True)
+    names: dict[str, dict[str, str]] = {}
+    for source, value_id, text in first.iter_rows():
+        names.setdefault(source, {})[value_id] = text
+    return names
+
+
 def list_timeline(
-    changes: pl.DataFrame, present: pl.DataFrame, items: pl.DataFrame, field: str
+    changes: pl.DataFrame, present: pl.DataFrame, items: pl.DataFrame, field: str, names: Names
 ) -> pl.DataFrame:
     """The step function of such a field, for every item: members are sorted, without repetition.
 
     Args:
         changes: with ``group_end``.
         present: the values the tracker shows now.
-        items: item_id, source, born_at. An id means something in its source alone.
+        items: item_id, source, born_at.
         field: its name or its id.
+        names: what :func:`value_names` found among all items.
 
     Returns:
         item_id, group_end, valid_from, members; sorted.
@@ -55,6 +80,7 @@ def list_timeline(
             now.join(of_source, on="item_id", how="semi", maintain_order="left"),
             of_source,
             field,
+            names.get(of_source["source"][0], {}),
         )
         for of_source in items.partition_by("source", maintain_order=True)
     ]
@@ -65,9 +91,12 @@ def list_timeline(
 
 
 def _of_a_source(
-    moves: pl.DataFrame, now: pl.DataFrame, items: pl.DataFrame, field: str
+    moves: pl.DataFrame,
+    now: pl.DataFrame,
+    items: pl.DataFrame,
+    field: str,
+    names: Mapping[str, str],
 ) -> pl.DataFrame:
-    names = _names(now)
     # A single value may be a whole list, where it was cut out of a history.
     is_whole = pl.len().over("item_id") == 1
     single = pl.concat_list(pl.col("value_text").str.strip_chars())
@@ -90,13 +119,7 @@ def _of_a_source(
     )
 
 
-def _names(now: pl.DataFrame) -> dict[str, str]:
-    """The values a field has now, by id; of several texts of one id the first by the alphabet."""
-    named = now.select("value_id", "value_text").drop_nulls().sort("value_id", "value_text")
-    return dict(named.unique("value_id", keep="first", maintain_order=True).rows())
-
-
-def _members(names: dict[str, str]) -> pl.Expr:
+def _members(names: Mapping[str, str]) -> pl.Expr:
     """The members a value lists, from its ``value_id`` and ``value_text``.
 
     Args:
@@ -117,7 +140,7 @@ def _members(names: dict[str, str]) -> pl.Expr:
         .when(ids.list.len() == pieces.list.len())
         .then(pieces)
         .when(ids.list.len() > 0)
-        .then(ids.list.eval(pl.element().replace(names)))
+        .then(ids.list.eval(pl.element().replace(dict(names))))
         .when(text.is_in(list(names.values())))
         .then(pl.concat_list(text))
         .otherwise(listed)

@@ -9,14 +9,14 @@ by blanks. A field that an item shows neither now nor in its history is unknown,
 one that was taken off the item since is what its history says.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
 from pipelines.histories import history, value_lists
-from pipelines.histories.field_names import ESTIMATES, SETS, usual_name
 from pipelines.histories.spans import begins
-from pipelines.policy import DefinitionOfReady, ReadyRule
+from pipelines.policy import ReadyRule
+from pipelines.readiness.rule_readings import RuleReading
 
 READINESS_CHECKS = pl.Schema(
     {
@@ -41,7 +41,8 @@ def readiness_checks(
     changes: pl.DataFrame,
     present: pl.DataFrame,
     *,
-    ready: DefinitionOfReady,
+    guards: str,
+    readings: Sequence[RuleReading],
     zone: str,
 ) -> pl.DataFrame:
     """Judge every rule at every handoff into the guarded stage.
@@ -53,15 +54,16 @@ def readiness_checks(
         items: item_id, source, born_at.
         changes: with ``group_end``.
         present: the values the tracker shows now.
-        ready: the definition of ready.
+        guards: the stage that is guarded.
+        readings: the rules, as :func:`pipelines.readiness.rule_readings.rule_readings` reads them.
         zone: zone in which a rule comes into force at midnight.
 
     Returns:
         The columns of ``main.readiness_checks`` but those of debt, sorted by handoff and rule.
     """
-    guarded = handoffs.filter(pl.col("to_stage") == ready.guards)
+    guarded = handoffs.filter(pl.col("to_stage") == guards)
     parts = [
-        _judge(guarded, _states(rule, items, changes, present), rule, zone) for rule in ready.rules
+        _judge(guarded, _states(one, items, changes, present), one.rule, zone) for one in readings
     ]
     return pl.concat(parts).sort("handoff_id", "rule")
 
@@ -76,31 +78,15 @@ def with_readiness(handoffs: pl.DataFrame, checks: pl.DataFrame) -> pl.DataFrame
     return handoffs.join(summary, on="handoff_id", how="left", maintain_order="left")
 
 
-def field_of(rule: ReadyRule, changes: pl.DataFrame, present: pl.DataFrame) -> str:
-    """The field a rule means: its own name, or the usual word for it."""
-    name = usual_name(rule.field)
-    if name.lower() != "estimate":
-        return name
-    used = [one for one in ESTIMATES if _is_used(one, changes, present)]
-    shown = [one for one in ESTIMATES if not history.of_field(present, one).is_empty()]
-    return next(iter([*used, *shown]), name)
-
-
-def _is_used(field: str, changes: pl.DataFrame, present: pl.DataFrame) -> bool:
-    """Whether anybody ever filled it in: trackers show fields that nobody has a use for."""
-    held = history.of_field(present, field).drop_nulls("value_text")
-    return not (held.is_empty() and history.of_field(changes, field).is_empty())
-
-
 def _states(
-    rule: ReadyRule, items: pl.DataFrame, changes: pl.DataFrame, present: pl.DataFrame
+    reading: RuleReading, items: pl.DataFrame, changes: pl.DataFrame, present: pl.DataFrame
 ) -> pl.DataFrame:
     """Whether a rule passes, from each change of its field on: a timeline of ``passes``."""
-    field = field_of(rule, changes, present)
-    if field.lower() in SETS or not history.of_field(changes, field).filter("is_member").is_empty():
+    field, rule = reading.field, reading.rule
+    if reading.holds == "set":
         states = history.set_timeline(changes, present, items, field)
-    elif value_lists.holds_lists(changes, present, field):
-        states = value_lists.list_timeline(changes, present, items, field)
+    elif reading.holds == "list":
+        states = value_lists.list_timeline(changes, present, items, field, reading.names)
     else:
         text = pl.col("value_text").str.strip_chars()
         states = history.timeline(changes, present, items, field).with_columns(

@@ -13,6 +13,7 @@ import polars as pl
 from pipelines.histories import history
 from pipelines.policy import DefinitionOfReady, ReadyRule
 from pipelines.readiness.readiness import readiness_checks
+from pipelines.readiness.rule_readings import rule_readings
 
 READINESS_PROPOSAL = pl.Schema(
     {
@@ -71,7 +72,10 @@ def readiness_proposal(
     if moments.height < _ENOUGH or not fields:
         return pl.DataFrame(schema=READINESS_PROPOSAL)
     ready = DefinitionOfReady(guards, tuple(ReadyRule(one, one, "required") for one in fields))
-    checks = readiness_checks(moments, items, changes, present, ready=ready, zone="UTC")
+    readings = rule_readings(ready, items, changes, present)
+    checks = readiness_checks(
+        moments, items, changes, present, guards=guards, readings=readings, zone="UTC"
+    )
     counted = _counted(checks.join(moments.select("handoff_id", "item_type"), on="handoff_id"))
     lengths = [_length(field, moments, items, changes, present) for field in counted["field"]]
     return (

@@ -10,7 +10,6 @@ from pipelines.audit import EVERY_SOURCE, Finding, data_audit
 from pipelines.cohorts import scopes
 from pipelines.findings import completeness, understanding
 from pipelines.findings.role_holders import Unanswered, role_holders
-from pipelines.histories import replay
 from pipelines.policy import Policy
 from roadworthy.config.model import Config
 from roadworthy.sql_files import sql_files
@@ -40,24 +39,23 @@ def findings_of(
     shown: scopes.Scopes,
     policy: Policy,
     *,
-    mismatches: pl.DataFrame,
     roles: RoleAnswers,
 ) -> list[Finding]:
     """Everything that reading and understanding the data revealed."""
-    compared = replay.replay_counts(core.field_changes, core.field_values, mismatches, core.items)
+    seen = facts.sightings
     return [
         *completeness.sources(core.sources),
         *completeness.without_items(core.sources, core.items),
         *completeness.histories(core.items),
-        *completeness.replay(compared, mismatches, core.items),
+        *completeness.replay(seen.replayed, seen.replay_mismatches, core.items),
         *understanding.statuses(facts.visits),
-        *understanding.actors(facts.changes, facts.items, policy),
+        *understanding.actors(seen.acts, policy),
         *role_holders(roles.unresolved, roles.declared),
-        *understanding.instants(core.items, core.field_changes),
+        *understanding.instants(seen.misdated, core.items),
         *understanding.ends(facts.items, facts.lives, policy),
         *understanding.counts(
-            misclicks=facts.misclicks,
-            bulk_changes=int(facts.changes["is_bulk"].sum()),
+            misclicks=seen.misclicks,
+            bulk_changes=int(seen.acts["bulk_changes"].sum()),
             withheld=shown,
         ),
         *understanding.not_measured(

@@ -9,13 +9,18 @@ from pipelines.findings.role_holders import Unanswered
 from reports import format as words
 from roadworthy import people, roles
 from roadworthy.config.load import Loaded
+from roadworthy.config.model import Config
 from roadworthy.errors import ConfigError
 from roadworthy.progress import Progress
 from roadworthy.runs import Run
 from roadworthy.stages.audits import RoleAnswers, audit_table
+from roadworthy.stages.buckets import Understanding, facts_by_bucket
 from roadworthy.stages.core_frames import Core
-from roadworthy.stages.main_tables import main_tables
+from roadworthy.stages.item_facts import ItemFacts, together
+from roadworthy.stages.main_tables import MainTables, main_tables
+from roadworthy.stages.policies import policy_for, policy_of
 from roadworthy.stages.published_figures import TOLD, published_figures, told_before
+from roadworthy.stages.survey import Survey, surveyed_fields
 from roadworthy.warehouse import Warehouse, building
 
 _LINKS = """
@@ -50,13 +55,13 @@ def build(loaded: Loaded, run: Run, progress: Progress) -> BuildResult:
     with building(loaded.warehouse) as warehouse:
         forgotten = copy_raw(warehouse, [source.name for source in loaded.config.sources])
         answers = RoleAnswers.of(loaded.config, conform(warehouse, loaded))
-        core = Core.read(warehouse)
+        core, facts = understood(warehouse, loaded.config)
         if core.sources.is_empty():
             raise ConfigError(
                 f"{loaded.path}: no source was read to its end yet; run 'roadworthy sync' first"
             )
         progress.advanced("build", core.items.height)
-        audit = _compute(warehouse, core, loaded, answers, forgotten)
+        audit = _compute(warehouse, main_tables(core, facts, loaded.config, answers), forgotten)
         _remember(warehouse, loaded, core, before)
         warehouse.run_folder("marts")
         severities = audit["severity"].value_counts().rows()
@@ -106,11 +111,19 @@ def conform(warehouse: Warehouse, loaded: Loaded) -> list[Unanswered]:
     return unresolved
 
 
-def _compute(
-    warehouse: Warehouse, core: Core, loaded: Loaded, answers: RoleAnswers, forgotten: list[str]
-) -> pl.DataFrame:
+def understood(warehouse: Warehouse, config: Config) -> tuple[Core, ItemFacts]:
+    """What is not of single items, and the facts of all items, understood bucket by bucket."""
+    declared = policy_of(config, years=range(0))
+    core = Core.surveyed(warehouse, surveyed_fields(declared), declared.measures.bulk_items)
+    policy = policy_for(config, core.items)
+    survey = Survey.of(core, policy)
+    shared = core.without_histories()
+    parts = list(facts_by_bucket(warehouse, Understanding(shared, survey, policy)))
+    return shared, together(parts, shared, survey)
+
+
+def _compute(warehouse: Warehouse, computed: MainTables, forgotten: list[str]) -> pl.DataFrame:
     """Fill ``main``; returns the audit."""
-    computed = main_tables(core, loaded.config, answers)
     warehouse.run_folder("schema/main")
     for name, frame in computed.tables.items():
         _store(warehouse, f"main.{name}", frame)

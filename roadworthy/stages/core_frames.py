@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
-from typing import Self
+from typing import Final, Self
 
 import polars as pl
 
 from roadworthy.errors import ConfigError
-from roadworthy.warehouse import Warehouse
+from roadworthy.sql_files import sql_files
+from roadworthy.warehouse import Value, Warehouse
+
+OF_ITEMS: Final = ("items", "field_changes", "field_values", "activities")
+"""The frames of single items: they may be read of some items at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,35 @@ class Core:
     @classmethod
     def read(cls, warehouse: Warehouse) -> Self:
         """Read all of them."""
-        names = [field.name for field in fields(cls)]
-        return cls(**{name: warehouse.frame(f"select * from core.{name}") for name in names})  # noqa: S608 - our own names
+        return cls(**{name: warehouse.frame(f"from core.{name}") for name in _names(cls)})
+
+    @classmethod
+    def surveyed(cls, warehouse: Warehouse, fields: list[str], bulk_items: int) -> Self:
+        """Read all items, and of what is of single items no more than a survey looks at.
+
+        Args:
+            warehouse: with ``core`` filled.
+            fields: the fields, in lower case, of which every change and value is read.
+            bulk_items: from how many items on a change may be a bulk edit.
+        """
+        narrow: dict[str, list[Value]] = {
+            "field_changes": [fields, bulk_items],
+            "field_values": [fields],
+            "activities": [],
+        }
+        texts = sql_files("surveys")
+        return cls(
+            **{
+                name: warehouse.frame(texts[name], narrow[name])
+                if name in narrow
+                else warehouse.frame(f"from core.{name}")
+                for name in _names(cls)
+            }
+        )
+
+    def without_histories(self) -> Self:
+        """The same items, without what is of single ones: it is read when it is needed."""
+        return replace(self, **{name: getattr(self, name).clear() for name in OF_ITEMS[1:]})
 
     @property
     def snapshot_at(self) -> datetime:
@@ -51,6 +82,10 @@ class Core:
             release_dates=dates.with_columns(valid_until=still),
             activities=self.activities.filter(pl.col("acted_at") <= earlier),
         )
+
+
+def _names(core: type[Core]) -> list[str]:
+    return [field.name for field in fields(core)]
 
 
 def snapshot_of(sources: pl.DataFrame) -> datetime:

@@ -52,6 +52,7 @@ def decision_facts(
         told.visits,
         told.core.activities,
         people=People(told.core.actors, told.core.actor_roles, told.policy.role_order),
+        commented=told.survey.commented,
         calendars=told.calendars,
     )
     pulls = items.filter(pl.col("kind") == "pull_request")

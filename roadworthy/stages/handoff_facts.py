@@ -21,7 +21,7 @@ class HandoffFacts:
 def handoff_facts(told: Histories) -> HandoffFacts:
     """Find the attempts of all items and judge the readiness of each."""
     ranks = (
-        told.stage_map.filter(
+        told.survey.stage_map.filter(
             (pl.col("stage_kind") != "parked") & pl.col("owner_role").is_not_null()
         )
         .select("scope", "project", "stage", "stage_rank")
@@ -39,7 +39,8 @@ def handoff_facts(told: Histories) -> HandoffFacts:
             told.items,
             told.changes,
             told.core.field_values,
-            ready=ready,
+            guards=ready.guards,
+            readings=told.survey.readings,
             zone=told.policy.hours.zone,
         )
     owed = readiness_debt.with_debt(checks, attempts, told.visits)

@@ -1,6 +1,6 @@
 """The histories of all items, understood: what every fact about an item is computed from.
 
-The one thing here that compares items with one another are bulk edits; they are marked first.
+What compares items with one another, as bulk edits do, a survey of all of them has told before.
 """
 
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ from pipelines.histories.business_time import nothing_worked
 from pipelines.histories.calendars import Calendars
 from pipelines.policy import Policy
 from roadworthy.stages.core_frames import Core
-from roadworthy.stages.stage_maps import stage_map_of
+from roadworthy.stages.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +35,32 @@ class Histories:
     policy: Policy
     items: pl.DataFrame
     changes: pl.DataFrame
-    stage_map: pl.DataFrame
+    survey: Survey
     visits: pl.DataFrame
     lives: pl.DataFrame
     calendars: Calendars
     misclicks: int
 
 
-def histories(core: Core, policy: Policy) -> Histories:
-    """Read the histories of a core as a policy understands them."""
+def histories(core: Core, survey: Survey, policy: Policy) -> Histories:
+    """Read the histories of a core as a policy understands them.
+
+    Args:
+        core: some items with all their changes; everything else of the core whole.
+        survey: what all items together told.
+        policy: how they are understood.
+    """
     present = present_values.present_at(core.items, core.field_changes, core.field_values)
     core = replace(core, field_values=present)
     born = snapshot.items_at(core.items, core.field_changes)
     items = teams.with_teams(present_values.items_as_shown(born, present), policy.teams)
     changes = history.with_group_end(snapshot.changes_at(items, core.field_changes))
-    stage_map = stage_map_of(items, changes, core, policy)
-    changes = _understood(changes, items, stage_map, core, policy)
+    changes = _understood(changes, items, survey, core, policy)
     steps = visits.stage_steps(
         items,
         changes,
         core.field_values,
-        stage_map=stage_map,
+        stage_map=survey.stage_map,
         stages=policy.stages,
         dropped_resolutions=policy.measures.dropped_resolutions,
     )
@@ -69,7 +74,7 @@ def histories(core: Core, policy: Policy) -> Histories:
         policy=policy,
         items=items,
         changes=changes,
-        stage_map=stage_map,
+        survey=survey,
         visits=_lived(stays, lives),
         lives=lives,
         calendars=worked,
@@ -80,14 +85,14 @@ def histories(core: Core, policy: Policy) -> Histories:
 def _understood(
     changes: pl.DataFrame,
     items: pl.DataFrame,
-    stage_map: pl.DataFrame,
+    survey: Survey,
     core: Core,
     policy: Policy,
 ) -> pl.DataFrame:
     """Changes with the role of their actor, and whether they were made in bulk."""
-    marked = bulk_edits.with_bulk_edits(changes, bulk_items=policy.measures.bulk_items)
+    marked = bulk_edits.with_bulk_edits(changes, survey.bulk)
     whose = push_authors.with_push_authors(marked, items)
-    return with_roles(whose, items, stage_map, core, policy)
+    return with_roles(whose, items, survey.stage_map, core, policy)
 
 
 def with_roles(

@@ -41,7 +41,7 @@ def latency_facts(
 def _sessions(told: Histories) -> pl.DataFrame:
     acts = activity_sessions.with_commit_authors(told.core.activities, told.items)
     return activity_sessions.activity_sessions(
-        with_roles(acts, told.items, told.stage_map, told.core, told.policy),
+        with_roles(acts, told.items, told.survey.stage_map, told.core, told.policy),
         told.changes,
         told.visits,
         worked=told.calendars.usual,

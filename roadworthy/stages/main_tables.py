@@ -8,13 +8,12 @@ from threadpoolctl import threadpool_limits
 from pipelines.audit import Finding
 from pipelines.cohorts import scopes
 from pipelines.findings.stationarity import stationarity
-from pipelines.histories import replay
 from roadworthy.config.model import Config
 from roadworthy.stages.audits import RoleAnswers, findings_of
 from roadworthy.stages.core_frames import Core
 from roadworthy.stages.estimates import estimates
-from roadworthy.stages.item_facts import item_facts
-from roadworthy.stages.policies import interventions_of, policy_for
+from roadworthy.stages.item_facts import ItemFacts
+from roadworthy.stages.policies import interventions_of
 
 _ITEM_TABLES = (
     "work_items",
@@ -43,16 +42,20 @@ class MainTables:
     findings: list[Finding]
 
 
-def main_tables(core: Core, config: Config, roles: RoleAnswers) -> MainTables:
-    """Compute every fact and every estimate of a core."""
-    policy = policy_for(config, core.items)
-    facts = item_facts(core, policy)
+def main_tables(core: Core, facts: ItemFacts, config: Config, roles: RoleAnswers) -> MainTables:
+    """All facts as tables, and every estimate.
+
+    Args:
+        core: what was conformed; of what is of single items the items alone.
+        facts: what is known of them.
+        config: what was declared.
+        roles: who answered to its roles.
+    """
+    policy = facts.policy
     bots = core.actors.filter("is_bot")["actor_id"].to_list()
     # Who worked on parts alone is nobody of a group whose figures are of whole items.
-    whole = facts.items.filter(~pl.col("is_subtask"))
-    acted = facts.changes.join(whole, on="item_id", how="semi")
-    shown = scopes.visible_scopes(whole, acted, bots, minimum_group=policy.minimum_group)
-    mismatches = replay.replay_mismatches(core.field_changes, core.field_values)
+    acted = facts.sightings.acts.filter(~pl.col("is_subtask"))
+    shown = scopes.visible_scopes(acted, bots, minimum_group=policy.minimum_group)
     # Thousands of small factorisations: threads that wait for one another there cost more than they
     # bring, tenfold where another process has the cores; and one thread sums in one order.
     with threadpool_limits(limits=1, user_api="blas"):
@@ -63,9 +66,9 @@ def main_tables(core: Core, config: Config, roles: RoleAnswers) -> MainTables:
             **estimated,
             "interventions": interventions_of(config),
         },
-        replay_mismatches=mismatches,
+        replay_mismatches=facts.sightings.replay_mismatches,
         findings=[
-            *findings_of(core, facts, shown, policy, mismatches=mismatches, roles=roles),
+            *findings_of(core, facts, shown, policy, roles=roles),
             *stationarity(estimated["stage_flow"]),
         ],
     )

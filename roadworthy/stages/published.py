@@ -12,7 +12,9 @@ from roadworthy import __version__
 from roadworthy.config.load import Loaded
 from roadworthy.stages.audits import RoleAnswers
 from roadworthy.stages.core_frames import Core, snapshot_of
+from roadworthy.stages.item_facts import item_facts
 from roadworthy.stages.main_tables import main_tables
+from roadworthy.stages.policies import policy_for
 from roadworthy.warehouse import Warehouse, open_published
 
 _TITLE = "Where work waits, bounces and slips"
@@ -70,7 +72,8 @@ def _as_published(warehouse: Warehouse) -> dict[str, pl.DataFrame]:
 
 def _as_of(warehouse: Warehouse, loaded: Loaded, then: Core) -> dict[str, pl.DataFrame]:
     """The same frames as they would have been published at an earlier instant."""
-    computed = main_tables(then, loaded.config, RoleAnswers.of(loaded.config, []))
+    facts = item_facts(then, policy_for(loaded.config, then.items))
+    computed = main_tables(then, facts, loaded.config, RoleAnswers.of(loaded.config, []))
     said = warehouse.frame(
         "from main.published_figures where snapshot_at <= ?", [then.snapshot_at.isoformat()]
     )

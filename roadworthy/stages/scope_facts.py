@@ -1,16 +1,34 @@
-"""Scope: by which door work came in, and what was put into what had been committed."""
+"""Scope: by which door work came in, and what was put into what had been committed.
+
+A release holds many items, an epic has parts and a pull request a ticket: these facts are of
+several items together, and come after those that each has of its own.
+"""
 
 from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
+from pipelines.histories.field_names import SCOPE_FIELDS
 from pipelines.promises import forecast_drift
 from pipelines.scope import build_entries, intake, memberships
 from pipelines.scope import scope_injection as injection
 from pipelines.scope.committed_scopes import epic_scopes, release_scopes, sprint_scopes
 from pipelines.scope.unticketed_merges import unticketed_merges
-from roadworthy.stages.histories import Histories
+from roadworthy.stages.core_frames import Core
+from roadworthy.stages.own_facts import OwnFacts
 from roadworthy.stages.promise_facts import PromiseFacts
+from roadworthy.stages.survey import Survey
+
+#: Fields, in lower case, whose changes tell of scope and intake.
+FIELDS: Final = frozenset(
+    name.lower()
+    for name in (
+        *("status", "issuetype", "assignee", "assignees"),
+        *("fixVersions", "milestone", "Sprint", "parent", "Epic Link", "key"),
+        *SCOPE_FIELDS,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,55 +40,62 @@ class ScopeFacts:
     forecast_drift: pl.DataFrame
 
 
-def scope_facts(told: Histories, items: pl.DataFrame, promised: PromiseFacts) -> ScopeFacts:
-    """Find how all items came in, and how the scope and the date of each release moved."""
-    present, dates = told.core.field_values, told.core.release_dates
-    held = memberships.memberships(items, told.changes, present, dates)
-    zone = told.policy.hours.zone
+def scope_facts(own: OwnFacts, released: PromiseFacts, core: Core, survey: Survey) -> ScopeFacts:
+    """Find how all items came in, and how the scope and the date of each release moved.
+
+    Args:
+        own: the facts of all items; of their changes and values at least those of ``FIELDS``.
+        released: the promises of the releases.
+        core: its frames that are not of single items.
+        survey: what all items together told.
+    """
+    items, dates = own.items, core.release_dates
+    held = memberships.memberships(items, own.changes, own.present, dates)
+    zone = own.policy.hours.zone
     scopes = pl.concat(
         [
-            release_scopes(promised.commitments, dates),
+            release_scopes(released.commitments, dates),
             sprint_scopes(dates, items, zone=zone),
-            epic_scopes(held, promised.milestones, items),
+            epic_scopes(held, own.milestones, items),
         ]
     )
     placed = injection.placements(held, scopes)
-    steps = promised.date_steps.filter(pl.col("subject_kind") == "release")
+    steps, ledger = released.date_steps, released.commitments
     return ScopeFacts(
-        intake=_intake(told, items, promised, memberships=held, placements=placed),
-        scope_injection=injection.scope_injection(placed, items, told.changes, present),
-        forecast_drift=forecast_drift.forecast_drift(steps, promised.commitments, zone=zone),
+        intake=_intake(own, core, survey, memberships=held, placements=placed),
+        scope_injection=injection.scope_injection(placed, items, own.changes, own.present),
+        forecast_drift=forecast_drift.forecast_drift(steps, ledger, zone=zone),
     )
 
 
 def _intake(
-    told: Histories,
-    items: pl.DataFrame,
-    promised: PromiseFacts,
+    own: OwnFacts,
+    core: Core,
+    survey: Survey,
     *,
     memberships: pl.DataFrame,
     placements: pl.DataFrame,
 ) -> pl.DataFrame:
-    ready, core = told.policy.ready, told.core
+    ready = own.policy.ready
     flows = build_entries.build_flows(
-        told.visits,
-        told.stage_map,
-        promised.commit_ranks,
+        own.visits,
+        survey.stage_map,
+        survey.commit_ranks,
         guarded_stage=ready.guards if ready else None,
     )
     bots = tuple(core.actors.filter("is_bot")["actor_id"])
     return intake.intake(
-        build_entries.build_entries(told.visits, items, flows),
-        unticketed_merges(items, told.changes, core.item_links, flows, bots=bots),
-        items,
+        build_entries.build_entries(own.visits, own.items, flows),
+        unticketed_merges(own.items, own.changes, core.item_links, flows, bots=bots),
+        own.items,
         intake.IntakeEvidence(
-            visits=told.visits,
-            changes=told.changes,
-            present=core.field_values,
+            visits=own.visits,
+            changes=own.changes,
+            present=own.present,
             actor_roles=core.actor_roles,
             memberships=memberships,
             placements=placements,
             flows=flows,
         ),
-        exempt_types=told.policy.measures.bypass_exempt_types,
+        exempt_types=own.policy.measures.bypass_exempt_types,
     )

@@ -164,7 +164,7 @@ def test_case(case: Case) -> None:
 
 def _table(name: str, facts: ItemFacts, policy: Policy) -> pl.DataFrame:
     if name == "mis_clicks":
-        return pl.DataFrame({"merged": [facts.misclicks]})
+        return pl.DataFrame({"merged": [facts.sightings.misclicks]})
     frame: pl.DataFrame
     frame = getattr(facts, name) if hasattr(facts, name) else _estimated(name, facts, policy)
     for key in ("subject_id", "item_id"):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import polars as pl
 
-from pipelines.findings.understanding import instants
+from pipelines.findings.understanding import instants, misdated
 
 BORN, SEEN = datetime(2026, 1, 5, tzinfo=UTC), datetime(2026, 3, 31, tzinfo=UTC)
 
@@ -20,6 +20,6 @@ def test_an_item_that_is_missing_may_only_be_out_of_what_is_asked_for() -> None:
         }
     )
     changes = pl.DataFrame({"item_id": ["i1"], "changed_at": [BORN]})
-    [finding] = instants(items, changes)
+    [finding] = instants(misdated(items, changes), items)
     assert (finding.finding, finding.found) == ("missing_items", 1)
     assert "deleted, moved, archived, hidden or no longer asked for" in finding.detail

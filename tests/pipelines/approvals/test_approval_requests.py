@@ -7,7 +7,12 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from pipelines.approvals.approval_requests import APPROVAL_REQUESTS, approval_requests, awaited
+from pipelines.approvals.approval_requests import (
+    APPROVAL_REQUESTS,
+    approval_requests,
+    awaited,
+    commented_sources,
+)
 from pipelines.histories.calendars import calendars
 from pipelines.policy import Policy, WorkingHours
 from tests.pipelines.frames import INSTANT, Row, frame
@@ -93,7 +98,15 @@ def found(
     moves = changes(*((_moved(n),) for n in range(1, len(stays) + 1)), item_id=TICKET)
     told = pl.concat([changes(*events), moves])
     known = people(bots=("ci",))
-    return approval_requests(items, told, visits, activities, people=known, calendars=CALENDARS)
+    return approval_requests(
+        items,
+        told,
+        visits,
+        activities,
+        people=known,
+        commented=commented_sources(activities, items),
+        calendars=CALENDARS,
+    )
 
 
 def _moved(number: int) -> Row:

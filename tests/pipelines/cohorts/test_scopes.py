@@ -28,7 +28,8 @@ def people(item: str, count: int, name: str = "p") -> list[tuple[str, str | None
 def scopes(
     of: pl.DataFrame, made: list[tuple[str, str | None]], bots: tuple[str, ...] = ()
 ) -> Scopes:
-    return visible_scopes(of, changes(*made), list(bots), minimum_group=5)
+    acted = of.join(changes(*made), on="item_id", how="left")
+    return visible_scopes(acted, list(bots), minimum_group=5)
 
 
 @pytest.mark.parametrize(

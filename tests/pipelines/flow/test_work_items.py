@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.flow.work_items import lives, work_items
+from pipelines.flow.work_items import lives, with_known_parents, work_items
 from tests.pipelines.frames import INSTANT, Row, at, frame
 
 _SNAPSHOT = at("2026-03-31")
@@ -142,18 +142,24 @@ def test_an_end_that_an_import_dated_before_the_creation_makes_no_negative_durat
     assert (found["lead_time_days"], found["age_days"]) == (None, 0)
 
 
-def test_a_parent_that_is_not_here_is_not_named() -> None:
-    assert row(("active", "2026-03-01"), parent_id="elsewhere")["parent_id"] is None
-
-
-def test_a_parent_that_is_here_is() -> None:
-    of = items({"parent_id": "b"}, {"item_id": "b"})
+def work_items_of(*rows: Row) -> pl.DataFrame:
+    of = items(*rows)
     stays = pl.concat(
         visits(("active", "2026-03-01")).with_columns(item_id=pl.lit(name)) for name in ("a", "b")
     )
     releases = pl.DataFrame({"item_id": ["a"], "release": ["1.4"]})
+    return work_items(of, lives(stays, of), releases, EVENTS, EVENTS)
 
-    found = work_items(of, lives(stays, of), releases, EVENTS, EVENTS)
+
+def test_a_parent_that_is_not_here_is_not_named() -> None:
+    found = work_items_of({"parent_id": "elsewhere"}, {"item_id": "b"})
+
+    assert with_known_parents(found)["parent_id"].to_list() == [None, None]
+
+
+def test_a_parent_that_is_here_is() -> None:
+    found = with_known_parents(work_items_of({"parent_id": "b"}, {"item_id": "b"}))
+
     assert found.select("item_id", "parent_id", "release").rows() == [
         ("a", "b", "1.4"),
         ("b", None, None),

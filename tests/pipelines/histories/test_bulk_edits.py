@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.histories.bulk_edits import with_bulk_edits
+from pipelines.histories.bulk_edits import bulk_edits, with_bulk_edits
 from tests.pipelines.frames import INSTANT, Row, at, frame
 
 TEN = at("2026-03-02 10:00")
@@ -16,7 +16,12 @@ def edits(*rows: Row) -> pl.DataFrame:
     """Changes of dates by Paula at ten, unless they say otherwise."""
     usual = {"changed_at": TEN, "field": "duedate", "actor_id": "paula"}
     texts = dict.fromkeys(("item_id", "field", "actor_id"), pl.String)
-    return frame(*({**usual, **row} for row in rows), **texts, changed_at=INSTANT)
+    numbered = ({**usual, "sequence": place, **row} for place, row in enumerate(rows, start=1))
+    return frame(*numbered, **texts, changed_at=INSTANT, sequence=pl.Int32)
+
+
+def marked(frame_of_edits: pl.DataFrame, bulk_items: int = 20) -> pl.DataFrame:
+    return with_bulk_edits(frame_of_edits, bulk_edits(frame_of_edits, bulk_items=bulk_items))
 
 
 def of_items(first: int, last: int, *, seconds: float = 0, **more: str | None) -> list[Row]:
@@ -25,8 +30,7 @@ def of_items(first: int, last: int, *, seconds: float = 0, **more: str | None) -
 
 
 def bulk(frame_of_edits: pl.DataFrame, bulk_items: int = 20) -> list[str]:
-    marked = with_bulk_edits(frame_of_edits, bulk_items=bulk_items)
-    return marked.filter("is_bulk")["item_id"].to_list()
+    return marked(frame_of_edits, bulk_items).filter("is_bulk")["item_id"].to_list()
 
 
 def test_twenty_items_at_once_are_a_bulk_edit() -> None:
@@ -81,11 +85,11 @@ def test_a_long_sweep_is_bulk_from_its_first_edit_to_its_last() -> None:
 def test_the_order_of_the_rows_is_kept() -> None:
     given = edits(*of_items(1, 20, seconds=30), *of_items(21, 25))
 
-    assert with_bulk_edits(given, bulk_items=20)["item_id"].equals(given["item_id"])
+    assert marked(given)["item_id"].equals(given["item_id"])
 
 
 def test_no_changes_are_no_bulk_edit() -> None:
-    assert with_bulk_edits(edits(), bulk_items=20)["is_bulk"].to_list() == []
+    assert marked(edits())["is_bulk"].to_list() == []
 
 
 def test_the_limit_is_a_setting() -> None:
@@ -111,5 +115,5 @@ def test_an_edit_is_bulk_just_where_it_stands_in_some_full_minute(
 ) -> None:
     rows = [row for second, n in moves for row in of_items(n, n, seconds=second)]
 
-    marked = with_bulk_edits(edits(*rows), bulk_items=bulk_items)
-    assert marked["is_bulk"].to_list() == in_some_full_minute(moves, bulk_items)
+    found = marked(edits(*rows), bulk_items)["is_bulk"].to_list()
+    assert found == in_some_full_minute(moves, bulk_items)

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from pipelines.histories.value_lists import holds_lists, list_timeline
+from pipelines.histories.value_lists import holds_lists, list_timeline, value_names
 from tests.pipelines.frames import at
 from tests.pipelines.one_item import BORN, ITEM, changes, present
 
@@ -12,8 +12,14 @@ THEMES = (
 )
 
 
+def timeline_of(
+    moved: pl.DataFrame, now: pl.DataFrame, items: pl.DataFrame, field: str
+) -> pl.DataFrame:
+    return list_timeline(moved, now, items, field, value_names(now, items, field))
+
+
 def lists(moved: pl.DataFrame, now: pl.DataFrame) -> list[tuple[object, ...]]:
-    found = list_timeline(moved, now, ITEM, "theme")
+    found = timeline_of(moved, now, ITEM, "theme")
     return found.select("group_end", "members").rows()
 
 
@@ -86,7 +92,7 @@ def test_a_list_emptied_is_known_to_be_empty() -> None:
 
 
 def test_without_any_change_the_list_is_its_present_members_since_birth() -> None:
-    found = list_timeline(changes(), present(*THEMES), ITEM, "Theme")
+    found = timeline_of(changes(), present(*THEMES), ITEM, "Theme")
 
     assert found.select("valid_from", "members").rows() == [
         (at(BORN), ["Interface", "Yes, but later"])
@@ -106,7 +112,7 @@ def test_an_item_of_which_nothing_is_known_has_no_list() -> None:
 def test_a_later_value_of_another_item_changes_nothing() -> None:
     moved = changes(theme("A,B", "[1, 2]", item_id="b"))
 
-    found = list_timeline(moved, present({"field": "Theme"}), two_items("acme"), "Theme")
+    found = timeline_of(moved, present({"field": "Theme"}), two_items("acme"), "Theme")
     assert found.select("item_id", "members").rows() == [("a", []), ("b", []), ("b", ["A", "B"])]
 
 
@@ -123,14 +129,14 @@ def test_of_two_names_of_one_id_the_first_by_the_alphabet_counts_in_whatever_ord
     moved = changes(theme("Find, Search, fast", "1, 2"), theme("Find", "1", item_id="b"))
 
     for now in (present(NAMED, RENAMED), present(RENAMED, NAMED)):
-        found = list_timeline(moved, now, two_items("acme"), "Theme")
+        found = timeline_of(moved, now, two_items("acme"), "Theme")
         assert found.filter(group_end=1)["members"].to_list() == [["2", "Find"]]
 
 
 def test_an_id_of_another_source_names_nothing_here() -> None:
     moved = changes(theme("Search, fast, Other", "1, 2"))
 
-    found = list_timeline(moved, present(NAMED, RENAMED), two_items("rival"), "Theme")
+    found = timeline_of(moved, present(NAMED, RENAMED), two_items("rival"), "Theme")
     assert found.filter(group_end=1)["members"].to_list() == [["2", "Search, fast"]]
 
 

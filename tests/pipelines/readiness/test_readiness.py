@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 
 from pipelines.policy import DefinitionOfReady, ReadyRule
-from pipelines.readiness.readiness import field_of, no_checks, readiness_checks, with_readiness
+from pipelines.readiness.readiness import no_checks, readiness_checks, with_readiness
+from pipelines.readiness.rule_readings import rule_readings
 from tests.pipelines.frames import INSTANT, Row, at, frame
 from tests.pipelines.one_item import ITEM, changes, present
 
@@ -16,6 +17,11 @@ HANDOFF = {"sequence": 10, "change_group": "handoff", "changed_at": at("2026-03-
 HANDED = {"field": "status", "from_text": "Draft", "to_text": "Ready", **HANDOFF}
 BEFORE: Row = {"sequence": 5, "change_group": "before", "changed_at": at("2026-03-03 12:00")}
 AFTER: Row = {"sequence": 15, "change_group": "after", "changed_at": at("2026-03-04 09:01")}
+
+
+def field_of(rule: ReadyRule, moved: pl.DataFrame, now: pl.DataFrame) -> str:
+    [reading] = rule_readings(DefinitionOfReady("Ready", (rule,)), ITEM, moved, now)
+    return reading.field
 
 
 def attempts(**handoff: Any) -> pl.DataFrame:
@@ -34,7 +40,10 @@ def judged(
     known = present(*now) if now else present({"field": "Criteria"})
     ready = DefinitionOfReady("Ready", (rule,))
     moved = changes(*moves, HANDED)
-    found = readiness_checks(attempts(**handoff), ITEM, moved, known, ready=ready, zone=zone)
+    readings = rule_readings(ready, ITEM, moved, known)
+    found = readiness_checks(
+        attempts(**handoff), ITEM, moved, known, guards="Ready", readings=readings, zone=zone
+    )
     return found.row(0, named=True)
 
 
@@ -151,10 +160,11 @@ def test_a_rule_before_its_introduction_is_judged_and_marked(
 
 def test_only_handoffs_into_the_guarded_stage_are_checked() -> None:
     ready = DefinitionOfReady("Ready", (CRITERIA,))
-    elsewhere = attempts(to_stage="In Development")
+    elsewhere, moved = attempts(to_stage="In Development"), changes(HANDED)
+    readings = rule_readings(ready, ITEM, moved, present())
 
     assert readiness_checks(
-        elsewhere, ITEM, changes(HANDED), present(), ready=ready, zone="UTC"
+        elsewhere, ITEM, moved, present(), guards="Ready", readings=readings, zone="UTC"
     ).is_empty()
 
 
