@@ -10,9 +10,10 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from pipelines.cohorts.cohorts import Ends, Metric, Outcomes
+from pipelines.cohorts.cohorts import Ends, Floats, Metric, Outcomes
 from pipelines.statistics.estimate import UNKNOWN, Estimate, mean, share, unbiased
 from pipelines.statistics.jackknife import jackknife_variance
+from pipelines.statistics.left_out import LeftOut
 
 _GROUPS = 20
 # So few items that they say little of how unlike items are.
@@ -41,9 +42,7 @@ def blocked_estimate(cohort: pl.DataFrame, metric: Metric) -> Estimate:
         return UNKNOWN
     added = 0.0
     for groups in _dependent(items):
-        dependent = jackknife_variance(
-            lambda left: _value(outcomes.part(left), metric)[0], groups, value=value
-        )
+        dependent = jackknife_variance(_without(outcomes, groups, metric), value=value)
         added += max(0.0, dependent - variance)
     known, many = len(np.unique(theirs[one.are_known(metric)])), len(np.unique(theirs))
     size = _size(one, metric) if many >= _FEW else many
@@ -69,6 +68,27 @@ def _value(outcomes: Outcomes, metric: Metric) -> tuple[float | None, float]:
     if metric.kind == "share":
         return one.incidence().at(metric.horizon_days)
     return one.survival().restricted_mean(metric.horizon_days)
+
+
+def _without(outcomes: Outcomes, groups: Ends, metric: Metric) -> Floats:
+    """The value without each group in turn; nan where there is none."""
+    if metric.kind == "outcome":
+        return _shares_without(outcomes, groups)
+    assert metric.horizon_days is not None  # noqa: S101 - there is a value
+    left = LeftOut.of(
+        outcomes.followed_days,
+        outcomes.ends,
+        outcomes.entries,
+        groups,
+        horizon=metric.horizon_days,
+    )
+    return left.incidences() if metric.kind == "share" else left.restricted_means()
+
+
+def _shares_without(outcomes: Outcomes, groups: Ends) -> Floats:
+    left = (outcomes.part(groups != number).from_the_start() for number in range(groups.max() + 1))
+    shares = (_share_of_known(one.ends)[0] for one in left)
+    return np.array([np.nan if one is None else one for one in shares])
 
 
 def _share_of_known(ends: Ends) -> tuple[float | None, float]:
