@@ -32,6 +32,10 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+#: What the engine may hold of a build; the rest it keeps on the disk, beside the file.
+_BUILDING = "1500MB"
+
+
 class Warehouse:
     """One open DuckDB file."""
 
@@ -182,6 +186,7 @@ def building(published: Path) -> Iterator[Warehouse]:
     _remove(fresh)
     try:
         with _opened(fresh, read_only=False) as warehouse:
+            warehouse.execute(f"set memory_limit = '{_BUILDING}'")
             # A quote in a path is the only character that could end the literal.
             literal = str(landing).replace("'", "''")
             warehouse.execute(f"attach '{literal}' as landing (read_only)")

@@ -18,9 +18,16 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
+#: Cells of a table of groups and ages: some 30 MB, and enough to be worth a look at it.
+_CELLS = 4_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """How many of some subjects are at risk, and end, at each age at which any subject ends."""
+    """How many are at risk, and end, at each age (a column) at which any subject ends.
+
+    A row for each of some groups, or for each of some groups left out.
+    """
 
     at_risk: Floats
     ended: Floats
@@ -32,16 +39,13 @@ class _Counts:
             self.at_risk - others.at_risk, self.ended - others.ended, self.counted - others.counted
         )
 
-    def up_to(self, steps: int) -> "_Counts":
-        """What is known where nobody was watched from some age on: the curve is level there."""
-        return _Counts(self.at_risk[:steps], self.ended[:steps], self.counted[:steps])
+    def where(self, watched: NDArray[np.bool_]) -> "_Counts":
+        """Where nobody was watched from some age on the curve is level."""
+        return _Counts(self.at_risk, self.ended * watched, self.counted * watched)
 
     def staying(self) -> Floats:
         """The share of those at risk that has not ended at each age; all where nobody is."""
-        leaving = np.divide(
-            self.ended, self.at_risk, out=np.zeros_like(self.ended), where=self.at_risk > 0
-        )
-        return 1 - leaving
+        return 1 - _shares(self.ended, self.at_risk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,6 @@ class LeftOut:
 
     exits: Floats
     ends: Ints
-    """0 for censored, 1 for the end in question."""
     entries: Floats
     groups: Ints
     ages: Floats
@@ -64,85 +67,82 @@ class LeftOut:
 
         Args:
             exits: age at the end or at censoring, in any unit.
-            ends: which end it was; 0 for censored.
+            ends: which end it was; 0 for censored, 1 for the end in question.
             entries: age from which on each subject was watched.
             groups: number of the group of each subject, from 0 without a gap.
             horizon: up to which age the curves are followed.
         """
         seen = (ends > 0) & (exits > entries_at_risk(exits, entries)) & (exits <= horizon)
-        return cls(exits, ends, entries, groups, np.unique(exits[seen]), horizon)
+        order = np.argsort(groups, kind="stable")
+        in_order = exits[order], ends[order], entries[order], groups[order]
+        return cls(*in_order, np.unique(exits[seen]), horizon)
 
     def restricted_means(self) -> Floats:
         """Mean age at any end within the horizon, without each group; nan where nobody is left."""
-        return self._each(self._mean)
+        return self._each(self._means)
 
     def incidences(self) -> Floats:
         """Share with the end in question by the horizon, likewise."""
-        return self._each(self._incidence)
+        return self._each(self._incidences)
 
-    def _mean(self, counts: _Counts) -> float:
-        survival = np.cumprod(counts.staying())
-        edges = np.concatenate([[0.0], self.ages[: len(survival)], [self.horizon]])
-        return float(np.dot(np.diff(edges), np.append(1.0, survival)))
+    def _means(self, counts: _Counts) -> Floats:
+        survival = np.cumprod(counts.staying(), axis=1)
+        widths = np.diff(np.concatenate([[0.0], self.ages, [self.horizon]]))
+        means: Floats = widths[0] + survival @ widths[1:]
+        return means
 
-    def _incidence(self, counts: _Counts) -> float:
-        before = np.append(1.0, np.cumprod(counts.staying()))[: len(counts.ended)]
-        arriving = np.divide(
-            counts.counted, counts.at_risk, out=np.zeros_like(before), where=counts.at_risk > 0
-        )
-        share = float(np.dot(before, arriving))
-        return 1.0 if share >= 1 - ROUNDING else 0.0 if share <= ROUNDING else share
+    def _incidences(self, counts: _Counts) -> Floats:
+        survival = np.cumprod(counts.staying(), axis=1)
+        before = np.hstack([np.ones((len(survival), 1)), survival])[:, : len(self.ages)]
+        shares = (before * _shares(counts.counted, counts.at_risk)).sum(axis=1)
+        snapped = np.where(shares >= 1 - ROUNDING, 1.0, shares)
+        return np.where(shares <= ROUNDING, 0.0, snapped)
 
-    def _each(self, value: Callable[[_Counts], float]) -> Floats:
-        whole = self._counts(np.arange(len(self.groups)))
-        known = list(zip(self._members(), self._watched(), strict=True))
-        return np.array(
-            [
-                np.nan
-                if reach is None
-                else value(whole.without(self._counts(rows)).up_to(self._steps(reach)))
-                for rows, reach in known
-            ]
-        )
+    def _each(self, values: Callable[[_Counts], Floats]) -> Floats:
+        sizes = np.bincount(self.groups)
+        reaches = np.array(list(self._reaches()))
+        whole = self._counts(slice(None), 0, 1, np.zeros_like(self.groups))
+        ends = np.cumsum(sizes)
+        step = max(1, _CELLS // max(1, len(self.ages)))
+        parts = []
+        for first in range(0, len(sizes), step):
+            last = min(first + step, len(sizes))
+            rows = slice(ends[first] - sizes[first], ends[last - 1])
+            left = whole.without(self._counts(rows, first, last, self.groups[rows]))
+            reached = reaches[first:last, None]
+            parts.append(values(left.where(self.ages <= reached)))
+        return np.where(np.isnan(reaches), np.nan, np.concatenate(parts))
 
-    def _members(self) -> Iterator[Ints]:
-        """The subjects of each group."""
-        order = np.argsort(self.groups, kind="stable")
-        yield from np.split(order, np.cumsum(np.bincount(self.groups))[:-1])
-
-    def _counts(self, rows: Ints) -> _Counts:
-        """The counts of some subjects."""
+    def _counts(self, rows: slice, first: int, last: int, groups: Ints) -> _Counts:
+        """The counts of some subjects, of each group from the first to before the last."""
         exits, ends = self.exits[rows], self.ends[rows]
         entered = entries_at_risk(exits, self.entries[rows])
         watched = exits > entered
         exits, ends, entered = exits[watched], ends[watched], entered[watched]
-        at_risk = self._passed(entered) - self._passed(exits)
+        row = groups[watched] - first
+        many, size = last - first, len(self.ages)
         inside = (ends > 0) & (exits <= self.horizon)
-        place = np.searchsorted(self.ages, exits[inside])
-        is_it = ends[inside] == 1
-        size = len(self.ages)
+        cell = row[inside] * size + np.searchsorted(self.ages, exits[inside])
         return _Counts(
-            at_risk,
-            np.bincount(place, minlength=size).astype(np.float64),
-            np.bincount(place[is_it], minlength=size).astype(np.float64),
+            self._passed(entered, row, many) - self._passed(exits, row, many),
+            _table(cell, many, size),
+            _table(cell[ends[inside] == 1], many, size),
         )
 
-    def _passed(self, instants: Floats) -> Floats:
+    def _passed(self, instants: Floats, row: Ints, many: int) -> Floats:
         """At each age, how many of these lie before it."""
-        place = np.searchsorted(self.ages, instants, side="right")
-        return np.cumsum(np.bincount(place, minlength=len(self.ages) + 1))[:-1].astype(np.float64)
+        size = len(self.ages) + 1
+        cell = row * size + np.searchsorted(self.ages, instants, side="right")
+        return np.cumsum(_table(cell, many, size), axis=1)[:, :-1]
 
-    def _steps(self, reach: float) -> int:
-        return int(np.searchsorted(self.ages, reach, side="right"))
-
-    def _watched(self) -> Iterator[float | None]:
-        """Without each group, up to which age somebody was watched all along; None: from none on.
+    def _reaches(self) -> Iterator[float]:
+        """Without each group, up to which age somebody was watched all along; nan: from none on.
 
         Beyond an age at which nobody was, it is not known how many came so far.
         """
         many = int(self.groups.max()) + 1
         if not np.any(self.entries > 0):
-            yield from (np.inf if many > 1 else None for _ in range(many))
+            yield from (np.inf if many > 1 else np.nan for _ in range(many))
             return
         order = np.argsort(self.entries, kind="stable")
         entries, exits, groups = self.entries[order], self.exits[order], self.groups[order]
@@ -151,10 +151,19 @@ class LeftOut:
             yield _watched_until(entries[left], exits[left])
 
 
-def _watched_until(entries: Floats, exits: Floats) -> float | None:
+def _shares(some: Floats, of_all: Floats) -> Floats:
+    shares: Floats = np.divide(some, of_all, out=np.zeros_like(some), where=of_all > 0)
+    return shares
+
+
+def _table(cells: Ints, rows: int, columns: int) -> Floats:
+    return np.bincount(cells, minlength=rows * columns).astype(np.float64).reshape(rows, columns)
+
+
+def _watched_until(entries: Floats, exits: Floats) -> float:
     """Up to which age somebody was watched, of subjects in the order of their entries."""
     reached = np.maximum.accumulate(np.append(0.0, exits))
     gaps = np.flatnonzero(entries > reached[:-1])
     if not len(entries) or (len(gaps) and gaps[0] == 0):
-        return None
+        return np.nan
     return float(reached[gaps[0]]) if len(gaps) else np.inf

@@ -16,7 +16,7 @@ from roadworthy.runs import Run
 from roadworthy.stages.audits import RoleAnswers, audit_table
 from roadworthy.stages.buckets import Understanding, facts_by_bucket
 from roadworthy.stages.core_frames import Core
-from roadworthy.stages.item_facts import ItemFacts, together
+from roadworthy.stages.item_facts import ItemFacts, for_estimates, together
 from roadworthy.stages.main_tables import MainTables, main_tables
 from roadworthy.stages.policies import policy_for, policy_of
 from roadworthy.stages.published_figures import TOLD, published_figures, told_before
@@ -119,7 +119,7 @@ def understood(warehouse: Warehouse, config: Config) -> tuple[Core, ItemFacts]:
     survey = Survey.of(core, policy)
     shared = core.without_histories()
     parts = list(facts_by_bucket(warehouse, Understanding(shared, survey, policy)))
-    return shared, together(parts, shared, survey)
+    return shared, for_estimates(together(parts, shared, survey))
 
 
 def _compute(warehouse: Warehouse, computed: MainTables, forgotten: list[str]) -> pl.DataFrame:

@@ -22,6 +22,11 @@ _TOLD: Final = FIELDS | {"priority"}
 """The fields, in lower case, that facts of several items and estimates look at."""
 
 
+#: Characters: names and lists of them are shorter, descriptions are not.
+_LONG: Final = 400
+_BEGINNING: Final = 40
+
+
 @dataclass(frozen=True, slots=True)
 class ItemFacts(OwnFacts):
     """What is known of all items; dates and promises are those of releases, too."""
@@ -71,7 +76,30 @@ def told_later(own: OwnFacts) -> OwnFacts:
     """The same facts, with no more changes and values than what comes after looks at."""
     names = [pl.col(column).str.to_lowercase() for column in ("field", "field_id")]
     is_told = pl.any_horizontal(name.is_in(sorted(_TOLD)) for name in names)
-    return replace(own, changes=own.changes.filter(is_told), present=own.present.filter(is_told))
+    values = [_short(column) for column in ("from_text", "to_text")]
+    return replace(
+        own,
+        changes=own.changes.filter(is_told).with_columns(values),
+        present=own.present.filter(is_told).with_columns(_short("value_text")),
+    )
+
+
+def for_estimates(facts: ItemFacts) -> ItemFacts:
+    """The same facts, with no more changes and values than estimates look at."""
+    moves = facts.changes.filter(pl.col("field") == "status")
+    priority = pl.col("field").str.to_lowercase() == "priority"
+    return replace(
+        facts,
+        changes=moves.select("item_id", "field", "group_end", "actor_id", "actor_role"),
+        present=facts.present.filter(priority).select("item_id", "field"),
+    )
+
+
+def _short(column: str) -> pl.Expr:
+    """A long text as its beginning and its hash: all that is asked of it is whether it changed."""
+    text = pl.col(column).str.strip_chars()
+    told = text.str.slice(0, _BEGINNING) + text.hash().cast(pl.String)
+    return pl.when(text.str.len_chars() > _LONG).then(told).otherwise(column).alias(column)
 
 
 def _joined(parts: Sequence[OwnFacts]) -> dict[str, Any]:

@@ -45,6 +45,8 @@ def in_groups(facts: ItemFacts) -> ItemFacts:
 def of_whole_items(facts: ItemFacts) -> ItemFacts:
     """The facts without those of sub-tasks."""
     parts = facts.items.filter("is_subtask")["item_id"].to_list()
+    if not parts:
+        return facts
     counted: dict[str, Any] = {
         name: getattr(facts, name).filter(~pl.col(column).is_in(parts))
         for name, column in _COUNTED.items()
@@ -54,9 +56,8 @@ def of_whole_items(facts: ItemFacts) -> ItemFacts:
 
 def _grouped(frame: pl.DataFrame, column: str, groups: pl.DataFrame) -> pl.DataFrame:
     missing = [name for name in _OF_ITEMS if name not in frame.columns]
-    return frame.join(
-        groups.select("item_id", *missing).rename({"item_id": column}),
-        on=column,
-        how="left",
-        maintain_order="left",
+    found = frame.select(item_id=column).join(
+        groups.select("item_id", *missing), on="item_id", how="left", maintain_order="left"
     )
+    # Set beside, so that the columns that are there already are not copied.
+    return frame.hstack(found.select(missing))
