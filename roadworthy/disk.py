@@ -1,9 +1,18 @@
 """Folders that can be written to, files that are whole or not there, and what is on the disk."""
 
+import errno
 import os
 from pathlib import Path
 
 from roadworthy.errors import ConfigError
+
+FULL = "the disk is full; make room and run this again"
+"""What to say of a disk, or of somebody's part of it, that is full."""
+
+
+def is_full(error: OSError) -> bool:
+    """Whether something could not be written for want of room."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT}
 
 
 def sync_to_disk(path: Path) -> None:

@@ -6,9 +6,8 @@ new file beside the published one and swaps it in with one rename, so that reade
 blocked, never see half a build, and keep the old file if a build dies.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,12 +16,17 @@ import polars as pl
 import pyarrow as pa
 
 from roadworthy.bounded import BATCH, gathered
-from roadworthy.disk import claim, sync_to_disk
+from roadworthy.database_files import LANDING_DAMAGED, PUBLISHED_DAMAGED, put_in_force, remove
+from roadworthy.disk import claim
+from roadworthy.disk_words import fault_of_the_disk, is_of_the_disk
 from roadworthy.engine_words import sentence
-from roadworthy.errors import ConfigError, LockedError, RoadworthyError
+from roadworthy.errors import ConfigError, RoadworthyError
+from roadworthy.frame_types import as_text
+from roadworthy.layout import LANDING, PUBLISHED, grow_up, refuse_newer, refuse_older, stamp
 from roadworthy.sql_files import in_dependency_order, sql_files
 
 Value: TypeAlias = str | int | float | bool | list[str] | None
+_Given: TypeAlias = Sequence[object] | Mapping[str, object]
 
 # Never fetch an extension; new files for tools that bring a DuckDB of their own, back to 1.4.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -58,9 +62,9 @@ class Warehouse:
             own.execute("set TimeZone = 'UTC'")
             yield own.sql(query).to_arrow_reader(rows)
 
-    def execute(self, statement: str, parameters: Sequence[object] = ()) -> None:
+    def execute(self, statement: str, parameters: _Given = ()) -> None:
         """Run statements for their effect."""
-        self._connection.execute(statement, list(parameters)).fetchall()
+        self._connection.execute(statement, parameters).fetchall()
 
     def insert(self, table: str, frame: pl.DataFrame) -> None:
         """Append rows to a table, columns matched by name."""
@@ -83,10 +87,8 @@ class Warehouse:
             return gathered(reader, reader.schema)
         except (duckdb.OperationalError, duckdb.InternalError) as error:
             raise RoadworthyError(f"the query: {sentence(error)}") from error
-        except (
-            duckdb.Error,
-            OSError,
-        ) as error:  # what the engine says between batches is the latter
+        # What the engine says between two batches is an OSError.
+        except (duckdb.Error, OSError) as error:
             raise ConfigError(f"the query: {sentence(error)}") from error
 
     def confine(self) -> None:
@@ -119,12 +121,23 @@ class Warehouse:
             raise
         self._connection.commit()
 
+    @contextmanager
+    def attached(self, path: Path, name: str) -> Iterator[None]:
+        """Let queries read another file under a name for a while."""
+        # A quote in a path is the only character that could end the literal.
+        literal = str(path).replace("'", "''")
+        self.execute(f"attach '{literal}' as {name} (read_only)")
+        yield
+        self.execute(f"detach {name}")
+
     def run_folder(self, folder: str) -> None:
         """Run every SQL file of a folder of ``sql/``, each after those it reads."""
         for name, text in in_dependency_order(sql_files(folder)):
             try:
                 self.execute(text)
             except duckdb.Error as error:
+                if is_of_the_disk(error):
+                    raise
                 raise RoadworthyError(f"sql/{folder}/{name}.sql: {error}") from error
 
 
@@ -135,40 +148,55 @@ def landing_path(published: Path) -> Path:
 
 @contextmanager
 def open_landing(published: Path) -> Iterator[Warehouse]:
-    """Open the landing file for writing, with its tables in place."""
+    """Open the landing file for writing, with its tables in place.
+
+    Raises:
+        NewerFileError: a newer Roadworthy wrote it.
+    """
     claim(published.parent)
-    with _opened(landing_path(published), read_only=False) as warehouse:
-        warehouse.execute("create schema if not exists raw")
-        warehouse.run_folder("schema/raw")
+    path = landing_path(published)
+    if path.exists():
+        with reading_landing(published):
+            pass  # looked at before it is opened in a way that could change it
+    elif published.exists():
+        with open_published(published, of_any_age=True):
+            pass  # what a lost one is made from
+    with _opened(path, LANDING_DAMAGED) as warehouse:
+        grow_up(warehouse, published)
         yield warehouse
 
 
 @contextmanager
-def open_published(published: Path) -> Iterator[Warehouse]:
-    """Open the published file for reading.
+def open_published(published: Path, *, of_any_age: bool = False) -> Iterator[Warehouse]:
+    """Open the published file for reading; unless of any age, as this version publishes it.
 
     Raises:
-        ConfigError: nothing has been published there yet.
+        ConfigError: nothing has been published there yet, or by another version.
     """
     if not published.exists():
         raise ConfigError(
             f"{published}: there is no warehouse yet; run 'roadworthy nightly' (or sync, build)"
         )
-    with _opened(published, read_only=True) as warehouse:
+    with _opened(published, PUBLISHED_DAMAGED, read_only=True) as warehouse:
+        refuse_newer(warehouse, published, PUBLISHED)
+        if not of_any_age:
+            refuse_older(warehouse, published)
         yield warehouse
 
 
 @contextmanager
 def reading_landing(published: Path) -> Iterator[Warehouse]:
     """Open the landing file for reading; only where no run is at work or can begin."""
-    with _opened(landing_path(published), read_only=True) as warehouse:
+    path = landing_path(published)
+    with _opened(path, LANDING_DAMAGED, read_only=True) as warehouse:
+        refuse_newer(warehouse, path, LANDING)
         yield warehouse
 
 
 @contextmanager
 def in_memory() -> Iterator[Warehouse]:
     """Open a warehouse that is gone afterwards."""
-    with _opened(Path(":memory:"), read_only=False) as warehouse:
+    with _opened(Path(":memory:"), "") as warehouse:
         yield warehouse
 
 
@@ -181,35 +209,35 @@ def building(published: Path) -> Iterator[Warehouse]:
     landing = landing_path(published)
     if not landing.exists():
         raise ConfigError(f"{landing}: nothing has been fetched yet; run 'roadworthy sync' first")
-    claim(published.parent)
+    with open_landing(published):
+        pass  # whole, of this version, in a folder that can be written to
     fresh = published.with_name(f".{published.name}.building")
-    _remove(fresh)
+    remove(fresh)
     try:
-        with _opened(fresh, read_only=False) as warehouse:
+        with _opened(fresh, LANDING_DAMAGED, reads=landing) as warehouse:
             warehouse.execute(f"set memory_limit = '{_BUILDING}'")
-            # A quote in a path is the only character that could end the literal.
-            literal = str(landing).replace("'", "''")
-            warehouse.execute(f"attach '{literal}' as landing (read_only)")
-            yield warehouse
-            warehouse.execute("detach landing")
+            with warehouse.attached(landing, "landing"):
+                yield warehouse
+                stamp(warehouse, PUBLISHED)
             warehouse.execute("checkpoint")
-        _swap(fresh, published)
+        put_in_force(fresh, published)
     finally:
-        _remove(fresh)
+        remove(fresh)
 
 
 @contextmanager
-def _opened(path: Path, *, read_only: bool) -> Iterator[Warehouse]:
+def _opened(
+    path: Path, if_damaged: str, *, read_only: bool = False, reads: Path | None = None
+) -> Iterator[Warehouse]:
+    """Open a file; ``reads`` is the one that is at fault where something read is damaged."""
     try:
         connection = duckdb.connect(str(path), read_only=read_only, config=_SETTINGS)
-    except duckdb.IOException as error:
-        if "Could not set lock" in str(error):
-            raise LockedError(
-                f"{path}: another process has it open for writing; wait for it to end"
-            ) from error
-        raise RoadworthyError(f"{path}: cannot be opened: {error}") from error
-    with closing(connection):
-        yield Warehouse(connection)
+        with closing(connection):
+            yield Warehouse(connection)
+    except duckdb.Error as error:
+        if told := fault_of_the_disk(error, path, damaged=reads or path, remedy=if_damaged):
+            raise told from error
+        raise
 
 
 def _refuse_all_but_one_question(statements: Sequence[duckdb.Statement]) -> None:
@@ -221,30 +249,7 @@ def _refuse_all_but_one_question(statements: Sequence[duckdb.Statement]) -> None
         )
 
 
-#: Types that no frame has; they are handed over as text.
-_WITHOUT_A_FRAME = re.compile(r"\b(INTERVAL|UNION|BIT|BIGNUM|VARIANT|TIME WITH TIME ZONE)\b")
-
-
 def _readable(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
     """The relation with every column of a type that frames have."""
-    casts = ["::varchar" if _WITHOUT_A_FRAME.search(str(kind)) else "" for kind in relation.types]
-    names = [name.replace('"', '""') for name in relation.columns]
-    columns = [
-        f'#{place}{cast} as "{name}"'
-        for place, (cast, name) in enumerate(zip(casts, names, strict=True), start=1)
-    ]
-    return relation.project(", ".join(columns)) if any(casts) else relation
-
-
-def _swap(fresh: Path, published: Path) -> None:
-    """Put a finished file in place of the published one, durably."""
-    sync_to_disk(fresh)
-    fresh.replace(published)
-    sync_to_disk(published.parent)
-
-
-def _remove(fresh: Path) -> None:
-    """Clear away what a killed build left; a stray log would be applied to the next file."""
-    for leftover in (fresh, fresh.with_name(f"{fresh.name}.wal")):
-        with suppress(FileNotFoundError):
-            leftover.unlink()
+    columns = as_text(relation.columns, [str(kind) for kind in relation.types])
+    return relation if columns is None else relation.project(columns)

@@ -11,6 +11,7 @@ import polars as pl
 
 from roadworthy.config.load import Loaded
 from roadworthy.errors import RoadworthyError
+from roadworthy.layout import NewerFileError
 from roadworthy.progress import Progress
 from roadworthy.warehouse import open_published
 
@@ -30,10 +31,12 @@ def told_before(loaded: Loaded, progress: Progress) -> pl.DataFrame | None:
     if not loaded.warehouse.exists():
         return None
     try:
-        with open_published(loaded.warehouse) as published:
+        with open_published(loaded.warehouse, of_any_age=True) as published:
             if not published.frame(_TABLE)["tables"].item():
                 return None
             return published.frame("from main.published_figures")
+    except NewerFileError:
+        raise  # never built over
     except RoadworthyError as error:
         # A damaged file must not keep the next one from being built.
         progress.noted(f"figures of earlier nights are lost: {error}")

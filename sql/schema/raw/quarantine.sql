@@ -10,9 +10,6 @@ create table if not exists raw.quarantine (
     key varchar
 );
 
--- Landing files of before 2026-11-25 have it without.
-alter table raw.quarantine add column if not exists key varchar;
-
 comment on table raw.quarantine is 'What arrived and was no usable record, of the last sync of each source. One row per place.';
 comment on column raw.quarantine.source is 'Name of the source.';
 comment on column raw.quarantine.resource is 'Kind of record it would have been.';
