@@ -4,6 +4,7 @@ RoadworthyError                1  a fault of ours
 ├── ConfigError                2  wrong arguments or configuration
 ├── SourceError                3  a tracker refused or was unreachable; what was fetched is kept
 ├── AuditFailedError           4  done, but the data audit has errors
+│   └── StaleDataError         4  done, but the data are older than they may be
 └── LockedError                5  another run holds the lock
 
 A message says where, what, and what to do about it, in one sentence a person can act on.
@@ -34,6 +35,10 @@ class AuditFailedError(RoadworthyError):
     """The run finished and published, and its data audit holds errors."""
 
     exit_code = 4
+
+
+class StaleDataError(AuditFailedError):
+    """The data are older than whoever asks allows: as little to be relied on as faulty ones."""
 
 
 class LockedError(RoadworthyError):

@@ -9,6 +9,7 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -19,6 +20,26 @@ from roadworthy.runs import Run
 
 #: Seconds: longer than a look at the journal takes, and still at once for a scheduler.
 _PATIENCE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """Who holds the lock, as far as it signed."""
+
+    run_id: str | None = None
+    command: str | None = None
+    since: str | None = None
+    process: int | None = None
+    host: str | None = None
+
+    def __str__(self) -> str:
+        """In words."""
+        if self.command is None:
+            return "another run is at work on this warehouse"
+        return (
+            f"'{self.command}' has been at work on this warehouse since {self.since} "
+            f"(process {self.process} on {self.host})"
+        )
 
 
 def lock_path(warehouse: Path) -> Path:
@@ -38,29 +59,36 @@ def alone(warehouse: Path, run: Run) -> Iterator[None]:
     try:
         claim(path.parent)
         lock.acquire(timeout=_PATIENCE)
+        _sign(path, run)
     except Timeout as error:
         raise LockedError(
             f"{path}: {at_work(warehouse)}; wait until it has ended and run this again"
         ) from error
     except OSError as error:
+        lock.release()
         raise RoadworthyError(
-            f"{path}: cannot be locked: {error.strerror}; give this user write access to the folder"
+            f"{path}: cannot be locked: {error.strerror}; see to the room and the permissions there"
         ) from error
     try:
-        _sign(path, run)
         yield
     finally:
         lock.release()
 
 
 @contextmanager
-def between_runs(warehouse: Path) -> Iterator[bool]:
-    """Say whether no run is at work; where none is, none begins inside the block."""
+def between_runs(warehouse: Path) -> Iterator[bool | None]:
+    """Say whether no run is at work; where none is, none begins inside the block.
+
+    None where that cannot be told: the lock is not ours to try, as for a monitor with few rights.
+    """
     lock = FileLock(lock_path(warehouse))
     try:
         lock.acquire(timeout=0)
-    except (Timeout, OSError):  # held, or not ours to lock: in both cases leave landing alone
+    except Timeout:
         yield False
+        return
+    except OSError:
+        yield None
         return
     try:
         yield True
@@ -68,19 +96,15 @@ def between_runs(warehouse: Path) -> Iterator[bool]:
         lock.release()
 
 
-def at_work(warehouse: Path) -> str:
-    """Who holds the lock, as far as it signed."""
+def at_work(warehouse: Path) -> AtWork:
+    """Who holds the lock."""
     try:
-        signed = json.loads(lock_path(warehouse).read_text(encoding="utf-8"))
-        return (
-            f"'{signed['command']}' has been at work on this warehouse since {signed['since']} "
-            f"(process {signed['process']} on {signed['host']})"
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return "another run is at work on this warehouse"
+        return AtWork(**json.loads(lock_path(warehouse).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return AtWork()
 
 
 def _sign(path: Path, run: Run) -> None:
     since = f"{run.started_at:%Y-%m-%d %H:%M:%S} UTC"
-    signed = {"command": run.command, "since": since, "host": socket.gethostname()}
-    path.write_text(json.dumps({**signed, "process": os.getpid()}), encoding="utf-8")
+    signed = AtWork(run.run_id, run.command, since, os.getpid(), socket.gethostname())
+    path.write_text(json.dumps(asdict(signed)), encoding="utf-8")

@@ -1,25 +1,33 @@
 """How things stand: the last runs, how old the data is, what the audit found.
 
 The age is that of the data, not of the run that fetched it: a sync may be green every night and
-bring nothing new.
+bring nothing new. While a run is at work, the earlier ones are those that the published file knows.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from roadworthy.errors import ConfigError, LockedError
-from roadworthy.lock import at_work, between_runs
+from roadworthy.lock import AtWork, at_work, between_runs
 from roadworthy.warehouse import Warehouse, landing_path, open_published, reading_landing
 
 _RUNS = """
     select run_id, started_at, finished_at, command, outcome, records, error
     from raw.runs order by started_at desc, run_id desc limit 10
 """
-_SOURCES = """
-    select source, tracker, records, quarantined, snapshot_at from core.sources order by source
+_LAST_GOOD_NIGHT = """
+    select run_id, started_at, finished_at, command, outcome, records, error
+    from raw.runs
+    where command = 'nightly' and outcome in ('done', 'done_with_audit_errors') and run_id <> ?
+    order by started_at desc, run_id desc limit 1
 """
+_SOURCES = """
+    select source, tracker, kind, records, quarantined, snapshot_at
+    from core.sources order by source
+"""
+_NOTHING_FOUND = {"error": 0, "warning": 0, "info": 0}
 _FINDINGS = """
     select severity, count(*) as found from main.data_audit group by severity order by severity
 """
@@ -31,7 +39,7 @@ _ERRORS = """
 
 @dataclass(frozen=True, slots=True)
 class PastRun:
-    """A run; one that has no end was killed, unless it is at work now."""
+    """A run; its outcome is 'running' while it is at work, and 'killed' where it never ended."""
 
     run_id: str
     started_at: datetime
@@ -48,6 +56,7 @@ class Freshness:
 
     source: str
     tracker: str
+    kind: str
     records: int
     quarantined: int
     snapshot_at: datetime
@@ -55,12 +64,21 @@ class Freshness:
 
 
 @dataclass(frozen=True, slots=True)
+class Nights:
+    """What is on record of runs."""
+
+    runs: tuple[PastRun, ...] = ()
+    last_good: PastRun | None = None
+    """The last nightly that came to its end, whatever the audit says."""
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """Everything about a warehouse that its keeper asks first."""
 
     warehouse: Path
-    at_work: str | None
-    runs: tuple[PastRun, ...]
+    at_work: AtWork | None
+    nights: Nights
     sources: tuple[Freshness, ...]
     findings: Mapping[str, int]
     errors: tuple[str, ...]
@@ -76,34 +94,67 @@ def status_of(warehouse: Path, *, at: datetime) -> Status:
     if not (warehouse.exists() or landing_path(warehouse).exists()):
         raise ConfigError(f"{warehouse}: nothing has run here yet; begin with 'roadworthy nightly'")
     with between_runs(warehouse) as is_free:
-        landed = _landed_runs(warehouse) if is_free else None
-        working = None if is_free else at_work(warehouse)
+        landed = _landed(warehouse) if is_free else None
+        working = at_work(warehouse) if is_free is False else None
     if not warehouse.exists():
-        return Status(warehouse, working, landed or (), (), {}, ())
+        return Status(warehouse, working, landed or Nights(), (), _NOTHING_FOUND, ())
     with open_published(warehouse) as published:
         return Status(
             warehouse=warehouse,
             at_work=working,
-            runs=_runs(published) if landed is None else landed,
+            nights=landed or _nights(published, working),
             sources=_sources(published, at),
-            findings=dict(published.frame(_FINDINGS).rows()),
+            findings={**_NOTHING_FOUND, **dict(published.frame(_FINDINGS).rows())},
             errors=tuple(published.frame(_ERRORS)["told"]),
         )
 
 
-def _landed_runs(warehouse: Path) -> tuple[PastRun, ...] | None:
+def too_old(found: Status, configured: Mapping[str, str], hours: float) -> Iterator[str]:
+    """What is older than so many hours, or was never published, a sentence each.
+
+    Args:
+        found: how the warehouse stands.
+        configured: the kind of every source of the configuration; archives do not grow old.
+        hours: the age that is still good.
+    """
+    ages = {source.source: source.age_hours for source in found.sources}
+    for source, kind in configured.items():
+        age = ages.get(source)
+        if age is None:
+            yield f"{source}: nothing of it is published yet"
+        elif kind != "files" and age > hours:
+            yield f"{source}: its data are {age:g} hours old, and may be {hours:g}"
+
+
+def _landed(warehouse: Path) -> Nights | None:
     """The runs on record, failed ones too; None where another program has the file."""
     if not landing_path(warehouse).exists():
         return None
     try:
         with reading_landing(warehouse) as landing:
-            return _runs(landing)
+            return _nights(landing, None)
     except LockedError:
         return None
 
 
-def _runs(warehouse: Warehouse) -> tuple[PastRun, ...]:
-    return tuple(PastRun(**row) for row in warehouse.frame(_RUNS).iter_rows(named=True))
+def _nights(warehouse: Warehouse, working: AtWork | None) -> Nights:
+    now = working.run_id if working else None
+    good = _runs(warehouse, _LAST_GOOD_NIGHT, now, now or "")
+    return Nights(_runs(warehouse, _RUNS, now), good[0] if good else None)
+
+
+def _runs(
+    warehouse: Warehouse, query: str, now: str | None, *parameters: str
+) -> tuple[PastRun, ...]:
+    rows = warehouse.frame(query, parameters).iter_rows(named=True)
+    return tuple(_as_it_stands(PastRun(**row), now) for row in rows)
+
+
+def _as_it_stands(run: PastRun, now: str | None) -> PastRun:
+    """A run that publishes is done in its own file, and still at work while it reports."""
+    if run.run_id == now:
+        return replace(run, outcome="running", finished_at=None)
+    return replace(run, outcome="killed") if run.outcome == "running" else run
 
 
 def _sources(published: Warehouse, at: datetime) -> tuple[Freshness, ...]:

@@ -3,9 +3,12 @@
 import os
 import tempfile
 import traceback
+from pathlib import Path
 
 import click
 
+from roadworthy.cli.hints import with_config
+from roadworthy.disk import FULL, is_full
 from roadworthy.errors import RoadworthyError
 from roadworthy.terminal import Teller
 
@@ -13,7 +16,7 @@ INTERRUPTED = 130
 """The exit code a shell gives to what was stopped by hand."""
 
 
-def tell_fault(error: BaseException, tell: Teller, *, is_debugging: bool) -> int:
+def tell_fault(error: BaseException, tell: Teller, config: Path, *, is_debugging: bool) -> int:
     """Tell what went wrong; returns the exit code.
 
     Raises:
@@ -25,7 +28,8 @@ def tell_fault(error: BaseException, tell: Teller, *, is_debugging: bool) -> int
     told = "".join(traceback.format_exception(error))
     if is_debugging:
         tell.noted(told)
-    tell.failed(_sentence(error, None if is_debugging else told), exit_code)
+    sentence = _sentence(error, None if is_debugging else told)
+    tell.failed(with_config(sentence, config), exit_code)
     return exit_code
 
 
@@ -40,8 +44,9 @@ def _sentence(error: BaseException, told: str | None) -> str:
         return str(error)
     if isinstance(error, KeyboardInterrupt):
         return "stopped by hand; what was fetched is kept, and the same command carries on from it"
-    where = f"the traceback is in {_kept(told)}" if told else "the traceback stands above"
-    return f"{_what_happened(error)}; {where}"
+    if isinstance(error, OSError) and is_full(error):
+        return f"{error.filename or 'a file'}: {FULL}"
+    return f"{_what_happened(error)}; {_where(told) if told else 'the traceback stands above'}"
 
 
 def _what_happened(error: BaseException) -> str:
@@ -49,6 +54,13 @@ def _what_happened(error: BaseException) -> str:
         return f"{error.filename}: {error.strerror}"
     said = " ".join(str(error).split())
     return f"a fault of Roadworthy itself, worth a bug report: {type(error).__name__}: {said}"
+
+
+def _where(told: str) -> str:
+    try:
+        return f"the traceback is in {_kept(told)}"
+    except OSError as error:  # where a disk is full, this may be it
+        return f"the traceback could not be kept ({error.strerror}); run it with --debug to see it"
 
 
 def _kept(told: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from roadworthy.cli.faults import tell_fault
+from roadworthy.cli.hints import USUAL
 from roadworthy.runs import Run
 from roadworthy.terminal import LogMode, Teller, telling
 
@@ -21,7 +22,7 @@ _OPTIONS = (
     click.option(
         "--config",
         type=click.Path(path_type=Path),
-        default=Path("roadworthy.toml"),
+        default=USUAL,
         show_default=True,
         help="The configuration: which trackers to read, and how your work flows.",
     ),
@@ -77,7 +78,7 @@ def command(work: Callable[..., None]) -> Callable[..., None]:
             try:
                 work(Session(config, tell), **options)
             except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - every end is told
-                exit_code = tell_fault(error, tell, is_debugging=debug)
+                exit_code = tell_fault(error, tell, config, is_debugging=debug)
         sys.exit(exit_code)
 
     for option in reversed(_OPTIONS):

@@ -10,6 +10,7 @@ import click
 
 from roadworthy.cli.output import write
 from roadworthy.cli.session import Session, command, now
+from roadworthy.errors import StaleDataError
 from roadworthy.harmless import harmless
 
 if TYPE_CHECKING:
@@ -20,31 +21,49 @@ _HOURS_PER_DAY = 24
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON, for a monitor.")
+@click.option(
+    "--max-age",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="HOURS",
+    help="End with exit code 4 where the data of a tracker are older, or not there.",
+)
 @command
-def status(session: Session, *, as_json: bool) -> None:
+def status(session: Session, *, as_json: bool, max_age: float | None) -> None:
     """Show the last runs, the age of the data, the findings.
 
     The age is that of the data and not of the last run: a sync can be green and bring nothing new.
     """
-    from roadworthy.status import status_of  # noqa: PLC0415 - slow to import
+    from roadworthy.status import status_of, too_old  # noqa: PLC0415 - slow to import
 
-    found = status_of(session.load().warehouse, at=now())
-    write(_as_json(found) if as_json else _as_text(found))
+    loaded = session.load()
+    found = status_of(loaded.warehouse, at=now())
+    configured = {source.name: source.kind for source in loaded.config.sources}
+    old = [] if max_age is None else list(too_old(found, configured, max_age))
+    write(_as_json(found, old) if as_json else _as_text(found))
+    if old:
+        raise StaleDataError(f"{'; '.join(old)}; see that 'roadworthy nightly' runs and ends well")
 
 
-def _as_json(found: "Status") -> str:
-    runs = [{**asdict(run), "outcome": outcome(run, found)} for run in found.runs]
-    facts = {**asdict(found), "warehouse": str(found.warehouse), "runs": runs}
+def _as_json(found: "Status", old: Sequence[str]) -> str:
+    """The shape of docs/operating.md: members may be added, none is renamed."""
+    runs = [asdict(run) for run in found.nights.runs]
+    good = found.nights.last_good
+    facts = {
+        "warehouse": str(found.warehouse),
+        "at_work": asdict(found.at_work) if found.at_work else None,
+        "last_run": runs[0] if runs else None,
+        "last_successful_nightly": asdict(good) if good else None,
+        "sources": [asdict(source) for source in found.sources],
+        "too_old": old,
+        "findings": found.findings,
+        "errors": found.errors,
+        "runs": runs,
+    }
     return json.dumps(facts, indent=2, default=_instant) + "\n"
 
 
 def _as_text(found: "Status") -> str:
     return "".join(f"{harmless(line)}\n" for line in _lines(found))
-
-
-def outcome(run: "PastRun", found: "Status") -> str:
-    """The outcome of a run; 'killed' where it has none and nothing is at work."""
-    return "killed" if run.outcome == "running" and found.at_work is None else run.outcome
 
 
 def _lines(found: "Status") -> Iterator[str]:
@@ -57,7 +76,7 @@ def _lines(found: "Status") -> Iterator[str]:
     yield f"  {_counted(found)}"
     yield from (f"  error: {error}" for error in found.errors)
     yield from ("", "Runs, latest first")
-    yield from _aligned([_run(run, found) for run in found.runs])
+    yield from _aligned([_run(run) for run in found.nights.runs])
 
 
 def _source(source: "Freshness") -> Sequence[str]:
@@ -83,12 +102,12 @@ def _counted(found: "Status") -> str:
     return ", ".join(f"{count} {kind}" for count, kind in counts)
 
 
-def _run(run: "PastRun", found: "Status") -> Sequence[str]:
+def _run(run: "PastRun") -> Sequence[str]:
     took = "" if run.finished_at is None else _seconds(run.started_at, run.finished_at)
     return (
         f"{run.started_at:%Y-%m-%d %H:%M} UTC",
         run.command,
-        outcome(run, found),
+        run.outcome,
         took,
         f"{run.records:,} records",
         run.error or "",

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from roadworthy.disk import put_in_place
-from roadworthy.errors import ConfigError
+from roadworthy.disk import FULL, is_full, put_in_place
+from roadworthy.errors import ConfigError, RoadworthyError
 
 _KEPT = re.compile(r"roadworthy-(\d{4}-\d\d-\d\d)\.html")
 _OF_A_TEAM = re.compile(r'href="(team-[A-Za-z0-9-]+\.html)"')
@@ -61,9 +61,12 @@ def write_whole(target: Path, content: str | bytes) -> None:
 
     Raises:
         ConfigError: it cannot be written there.
+        RoadworthyError: the disk is full.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         put_in_place(target, content.encode() if isinstance(content, str) else content)
     except OSError as error:
+        if is_full(error):
+            raise RoadworthyError(f"{target}: {FULL}") from error
         raise ConfigError(f"{target}: cannot be written: {error.strerror or error}") from error

@@ -28,7 +28,7 @@ tracker = "jira"
 
 _SOURCES = """
     create table core.sources as
-    select 'archive' as source, 'jira' as tracker, 3 as records, 1 as quarantined,
+    select 'archive' as source, 'jira' as tracker, 'files' as kind, 3 as records, 1 as quarantined,
         0 as missing, null::bigint as histories_announced, null::bigint as histories_received,
         0 as short_items, 1 as requests,
         timestamptz '2026-03-31 06:00:00Z' as snapshot_at

@@ -10,7 +10,7 @@ from roadworthy.errors import ConfigError
 from roadworthy.journal import Outcome, recorded
 from roadworthy.lock import alone
 from roadworthy.runs import Clock, Run
-from roadworthy.status import status_of
+from roadworthy.status import status_of, too_old
 from roadworthy.warehouse import landing_path, open_landing
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def test_the_age_is_that_of_the_data_and_not_of_the_last_run(place: "Place", run
 def test_findings_are_counted_and_errors_told(place: "Place") -> None:
     place.publish(FINDING)
     found = status_of(place.warehouse, at=NOON)
-    assert found.findings == {"error": 1, "warning": 1}
+    assert found.findings == {"error": 1, "warning": 1, "info": 0}
     assert found.errors == ("archive, PAY-1: A history is short; sync again.",)
 
 
@@ -44,7 +44,7 @@ def test_a_run_that_published_nothing_is_shown_too(place: "Place", clock: Clock)
     place.publish()
     failed = Outcome(failures=("archive: 401; renew the token",))
     recorded(place.loaded, Run.begin("sync", clock), lambda: failed)
-    (only,) = status_of(place.warehouse, at=NOON).runs
+    (only,) = status_of(place.warehouse, at=NOON).nights.runs
     assert (only.command, only.outcome, only.error) == (
         "sync",
         "failed",
@@ -94,7 +94,7 @@ def test_a_warehouse_brought_from_elsewhere_shows_the_runs_in_it(place: "Place")
         """
     )
     landing_path(place.warehouse).unlink()
-    (only,) = status_of(place.warehouse, at=NOON).runs
+    (only,) = status_of(place.warehouse, at=NOON).nights.runs
     assert (only.command, only.records) == ("nightly", 5)
 
 
@@ -109,4 +109,86 @@ def test_a_monitor_gets_json(place: "Place", run: Run) -> None:
     facts = json.loads(place.call("status", "--json").stdout)
     assert facts["sources"][0]["snapshot_at"] == "2026-03-31T06:00:00Z"
     assert [(one["outcome"], one["finished_at"]) for one in facts["runs"]] == [("killed", None)]
-    assert facts["findings"] == {"error": 1, "warning": 1}
+    assert facts["findings"] == {"error": 1, "warning": 1, "info": 0}
+
+
+def night(run_id: str, day: int, outcome: str) -> str:
+    ended = "null" if outcome == "running" else f"'2026-03-{day} 01:09:00Z'"
+    return f"""
+        insert into raw.runs values (
+            '{run_id}', '2026-03-{day} 01:00:00Z', {ended}, 'nightly', '{outcome}', ['archive'],
+            5, 2, 'h', '0.1.0', null
+        )
+    """  # noqa: S608 - our own literals
+
+
+def test_beside_a_run_at_work_only_that_one_is_running(place: "Place", run: Run) -> None:
+    """An earlier one that was killed was called running, and one that reports was called done."""
+    place.publish(
+        night("r1", 28, "done"), night("r2", 29, "running"), night(run.run_id, 30, "done")
+    )
+    with alone(place.warehouse, run):
+        facts = json.loads(place.call("status", "--json").stdout)
+    assert [(one["run_id"], one["outcome"]) for one in facts["runs"]] == [
+        (run.run_id, "running"),
+        ("r2", "killed"),
+        ("r1", "done"),
+    ]
+    assert facts["at_work"]["run_id"] == run.run_id
+    assert facts["at_work"]["command"] == "nightly"
+    assert facts["last_successful_nightly"]["run_id"] == "r1"
+
+
+def test_who_may_not_try_the_lock_does_not_say_that_a_run_is_at_work(
+    place: "Place", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.publish(night("r1", 28, "done"))
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("filelock.FileLock.acquire", refused)
+    found = status_of(place.warehouse, at=NOON)
+    assert found.at_work is None
+    assert [one.outcome for one in found.nights.runs] == ["done"]
+
+
+def test_a_monitor_finds_the_last_good_night_behind_many_bad_ones(place: "Place") -> None:
+    bad = [night(f"r{day}", day, "failed") for day in range(11, 29)]
+    place.publish(night("r10", 10, "done_with_audit_errors"), *bad)
+    landing_path(place.warehouse).unlink()
+    facts = json.loads(place.call("status", "--json").stdout)
+    assert facts["last_run"]["run_id"] == "r28"
+    assert facts["last_successful_nightly"]["run_id"] == "r10"
+    assert len(facts["runs"]) == 10
+
+
+@pytest.mark.parametrize(
+    ("hours", "kind", "told"),
+    [
+        (6.5, "jira", []),
+        (5.5, "jira", ["archive: its data are 6 hours old, and may be 5.5"]),
+        (5.5, "files", []),
+    ],
+)
+def test_data_are_too_old_beyond_the_hours_that_are_allowed(
+    place: "Place", hours: float, kind: str, told: list[str]
+) -> None:
+    place.publish()
+    found = status_of(place.warehouse, at=NOON)
+    assert list(too_old(found, {"archive": kind}, hours)) == told
+
+
+def test_a_source_of_which_nothing_is_published_is_too_old_for_a_monitor(
+    place: "Place", run: Run
+) -> None:
+    recorded(place.loaded, run, lambda: Outcome(failures=("archive: gone; look",)))
+    result = place.call("status", "--json", "--max-age", "30")
+    assert result.exit_code == 4
+    assert json.loads(result.stdout)["too_old"] == ["archive: nothing of it is published yet"]
+    assert "archive: nothing of it is published yet; see that 'roadworthy nightly'" in result.stderr
+
+
+def test_data_young_enough_end_with_0(place: "Place") -> None:
+    place.publish()
+    assert place.call("status", "--max-age", "1").exit_code == 0
