@@ -10,6 +10,7 @@ from roadworthy.errors import ConfigError
 from roadworthy.people import load_pseudonyms
 from roadworthy.progress import Progress
 from roadworthy.runs import Run
+from roadworthy.stages.clock_faults import agree_on_the_time
 from roadworthy.stages.source_sync import SourceSync
 from roadworthy.stages.sources import connect
 from roadworthy.warehouse import open_landing
@@ -44,6 +45,7 @@ def sync(
     failures: list[str] = []
     records = 0
     with open_landing(loaded.warehouse) as landing:
+        agree_on_the_time(landing, run, progress)
         pseudonyms = load_pseudonyms(loaded.warehouse)
         for source, connector in connectors:
             one = SourceSync(landing, run, progress, pseudonyms, source, connector, full=full)
