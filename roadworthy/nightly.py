@@ -11,6 +11,7 @@ from roadworthy.progress import Progress
 from roadworthy.runs import Run
 from roadworthy.stages.build import build
 from roadworthy.stages.pages import pages
+from roadworthy.stages.retention import clear_away
 from roadworthy.stages.sync import sync
 from roadworthy.supervision import supervised
 
@@ -40,6 +41,7 @@ def _night(loaded: Loaded, run: Run, progress: Progress) -> Outcome:
 
 def _published(loaded: Loaded, run: Run, progress: Progress, fetched: Outcome) -> Outcome:
     built = build(loaded, run, progress)
+    clear_away(loaded, progress)
     return Outcome(
         records=fetched.records,
         requests=fetched.requests,

@@ -58,7 +58,15 @@ class FaultyFileError(ConfigError):
 
 
 #: How a tracker is reached says nothing of what is measured: a renewed token is no other rule.
-_WAY_TO_IT = {"server", "ca_bundle", "patience_minutes", "email_env", "token_env", "app"}
+_WAY_TO_IT = {
+    "server",
+    "ca_bundle",
+    "patience_minutes",
+    "longest_hours",
+    "email_env",
+    "token_env",
+    "app",
+}
 
 
 def load(path: Path) -> Loaded:
@@ -78,8 +86,10 @@ def load(path: Path) -> Loaded:
 
 
 def config_hash(config: Config) -> str:
-    """Hash of what a configuration declares: comments, layout and the way to a tracker aside."""
-    meaning = config.model_dump_json(by_alias=True, exclude={"sources": {"__all__": _WAY_TO_IT}})
+    """Hash of what a configuration declares of the organisation and of how it is measured."""
+    meaning = config.model_dump_json(
+        by_alias=True, exclude={"sources": {"__all__": _WAY_TO_IT}, "retention": True}
+    )
     return hashlib.sha256(meaning.encode()).hexdigest()[:16]
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import polars as pl
 from pydantic import AfterValidator, Field, model_validator
 
+from roadworthy.config.retention import Retention
 from roadworthy.config.section import Section
 from roadworthy.config.sources import Source
 
@@ -243,3 +244,4 @@ class Config(Section):
     ] = {}
     costs: Costs | None = None
     privacy: Privacy = Privacy()
+    retention: Retention = Retention()

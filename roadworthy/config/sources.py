@@ -53,6 +53,8 @@ class _Live(_Named):
     """A file with the certificates of a private authority, as PEM."""
     patience_minutes: Annotated[float, Field(gt=0, strict=False)] = 90
     """How long a sync waits in all for one answer before it ends with what it has."""
+    longest_hours: Annotated[float, Field(gt=0, strict=False)] = 20
+    """How long a sync reads the source in all; what is left is for the next one."""
 
 
 class JiraSource(_Live):
