@@ -55,6 +55,8 @@ class Patience:
     sleep: Callable[[float], None] = time.sleep
     tell: Callable[[str], None] = lambda _: None
     """Hears of every wait long enough for somebody to wonder what happens."""
+    address: str = ""
+    """Where the tracker is, as the configuration has it: told where nothing ever answers there."""
     has_answered: bool = field(default=False, init=False)
     requests: int = field(default=0, init=False)
     """Requests sent, those that failed included."""
@@ -127,7 +129,8 @@ class Patience:
 
     def _given_up(self, where: str, error: PassingError) -> str:
         if not self.has_answered:
-            return f"{where}: {error.reason}; see to the address and the network, and run again"
+            at = f" at {self.address}" if self.address else ""
+            return f"{where}: {error.reason}{at}; see to the address and the network, and run again"
         if error.wait is None:
             told = f"{error.reason}, and again for {_duration(self._unannounced)}"
         else:
@@ -180,9 +183,21 @@ _BREAKS_IN_WORDS: Final[tuple[tuple[type[Exception], str], ...]] = (
 )
 
 
+_NEVER_BEGUN: Final = {
+    "Failed to resolve": "there is no such host",
+    "Connection refused": "the connection was refused",
+    "Network is unreachable": "there is no way to that network",
+}
+
+
 def _break_in_words(error: requests.RequestException) -> str:
     if isinstance(error, requests.exceptions.SSLError):
         return _insecure(error)
+    if isinstance(error, requests.ConnectionError):
+        said = str(error)
+        causes = (told for words, told in _NEVER_BEGUN.items() if words in said)
+        if not isinstance(error, requests.exceptions.ProxyError) and (told := next(causes, "")):
+            return told
     return next(words for kind, words in _BREAKS_IN_WORDS if isinstance(error, kind))
 
 

@@ -184,7 +184,7 @@ def _answer(send: Callable[[], requests.Response]) -> Answer:
         response = send()
     except JIRAError as error:
         if error.response is None:
-            raise requests.ConnectionError from None
+            raise requests.ConnectionError(error.text) from None
         response = error.response
     headers = {name.lower(): value for name, value in response.headers.items()}
     return Answer(response.status_code, headers, response.text)

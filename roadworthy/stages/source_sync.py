@@ -6,11 +6,12 @@ stored is fetched, what is stored and no longer shown is marked missing, and not
 removed. Only when all of that is done does the data stand for a new instant.
 """
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from connectors.protocol import Connector, NotVisibleError, Page, Resource
+from connectors.protocol import Connector, ConnectorError, NotVisibleError, Page, Resource
 from roadworthy.config.sources import FilesSource, Source
 from roadworthy.people import Pseudonyms
 from roadworthy.progress import Progress
@@ -19,6 +20,8 @@ from roadworthy.stages.landing import Envelope, cursor_of, forget_cursors, land
 from roadworthy.stages.presence import known_keys, mark_missing, mark_unread_missing
 from roadworthy.stages.refusals import forget_refused, refused_before
 from roadworthy.warehouse import Warehouse
+
+_SECONDS_PER_HOUR = 3600
 
 
 @dataclass(slots=True)
@@ -32,6 +35,9 @@ class SourceSync:
     source: Source
     connector: Connector
     full: bool = field(kw_only=True)
+    seconds: Callable[[], float] = field(default=time.monotonic, kw_only=True)
+    """A clock that nobody sets."""
+    begun: float = field(default=0.0, init=False)
     records: int = field(default=0, init=False)
     quarantined: int = field(default=0, init=False)
     lacks: list[str] = field(default_factory=list, init=False)
@@ -45,6 +51,7 @@ class SourceSync:
             ConnectorError: the source cannot be read on; what came is stored, the sync left open.
         """
         self.progress.started("sync", self.source.name)
+        self.begun = self.seconds()
         self._begin()
         for resource in self.connector.resources:
             try:
@@ -102,8 +109,19 @@ class SourceSync:
             self.records += len(page.records)
             refused += len(page.quarantined)
             self.progress.advanced("sync", len(page.records))
+            self._see_to_the_time()
         self.quarantined += refused
         return refused
+
+    def _see_to_the_time(self) -> None:
+        """A night has an end, and the other sources wait; whole pages are stored by now."""
+        if isinstance(self.source, FilesSource):
+            return
+        if self.seconds() - self.begun > self.source.longest_hours * _SECONDS_PER_HOUR:
+            raise ConnectorError(
+                f"{self.source.name}: not read to its end within {self.source.longest_hours:g} "
+                "hours (longest_hours); what was fetched is kept, and the next sync goes on from it"
+            )
 
     def _mark(self, at: datetime) -> None:
         for resource, keys in self.gone.items():

@@ -88,7 +88,8 @@ def _github(loaded: Loaded, source: GitHubSource, tell: Tell) -> Connector:
 
 
 def _patience(source: JiraSource | GitHubSource, tell: Tell) -> Patience:
-    return Patience(source.patience_minutes * _SECONDS_PER_MINUTE, tell=tell)
+    seconds = source.patience_minutes * _SECONDS_PER_MINUTE
+    return Patience(seconds, tell=tell, address=source.server)
 
 
 def holders(loaded: Loaded, *kinds: str) -> Iterator[str]:

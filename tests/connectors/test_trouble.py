@@ -172,6 +172,26 @@ def test_a_server_that_never_answered_is_given_up_after_three_tries() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Failed to resolve 'acme.invalid'", "there is no such host"),
+        ("[Errno 111] Connection refused", "the connection was refused"),
+        ("something else", "the tracker cannot be reached, or the connection broke"),
+    ],
+)
+def test_where_nothing_ever_answers_the_address_and_the_cause_are_told(
+    said: str, told: str
+) -> None:
+    patience = Patience(3600, sleep=Waits(), address="https://acme.invalid")
+    with pytest.raises(ConnectorError) as ended:
+        patience.ask("acme: signing in", answering(requests.ConnectionError(said)), read)
+    assert str(ended.value) == (
+        f"acme: signing in: {told} at https://acme.invalid; see to the address and the network, "
+        "and run again"
+    )
+
+
 def test_whoever_can_ask_for_less_hears_of_an_overload_at_once() -> None:
     waits = Waits()
     patience = Patience(3600, sleep=waits)

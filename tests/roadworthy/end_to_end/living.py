@@ -111,6 +111,6 @@ def living(
         monkeypatch.setenv("JIRA_TOKEN", site.access.token)
         monkeypatch.setenv("JIRA_EMAIL", site.access.email)
         monkeypatch.setattr(
-            sources, "Patience", lambda s, tell: Patience(s, sleep=one.waits.append, tell=tell)
+            sources, "Patience", lambda s, **more: Patience(s, sleep=one.waits.append, **more)
         )
         yield one
