@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LANDING = 1
 """Version of the tables of ``raw``; raised with the migration that leads to it."""
 PUBLISHED = 1
-"""Version of the tables of ``core`` and ``main``; raised with every change of them."""
+"""Version of the tables of ``main``; raised where a release has other ones than the last."""
 
 _HAS_TABLE = """
     select count(*) as tables from duckdb_tables()

@@ -85,11 +85,12 @@ class Warehouse:
             wanted = relation if rows is None else relation.limit(rows)
             reader = wanted.to_arrow_reader(BATCH)
             return gathered(reader, reader.schema)
-        except (duckdb.OperationalError, duckdb.InternalError) as error:
-            raise RoadworthyError(f"the query: {sentence(error)}") from error
-        # What the engine says between two batches is an OSError.
-        except (duckdb.Error, OSError) as error:
-            raise ConfigError(f"the query: {sentence(error)}") from error
+        except (duckdb.Error, OSError) as error:  # what is said between two batches is the latter
+            if isinstance(error, duckdb.Error) and is_of_the_disk(error):
+                raise
+            is_ours = isinstance(error, duckdb.OperationalError | duckdb.InternalError)
+            kind = RoadworthyError if is_ours else ConfigError
+            raise kind(f"the query: {sentence(error)}") from error
 
     def confine(self) -> None:
         """From here on no file and no variable of ours can be reached, and no setting changed."""
@@ -186,10 +187,9 @@ def open_published(published: Path, *, of_any_age: bool = False) -> Iterator[War
 
 @contextmanager
 def reading_landing(published: Path) -> Iterator[Warehouse]:
-    """Open the landing file for reading; only where no run is at work or can begin."""
-    path = landing_path(published)
-    with _opened(path, LANDING_DAMAGED, read_only=True) as warehouse:
-        refuse_newer(warehouse, path, LANDING)
+    """Open the landing file for reading; only where no run is at work."""
+    with _opened(landing_path(published), LANDING_DAMAGED, read_only=True) as warehouse:
+        refuse_newer(warehouse, landing_path(published), LANDING)
         yield warehouse
 
 
