@@ -37,6 +37,11 @@ def version_of(warehouse: "Warehouse") -> int:
     return int(warehouse.frame("select version from raw.layout")["version"].item())
 
 
+def is_empty(landing: "Warehouse") -> bool:
+    """Whether a file was made and nothing was put into it: a run that was killed at once."""
+    return not _has(landing, "records")
+
+
 def refuse_newer(warehouse: "Warehouse", path: Path, known: int) -> None:
     """Leave a file alone that has a later version than the one that is known.
 
@@ -75,7 +80,7 @@ def grow_up(landing: "Warehouse", published: Path) -> None:
         return
     with landing.transaction():
         landing.execute("create schema if not exists raw")
-        is_new = not _has(landing, "records")
+        is_new = is_empty(landing)
         for number, text in migrations().items():
             if number > found and not is_new:
                 landing.execute(text)

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from roadworthy.errors import ConfigError, LockedError
+from roadworthy.layout import is_empty
 from roadworthy.lock import AtWork, at_work, between_runs
 from roadworthy.warehouse import Warehouse, landing_path, open_published, reading_landing
 
@@ -27,6 +28,7 @@ _SOURCES = """
     select source, tracker, kind, records, quarantined, snapshot_at
     from core.sources order by source
 """
+_TOLERATED_HOURS = 1
 _NOTHING_FOUND = {"error": 0, "warning": 0, "info": 0}
 _FINDINGS = """
     select severity, count(*) as found from main.data_audit group by severity order by severity
@@ -124,6 +126,8 @@ def too_old(found: Status, configured: Mapping[str, str], hours: float) -> Itera
             yield f"{source}: nothing of it is published yet"
         elif kind != "files" and age > hours:
             yield f"{source}: its data are {age:g} hours old, and may be {hours:g}"
+        elif kind != "files" and age < -_TOLERATED_HOURS:
+            yield f"{source}: its data are dated {-age:g} hours later than now; see to the clock"
 
 
 def _landed(warehouse: Path) -> Nights | None:
@@ -132,7 +136,7 @@ def _landed(warehouse: Path) -> Nights | None:
         return None
     try:
         with reading_landing(warehouse) as landing:
-            return _nights(landing, None)
+            return Nights() if is_empty(landing) else _nights(landing, None)
     except LockedError:
         return None
 

@@ -2,15 +2,17 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 
 from roadworthy.errors import ConfigError
 from roadworthy.journal import Outcome, recorded
 from roadworthy.lock import alone
 from roadworthy.runs import Clock, Run
-from roadworthy.status import status_of, too_old
+from roadworthy.status import Freshness, Nights, Status, status_of, too_old
 from roadworthy.warehouse import landing_path, open_landing
 
 if TYPE_CHECKING:
@@ -98,6 +100,14 @@ def test_a_warehouse_brought_from_elsewhere_shows_the_runs_in_it(place: "Place")
     assert (only.command, only.records) == ("nightly", 5)
 
 
+def test_a_first_run_that_was_killed_at_once_left_an_empty_file(place: "Place") -> None:
+    place.warehouse.parent.mkdir()
+    duckdb.connect(str(landing_path(place.warehouse))).close()
+    assert status_of(place.warehouse, at=NOON).nights == Nights()
+    with open_landing(place.warehouse) as landing:
+        assert landing.frame("from raw.runs").is_empty()
+
+
 def test_where_nothing_ever_ran_it_says_how_to_begin(place: "Place") -> None:
     with pytest.raises(ConfigError, match="nothing has run here yet; begin with"):
         status_of(place.warehouse, at=NOON)
@@ -164,19 +174,21 @@ def test_a_monitor_finds_the_last_good_night_behind_many_bad_ones(place: "Place"
 
 
 @pytest.mark.parametrize(
-    ("hours", "kind", "told"),
+    ("age", "kind", "told"),
     [
-        (6.5, "jira", []),
-        (5.5, "jira", ["archive: its data are 6 hours old, and may be 5.5"]),
-        (5.5, "files", []),
+        (29.5, "jira", []),
+        (30.5, "jira", ["archive: its data are 30.5 hours old, and may be 30"]),
+        (30.5, "files", []),
+        (-0.5, "jira", []),
+        (-9.0, "jira", ["archive: its data are dated 9 hours later than now; see to the clock"]),
     ],
 )
 def test_data_are_too_old_beyond_the_hours_that_are_allowed(
-    place: "Place", hours: float, kind: str, told: list[str]
+    age: float, kind: str, told: list[str]
 ) -> None:
-    place.publish()
-    found = status_of(place.warehouse, at=NOON)
-    assert list(too_old(found, {"archive": kind}, hours)) == told
+    source = Freshness("archive", "jira", kind, 3, 0, NOON, age)
+    found = Status(Path("x"), None, Nights(), (source,), {}, ())
+    assert list(too_old(found, {"archive": kind}, 30)) == told
 
 
 def test_a_source_of_which_nothing_is_published_is_too_old_for_a_monitor(

@@ -17,7 +17,7 @@ import pytest
 from roadworthy.errors import RoadworthyError
 from roadworthy.lock import lock_path
 from roadworthy.stages.page_files import write_whole
-from roadworthy.warehouse import landing_path, open_published
+from roadworthy.warehouse import landing_path, open_landing, open_published
 from tests.roadworthy.test_killed_build import issue
 from tests.roadworthy.test_nightly import record
 
@@ -68,15 +68,15 @@ def many(place: "Place") -> None:
 
 def test_a_disk_that_is_full_in_a_sync(place: "Place", disk: SmallDisk) -> None:
     many(place)
-    place.publish()
-    published = place.warehouse.read_bytes()
+    with open_landing(place.warehouse):
+        place.warehouse.write_bytes(b"of the night before")
     disk.leaves(900)
     result = place.call("sync")
     assert result.exit_code == 1
     assert FULL in result.stderr
     assert result.stderr.count("\n") == 1
     disk.holds(ROOMY)
-    assert place.warehouse.read_bytes() == published
+    assert place.warehouse.read_bytes() == b"of the night before"
     assert place.call("sync").exit_code == 0
     assert place.landed("select count(*) from raw.records") == (1999,)
 
@@ -144,22 +144,23 @@ def damaged(path: Path, how: str) -> bytes:
 @pytest.mark.parametrize("how", ["garbage", "empty", "half", "spots"])
 def test_a_damaged_landing_file_is_said_and_left_as_it_is(place: "Place", how: str) -> None:
     record(place)
-    place.publish()
-    published = place.warehouse.read_bytes()
+    with open_landing(place.warehouse):
+        pass
     spoilt = damaged(landing_path(place.warehouse), how)
     for command in ("sync", "build"):
         result = place.call(command)
         assert result.exit_code == 1
         assert "roadworthy.raw.duckdb: is damaged; put back a copy of it, or move" in result.stderr
     assert landing_path(place.warehouse).read_bytes() == spoilt
-    assert place.warehouse.read_bytes() == published
     landing_path(place.warehouse).unlink()
     assert place.call("sync").exit_code == 0
 
 
 @pytest.mark.parametrize("how", ["garbage", "empty", "head"])
 def test_a_damaged_published_file_is_said_to_whoever_reads(place: "Place", how: str) -> None:
-    place.publish()
+    with open_landing(place.warehouse):
+        pass
+    place.warehouse.write_bytes(landing_path(place.warehouse).read_bytes())
     damaged(place.warehouse, how)
     for command in (["sql", "select 1"], ["status"], ["report"]):
         result = place.call(*command)
