@@ -385,7 +385,7 @@ def test_without_a_query_the_questions_are_listed_with_what_may_be_changed(place
 def test_where_nothing_is_published_the_answer_says_what_to_run(place: "Place") -> None:
     result = place.call("sql", "select 1")
     assert result.exit_code == 2
-    assert "there is no warehouse yet; run 'roadworthy nightly'" in result.stderr
+    assert "there is no warehouse yet; run 'roadworthy nightly" in result.stderr
 
 
 def test_a_file_is_written_whole_in_place_of_the_old_one(published: "Place") -> None:

@@ -142,14 +142,15 @@ def test_a_source_that_cannot_be_read_ends_with_3_and_is_on_record(place: "Place
 def test_a_build_of_nothing_says_what_to_do_first_and_leaves_no_trace(place: "Place") -> None:
     result = place.call("build")
     assert result.exit_code == 2
-    assert "nothing has been fetched yet; run 'roadworthy sync' first" in result.stderr
+    again = f"run 'roadworthy sync --config {place.config}' first"
+    assert f"nothing has been fetched yet; {again}" in result.stderr
     assert not list(place.folder.rglob("*.duckdb"))
 
 
 def test_a_report_of_nothing_says_what_to_do_first(place: "Place") -> None:
     result = place.call("report")
     assert result.exit_code == 2
-    assert "there is no warehouse yet; run 'roadworthy nightly'" in result.stderr
+    assert "there is no warehouse yet; run 'roadworthy nightly --config " in result.stderr
 
 
 def test_a_day_means_its_end_in_the_configured_zone() -> None:

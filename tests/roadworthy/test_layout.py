@@ -117,7 +117,7 @@ def test_a_published_file_of_an_older_version_wants_a_build_which_keeps_what_was
     published_as(place, 0)
     result = place.call("sql", "select 1")
     assert result.exit_code == 2
-    assert "by an older Roadworthy; run 'roadworthy build'" in result.stderr
+    assert "by an older Roadworthy; run 'roadworthy build" in result.stderr
     assert told_before(place.loaded, silence) is not None
     assert silence.told == []
 

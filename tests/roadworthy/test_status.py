@@ -198,7 +198,7 @@ def test_a_source_of_which_nothing_is_published_is_too_old_for_a_monitor(
     result = place.call("status", "--json", "--max-age", "30")
     assert result.exit_code == 4
     assert json.loads(result.stdout)["too_old"] == ["archive: nothing of it is published yet"]
-    assert "archive: nothing of it is published yet; see that 'roadworthy nightly'" in result.stderr
+    assert "archive: nothing of it is published yet; see that 'roadworthy nightly" in result.stderr
 
 
 def test_data_young_enough_end_with_0(place: "Place") -> None:

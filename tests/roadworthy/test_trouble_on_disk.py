@@ -165,7 +165,7 @@ def test_a_damaged_published_file_is_said_to_whoever_reads(place: "Place", how: 
     for command in (["sql", "select 1"], ["status"], ["report"]):
         result = place.call(*command)
         assert result.exit_code == 1
-        assert "roadworthy.duckdb: is damaged; run 'roadworthy build'" in result.stderr
+        assert "roadworthy.duckdb: is damaged; run 'roadworthy build" in result.stderr
 
 
 @pytest.mark.slow

@@ -30,7 +30,7 @@ main(["export", sys.argv[1], "--config", sys.argv[2]])
 def test_where_nothing_is_published_the_answer_says_what_to_run(place: "Place") -> None:
     result = place.call("export", str(place.folder / "out"))
     assert result.exit_code == 2
-    assert "there is no warehouse yet; run 'roadworthy nightly'" in result.stderr
+    assert "there is no warehouse yet; run 'roadworthy nightly" in result.stderr
     assert not (place.folder / "out").exists()
 
 
