@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-# Narrower than the standard library, so that what is accepted here SQL can cast as well.
+# Narrower than the standard library, so that what is accepted here SQL can cast as well, and nobody
+# can date a thing where no calendar goes: of 1900 to 2999.
 _WITH_OFFSET: Final = re.compile(
-    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)", re.ASCII
+    r"(19|2\d)\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)", re.ASCII
 )
 # From 1973 to 2286, and from 2001 to 2286.
 _MILLISECONDS: Final = re.compile(r"\d{12,13}", re.ASCII)
@@ -17,7 +18,8 @@ _SECONDS: Final = re.compile(r"\d{10}", re.ASCII)
 def instant(value: object) -> datetime | None:
     """The instant in UTC, or None where the value is none.
 
-    Text must carry an offset (``Z``, ``+00:00`` or ``+0000``), for without one it names no instant;
+    Text must carry an offset (``Z``, ``+00:00`` or ``+0000``), for without one it names no instant,
+    and be of 1900 to 2999;
     a whole number is milliseconds since 1970 or, in ten digits, seconds, be it written as a number
     or as text.
     """
