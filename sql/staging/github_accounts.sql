@@ -69,7 +69,7 @@ people as (
 select
     source,
     staging.github_account(person) as account,
-    list_sort(list_distinct(list(person.login) filter (where person.login is not null))) as logins,
+    coalesce(list_sort(list_distinct(list(person.login) filter (where person.login is not null))), []) as logins,
     []::varchar[] as display_names,
     []::varchar[] as addresses,
     coalesce(bool_or(person.type = 'Bot' or ends_with(person.login, '[bot]')), false) as is_bot
