@@ -108,6 +108,6 @@ def _instant(date: str) -> datetime | None:
     """An instant as HTTP writes it; one without a zone is meant in UTC."""
     try:
         at = parsedate_to_datetime(date)
-    except ValueError:
+    except (ValueError, OverflowError):  # no date, or one with more digits than fit
         return None
     return at if at.tzinfo else at.replace(tzinfo=UTC)

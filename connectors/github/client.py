@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import jwt
+import requests
 from github import Auth, Github
 
 from connectors.answers import Answer, PassingError, server_time
@@ -203,4 +204,9 @@ def _send(
     except RuntimeError:
         # Sent to another server or round in a circle, which PyGithub tells with both addresses.
         return Answer(HTTPStatus.PERMANENT_REDIRECT, {}, "")
+    except requests.RequestException:
+        raise  # some of these are a ValueError, too
+    except (ValueError, OverflowError):
+        # PyGithub reads the headers of limits as numbers, which a proxy may have made none.
+        raise PassingError("an answer told a rate limit that is no number") from None
     return Answer(status, {name.lower(): str(text_) for name, text_ in told.items()}, text)

@@ -1,11 +1,19 @@
 """One policy for trouble: what passes is waited for, what does not is told in one sentence."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 
 import pytest
 import requests
 
-from connectors.answers import Answer, PassingError, decoded, refuse_passing, retry_after
+from connectors.answers import (
+    Answer,
+    PassingError,
+    decoded,
+    refuse_passing,
+    retry_after,
+    server_time,
+)
 from connectors.protocol import ConnectorError
 from connectors.trouble import Patience, TooHeavyError
 
@@ -222,3 +230,26 @@ def test_nothing_of_the_answer_or_the_address_is_in_the_sentence() -> None:
 def test_an_answer_that_is_no_json_is_trouble_that_passes() -> None:
     with pytest.raises(PassingError, match="an answer was no whole JSON"):
         decoded(Answer(200, {}, '{"issues": ['))
+
+
+@pytest.mark.parametrize(
+    ("date", "seconds"),
+    [
+        ("Fri, 27 Nov 2026 08:01:00 GMT", 60.0),
+        ("Fri, 27 Nov 2026 07:00:00 GMT", 0.0),
+        ("21 Oct 2026 7:88888888888888888888, GMT", None),
+        ("Fri, 27 Nov 99999 08:01:00 GMT", None),
+        ("9" * 30, None),
+        ("-3", 0.0),
+        ("1.5", 1.5),
+        ("nan", None),
+    ],
+)
+def test_a_wait_is_a_number_or_a_date_and_else_is_none(date: str, seconds: float | None) -> None:
+    headers = {"retry-after": date, "date": "Fri, 27 Nov 2026 08:00:00 GMT"}
+    assert retry_after(Answer(503, headers, "")) == seconds
+
+
+def test_a_server_that_tells_no_time_is_taken_to_have_ours() -> None:
+    odd = Answer(200, {"date": "21 Oct 2026 7:88888888888888888888, GMT"}, "")
+    assert abs((server_time(odd) - datetime.now(UTC)).total_seconds()) < 60
