@@ -9,7 +9,13 @@ from typing import IO, Final
 from connectors.files.listing import ArchiveFile
 from connectors.protocol import ConnectorError
 
+MOST_HELD: Final = 1 << 29
+"""Bytes of a line, or of a file that is one text: a few kilobytes of gzip unpack to any number."""
+TOO_LONG: Final = (
+    f"longer than the {MOST_HELD >> 20} MB that are held at once; write it as NDJSON, an item a line"
+)
 _CHUNK: Final = 1 << 16
+_SHOWN: Final = 1 << 10
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -31,13 +37,17 @@ def lines(file: ArchiveFile) -> Generator[bytes, None, None]:
         ConnectorError: the file is no longer the one that was listed.
     """
     line: list[bytes] = []
+    held = 0
     try:
         for chunk in _chunks(file):
             end, *starts = chunk.split(b"\n")
             line.append(end)
+            held += len(end)
             for start in starts:
                 yield b"".join(line)
-                line = [start]
+                line, held = [start], len(start)
+            if held > MOST_HELD:
+                raise BrokenFileError(TOO_LONG, b"".join(line)[:_SHOWN])
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise BrokenFileError(_fault(error, is_begun=bool(line)), b"".join(line)) from error
     if any(line):

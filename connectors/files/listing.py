@@ -57,14 +57,15 @@ def list_archive(root: Path, source: str) -> Listing:
     """List the files of a folder, at any depth, or the one file that a path names.
 
     Hidden files and READMEs are passed over. Links to folders are not followed: a ``latest``
-    beside its target would only repeat everything.
+    beside its target would only repeat everything. A link to a file is, within the archive: one
+    that leads out of it would have whoever packed it choose which of our files are quoted.
 
     Raises:
         ConnectorError: nothing there, nothing readable there, or no permission.
     """
     try:
         found = sorted(_entries(root), key=lambda entry: entry.relative_to(root).as_posix())
-        files = tuple(_file(path, root, source) for path in found if _is_readable(path))
+        files = tuple(_file(path, root, source) for path in found if _is_readable(path, root))
     except OSError as error:
         raise ConnectorError(
             f"{source}: {visible(str(root))} cannot be listed ({error.strerror}); "
@@ -75,7 +76,7 @@ def list_archive(root: Path, source: str) -> Listing:
             f"{source}: {visible(str(root))} holds nothing to read; `path` must name a .json, "
             ".ndjson or .jsonl file (each may be .gz), or a folder with such files"
         )
-    unread = tuple(_place(path, root) for path in found if not _is_readable(path))
+    unread = tuple(_place(path, root) for path in found if not _is_readable(path, root))
     return Listing(files=files, unread=unread)
 
 
@@ -98,7 +99,9 @@ def _is_silent(name: str) -> bool:
     return name.startswith(".") or name.casefold().startswith("readme")
 
 
-def _is_readable(path: Path) -> bool:
+def _is_readable(path: Path, root: Path) -> bool:
+    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+        return False
     return path.is_file() and Path(_unpacked(path)).suffix in READABLE
 
 

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from connectors.decoding import UnusableError, decode
-from connectors.files.lines import BrokenFileError, lines
+from connectors.files.lines import MOST_HELD, TOO_LONG, BrokenFileError, lines
 from connectors.files.listing import BY_LINE, ArchiveFile
 from connectors.files.scanning import PAGE_LISTS, BrokenTextError, slices
 from connectors.protocol import ConnectorError
@@ -107,10 +107,13 @@ def _whole(file: ArchiveFile) -> Iterator[Arrival]:
 def _content(file: ArchiveFile) -> tuple[str, str | None]:
     """The text of a file as far as it goes, and the fault that ended it, if one did."""
     read_so_far: list[bytes] = []
-    fault = None
+    held, fault = 0, None
     try:
         for line in lines(file):
-            read_so_far.append(line)  # noqa: PERF402 - what came before a break must be kept
+            read_so_far.append(line)
+            held += len(line) + 1
+            if held > MOST_HELD:
+                return "", TOO_LONG
     except BrokenFileError as error:
         read_so_far.append(error.rest)
         fault = error.fault

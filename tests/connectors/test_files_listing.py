@@ -30,7 +30,7 @@ def test_files_of_other_forms_are_named_and_many_are_counted(archive: "Archive")
     for name in ("a.csv", "b/c.xml", "d.json.zip", "e", "f.gz", "g.txt", "h.json~"):
         archive.put(name, "", raw=True)
     assert _unread(archive) == (
-        "not read, being of no known form: a.csv, b/c.xml, d.json.zip, e, f.gz, 2 more"
+        "not read, being of no known form or elsewhere: a.csv, b/c.xml, d.json.zip, e, f.gz, 2 more"
     )
 
 
@@ -41,13 +41,13 @@ def test_a_link_to_a_folder_is_not_followed_and_a_pipe_is_not_opened(archive: "A
     os.mkfifo(archive.root / "pipe.json")
     assert archive.kept() == [("issues", "1")]
     assert archive.quarantined() == []
-    assert _unread(archive) == "not read, being of no known form: latest, loop, pipe.json"
+    assert _unread(archive) == "not read, being of no known form or elsewhere: latest, loop, pipe.json"
 
 
 def test_a_dangling_link_is_named(archive: "Archive") -> None:
     archive.put("issues.json", "[]")
     (archive.root / "more.json").symlink_to("nowhere.json")
-    assert _unread(archive) == "not read, being of no known form: more.json"
+    assert _unread(archive) == "not read, being of no known form or elsewhere: more.json"
 
 
 @pytest.mark.parametrize(
@@ -120,3 +120,25 @@ def test_a_file_that_vanishes_between_the_passes_is_told(archive: "Archive") -> 
     path.unlink()
     with pytest.raises(ConnectorError, match=r"issues.json cannot be read \(No such file"):
         next(connector.fetch(connector.resources[0], None))
+
+
+def test_a_link_that_leads_out_of_the_archive_is_not_followed(archive: "Archive") -> None:
+    secret = archive.root.parent / "secrets.env"
+    secret.write_text("JIRA_TOKEN=canary")
+    archive.put("2024/issues.json", json.dumps([archive.issue(1)]))
+    (archive.root / "issues.json").symlink_to(secret)
+    (archive.root / "more.json").symlink_to("../secrets.env")
+    (archive.root / "again.json").symlink_to("2024/issues.json")
+    assert archive.kept() == [("issues", "1")]
+    assert [one.place for one in archive.quarantined()] == ["2024/issues.json[0]"]
+    assert _unread(archive) == (
+        "not read, being of no known form or elsewhere: issues.json, more.json"
+    )
+
+
+def test_an_archive_may_itself_be_a_link(archive: "Archive") -> None:
+    archive.put("2024/issues.json", json.dumps([archive.issue(1)]))
+    (archive.root / "latest").symlink_to("2024")
+    connector = archive.connector(path="latest")
+    pages = connector.fetch(connector.resources[0], None)
+    assert [record.key for page in pages for record in page.records] == ["1"]

@@ -244,3 +244,23 @@ def test_an_excerpt_does_not_end_in_half_an_address(archive: "Archive") -> None:
     archive.put("issues.ndjson", '"' + "x " * 97 + "ada.lovelace@example.org")
     (one,) = archive.quarantined()
     assert one.excerpt == '"' + "x " * 97 + "(e-ma"
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("issues.ndjson.gz", "issues.ndjson.gz:2"),
+        ("issues.json.gz", "issues.json.gz"),
+        ("issues.json", "issues.json"),
+    ],
+)
+def test_a_line_without_end_is_told_and_not_held(
+    archive: "Archive", monkeypatch: pytest.MonkeyPatch, name: str, place: str
+) -> None:
+    for module in ("lines", "reading"):
+        monkeypatch.setattr(f"connectors.files.{module}.MOST_HELD", 1 << 20)
+    bomb = b" " * (8 << 20) if name.endswith("ndjson.gz") else b"\n" * (2 << 20)
+    archive.put(name, json.dumps(archive.issue(1)).encode() + b"\n" + bomb)
+    (one,) = archive.quarantined()
+    assert (one.place, len(one.excerpt) <= 200) == (place, True)
+    assert "that are held at once; write it as NDJSON, an item a line" in one.reason

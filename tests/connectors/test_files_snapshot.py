@@ -104,7 +104,7 @@ def test_an_archive_of_issues_alone_says_what_that_costs(archive: "Archive") -> 
         NO_VERSIONS,
         "no statuses.json: the category of a status is known only if some issue stands in it today",
         "1 of 3 issues came without changelog: their moves between statuses are unknown",
-        "not read, being of no known form: notes.txt",
+        "not read, being of no known form or elsewhere: notes.txt",
     )
 
 
