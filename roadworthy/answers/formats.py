@@ -12,8 +12,9 @@ from roadworthy.answers.aligned import aligned
 from roadworthy.answers.cells import cell, plain
 from roadworthy.harmless import harmless
 
-#: What a spreadsheet takes for the start of a formula: = + - @ in both widths, tab, line ends.
-_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+#: What a spreadsheet takes for the start of a formula: = + - @ in both widths, tab, line ends, also
+#: behind blanks; and behind a semicolon, tab or line end, where another language begins a new cell.
+_FORMULA = re.compile(r"^(?=[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 #: What Markdown, or the HTML it becomes, would act upon in the cell of a table.
@@ -56,9 +57,11 @@ def _csv_cell(value: object) -> str:
 def _no_formula(value: object) -> str:
     """A quote before what a spreadsheet would compute; a number is what it looks like."""
     text = cell(value)
-    if isinstance(value, str) and text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+    return text if _is_number(value, text) else _FORMULA.sub("'", text)
+
+
+def _is_number(value: object, text: str) -> bool:
+    return not isinstance(value, str | list | Mapping) or bool(_NUMBER.fullmatch(text))
 
 
 def _json(rows: pl.DataFrame) -> bytes:
