@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from roadworthy.harmless import harmless
 from roadworthy.proposals.target import Target
 from roadworthy.terminal import Bars, Teller
 
@@ -86,10 +87,10 @@ def _variable(held: str, default: str) -> str:
 
 def _projects(visible: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     for key, name in visible[:_MOST_LISTED]:
-        click.echo(f"  {key}  {name}", err=True)
+        click.echo(harmless(f"  {key}  {name}"), err=True)
     if len(visible) > _MOST_LISTED:
         click.echo(f"  and {len(visible) - _MOST_LISTED} more", err=True)
-    default = visible[0][0] if len(visible) == 1 else None
+    default = harmless(visible[0][0]) if len(visible) == 1 else None
     return _listed(click.prompt("Keys of the projects, with commas", default=default, err=True))
 
 

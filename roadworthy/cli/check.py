@@ -86,4 +86,5 @@ def _as_json(found: Mapping[str, Sequence["Finding"]], fault: RoadworthyError | 
         {"area": area.lower(), **asdict(one)} for area, ones in found.items() for one in ones
     ]
     told = {"exit_code": fault.exit_code if fault else 0, "findings": findings}
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    # In ASCII alone: a name of a tracker may hold what acts on a terminal.
+    return json.dumps(told, indent=2) + "\n"

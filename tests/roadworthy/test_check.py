@@ -49,6 +49,11 @@ def asked(folder: Path, site: JiraSite, *more: str, source: str = SOURCE) -> Res
         return check(folder, source.format(server=server.url) + "".join(more))
 
 
+def told_as_json(folder: Path, site: JiraSite) -> Result:
+    with answering(site) as server:
+        return check(folder, SOURCE.format(server=server.url) + STAGES, "--json")
+
+
 def lines(result: Result) -> list[str]:
     return [line.strip() for line in result.stdout.splitlines()]
 
@@ -139,3 +144,12 @@ def test_what_a_stranger_wrote_does_nothing_in_a_terminal(tmp_path: Path) -> Non
     site.statuses.append(odd)
     result = asked(tmp_path, site, STAGES)
     assert "'x␛[2J⟨U+202E⟩y'" in result.stdout
+
+
+def test_what_a_stranger_wrote_does_nothing_where_a_machine_was_to_read_it(tmp_path: Path) -> None:
+    odd = {"id": "9", "name": "x\x1b[2J\u202e\x9b2Jy", "statusCategory": {"key": "new"}}
+    site = jira()
+    site.statuses.append(odd)
+    result = told_as_json(tmp_path, site)
+    assert result.stdout.isascii()
+    assert odd["name"] in " ".join(one["what"] for one in json.loads(result.stdout)["findings"])
