@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from roadworthy.disk import sync_to_disk
+from roadworthy.disk import sync_to_disk, take_mode
 
 LANDING_DAMAGED = (
     "put back a copy of it, or move it away and run 'roadworthy nightly', which takes over what "
@@ -16,6 +16,7 @@ PUBLISHED_DAMAGED = "run 'roadworthy build', which makes it anew from what was f
 
 def put_in_force(fresh: Path, published: Path) -> None:
     """Put a finished file in place of the published one, durably."""
+    take_mode(fresh, published)
     sync_to_disk(fresh)
     # Left by whoever opened the old file for writing and was killed, it would be applied to the
     # new one, of which it is not.

@@ -2,6 +2,9 @@
 
 import errno
 import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from roadworthy.errors import ConfigError
@@ -41,8 +44,42 @@ def claim(folder: Path) -> None:
 def put_in_place(target: Path, content: bytes) -> None:
     """Write a file in one step: whoever opens it sees the old one or the new one; OSError else."""
     fresh = target.with_name(f".{target.name}.{os.getpid()}")
+    fresh.unlink(missing_ok=True)
     try:
-        fresh.write_bytes(content)
+        # Never through a link that somebody laid there: the name can be guessed.
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        take_mode(fresh, target)
         fresh.replace(target)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def take_mode(fresh: Path, target: Path) -> None:
+    """Let those read a finished file who may read the one it replaces, and nobody else.
+
+    Where there is none yet, those who may read any file that this user makes.
+    """
+    try:
+        mode = stat.S_IMODE(target.stat().st_mode)
+    except FileNotFoundError:
+        mode = 0o666 & ~_umask()
+    fresh.chmod(mode)
+
+
+@contextmanager
+def private() -> Iterator[None]:
+    """What is made inside can be read by its owner alone; what is there already stays as it is."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def _umask() -> int:
+    """What this user keeps from others; the system tells it only to whoever sets another."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

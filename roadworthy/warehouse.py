@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from roadworthy.bounded import BATCH, gathered
 from roadworthy.database_files import LANDING_DAMAGED, PUBLISHED_DAMAGED, put_in_force, remove
-from roadworthy.disk import claim
+from roadworthy.disk import claim, private
 from roadworthy.disk_words import fault_of_the_disk, is_of_the_disk
 from roadworthy.engine_words import sentence
 from roadworthy.errors import ConfigError, RoadworthyError
@@ -98,6 +98,10 @@ class Warehouse:
         self.execute("set enable_external_access = false")
         self.execute("set lock_configuration = true")
 
+    def hold_at_most(self, memory: str) -> None:
+        """From here on keep no more in memory than this; the rest lies on the disk for a while."""
+        self.execute(f"set memory_limit = '{memory}'")
+
     def interrupt(self) -> None:
         """Stop what another thread has this connection do."""
         self._connection.interrupt()
@@ -149,7 +153,7 @@ def landing_path(published: Path) -> Path:
 
 @contextmanager
 def open_landing(published: Path) -> Iterator[Warehouse]:
-    """Open the landing file for writing, with its tables in place.
+    """Open the landing file for writing, with its tables in place; it is for its owner alone.
 
     Raises:
         NewerFileError: a newer Roadworthy wrote it.
@@ -162,7 +166,7 @@ def open_landing(published: Path) -> Iterator[Warehouse]:
     elif published.exists():
         with open_published(published, of_any_age=True):
             pass  # what a lost one is made from
-    with _opened(path, LANDING_DAMAGED) as warehouse:
+    with private(), _opened(path, LANDING_DAMAGED) as warehouse:
         grow_up(warehouse, published)
         yield warehouse
 
@@ -214,8 +218,8 @@ def building(published: Path) -> Iterator[Warehouse]:
     fresh = published.with_name(f".{published.name}.building")
     remove(fresh)
     try:
-        with _opened(fresh, LANDING_DAMAGED, reads=landing) as warehouse:
-            warehouse.execute(f"set memory_limit = '{_BUILDING}'")
+        with private(), _opened(fresh, LANDING_DAMAGED, reads=landing) as warehouse:
+            warehouse.hold_at_most(_BUILDING)
             with warehouse.attached(landing, "landing"):
                 yield warehouse
                 stamp(warehouse, PUBLISHED)

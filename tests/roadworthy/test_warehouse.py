@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from roadworthy.errors import LockedError, RoadworthyError
-from roadworthy.warehouse import Warehouse, open_landing, open_published
+from roadworthy.warehouse import (
+    Warehouse,
+    building,
+    landing_path,
+    open_landing,
+    open_published,
+)
 
 if TYPE_CHECKING:
     from tests.roadworthy.conftest import Place
@@ -39,3 +45,36 @@ def test_tools_that_bring_an_older_duckdb_can_read_what_is_published(place: "Pla
     # Behind the checksum and the word DUCK stands the version of the format: 1.4 reads up to 67.
     version = int.from_bytes(place.warehouse.read_bytes()[12:20], "little")
     assert version <= 67
+
+
+def readers(path: Path) -> int:
+    return path.stat().st_mode & 0o077
+
+
+def test_landing_and_its_log_are_for_their_owner_alone(tmp_path: Path) -> None:
+    published = tmp_path / "roadworthy.duckdb"
+    with open_landing(published) as landing:
+        landing.execute("begin; create table raw.more as select 1 as a; commit")
+        files = sorted(path.name for path in tmp_path.iterdir())
+        assert files == ["roadworthy.raw.duckdb", "roadworthy.raw.duckdb.wal"]
+        assert [readers(path) for path in tmp_path.iterdir()] == [0, 0]
+    assert readers(landing_path(published)) == 0
+
+
+def test_a_build_lets_those_read_who_might_before_and_nobody_while_it_is_at_work(
+    tmp_path: Path,
+) -> None:
+    published = tmp_path / "roadworthy.duckdb"
+    for allowed in (0o640, 0o600):
+        _build(published)
+        published.chmod(allowed)
+        _build(published)
+        assert published.stat().st_mode & 0o777 == allowed
+
+
+def _build(published: Path) -> None:
+    with open_landing(published):
+        pass
+    with building(published) as warehouse:
+        warehouse.execute("create table main.x as select 1 as a")
+        assert readers(published.with_name(f".{published.name}.building")) == 0
