@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from roadworthy.checking.finding import Finding
 from roadworthy.checking.near import near
@@ -77,6 +78,9 @@ def _source(loaded: Loaded, source: Source, environment: Mapping[str, str]) -> I
         if not path.exists():
             yield Finding("error", where, f"{path}: there is no such file or folder", "mend 'path'")
         return
+    if _is_in_clear(source.server):
+        told = f"{source.server} is asked without encryption: who is on the way reads the token"
+        yield Finding("warning", where, told, "write https:// in 'server', where it answers there")
     for variable in _variables(source):
         if secret(variable, environment) is None:
             yield Finding("error", where, not_set(variable), PUT_IT_THERE)
@@ -85,6 +89,12 @@ def _source(loaded: Loaded, source: Source, environment: Mapping[str, str]) -> I
     if source.ca_bundle is not None and not loaded.resolve(source.ca_bundle).is_file():
         remedy = "name a file with the certificates of your authority, as PEM"
         yield Finding("error", where, f"ca_bundle = '{source.ca_bundle}' is no file", remedy)
+
+
+def _is_in_clear(server: str) -> bool:
+    """Whether what is sent leaves this machine as it is."""
+    parts = urlsplit(server)
+    return parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}
 
 
 def _variables(source: JiraSource | GitHubSource) -> list[str]:

@@ -10,7 +10,7 @@ from roadworthy.config.section import Section
 from roadworthy.config.variables import VARIABLE, may_be_secret
 
 # No user and password inside: an address is written to logs, a secret never.
-ADDRESS: Final = r"^https?://[^\s/@?#]+(/[^\s@?#]*)?$"
+ADDRESS: Final = r"https?://[^\s/@?#]+(/[^\s@?#]*)?"
 REPOSITORY: Final = r"^[\w.-]+/([\w.-]+|\*)$"
 
 
@@ -22,7 +22,7 @@ def _no_secret(name: str) -> str:
 
 
 def _address(written: str) -> str:
-    if not re.match(ADDRESS, written):
+    if not re.fullmatch(ADDRESS, written):
         message = (
             "no address of a server; write one as in https://acme.atlassian.net, without user, "
             "password and query"

@@ -157,3 +157,13 @@ def test_the_exit_code_is_that_of_the_configuration_before_the_tracker_before_th
     assert isinstance(fault_of([data, tracker, config]), ConfigError)
     assert isinstance(fault_of([data, tracker]), SourceError)
     assert isinstance(fault_of([data]), AuditFailedError)
+
+
+def test_a_token_that_would_travel_in_clear_is_warned_of(tmp_path: Path) -> None:
+    path = tmp_path / "roadworthy.toml"
+    for server, warnings in (("http://jira.acme.example:8080", 1), ("http://127.0.0.1:9", 0)):
+        path.write_text(SOURCE.replace("https://acme.atlassian.net", server), encoding="utf-8")
+        findings = configuration_findings(load(path), today=date(2026, 3, 31), environment=SET)
+        said = [what for level, what in told(list(findings)) if level == "warning"]
+        assert len(said) == warnings
+        assert all("without encryption: who is on the way reads the token" in one for one in said)
