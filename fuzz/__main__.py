@@ -22,7 +22,7 @@ _TRACEBACK: Final = re.compile(r"Uncaught Python exception: ===\n(.*?)\n==\d+=="
 #: Bytes of an input; what is longer finds nothing that shorter ones do not.
 _LONGEST: Final = 4096
 #: Seconds for one input, and megabytes for all of it.
-_SLOWEST, _LARGEST = 60, 3000
+_SLOWEST, _LARGEST = 300, 3000
 _TOLD: Final = 4000
 
 
@@ -84,6 +84,7 @@ def _flags(seconds: int, prefix: Path) -> list[str]:
         f"-max_len={_LONGEST}",
         f"-timeout={_SLOWEST}",
         f"-rss_limit_mb={_LARGEST}",
+        f"-report_slow_units={_SLOWEST}",
         f"-artifact_prefix={prefix}",
         "-print_final_stats=1",
     ]

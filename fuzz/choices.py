@@ -1,7 +1,8 @@
 """Bytes as a series of decisions: the same bytes always decide the same."""
 
+import random
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Self, TypeVar
 
 Option = TypeVar("Option")
 
@@ -13,6 +14,11 @@ class Choices:
         """Take the bytes."""
         self._data = data
         self._at = 0
+
+    @classmethod
+    def drawn(cls, data: bytes, count: int) -> Self:
+        """So many decisions out of however few bytes, where no branch tells which were good."""
+        return cls(random.Random(data).randbytes(count))  # noqa: S311 - the same every time
 
     @property
     def is_spent(self) -> bool:
