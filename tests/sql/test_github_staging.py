@@ -272,3 +272,9 @@ def test_items_of_two_sources_or_without_a_node_are_not_one(github: "GitHub") ->
     github.pull(number=8)
     github.pull(number=9)
     assert github.rows("select count(*) from staging.github_items") == [(4,)]
+
+
+def test_an_account_that_no_login_came_with_has_none(github: "GitHub") -> None:
+    github.issue(user={"id": 5})
+    query = "select account, logins from staging.github_accounts where account = '5'"
+    assert github.rows(query) == [("5", [])]

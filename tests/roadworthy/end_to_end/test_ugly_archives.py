@@ -125,6 +125,17 @@ def test_an_instant_of_no_sense_costs_its_history_and_not_the_night(tmp_path: Pa
     assert rows(loaded, "select count(*) from main.work_items") == [(1,)]
 
 
+def test_instants_where_no_calendar_goes_cost_their_histories_and_not_the_night(
+    tmp_path: Path,
+) -> None:
+    odd = ("9" * 17, "infinity", "0001-01-01T00:00:00Z", "290309-12-22 (BC) 00:00", "99999-01-01")
+    told = [{**CLOSED, "id": str(place), "created": at} for place, at in enumerate(odd)]
+    loaded, result = built(tmp_path, issue(*told, status=DONE, duedate="0001-01-01"))
+
+    assert result.audit_errors > 0
+    assert rows(loaded, "select count(*) from main.work_items") == [(1,)]
+
+
 def test_a_history_that_came_twice_counts_once(tmp_path: Path) -> None:
     loaded, result = built(tmp_path, issue(CLOSED, CLOSED, status=DONE))
 
