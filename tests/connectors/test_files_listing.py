@@ -41,7 +41,9 @@ def test_a_link_to_a_folder_is_not_followed_and_a_pipe_is_not_opened(archive: "A
     os.mkfifo(archive.root / "pipe.json")
     assert archive.kept() == [("issues", "1")]
     assert archive.quarantined() == []
-    assert _unread(archive) == "not read, being of no known form or elsewhere: latest, loop, pipe.json"
+    assert (
+        _unread(archive) == "not read, being of no known form or elsewhere: latest, loop, pipe.json"
+    )
 
 
 def test_a_dangling_link_is_named(archive: "Archive") -> None:

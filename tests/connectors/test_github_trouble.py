@@ -449,3 +449,12 @@ def test_a_secret_stands_in_no_sentence_no_representation_and_no_log(
     chain = [error.value, error.value.__cause__, error.value.__context__]
     shown = json.dumps([repr(one) for one in chain]) + repr(connector) + caplog.text
     assert CANARY not in shown
+
+
+@pytest.mark.parametrize("spoilt", ["plenty", "", "inf", "https://proxy.example/"])
+def test_a_limit_that_is_no_number_is_trouble_that_passes(spoilt: str) -> None:
+    headers = {"X-RateLimit-Limit": "5000", "X-RateLimit-Remaining": spoilt}
+    faults = Faults(Planned("", frozenset({1}), Status(200, "{}", headers=headers)))
+    with world(web(3, 0), faults=faults) as github:
+        assert len(github.read(resources=("pulls",)).keys("pulls")) == 3
+    assert github.waits

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import trustme
+from werkzeug import Request, Response
 
 from connectors.answers import RefusedError
 from connectors.jira import payloads
@@ -136,3 +137,25 @@ def test_a_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_token_shows_in_no_representation() -> None:
     reader = connector("http://127.0.0.1:9", Access("a@acme.example", "canary"))
     assert "canary" not in repr(reader)
+
+
+@pytest.mark.parametrize("deployment", ["Cloud", "Server"])
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_server_that_sends_elsewhere_is_followed_without_the_token(
+    deployment: Deployment, status: int
+) -> None:
+    heard: list[dict[str, str]] = []
+
+    def elsewhere(request: Request) -> Response:
+        heard.append({name.lower(): value for name, value in request.headers})
+        return Response("{}", 200, content_type="application/json")
+
+    with served(elsewhere) as other:
+        away = Status(status, headers={"Location": f"{other.url}/rest/api/2/serverInfo"})
+        with (
+            reading(JiraSite(deployment, issues=[issue(1)]), Planned("", None, away)) as jira,
+            pytest.raises(ConnectorError, match="no Jira answers at this address"),
+        ):
+            jira.issues()
+    assert heard
+    assert not [one for one in heard if {"authorization", "cookie"} & one.keys()]

@@ -20,7 +20,14 @@ def hostile() -> ReportData:
         ],
         handoff_rates=[f.handoff_rate(MARKUP, HUGE, from_role=TEMPLATE, to_role=REVERSED)],
         readiness_rules=[f.rule(MARKUP, 1), f.rule(HUGE, 2)],
-        metric_summaries=[f.summary("rejection_rate", 0.3), f.summary("on_time_rate", 0.4)],
+        metric_summaries=[
+            f.summary("rejection_rate", 0.3),
+            f.summary("on_time_rate", 0.4),
+            *(f.summary("rejection_rate", 0.3, scope=f"team:{team}") for team in (MARKUP, HUGE)),
+            f.summary("on_time_rate", 0.4, scope=f"release:{MARKUP}"),
+        ],
+        decision_rights=[f.decision_right(MARKUP, decides=TEMPLATE)],
+        decision_right_shares=[f.decision_right_share(MARKUP, "decides", 0.6, of=MARKUP)],
         weekly_metrics=[
             f.week("rejection_rate", "2026-03-02", 0.4),
             f.week(f"time_in_stage_days:{MARKUP}", "2026-03-02", 4.0),
@@ -29,6 +36,7 @@ def hostile() -> ReportData:
         commitments=[
             f.commitment("PAY-1", "2026-01-05", "2026-05-18"),
             f.commitment(MARKUP, "2026-01-05", "2026-04-18"),
+            f.commitment(MARKUP, "2026-01-05", "2026-03-18", subject_kind="release", team=MARKUP),
         ],
         date_moves=[f.date_move("PAY-1", 1, "slip")],
         work_items=[

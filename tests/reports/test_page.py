@@ -155,6 +155,8 @@ def test_links_lead_to_the_tracker_and_tell_it_nothing(acme: str) -> None:
 def test_hostile_text_is_shown_and_does_nothing() -> None:
     page = render(hostile())
     elements = Elements(page)
+    for shown in ("Team by team", "Who decides", "slips"):
+        assert shown in page
     assert not elements.all("img")
     assert not elements.all("i")
     assert len([block for block in elements.all("script") if "type" not in block]) == 1

@@ -1,5 +1,6 @@
 """A faulty file is refused before anything is fetched: where, what, what would be right."""
 
+import json
 import re
 from pathlib import Path
 
@@ -130,3 +131,24 @@ def test_an_address_with_a_password_is_refused_and_not_repeated(
         "sources[0].server: no address of a server; write one as in https://acme.atlassian.net, "
         "without user, password and query"
     )
+
+
+@pytest.mark.parametrize("name", ["../a", "a/b", "/etc", ".", "..", "", "a\\b", "a\nb", "-a"])
+def test_the_name_of_a_source_is_no_path(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "roadworthy.toml"
+    path.write_text(SOURCE.replace('"a"', json.dumps(name)), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"sources\[0\].name"):
+        load(path)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "?token=x", "#x", "\u2028"])
+def test_an_address_has_nothing_behind_it(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "roadworthy.toml"
+    address = json.dumps(f"https://acme.example{end}")
+    path.write_text(
+        f'[[sources]]\nkind = "jira"\nname = "a"\nprojects = ["A"]\ntoken_env = "T"\n'
+        f"server = {address}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ConfigError, match=r"sources\[0\].server: no address of a server"):
+        load(path)

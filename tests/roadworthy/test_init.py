@@ -7,7 +7,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from roadworthy.cli import main
+from roadworthy.cli.asking import about_jira
 from roadworthy.config.load import load
+from roadworthy.proposals.target import Target
 from roadworthy.simulator import simulate
 from roadworthy.simulator.people import PEOPLE
 from roadworthy.simulator.serving.github_access import TOKEN as GITHUB_TOKEN
@@ -172,3 +174,15 @@ def test_a_query_finds_the_statuses_of_the_projects_it_leads_to(tmp_path: Path) 
         assert init(tmp_path, "--server", server.url, *query).exit_code == 0
     config = load(tmp_path / "roadworthy.toml").config
     assert [one.name for one in config.stages] == ["Open", 'Say "no"']
+
+
+def test_the_name_of_a_project_does_nothing_in_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("click.prompt", lambda *_, default, **__: default)
+    projects = (("PAY\x1b[2J", "Pay\x1b]0;x\x07\u202ements\x9b2J"),)
+    target = Target(tracker="jira", server="https://acme.example", token_env="T")  # noqa: S106 - a name
+    asked = about_jira(target, lambda _: projects)
+    told = capsys.readouterr().err
+    assert told == "  PAY␛[2J  Pay␛]0;x␇⟨U+202E⟩ments⟨U+009B⟩2J\n"
+    assert asked.projects == ("PAY␛[2J",)

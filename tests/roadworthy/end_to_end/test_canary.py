@@ -150,3 +150,19 @@ def test_a_token_that_no_header_can_carry_is_refused_without_being_quoted(
     assert "what the environment variable CANARY_JIRA holds is no token" in told.stderr
     for text in everything(tmp_path, told):
         assert not [one for one in spoilt.split() if one in text]
+
+
+def test_the_password_of_a_proxy_is_written_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, "http://canary-user:canary-password@127.0.0.1:9")
+    with secrets(monkeypatch):
+        (tmp_path / "roadworthy.toml").write_text(CONFIG.format(server="http://acme.invalid"))
+        told = run(tmp_path, "sync", "--debug")
+    assert told.returncode == 3
+    assert "proxy" in told.stderr
+    for text in everything(tmp_path, told):
+        assert not [one for one in (*CANARIES, "canary-user", "canary-password") if one in text]
