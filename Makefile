@@ -8,7 +8,10 @@ INSTALLED := $(VENV)/.installed
 # Two workers fill the two cores of the smallest machine this is meant for.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-.PHONY: demo test test-slow check lint types imports docs format wheel clean
+# Seconds for each harness of the fuzzer.
+SECONDS ?= 60
+
+.PHONY: demo test test-slow check lint types imports docs format fuzz wheel clean
 
 demo: $(INSTALLED) ## simulate an organisation, build its warehouse, write the report
 	$(BIN)/roadworthy demo
@@ -44,6 +47,10 @@ docs-current: $(INSTALLED)
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+fuzz: $(INSTALLED) ## bytes of no sense at all that reads strangers: make fuzz SECONDS=600
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
+	$(BIN)/python -m fuzz --seconds $(SECONDS)
 
 wheel: $(INSTALLED)
 	$(BIN)/python -m build --installer pip --outdir dist .

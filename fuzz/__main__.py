@@ -39,7 +39,9 @@ class Told:
     def __str__(self) -> str:
         """A line of the table."""
         found = ", ".join(self.findings) or "nothing"
-        return f"{self.name:14}{self.executions:>12,}{self.branches:>10,}{self.features:>10,}  {found}"
+        return (
+            f"{self.name:14}{self.executions:>12,}{self.branches:>10,}{self.features:>10,}  {found}"
+        )
 
 
 def main() -> int:
@@ -52,9 +54,9 @@ def main() -> int:
     print(f"{'harness':14}{'executions':>12}{'branches':>10}{'features':>10}  found")
     is_clean = True
     for name in asked.names or names():
-        told = _run(name, asked.seconds, asked.kept)
-        print(told, flush=True)
-        is_clean = is_clean and not told.findings
+        came = _run(name, asked.seconds, asked.kept)
+        print(came, flush=True)
+        is_clean = is_clean and not came.findings
     return 0 if is_clean else 1
 
 
@@ -66,16 +68,22 @@ def _run(name: str, seconds: int, kept: Path) -> Told:
     for number, seed in enumerate(harness.seeds()):
         (corpus / f"seed-{number}").write_bytes(seed)
     done = subprocess.run(  # noqa: S603 - this program's own modules
-        [sys.executable, "-m", "fuzz.child", name, ",".join(harness.LOOKS_AT), *_flags(
-            seconds, findings / f"{name}-"
-        ), str(corpus)],
+        [
+            sys.executable,
+            "-m",
+            "fuzz.child",
+            name,
+            ",".join(harness.LOOKS_AT),
+            *_flags(seconds, findings / f"{name}-"),
+            str(corpus),
+        ],
         capture_output=True,
         text=True,
         errors="replace",
         env={**os.environ, "POLARS_MAX_THREADS": "1"},
         check=False,
     )
-    return _told(name, done.stdout + done.stderr, done.returncode)
+    return told(name, done.stdout + done.stderr, done.returncode)
 
 
 def _flags(seconds: int, prefix: Path) -> list[str]:
@@ -90,7 +98,8 @@ def _flags(seconds: int, prefix: Path) -> list[str]:
     ]
 
 
-def _told(name: str, output: str, returncode: int) -> Told:
+def told(name: str, output: str, returncode: int) -> Told:
+    """What libFuzzer's own words say of a run; a fault is shown as it shows it."""
     executions = _EXECUTIONS.search(output)
     branches, features = (_COVERAGE.findall(output) or [("0", "0")])[-1]
     findings = tuple(_FINDING.findall(output))

@@ -26,13 +26,23 @@ TEXTS: Final = (
     *("", " ", "\x00", "a\x00b", "\x1b[2J", "\u202e", "\ufeff", "\ud83d", "\ud800\udc00", "\uffff"),
     *("null", "true", "[]", "{}", "[", '"', "'", "''", "\\", "$", "$.", "%", "_", "*", "?", "--"),
     *("=1+1", "@x", "</script>", "{{7*7}}", "../../etc/passwd", "javascript:1", "jira:acme:1"),
-    *("\u0130", "\u00df", "\ufb01", "\U0001f468\u200d", "\u0301" * 40, "a" * 5000, ",", "1,2", ", "),
+    *(
+        "\u0130",
+        "\u00df",
+        "\ufb01",
+        "\U0001f468\u200d",
+        "\u0301" * 40,
+        "a" * 5000,
+        ",",
+        "1,2",
+        ", ",
+    ),
 )
 SHAPES: Final = ([], {}, [None], [[]], [{}], {"": None}, {"id": None}, {"name": {}}, [1, "a", {}])
 ANYTHING: Final = (None, True, False, *NUMBERS, *INSTANTS, *TEXTS, *SHAPES)
 
 
-def spoilt(payload: Any, choices: Choices) -> Any:  # noqa: ANN401 - JSON
+def spoilt(payload: Any, choices: Choices) -> Any:
     """A copy of the payload with up to six places changed."""
     holder = {"": copy.deepcopy(payload)}
     for _ in range(1 + choices.number(_MOST)):
@@ -63,32 +73,32 @@ def _names(value: object) -> list[Any]:
     return list(range(len(value))) if isinstance(value, list) else []
 
 
-def _replace(parent: Any, name: Any, choices: Choices) -> None:  # noqa: ANN401 - JSON
+def _replace(parent: Any, name: Any, choices: Choices) -> None:
     parent[name] = copy.deepcopy(choices.one_of(ANYTHING))
 
 
-def _write(parent: Any, name: Any, choices: Choices) -> None:  # noqa: ANN401 - JSON
+def _write(parent: Any, name: Any, choices: Choices) -> None:
     parent[name] = choices.text()
 
 
-def _splice(parent: Any, name: Any, choices: Choices) -> None:  # noqa: ANN401 - JSON
+def _splice(parent: Any, name: Any, choices: Choices) -> None:
     text = parent[name] if isinstance(parent[name], str) else str(parent[name])
     at = choices.number(len(text) + 1)
     parent[name] = text[:at] + choices.one_of(TEXTS) + text[at + choices.number(3) :]
 
 
-def _remove(parent: Any, name: Any, _choices: Choices) -> None:  # noqa: ANN401 - JSON
+def _remove(parent: Any, name: Any, _choices: Choices) -> None:
     del parent[name]
 
 
-def _repeat(parent: Any, name: Any, choices: Choices) -> None:  # noqa: ANN401 - JSON
+def _repeat(parent: Any, name: Any, choices: Choices) -> None:
     if isinstance(parent, list):
         parent.insert(choices.number(len(parent) + 1), copy.deepcopy(parent[name]))
     else:
         parent[f"{name}{choices.text(3)}"] = copy.deepcopy(parent[name])
 
 
-def _wrap(parent: Any, name: Any, choices: Choices) -> None:  # noqa: ANN401 - JSON
+def _wrap(parent: Any, name: Any, choices: Choices) -> None:
     wrapped = parent[name]
     for _ in range(choices.one_of((1, 2, _DEEP))):
         wrapped = [wrapped]

@@ -44,7 +44,8 @@ def _unread(listing: Listing) -> Iterator[str]:
     if listing.unread:
         others = len(listing.unread) - _NAMED
         more = (f"{others:,} more",) if others > 0 else ()
-        yield f"not read, being of no known form or elsewhere: {', '.join((*listing.unread[:_NAMED], *more))}"
+        named = ", ".join((*listing.unread[:_NAMED], *more))
+        yield f"not read, being of no known form or elsewhere: {named}"
 
 
 def _instant(survey: Survey, as_of: datetime | None) -> Iterator[str]:

@@ -12,7 +12,8 @@ from connectors.protocol import ConnectorError
 MOST_HELD: Final = 1 << 29
 """Bytes of a line, or of a file that is one text: a few kilobytes of gzip unpack to any number."""
 TOO_LONG: Final = (
-    f"longer than the {MOST_HELD >> 20} MB that are held at once; write it as NDJSON, an item a line"
+    f"longer than the {MOST_HELD >> 20} MB that are held at once; "
+    "write it as NDJSON, an item a line"
 )
 _CHUNK: Final = 1 << 16
 _SHOWN: Final = 1 << 10

@@ -15,10 +15,37 @@ _EXAMPLE: Final = Path(str(files("roadworthy"))).parent / "roadworthy.example.to
 _FOLDER: Final = tempfile.TemporaryDirectory(prefix="roadworthy-fuzz-")
 _SOURCE: Final = '[[sources]]\nkind = "files"\nname = "a"\npath = "x"\ntracker = "jira"\n'
 _PIECES: Final = (
-    *('"', "'", '"""', "[", "]", "[[", "]]", "{", "}", "=", ".", ",", "#", "\n", "\\", "\x00", "\x7f"),
+    *(
+        '"',
+        "'",
+        '"""',
+        "[",
+        "]",
+        "[[",
+        "]]",
+        "{",
+        "}",
+        "=",
+        ".",
+        ",",
+        "#",
+        "\n",
+        "\\",
+        "\x00",
+        "\x7f",
+    ),
     *("true", "1e999", "nan", "-0", "9" * 400, "0001-01-01", "9999-12-31T23:59:59Z", "00:00"),
     *('"\\uD800"', '""', '"(a*)*b"', '"../../../etc"', '"Europe/../UTC"', '"team:x"', '"group:"'),
-    *("sources", "kind", "token_env", '"ghp_canary"', "roles", "stages", "[teams.x]\n", "[[stages]]\n"),
+    *(
+        "sources",
+        "kind",
+        "token_env",
+        '"ghp_canary"',
+        "roles",
+        "stages",
+        "[teams.x]\n",
+        "[[stages]]\n",
+    ),
 )
 
 

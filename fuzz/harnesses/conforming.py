@@ -81,7 +81,7 @@ def _arrive(warehouse: Warehouse, number: int, choices: Choices) -> None:
         land(warehouse, page, Envelope(tracker, tracker, "run1", _AT), _KEY)
 
 
-def _numbered(value: Any, number: int) -> Any:  # noqa: ANN401 - JSON
+def _numbered(value: Any, number: int) -> Any:
     if not isinstance(value, dict):
         return value
     # An item of GitHub is told by its number, and followed through renamings by its node.
@@ -122,7 +122,7 @@ def _conform(warehouse: Warehouse) -> None:
 
 def _judge(warehouse: Warehouse) -> None:
     landed = "from raw.records where resource in ('issues', 'pulls') and superseded_run_id is null"
-    count = warehouse.frame(f"select count(*) {landed}").item()  # noqa: S608 - the literal above
+    count = warehouse.frame(f"select count(*) {landed}").item()
     items = warehouse.frame("from core.items")
     assert items.height == count, f"{count} items landed, and {items.height} conformed"
     for table in ("items", "field_changes", "field_values", "activities", "release_dates"):

@@ -10,7 +10,12 @@ from connectors.instants import instant
 from connectors.protocol import ConnectorError
 from fuzz.choices import Choices
 
-LOOKS_AT: Final = ("connectors.answers", "connectors.instants", "connectors.github.judging", "email")
+LOOKS_AT: Final = (
+    "connectors.answers",
+    "connectors.instants",
+    "connectors.github.judging",
+    "email",
+)
 
 _NAMES: Final = ("retry-after", "date", "x-ratelimit-reset", "x-ratelimit-remaining", "link")
 _STATUSES: Final = (200, 403, 429, 503, 404, 500, 301)
@@ -18,7 +23,7 @@ _DATES: Final = (
     b"\x00\x1eWed, 21 Oct 2026 07:28:00 GMT ",
     b"\x00\x03120\x01\x1dFri, 27 Nov 2026 08:00:00 GMT",
     b"\x00\x1dFri, 31 Dec 9999 23:59:59 GMT\x01\x1dMon, 01 Jan 0001 00:00:00 GMT",
-    b"\x00\x00\x01\x00\x02\x0a1790000000\x03\x010\x04\x24<https://a/?page=2>; rel=\"next\", page=3",
+    b'\x00\x00\x01\x00\x02\x0a1790000000\x03\x010\x04\x24<https://a/?page=2>; rel="next", page=3',
     b"\x00\x1cSun, 06 Nov 94 08:49:37 -9999",
     b"\x00\x092026-11-27T08:00:00.123456+0530",
 )

@@ -18,11 +18,41 @@ _ROWS: Final = 20
 _FORMS: Final = ("table", "csv", "json", "markdown", "parquet")
 _FOLDER: Final = tempfile.TemporaryDirectory(prefix="roadworthy-fuzz-")
 _PIECES: Final = (
-    *("select", "from", "work_items", "union all", "copy", "attach", "install", "pragma", ";", "--"),
+    *(
+        "select",
+        "from",
+        "work_items",
+        "union all",
+        "copy",
+        "attach",
+        "install",
+        "pragma",
+        ";",
+        "--",
+    ),
     *("read_csv('/etc/passwd')", "read_text('*')", "getenv('PATH')", "glob('/*')", "$scope", "$1"),
-    *("'", '"', "(", ")", "*", "::json", "::varchar", "interval '1' day", "[1]", "{'a': 1}", "null"),
+    *(
+        "'",
+        '"',
+        "(",
+        ")",
+        "*",
+        "::json",
+        "::varchar",
+        "interval '1' day",
+        "[1]",
+        "{'a': 1}",
+        "null",
+    ),
     *("union_value(a := 1)", "1e308", "nan", "'infinity'::timestamp", "'\\x00'::blob", "range(9)"),
-    *("date '290309-12-22 (BC)'", "time '24:00'", "map([1],[2])", "1::hugeint", "uuid()", "'1'::bit"),
+    *(
+        "date '290309-12-22 (BC)'",
+        "time '24:00'",
+        "map([1],[2])",
+        "1::hugeint",
+        "uuid()",
+        "'1'::bit",
+    ),
 )
 
 

@@ -9,12 +9,11 @@ import unicodedata
 from typing import Final
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
-
-import polars as pl
 from xml.sax.saxutils import quoteattr
 
+import polars as pl
+
 from connectors.excerpts import LONGEST, excerpt, visible
-from fuzz.choices import Choices
 from fuzz.spoiling import TEXTS
 from reports.scripts import as_data
 from reports.tracker_text import readable, safe_address
@@ -25,7 +24,12 @@ from roadworthy.proposals import toml_text
 from roadworthy.stages.page_files import team_files
 
 LOOKS_AT: Final = (
-    *("roadworthy.harmless", "roadworthy.answers", "roadworthy.exports.written", "connectors.excerpts"),
+    *(
+        "roadworthy.harmless",
+        "roadworthy.answers",
+        "roadworthy.exports.written",
+        "connectors.excerpts",
+    ),
     *("roadworthy.proposals.toml_text", "reports.tracker_text", "reports.scripts"),
     "roadworthy.stages.page_files",
 )
@@ -39,7 +43,15 @@ _LONGEST_TITLE: Final = 80
 
 def seeds() -> tuple[bytes, ...]:
     """The texts that are known to do harm somewhere."""
-    harmful = ("-1+1", "+491", "=cmd|' /C calc'!A0", "a|b\n|c", "[x](javascript:1)", "<!--", "&#x3c;")
+    harmful = (
+        "-1+1",
+        "+491",
+        "=cmd|' /C calc'!A0",
+        "a|b\n|c",
+        "[x](javascript:1)",
+        "<!--",
+        "&#x3c;",
+    )
     return tuple(text.encode("utf-8", "surrogatepass") for text in (*TEXTS, *harmful))
 
 

@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 import requests
 from requests.adapters import HTTPAdapter
+from werkzeug import Request
 from werkzeug.test import Client
 
 from connectors.github.connector import GitHubConnector
@@ -30,7 +31,6 @@ from roadworthy.simulator.serving.github_answering import answering
 from roadworthy.simulator.serving.github_site import GitHubSite
 from roadworthy.simulator.serving.github_state import GitHubRepository
 from roadworthy.simulator.serving.jira_site import JiraSite
-from werkzeug import Request
 
 LOOKS_AT: Final = ("connectors.jira", "connectors.github", "connectors.answers")
 
