@@ -7,6 +7,7 @@ from typing import Any, Final
 from connectors.answers import RefusedError
 from connectors.jira.client import AGILE, JiraClient, Json
 from connectors.jira.deployment import Deployment
+from connectors.jira.shapes import listed, member, objects, segment
 from connectors.protocol import NotVisibleError
 
 _BOARDS_AT_ONCE: Final = 50
@@ -37,12 +38,13 @@ class Catalogue:
         unseen: list[str] = []
         for key in projects:
             try:
-                project = self.client.get(f"versions of {key}", f"project/{key}")
+                project = self.client.get(f"versions of {key}", f"project/{segment(key)}")
             except NotVisibleError as error:
                 unseen.append(str(error))
                 continue
-            for version in project.get("versions") or ():
-                yield {"projectId": project.get("id"), **version}
+            for version in listed(project.get("versions")):
+                is_one = isinstance(version, dict)
+                yield {"projectId": project.get("id"), **version} if is_one else version
         _own_up(unseen)
 
     def sprints(self, projects: Sequence[str]) -> Iterator[Any]:
@@ -56,8 +58,9 @@ class Catalogue:
         for board in self._boards(projects):
             try:
                 for sprint in self._sprints_of(board):
-                    if str(sprint.get("id")) not in seen:
-                        seen.add(str(sprint.get("id")))
+                    identity = str(member(sprint, "id"))
+                    if identity not in seen:
+                        seen.add(identity)
                         yield sprint
             except NotVisibleError as error:
                 unseen.append(str(error))
@@ -98,16 +101,18 @@ class Catalogue:
         if self.deployment == "Cloud":
             page = self.client.get(what, "board", {"maxResults": _BOARDS_AT_ONCE}, base=AGILE)
             if page.get("isLast"):
-                boards = page.get("values") or ()
+                boards = objects(page.get("values"))
                 yield from (board for board in boards if _is_of(board, projects))
                 return
         for key in projects:
             of_project = self.client.values(what, "board", {"projectKeyOrId": key}, base=AGILE)
-            yield from (board for board in of_project if _may_have_sprints(board))
+            yield from (board for board in objects(list(of_project)) if _may_have_sprints(board))
 
-    def _sprints_of(self, board: Json) -> Iterator[Json]:
+    def _sprints_of(self, board: Json) -> Iterator[Any]:
         try:
-            yield from self.client.values("sprints", f"board/{board['id']}/sprint", base=AGILE)
+            yield from self.client.values(
+                "sprints", f"board/{segment(board.get('id'))}/sprint", base=AGILE
+            )
         except RefusedError as error:
             # A board that has no sprints, whatever its type says.
             if error.status != _BAD_REQUEST:
@@ -118,21 +123,23 @@ class Catalogue:
         return self.client.values(f"group {group}", "group/member", query)
 
     def _actors(self, role: str, project: str) -> Iterator[Json]:
-        roles = self.client.get(f"roles of {project}", f"project/{project}/role")
+        roles = self.client.get(f"roles of {project}", f"project/{segment(project)}/role")
         number = str(roles.get(role, "")).rpartition("/")[2]
         if not number:
             return
-        held = self.client.get(f"role {role} in {project}", f"project/{project}/role/{number}")
-        for actor in held.get("actors") or ():
+        held = self.client.get(
+            f"role {role} in {project}", f"project/{segment(project)}/role/{segment(number)}"
+        )
+        for actor in objects(held.get("actors")):
             yield from self._people(actor)
 
     def _people(self, actor: Json) -> Iterator[Json]:
         """An actor of a role is a person, or a group of them."""
         if "group" in str(actor.get("type")):
-            group = actor.get("actorGroup") or actor
+            (group,) = objects([actor.get("actorGroup")]) or (actor,)
             yield from self._members(str(group.get("name")))
-        elif user := actor.get("actorUser"):
-            yield user
+        elif user := objects([actor.get("actorUser")]):
+            yield from user
         else:  # a Data Center names the person by login alone
             yield {"name": actor.get("name"), "displayName": actor.get("displayName")}
 

@@ -8,6 +8,7 @@ from connectors.answers import RefusedError
 from connectors.jira.client import JiraClient, Json
 from connectors.jira.deployment import SEARCH, WHOLE, Deployment
 from connectors.jira.scope import Scope
+from connectors.jira.shapes import listed, member, segment, total_of
 from connectors.protocol import ConnectorError, NotVisibleError
 
 _IDS_AT_ONCE: Final[dict[Deployment, int]] = {"Cloud": 5000, "Server": 1000}
@@ -56,7 +57,7 @@ class Census:
             "maxResults": len(ids),
         }
         try:
-            came = list(self._page("issues found by their ids", query).get("issues") or ())
+            came = listed(self._page("issues found by their ids", query).get("issues"))
         except RefusedError as error:
             if error.status != _BAD_REQUEST:
                 raise
@@ -70,7 +71,8 @@ class Census:
 
     def _one(self, identity: str) -> list[Any]:
         try:
-            return [self.client.get("an issue found by its id", f"issue/{identity}", WHOLE)]
+            path = f"issue/{segment(identity)}"
+            return [self.client.get("an issue found by its id", path, WHOLE)]
         except NotVisibleError:
             return []
 
@@ -79,8 +81,8 @@ class Census:
         place: dict[str, str | int] = {}
         while True:
             page = self._ids(place)
-            yield from _ids_of(page)
-            token = page.get("nextPageToken")
+            yield from self._ids_of(page)
+            token = str(page.get("nextPageToken") or "")
             if page.get("isLast") or not token:
                 return
             if token in used:
@@ -100,8 +102,8 @@ class Census:
         seen: frozenset[str] = frozenset()
         for _ in range(_COUNTS):
             pages = list(self._pages_by_position())
-            ids = frozenset(identity for page in pages for identity in _ids_of(page))
-            if {_total(page) for page in pages} == {len(ids)}:
+            ids = frozenset(identity for page in pages for identity in self._ids_of(page))
+            if {self._total(page) for page in pages} == {len(ids)}:
                 return ids
             seen |= ids
         return seen
@@ -111,12 +113,18 @@ class Census:
         while True:
             page = self._ids({"startAt": start})
             yield page
-            start += len(_ids_of(page))
-            if not _ids_of(page) or start >= _total(page):
+            start += len(self._ids_of(page))
+            if not self._ids_of(page) or start >= self._total(page):
                 return
 
     def _count(self) -> int:
-        return _total(self._ids({"maxResults": 0}))
+        return self._total(self._ids({"maxResults": 0}))
+
+    def _ids_of(self, page: Json) -> list[str]:
+        return _ids_of(page, self.client.name)
+
+    def _total(self, page: Json) -> int:
+        return total_of(page, self.client.name)
 
     def _ids(self, place: dict[str, str | int]) -> Json:
         query: dict[str, str | int] = {
@@ -132,9 +140,16 @@ class Census:
         return page
 
 
-def _ids_of(page: Json) -> list[str]:
-    return [str(issue["id"]) for issue in page.get("issues") or ()]
+def _ids_of(page: Json, where: str) -> list[str]:
+    """The ids on a page.
 
-
-def _total(page: Json) -> int:
-    return int(page.get("total", 0))
+    Raises:
+        ConnectorError: something on it has none; without it an issue would seem to be gone.
+    """
+    ids = [member(issue, "id") for issue in listed(page.get("issues"))]
+    if None in ids:
+        raise ConnectorError(
+            f"{where}: the enumeration of issues named one without an id; what was fetched is "
+            "kept, run again later"
+        )
+    return [str(identity) for identity in ids]

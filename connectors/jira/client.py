@@ -175,7 +175,9 @@ class JiraClient:
 
 
 def _is_page(told: object, holds: str | None) -> bool:
-    return isinstance(told, dict) and (holds is None or isinstance(told.get(holds), list))
+    if not isinstance(told, dict) or holds is None:
+        return isinstance(told, dict)
+    return isinstance(told.get(holds), list)
 
 
 def _answer(send: Callable[[], requests.Response]) -> Answer:

@@ -7,6 +7,7 @@ the server announced stays in the payload, beside what came: the audit compares 
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from connectors.answers import RefusedError
 from connectors.jira.client import JiraClient, Json
 from connectors.jira.deployment import WHOLE, Deployment
 from connectors.jira.scope import written
+from connectors.jira.search import updated
+from connectors.jira.shapes import listed, member, objects, segment, total_of
 from connectors.protocol import NotVisibleError
 
 _AT_ONCE: Final = 1000
@@ -24,6 +27,7 @@ _CAPS: Final = frozenset({40, 100})
 _TOLERANCE: Final = 2000
 """Milliseconds by which a history may be later than the change it tells of: servers write the two
 apart, and some cut one of them to the second."""
+_NUMBER: Final = re.compile(r"\d{1,18}", re.ASCII)
 _READINGS: Final = 3
 """How often an issue is read again that changed while its histories were fetched."""
 
@@ -47,9 +51,9 @@ class Histories:
                 _add(issue, self._one_by_one(issue))
             self._catch_up(issue)
 
-    def _in_bulk(self, issues: Sequence[Json]) -> dict[str, list[Json]]:
+    def _in_bulk(self, issues: Sequence[Json]) -> dict[str, list[Any]]:
         """Histories by issue; none where the server has no such endpoint."""
-        told: dict[str, list[Json]] = defaultdict(list)
+        told: dict[str, list[Any]] = defaultdict(list)
         body: Json = {"issueIdsOrKeys": [str(one["id"]) for one in issues], "maxResults": _AT_ONCE}
         used: set[str] = set()
         while True:
@@ -57,47 +61,47 @@ class Histories:
                 page = self.client.post("histories", "changelog/bulkfetch", body)
             except (NotVisibleError, RefusedError):
                 return told  # asked for one by one instead, which says what is wrong
-            for log in page.get("issueChangeLogs") or ():
-                told[str(log["issueId"])] += log.get("changeHistories") or ()
-            token = page.get("nextPageToken")
+            for log in objects(page.get("issueChangeLogs")):
+                told[str(log.get("issueId"))] += listed(log.get("changeHistories"))
+            token = str(page.get("nextPageToken") or "")
             if not token or token in used:
                 return told
             used.add(token)
             body["nextPageToken"] = token
 
-    def _one_by_one(self, issue: Json) -> Iterator[Json]:
+    def _one_by_one(self, issue: Json) -> Iterator[Any]:
         """The histories of one issue, oldest first; on a server without the list, from itself."""
-        path, what = f"issue/{issue['id']}", f"histories of {issue['key']}"
+        path, what = f"issue/{segment(issue['id'])}", f"histories of {issue['key']}"
         start = 0
         while True:
             place = {"startAt": start, "maxResults": _AT_ONCE}
             try:
                 page = self.client.get(what, f"{path}/changelog", place)
             except (NotVisibleError, RefusedError):
-                yield from self._whole(issue).get("changelog", {}).get("histories", ())
+                yield from _entries(self._whole(issue))
                 return
-            entries = page.get("values") or page.get("histories") or []
+            entries = listed(page.get("values") or page.get("histories"))
             yield from entries
             start += len(entries)
-            if not entries or start >= page.get("total", 0):
+            if not entries or start >= total_of(page, f"{self.client.name}: {what}"):
                 return
 
     def _catch_up(self, issue: Json) -> None:
         """Read an issue again that was changed between its page and its histories."""
         for _ in range(_READINGS):
-            shown = written(issue["fields"].get("updated"))
+            shown = updated(issue)
             if _latest(issue) <= shown + _TOLERANCE:
                 return
-            histories = issue["changelog"]["histories"]
+            histories = _entries(issue)
             issue.update(self._whole(issue))
             _add(issue, histories)
-            if written(issue["fields"].get("updated")) == shown:
+            if updated(issue) == shown:
                 return  # nothing has changed: its histories are dated later, as imports do
 
     def _whole(self, issue: Json) -> Json:
         """An issue as it is now; as it was where it can no longer be seen."""
         try:
-            whole: Json = self.client.get(str(issue["key"]), f"issue/{issue['id']}", WHOLE)
+            whole: Json = self.client.get(str(issue["key"]), f"issue/{segment(issue['id'])}", WHOLE)
         except NotVisibleError:
             return {}
         return whole
@@ -119,19 +123,19 @@ def _is_short(issue: Json) -> bool:
 
 def _announced(issue: Json) -> int | None:
     """How many histories the server says there are; None where it does not say."""
-    changelog = issue.get("changelog")
-    total = changelog.get("total") if isinstance(changelog, dict) else None
+    total = member(issue.get("changelog"), "total")
     return total if isinstance(total, int) else None
 
 
-def _entries(issue: Json) -> list[Json]:
-    changelog = issue.get("changelog")
-    entries = changelog.get("histories") if isinstance(changelog, dict) else None
-    return entries if isinstance(entries, list) else []
+def _entries(issue: Json) -> list[Any]:
+    return listed(member(issue.get("changelog"), "histories"))
 
 
-def _add(issue: Json, more: Iterable[Json]) -> None:
-    """Add the histories an issue lacks, and bring all into one order, newest first."""
+def _add(issue: Json, more: Iterable[Any]) -> None:
+    """Add the histories an issue lacks, and bring all into one order, newest first.
+
+    What is no history stays among them, for the audit to tell.
+    """
     by_identity = {_identity(one): one for one in (*more, *_entries(issue))}
     ordered = sorted(by_identity.values(), key=_place, reverse=True)
     announced = _announced(issue)
@@ -139,15 +143,17 @@ def _add(issue: Json, more: Iterable[Json]) -> None:
     issue["changelog"] = {**total, "histories": ordered}
 
 
-def _identity(history: Json) -> str:
+def _identity(history: object) -> str:
     """The id of a history; one that has none is told by all that it says."""
-    return str(history["id"]) if "id" in history else json.dumps(history, sort_keys=True)
+    is_told = isinstance(history, dict) and "id" in history
+    return str(member(history, "id")) if is_told else json.dumps(history, sort_keys=True)
 
 
-def _place(history: Json) -> tuple[int, int]:
-    identity = str(history.get("id"))
-    return written(history.get("created")), int(identity) if identity.isdecimal() else 0
+def _place(history: object) -> tuple[int, int]:
+    identity = str(member(history, "id"))
+    number = int(identity) if _NUMBER.fullmatch(identity) else 0
+    return written(member(history, "created")), number
 
 
 def _latest(issue: Json) -> int:
-    return max((written(one.get("created")) for one in _entries(issue)), default=0)
+    return max((written(member(one, "created")) for one in _entries(issue)), default=0)

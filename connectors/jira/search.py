@@ -14,6 +14,7 @@ from connectors.answers import RefusedError
 from connectors.jira.client import JiraClient, Json
 from connectors.jira.deployment import SEARCH, WHOLE, Deployment
 from connectors.jira.scope import Scope, written
+from connectors.jira.shapes import member, total_of
 from connectors.page_size import PageSize, halves
 from connectors.protocol import ConnectorError
 
@@ -59,7 +60,7 @@ class Search:
                 yield Found(fresh, found.reached)
 
     def _is_new(self, issue: object) -> bool:
-        identity = str(_member(issue, "id")), updated(issue)
+        identity = str(member(issue, "id")), updated(issue)
         is_new = identity not in self._seen
         self._seen.add(identity)
         return is_new
@@ -73,7 +74,7 @@ class Search:
             issues = _issues(answer)
             reached = _reached(issues, reached)
             yield Found(issues, reached)
-            token = answer.get("nextPageToken") or ""
+            token = str(answer.get("nextPageToken") or "")
             if answer and (answer.get("isLast") or not token):
                 return
             if token and token not in used and len(used) < MOST_PAGES:
@@ -91,7 +92,7 @@ class Search:
         position = 0
         while True:
             answer = self._page(since, {"startAt": position})
-            issues, total = _issues(answer), int(answer.get("total", 0))
+            issues, total = _issues(answer), total_of(answer, self.client.name)
             reached = _reached(issues, since)
             yield Found(issues, reached)
             if not issues or position + len(issues) >= total:
@@ -140,17 +141,13 @@ def _reached(issues: Issues, before: int) -> int:
 
 def updated(issue: object) -> int:
     """Milliseconds since 1970 of an issue's last change; 0 where its payload does not say."""
-    return written(_member(_member(issue, "fields"), "updated"))
+    return written(member(member(issue, "fields"), "updated"))
 
 
 def project_of(issue: object) -> str | None:
     """Key of the project an issue is in."""
-    key = _member(_member(_member(issue, "fields"), "project"), "key")
+    key = member(member(member(issue, "fields"), "project"), "key")
     return key if isinstance(key, str) else None
-
-
-def _member(value: object, name: str) -> object:
-    return value.get(name) if isinstance(value, dict) else None
 
 
 def _issues(answer: Json) -> Issues:
