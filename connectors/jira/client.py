@@ -188,6 +188,11 @@ def _answer(send: Callable[[], requests.Response]) -> Answer:
         if error.response is None:
             raise requests.ConnectionError(error.text) from None
         response = error.response
+    except requests.RequestException:
+        raise  # some of these are a ValueError, too
+    except (TypeError, AttributeError, KeyError, ValueError):
+        # The library reads what stands in a refusal, which may be any JSON, as an object of Jira's.
+        raise PassingError("something answered that is no Jira") from None
     headers = {name.lower(): value for name, value in response.headers.items()}
     return Answer(response.status_code, headers, response.text)
 

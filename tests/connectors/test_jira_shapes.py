@@ -8,7 +8,7 @@ import pytest
 from connectors.jira import payloads
 from connectors.jira.shapes import segment
 from connectors.protocol import ConnectorError
-from roadworthy.simulator.serving.faults import Planned, Rewrite
+from roadworthy.simulator.serving.faults import Planned, Rewrite, Status
 from roadworthy.simulator.serving.jira_site import JiraSite
 from tests.connectors.live_jira import issue, reading
 
@@ -46,6 +46,16 @@ def test_what_is_no_history_stays_for_the_audit_to_tell(odd: object) -> None:
     histories = record.payload["changelog"]["histories"]
     assert odd in histories
     assert len(histories) == 3
+
+
+@pytest.mark.parametrize("said", ["null", "7", '"no"', "[null]", '{"errors": 7}'])
+def test_a_refusal_of_any_shape_ends_with_a_sentence(said: str) -> None:
+    refused = Planned("/search", None, Status(400, said))
+    with (
+        reading(JiraSite("Server", issues=[issue(1)]), refused) as jira,
+        pytest.raises(ConnectorError, match="acme: the search for issues: "),
+    ):
+        jira.issues()
 
 
 @pytest.mark.parametrize(
