@@ -3,7 +3,7 @@
 -- Of 1900 to 2999, or it is none: a commit may claim any date, and one at the end of time would cost the whole build.
 create macro staging.instant(written) as
     case
+        when regexp_full_match(written, '(19|2\d)\d\d-\d\d-\d\d([T ]\d.*)?') then try_cast(written as timestamptz)
         when regexp_full_match(written, '\d{11,13}|-\d{11,12}') then make_timestamptz(try_cast(written as bigint) * 1000)
         when regexp_full_match(written, '\d{10}') then make_timestamptz(try_cast(written as bigint) * 1000000)
-        when regexp_full_match(written, '(19|2\d)\d\d-\d\d-\d\d([T ]\d.*)?') then try_cast(written as timestamptz)
     end;
