@@ -147,9 +147,9 @@ def test_what_a_stranger_wrote_does_nothing_in_a_terminal(tmp_path: Path) -> Non
 
 
 def test_what_a_stranger_wrote_does_nothing_where_a_machine_was_to_read_it(tmp_path: Path) -> None:
-    odd = {"id": "9", "name": "x\x1b[2J\u202e\x9b2Jy", "statusCategory": {"key": "new"}}
+    name = "x\x1b[2J\u202e\x9b2Jy"
     site = jira()
-    site.statuses.append(odd)
+    site.statuses.append({"id": "9", "name": name, "statusCategory": {"key": "new"}})
     result = told_as_json(tmp_path, site)
     assert result.stdout.isascii()
-    assert odd["name"] in " ".join(one["what"] for one in json.loads(result.stdout)["findings"])
+    assert name in " ".join(one["what"] for one in json.loads(result.stdout)["findings"])
