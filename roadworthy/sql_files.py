@@ -18,12 +18,23 @@ def sql_files(folder: str) -> Mapping[str, str]:
 
 
 def in_dependency_order(texts: Mapping[str, str]) -> list[tuple[str, str]]:
-    """SQL files so that each comes after those it mentions; by name where that leaves a choice."""
+    """SQL files so that each comes after those whose object it mentions; else by name."""
+    objects = {name: _object(name, text) for name, text in texts.items()}
     mentions = {
-        name: [other for other in texts if other != name and re.search(rf"\.{other}\b", text)]
+        name: [
+            other
+            for other, thing in objects.items()
+            if other != name and re.search(rf"\b{re.escape(thing)}\b", text)
+        ]
         for name, text in texts.items()
     }
     return [(name, texts[name]) for name in TopologicalSorter(mentions).static_order()]
+
+
+def _object(name: str, text: str) -> str:
+    """What a file makes, with its schema: ``$.items`` in a path of JSON is no ``staging.items``."""
+    made = re.search(rf"^create \w+ (?:if not exists )?(\w+\.{name})\b", text, re.MULTILINE)
+    return made[1] if made else name
 
 
 def _sql_root(folder: str) -> Traversable:
