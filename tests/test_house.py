@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("roadworthy", "connectors", "pipelines", "reports")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 SQL = sorted((ROOT / "sql").rglob("*.sql"))
+SQL_OF_STAGING = [path for path in SQL if path.parent == ROOT / "sql" / "staging"]
 NAMELESS = {"utils", "helpers", "common", "models", "base", "misc"}
 LONGEST_MODULE = 250
 
@@ -110,6 +111,17 @@ def test_an_sql_object_has_the_name_of_its_file(path: Path) -> None:
     created = re.search(r"create (table|view|macro) \w+\.(\w+)", path.read_text(encoding="utf-8"))
     assert created is not None
     assert created[2] == path.stem
+
+
+def test_what_a_tracker_has_of_a_shape_is_part_of_what_core_reads() -> None:
+    staged = {path.stem: path.read_text(encoding="utf-8") for path in SQL_OF_STAGING}
+    for name in staged:
+        shape = name.partition("_")[2]
+        if shape in staged:
+            assert f"from staging.{name}" in staged[shape], f"{shape}.sql leaves out {name}"
+    core = [path.read_text(encoding="utf-8") for path in (ROOT / "sql/core").glob("*.sql")]
+    read = {name for text in core for name in re.findall(r"\bstaging\.(\w+)", text)}
+    assert [name for name in sorted(read) if name.startswith(("jira_", "github_"))] == []
 
 
 def test_every_table_and_column_of_every_schema_has_a_comment() -> None:

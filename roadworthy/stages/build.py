@@ -92,9 +92,7 @@ def conform(warehouse: Warehouse, loaded: Loaded) -> list[Unanswered]:
     """Staging and core; returns the entries of ``[roles]`` nobody answers to."""
     for folder in ("schema/staging", "staging", "schema/core"):
         warehouse.run_folder(folder)
-    accounts = warehouse.frame(
-        "from staging.jira_accounts union all by name from staging.github_accounts"
-    )
+    accounts = warehouse.frame("from staging.accounts")
     pseudonyms = people.load_pseudonyms(loaded.warehouse)
     everybody = roles.Everybody(accounts, warehouse.frame("from staging.group_members"))
     held, unresolved = roles.actor_roles(everybody, loaded.config, pseudonyms)

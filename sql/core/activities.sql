@@ -1,15 +1,7 @@
 -- What people did on every work item besides changing its fields; that they did, not what they said.
 -- Grain: one row per item_id, activity_id.
--- Reads: staging.jira_activities, staging.github_activities.
+-- Reads: staging.activities.
 create table core.activities as
-with
-
-activities as (
-    select * from staging.jira_activities
-    union all by name
-    select * from staging.github_activities
-)
-
 select
     activities.item_id,
     activities.activity_id,
@@ -17,7 +9,7 @@ select
     aliases.actor_id,
     activities.has_text,
     activities.acted_at
-from activities
+from staging.activities as activities
 left join aliases on activities.source = aliases.source and activities.account = aliases.alias
 order by activities.item_id, activities.acted_at, activities.activity_id;
 

@@ -1,22 +1,9 @@
 -- Every change of every field of every work item: the heart of the warehouse.
 -- Grain: one row per item_id, change_group, ordinal.
--- Reads: staging.jira_changes, staging.github_changes.
+-- Reads: staging.changes, staging.people_fields.
 -- Checked by: checks/field_changes_*.sql.
 create table core.field_changes as
 with
-
-changes as (
-    select * from staging.jira_changes
-    union all by name
-    select * from staging.github_changes
-),
-
--- Fields that hold people by their type.
-people as (
-    select distinct source, field_id
-    from staging.jira_fields
-    where field_type = 'user' or item_type = 'user'
-),
 
 -- People are known by their pseudonyms from here on. A field made by the users may name a person
 -- too; its values are compared with every name an account has been seen with.
@@ -28,8 +15,8 @@ masked as (
         or people.field_id is not null as names_people,
         coalesce(from_ids.actor_id, from_texts.actor_id) as from_actor,
         coalesce(to_ids.actor_id, to_texts.actor_id) as to_actor
-    from changes
-    left join people
+    from staging.changes as changes
+    left join staging.people_fields as people
         on changes.source = people.source and changes.field_id = people.field_id
     left join aliases as actors
         on changes.source = actors.source and changes.account = actors.alias

@@ -1,15 +1,7 @@
 -- The value of every field of every work item as the tracker shows it now.
 -- Grain: one row per item_id, field, position; an empty field has one row of nulls.
--- Reads: staging.jira_values, staging.github_values.
+-- Reads: staging.field_values.
 create table core.field_values as
-with
-
-values_now as (
-    select item_id, field, field_id, position, source, value_id, value_text, account from staging.jira_values
-    union all by name
-    select item_id, field, field_id, position, source, value_id, value_text, account from staging.github_values
-)
-
 select
     values_now.item_id,
     values_now.field,
@@ -18,7 +10,7 @@ select
     case when values_now.account is null then values_now.value_id else coalesce(aliases.actor_id, '?') end as value_id,
     case when values_now.account is null then core.masked_text(values_now.value_text) else coalesce(aliases.actor_id, '?') end
         as value_text
-from values_now
+from staging.field_values as values_now
 left join aliases
     on values_now.source = aliases.source and values_now.account = aliases.alias
 order by values_now.item_id, values_now.field, values_now.position;

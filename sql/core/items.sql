@@ -1,6 +1,6 @@
 -- Every work item of every tracker, with its present attributes.
 -- Grain: one row per item_id.
--- Reads: staging.jira_issues, staging.jira_values, staging.github_items, raw.syncs.
+-- Reads: staging.items, staging.field_values, raw.syncs.
 create table core.items as
 with
 
@@ -10,78 +10,14 @@ snapshots as (
     qualify row_number() over (partition by source order by started_at desc, run_id desc) = 1
 ),
 
-components as (
-    select item_id, list(value_text order by position) as components
-    from staging.jira_values
-    where field = 'components' and value_text is not null
-    group by item_id
-),
-
-labels as (
-    select item_id, list(value_text order by position) as labels
-    from (
-        select item_id, field, position, value_text from staging.jira_values
-        union all
-        select item_id, field, position, value_text from staging.github_values
-    ) as values_now
-    where field = 'labels' and value_text is not null
-    group by item_id
-),
-
-items as (
+lists as (
     select
         item_id,
-        source,
-        'jira' as tracker,
-        'ticket' as kind,
-        issue_key as key,
-        -- The address people use; the payload has only that of its own interface.
-        regexp_replace(api_url, '/rest/.*$', '') || '/browse/' || issue_key as url,
-        title,
-        project_key as project,
-        project_id,
-        item_type,
-        is_subtask,
-        parent_id,
-        status_id,
-        status,
-        resolution,
-        null::varchar as author,
-        histories_received,
-        -- Where the tracker does not say how many there are, what came is all that is known.
-        greatest(histories_announced, histories_received) as histories_announced,
-        created_at,
-        updated_at,
-        resolved_at,
-        missing_since
-    from staging.jira_issues
-
-    union all
-
-    select
-        item_id,
-        source,
-        'github' as tracker,
-        kind,
-        key,
-        url,
-        title,
-        repository as project,
-        repository as project_id,
-        item_type,
-        false as is_subtask,
-        'github:' || source || ':' || parent_key as parent_id,
-        status_id,
-        status,
-        resolution,
-        author,
-        histories_received,
-        greatest(histories_announced, histories_received) as histories_announced,
-        created_at,
-        updated_at,
-        resolved_at,
-        missing_since
-    from staging.github_items
+        list(value_text order by position) filter (where field = 'components') as components,
+        list(value_text order by position) filter (where field = 'labels') as labels
+    from staging.field_values
+    where field in ('components', 'labels') and value_text is not null
+    group by item_id
 )
 
 select
@@ -100,8 +36,8 @@ select
     items.status_id,
     items.status,
     items.resolution,
-    coalesce(components.components, []::varchar[]) as components,
-    coalesce(labels.labels, []::varchar[]) as labels,
+    coalesce(lists.components, []::varchar[]) as components,
+    coalesce(lists.labels, []::varchar[]) as labels,
     aliases.actor_id as author_id,
     items.histories_announced,
     items.histories_received,
@@ -110,10 +46,9 @@ select
     items.resolved_at,
     coalesce(items.missing_since, snapshots.snapshot_at) as observed_until,
     items.missing_since
-from items
+from staging.items as items
 inner join snapshots using (source)
-left join components using (item_id)
-left join labels using (item_id)
+left join lists using (item_id)
 left join aliases on items.source = aliases.source and items.author = aliases.alias
 where items.created_at is not null
 order by items.item_id;
@@ -121,12 +56,12 @@ order by items.item_id;
 comment on table core.items is 'Every work item of every tracker, with its present attributes. One row per item_id.';
 comment on column core.items.item_id is 'Deterministic key: jira:<source>:<issue id>, or github:<source>:<repository>#<number>.';
 comment on column core.items.source is 'Name of the source.';
-comment on column core.items.tracker is 'jira or github.';
+comment on column core.items.tracker is 'Name of the tracker: jira or github.';
 comment on column core.items.kind is 'ticket or pull_request.';
 comment on column core.items.key is 'What people call it now.';
 comment on column core.items.url is 'Address for a browser.';
 comment on column core.items.title is 'Summary now.';
-comment on column core.items.project is 'Jira project key now, or owner/repository.';
+comment on column core.items.project is 'Name of the project now: a Jira project key, or owner/repository.';
 comment on column core.items.project_id is 'Id of the project now, or owner/repository.';
 comment on column core.items.item_type is 'Issue type now, or pull request.';
 comment on column core.items.is_subtask is 'True for a part of another item.';

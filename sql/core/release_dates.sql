@@ -1,25 +1,8 @@
 -- The date of every release, sprint and project field as it was seen: the history that no tracker keeps.
 -- Grain: one row per release_id, valid_from.
--- Reads: staging.jira_versions, staging.jira_sprints, staging.github_milestones,
---     staging.github_project_dates, staging.jira_issues, raw.syncs.
+-- Reads: staging.releases, raw.syncs.
 create table core.release_dates as
 with
-
-versions as (
-    select *, 'jira' as tracker, 'version' as kind, '' as namespace from staging.jira_versions
-    union all by name
-    select *, 'jira' as tracker, 'sprint' as kind, 'sprint:' as namespace from staging.jira_sprints
-    union all by name
-    select *, 'github' as tracker, 'milestone' as kind, '' as namespace from staging.github_milestones
-    union all by name
-    select *, 'github' as tracker, 'project:' as namespace from staging.github_project_dates
-),
-
-projects as (
-    select source, project_id, min(project_key) as project
-    from staging.jira_issues
-    group by source, project_id
-),
 
 seen as (
     -- A sync that was killed saw what it saw: at its start at the latest.
@@ -28,23 +11,22 @@ seen as (
 
 copies as (
     select
-        versions.tracker || ':' || versions.source || ':' || versions.namespace || versions.version_id as release_id,
-        versions.source,
-        versions.kind,
-        versions.version_id,
-        versions.item_id,
-        versions.version_name as release,
-        coalesce(projects.project, versions.project_id) as project,
-        versions.starts_on,
-        versions.release_on,
-        versions.is_released,
+        releases.release_id,
+        releases.source,
+        releases.kind,
+        releases.version_id,
+        releases.item_id,
+        releases.release,
+        releases.project,
+        releases.starts_on,
+        releases.release_on,
+        releases.is_released,
         opened.snapshot_at as valid_from,
         -- What vanished and came back otherwise had ended when it vanished.
-        coalesce(versions.missing_since, closed.snapshot_at) as valid_until
-    from versions
-    inner join seen as opened on versions.run_id = opened.run_id and versions.source = opened.source
-    left join seen as closed on versions.superseded_run_id = closed.run_id and versions.source = closed.source
-    left join projects on versions.source = projects.source and versions.project_id = projects.project_id
+        coalesce(releases.missing_since, closed.snapshot_at) as valid_until
+    from staging.releases as releases
+    inner join seen as opened on releases.run_id = opened.run_id and releases.source = opened.source
+    left join seen as closed on releases.superseded_run_id = closed.run_id and releases.source = closed.source
     -- Read again under one declared instant, an archive shows of that instant only what it showed last.
     where valid_until is null or valid_until > valid_from
 ),

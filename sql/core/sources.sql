@@ -1,6 +1,6 @@
 -- Every source, and the instant its data stands for.
 -- Grain: one row per source.
--- Reads: raw.syncs, raw.records, raw.quarantine, staging.jira_issues, staging.github_arrivals.
+-- Reads: raw.syncs, raw.records, raw.quarantine, staging.history_counts.
 create table core.sources as
 with
 
@@ -20,20 +20,13 @@ stored as (
     group by source
 ),
 
-items as (
-    select source, histories_announced, histories_received from staging.jira_issues
-    union all
-    select source, histories_announced, histories_received from staging.github_arrivals
-),
-
--- Where the tracker does not say how many there are, what came is all that is known.
 histories as (
     select
         source,
-        sum(greatest(histories_announced, histories_received))::bigint as histories_announced,
+        sum(histories_announced)::bigint as histories_announced,
         sum(histories_received)::bigint as histories_received,
         count(*) filter (where histories_received < histories_announced) as short_items
-    from items
+    from staging.history_counts
     where histories_received is not null
     group by source
 ),
@@ -66,8 +59,8 @@ order by complete.source;
 
 comment on table core.sources is 'Every source that was read to its end at least once, and the instant its data stands for. One row per source.';
 comment on column core.sources.source is 'Name of the source in roadworthy.toml.';
-comment on column core.sources.tracker is 'jira or github.';
-comment on column core.sources.kind is 'jira, github or files.';
+comment on column core.sources.tracker is 'Name of the tracker: jira or github.';
+comment on column core.sources.kind is 'Kind of the source in roadworthy.toml: that of its tracker, or files.';
 comment on column core.sources.records is 'Records stored.';
 comment on column core.sources.quarantined is 'Things that arrived and were no usable record.';
 comment on column core.sources.missing is 'Records among them that the source showed before and no longer shows; they are kept as last seen.';

@@ -1,13 +1,13 @@
 -- Every status known by id, with the category the tracker puts it in.
 -- Grain: one row per source, status_id.
--- Reads: staging.jira_statuses.
+-- Reads: staging.statuses.
 create table core.statuses as
 select
     source,
     status_id,
     status,
     category
-from staging.jira_statuses
+from staging.statuses
 order by source, status_id;
 
 comment on table core.statuses is 'Every status known by id, with the category the tracker puts it in. One row per source and status_id.';

@@ -58,9 +58,7 @@ class Landing:
 
     def core(self, table: str) -> None:
         """Make one table of core."""
-        accounts = self.warehouse.frame(
-            "from staging.jira_accounts union all by name from staging.github_accounts"
-        )
+        accounts = self.warehouse.frame("from staging.accounts")
         with self.warehouse.registered("aliases", aliases(accounts, KEY)):
             self.warehouse.execute(sql_files("core")[table])
 

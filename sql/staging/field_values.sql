@@ -1,0 +1,32 @@
+-- The value of every field of every work item as its tracker shows it now.
+-- Grain: one row per item_id, field, position; an empty field has one row of nulls.
+-- Reads: staging.jira_values, staging.github_values.
+create view staging.field_values as
+with
+
+field_values as (
+    select * from staging.jira_values
+    union all by name
+    select * from staging.github_values
+)
+
+select
+    item_id,
+    field,
+    position,
+    source,
+    field_id,
+    value_id,
+    value_text,
+    account
+from field_values;
+
+comment on view staging.field_values is 'The value of every field of every work item as its tracker shows it now. One row per item_id, field and position; an empty field has one row of nulls, a field that was not delivered none.';
+comment on column staging.field_values.item_id is 'The work item.';
+comment on column staging.field_values.field is 'Name of the field, as in staging.changes.';
+comment on column staging.field_values.position is 'Position in a list of values, from 1.';
+comment on column staging.field_values.source is 'Name of the source.';
+comment on column staging.field_values.field_id is 'Id of the field.';
+comment on column staging.field_values.value_id is 'Id of the value where it has one.';
+comment on column staging.field_values.value_text is 'Text of the value.';
+comment on column staging.field_values.account is 'The account, where the value is a person.';
