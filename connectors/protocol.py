@@ -9,7 +9,7 @@ place, never dropped.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol, Self, TypeAlias
+from typing import Any, Protocol, Self, TypeAlias
 
 Payload: TypeAlias = Mapping[str, Any]
 
@@ -105,8 +105,8 @@ class Connector(Protocol):
     """A tracker, or an archive of one."""
 
     @property
-    def tracker(self) -> Literal["jira", "github"]:
-        """Whose payloads these are; decides which staging SQL reads them."""
+    def tracker(self) -> str:
+        """Whose payloads these are, as in ``jira``; decides which staging SQL reads them."""
 
     @property
     def is_incremental(self) -> bool:

@@ -14,7 +14,7 @@ from roadworthy.checking.unread import unread_findings
 from roadworthy.config.load import Loaded
 from roadworthy.config.model import Config, RoleHolder
 from roadworthy.config.owners import is_handed_over
-from roadworthy.config.sources import FilesSource, GitHubSource, JiraSource, Source
+from roadworthy.config.sources import FilesSource, Source
 from roadworthy.config.variables import PUT_IT_THERE, not_set, secret
 from roadworthy.counting import counted
 
@@ -81,7 +81,7 @@ def _source(loaded: Loaded, source: Source, environment: Mapping[str, str]) -> I
     if _is_in_clear(source.server):
         told = f"{source.server} is asked without encryption: who is on the way reads the token"
         yield Finding("warning", where, told, "write https:// in 'server', where it answers there")
-    for variable in _variables(source):
+    for variable in source.variables:
         if secret(variable, environment) is None:
             yield Finding("error", where, not_set(variable), PUT_IT_THERE)
         else:
@@ -95,13 +95,6 @@ def _is_in_clear(server: str) -> bool:
     """Whether what is sent leaves this machine as it is."""
     parts = urlsplit(server)
     return parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}
-
-
-def _variables(source: JiraSource | GitHubSource) -> list[str]:
-    if isinstance(source, JiraSource):
-        return [one for one in (source.email_env, source.token_env) if one is not None]
-    key = source.app.private_key_env if source.app else None
-    return [one for one in (source.token_env, key) if one is not None]
 
 
 def _roles(config: Config) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from itertools import combinations, product
 
 from roadworthy.checking.finding import Finding
 from roadworthy.config.load import Loaded
-from roadworthy.config.sources import FilesSource, GitHubSource, JiraSource, Source
+from roadworthy.config.sources import FilesSource, GitHubSource, JiraSource, LiveSource, Source
 
 _TWICE = "every item in it counts twice, and links to it by key are lost"
 
@@ -51,7 +51,7 @@ def _claimed(all_of: GitHubSource, named: GitHubSource) -> set[str]:
     }
 
 
-def _is_one_server(one: JiraSource | GitHubSource, other: JiraSource | GitHubSource) -> bool:
+def _is_one_server(one: LiveSource, other: LiveSource) -> bool:
     places = [each.server.partition("://")[2].rstrip("/") for each in (one, other)]
     return len(_folded(places)) == 1
 

@@ -44,7 +44,7 @@ class _Named(Section):
     name: Name
 
 
-class _Live(_Named):
+class LiveSource(_Named):
     """What every tracker has that is asked over the network."""
 
     server: Address
@@ -57,7 +57,7 @@ class _Live(_Named):
     """How long a sync reads the source in all; what is left is for the next one."""
 
 
-class JiraSource(_Live):
+class JiraSource(LiveSource):
     """A Jira, Cloud or Data Center."""
 
     kind: Literal["jira"]
@@ -76,6 +76,11 @@ class JiraSource(_Live):
             raise ValueError(message)
         return self
 
+    @property
+    def variables(self) -> list[str]:
+        """The names of the variables that hold its secrets."""
+        return [one for one in (self.email_env, self.token_env) if one is not None]
+
 
 class App(Section):
     """An installation of a GitHub App, in the place of a token."""
@@ -85,7 +90,7 @@ class App(Section):
     private_key_env: Variable
 
 
-class GitHubSource(_Live):
+class GitHubSource(LiveSource):
     """Repositories of GitHub, or of a GitHub Enterprise server."""
 
     kind: Literal["github"]
@@ -103,6 +108,12 @@ class GitHubSource(_Live):
             message = "give either 'token_env' or 'app', so that GitHub knows who asks"
             raise ValueError(message)
         return self
+
+    @property
+    def variables(self) -> list[str]:
+        """The names of the variables that hold its secrets."""
+        key = self.app.private_key_env if self.app else None
+        return [one for one in (self.token_env, key) if one is not None]
 
 
 class FilesSource(_Named):

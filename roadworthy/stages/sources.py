@@ -12,7 +12,7 @@ from connectors.protocol import Connector
 from connectors.trouble import Patience
 from roadworthy.config.load import Loaded
 from roadworthy.config.model import RoleHolder
-from roadworthy.config.sources import FilesSource, GitHubSource, JiraSource, Source
+from roadworthy.config.sources import FilesSource, GitHubSource, JiraSource, LiveSource, Source
 from roadworthy.config.variables import PUT_IT_THERE, not_set, secret
 from roadworthy.errors import ConfigError
 
@@ -87,7 +87,7 @@ def _github(loaded: Loaded, source: GitHubSource, tell: Tell) -> Connector:
     )
 
 
-def _patience(source: JiraSource | GitHubSource, tell: Tell) -> Patience:
+def _patience(source: LiveSource, tell: Tell) -> Patience:
     seconds = source.patience_minutes * _SECONDS_PER_MINUTE
     return Patience(seconds, tell=tell, address=source.server)
 
@@ -99,14 +99,14 @@ def holders(loaded: Loaded, *kinds: str) -> Iterator[str]:
     yield from dict.fromkeys(name for name in names if name.partition(":")[0] in kinds)
 
 
-def _secret(loaded: Loaded, source: Source, variable: str) -> str:
+def _secret(loaded: Loaded, source: LiveSource, variable: str) -> str:
     if (value := secret(variable, os.environ)) is not None:
         return value
     where = f"{loaded.path}: source '{source.name}'"
     raise ConfigError(f"{where}: {not_set(variable)}; {PUT_IT_THERE}")
 
 
-def _header(loaded: Loaded, source: Source, variable: str) -> str:
+def _header(loaded: Loaded, source: LiveSource, variable: str) -> str:
     """A secret that goes into a header, and so is one line of plain characters.
 
     What is none would be quoted in full by the fault it causes further down.
@@ -120,7 +120,7 @@ def _header(loaded: Loaded, source: Source, variable: str) -> str:
     )
 
 
-def _since(loaded: Loaded, source: JiraSource | GitHubSource) -> datetime | None:
+def _since(loaded: Loaded, source: LiveSource) -> datetime | None:
     """The beginning of the day named, where the organisation is."""
     if source.since is None:
         return None
@@ -128,7 +128,7 @@ def _since(loaded: Loaded, source: JiraSource | GitHubSource) -> datetime | None
     return datetime.combine(source.since, time(), zone).astimezone(UTC)
 
 
-def _ca(loaded: Loaded, source: JiraSource | GitHubSource) -> Path | None:
+def _ca(loaded: Loaded, source: LiveSource) -> Path | None:
     if source.ca_bundle is None:
         return None
     path = loaded.resolve(source.ca_bundle)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from connectors.protocol import ConnectorError
 from roadworthy.checking.finding import Finding
 from roadworthy.config.load import Loaded
-from roadworthy.config.sources import GitHubSource, JiraSource
+from roadworthy.config.sources import FilesSource, GitHubSource, JiraSource
 from roadworthy.errors import ConfigError
 from roadworthy.stages.github_checks import github_findings
 from roadworthy.stages.inspections import asking_github, asking_jira
@@ -38,7 +38,7 @@ def tracker_findings(loaded: Loaded) -> Iterator[Finding]:
                 case GitHubSource():
                     with asking_github(loaded, source) as github:
                         yield from github_findings(loaded, source, github)
-                case _:
+                case FilesSource():
                     yield Finding("note", where, "an archive: there is no tracker to ask")
         except ConnectorError as error:
             told.is_partial = True
