@@ -23,7 +23,7 @@ comment on column main.aging_work.item_type is 'Type of the item at the snapshot
 comment on column main.aging_work.stage is 'Stage it is in.';
 comment on column main.aging_work.stage_kind is 'Kind of that stage.';
 comment on column main.aging_work.entered_at is 'Instant at which it entered, UTC.';
-comment on column main.aging_work.age_days is 'Calendar days of this stay so far.';
+comment on column main.aging_work.age_days is 'Calendar days of this stay so far; not the age of the item, which work_items has under this name.';
 comment on column main.aging_work.item_age_days is 'Calendar days since the item began: its creation, or an earlier change.';
 comment on column main.aging_work.p85_days is 'Days within which 85 % of the stays in this stage ended (Kaplan-Meier, before the first intervention); null where the curve does not reach it.';
 comment on column main.aging_work.is_overdue is 'True where age_days is more than p85_days; null where that is unknown.';
