@@ -18,23 +18,29 @@ def sql_files(folder: str) -> Mapping[str, str]:
 
 
 def in_dependency_order(texts: Mapping[str, str]) -> list[tuple[str, str]]:
-    """SQL files so that each comes after those whose object it mentions; else by name."""
+    """SQL files so that each comes after those whose object it uses; else by name."""
     objects = {name: _object(name, text) for name, text in texts.items()}
-    mentions = {
+    uses = {
         name: [
             other
             for other, thing in objects.items()
-            if other != name and re.search(rf"\b{re.escape(thing)}\b", text)
+            if other != name and re.search(rf"\b{re.escape(thing)}\b", _code(text))
         ]
         for name, text in texts.items()
     }
-    return [(name, texts[name]) for name in TopologicalSorter(mentions).static_order()]
+    return [(name, texts[name]) for name in TopologicalSorter(uses).static_order()]
 
 
 def _object(name: str, text: str) -> str:
     """What a file makes, with its schema: ``$.items`` in a path of JSON is no ``staging.items``."""
     made = re.search(rf"^create \w+ (?:if not exists )?(\w+\.{name})\b", text, re.MULTILINE)
     return made[1] if made else name
+
+
+def _code(text: str) -> str:
+    """A file without what it says of itself: who is named in a comment need not be there before."""
+    told = ("--", "comment on ")
+    return "\n".join(line for line in text.splitlines() if not line.strip().startswith(told))
 
 
 def _sql_root(folder: str) -> Traversable:
