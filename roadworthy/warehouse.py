@@ -34,10 +34,8 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "storage_compatibility_version": "v1.4.0",
 }
-
-
-#: What the engine may hold of a build; the rest it keeps on the disk, beside the file.
-_BUILDING = "1500MB"
+# What the engine may hold of a build; the rest it keeps on the disk, beside the file.
+_HOLDING_LITTLE = "set memory_limit = '1500MB'"
 
 
 class Warehouse:
@@ -57,8 +55,7 @@ class Warehouse:
     @contextmanager
     def streamed(self, query: str, rows: int) -> Iterator[pa.RecordBatchReader]:
         """The rows of a query, about so many at a time; several may be read side by side."""
-        # A connection has one open result; each stream is given a connection of its own.
-        with closing(self._connection.cursor()) as own:
+        with closing(self._connection.cursor()) as own:  # a connection has one open result
             own.execute("set TimeZone = 'UTC'")
             yield own.sql(query).to_arrow_reader(rows)
 
@@ -98,10 +95,6 @@ class Warehouse:
         self.execute("set enable_external_access = false")
         self.execute("set lock_configuration = true")
 
-    def hold_at_most(self, memory: str) -> None:
-        """From here on keep no more in memory than this; the rest lies on the disk for a while."""
-        self.execute(f"set memory_limit = '{memory}'")
-
     def interrupt(self) -> None:
         """Stop what another thread has this connection do."""
         self._connection.interrupt()
@@ -111,8 +104,7 @@ class Warehouse:
         """Let queries see a frame under a name for a while."""
         self._connection.register(name, frame.to_arrow())
         yield
-        # After a fault the transaction is aborted and refuses this too; the next frame of that
-        # name takes its place.
+        # After a fault this is refused, too; the next frame of that name takes its place.
         self._connection.unregister(name)
 
     @contextmanager
@@ -206,10 +198,7 @@ def in_memory() -> Iterator[Warehouse]:
 
 @contextmanager
 def building(published: Path) -> Iterator[Warehouse]:
-    """Open a new file beside the published one; swap it in if the block ends well.
-
-    The landing file is attached read-only as ``landing``.
-    """
+    """Open a new file beside the published one, ``landing`` attached; swap it in if all ends well."""
     landing = landing_path(published)
     if not landing.exists():
         raise ConfigError(f"{landing}: nothing has been fetched yet; run 'roadworthy sync' first")
@@ -219,7 +208,7 @@ def building(published: Path) -> Iterator[Warehouse]:
     remove(fresh)
     try:
         with private(), _opened(fresh, LANDING_DAMAGED, reads=landing) as warehouse:
-            warehouse.hold_at_most(_BUILDING)
+            warehouse.execute(_HOLDING_LITTLE)
             with warehouse.attached(landing, "landing"):
                 yield warehouse
                 stamp(warehouse, PUBLISHED)

@@ -60,7 +60,9 @@ def propose_jira(source: str, moves: pl.DataFrame, categories: Mapping[str, str]
     names = sorted({*moves["to_text"].drop_nulls(), *moves["from_text"].drop_nulls()})
     kinds = {name: _kind(name, moves, categories) for name in names}
     places = dict(flow_order(_visits(source, moves, kinds)).select("stage", "place").iter_rows())
-    ordered = sorted(names, key=lambda name: (_ORDER_OF_KIND[kinds[name]], places[name], name))
+    # One that a broken history leaves, and nothing ever entered, comes last of its kind.
+    placed = {name: places.get(name, len(places)) for name in names}
+    ordered = sorted(names, key=lambda name: (_ORDER_OF_KIND[kinds[name]], placed[name], name))
     rows = [
         (source, "ticket", None, name.strip().lower(), name, kinds[name], None, rank, True)
         for rank, name in enumerate(ordered)

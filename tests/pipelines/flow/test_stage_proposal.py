@@ -58,6 +58,17 @@ def test_the_kind_of_a_stage_comes_from_the_key_of_its_category() -> None:
     }
 
 
+def test_a_status_that_a_broken_history_leaves_and_nothing_enters_has_a_stage_too() -> None:
+    broken = lives([("Backlog", "Building"), ("Review", "Closed")])
+
+    assert order(propose_jira("acme", broken, CATEGORIES)) == [
+        "Backlog",
+        "Building",
+        "Review",
+        "Closed",
+    ]
+
+
 def test_a_name_in_another_language_has_the_kind_of_its_category() -> None:
     seen = moves((None, "Erledigt"))
 
