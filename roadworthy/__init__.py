@@ -4,4 +4,4 @@ The composition root. ``connectors`` fetch, ``sql`` conforms, ``pipelines`` comp
 ``reports`` draw; they meet in :mod:`roadworthy.stages` and nowhere else.
 """
 
-__version__ = "0.1.0"
+__version__ = "1.0.0.dev0"

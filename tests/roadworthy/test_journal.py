@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from roadworthy import __version__
 from roadworthy.errors import AuditFailedError, ConfigError, SourceError
 from roadworthy.journal import Outcome, counted, recorded
 from roadworthy.runs import Clock, Run
@@ -69,7 +70,7 @@ def test_the_record_names_sources_configuration_and_instants(place: "Place", run
         "select sources, config_hash, version, started_at, finished_at from raw.runs"
     )
     sources, config_hash, version, started_at, finished_at = row
-    assert (sources, config_hash, version) == (["archive"], place.loaded.hash, "0.1.0")
+    assert (sources, config_hash, version) == (["archive"], place.loaded.hash, __version__)
     assert started_at == run.started_at
     assert (finished_at - started_at).total_seconds() == 1
 

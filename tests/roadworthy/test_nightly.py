@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from roadworthy import __version__
 from roadworthy.cli import main
 from roadworthy.warehouse import open_published
 
@@ -76,9 +77,9 @@ def test_the_published_warehouse_shows_the_run_that_made_it(place: "Place") -> N
     place.call("nightly")
     with open_published(place.warehouse) as published:
         runs = published.frame(
-            "select command, outcome, records, finished_at > started_at from runs"
+            "select command, outcome, records, finished_at > started_at, version from runs"
         )
-    assert runs.rows() == [("nightly", "done", 1, True)]
+    assert runs.rows() == [("nightly", "done", 1, True, __version__)]
 
 
 def test_a_tracker_that_fails_does_not_keep_the_others_from_the_report(place: "Place") -> None:
