@@ -5,13 +5,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+RELEASING := $(VENV)/.releasing
 # Two workers fill the two cores of the smallest machine this is meant for.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # Seconds for each harness of the fuzzer.
 SECONDS ?= 60
 
-.PHONY: demo test test-slow check lint types imports docs format fuzz wheel clean
+.PHONY: demo test test-slow check lint types imports docs format fuzz lock release clean
 
 demo: $(INSTALLED) ## simulate an organisation, build its warehouse, write the report
 	$(BIN)/roadworthy demo
@@ -52,8 +53,17 @@ fuzz: $(INSTALLED) ## bytes of no sense at all that reads strangers: make fuzz S
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
 	$(BIN)/python -m fuzz --seconds $(SECONDS)
 
-wheel: $(INSTALLED)
+lock: $(RELEASING) ## pin all that Roadworthy stands on; `make lock UPGRADE=--upgrade` takes the newest
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --fork-strategy fewest --generate-hashes \
+	    --no-emit-index-url --custom-compile-command "make lock" --output-file requirements.lock $(UPGRADE)
+
+release: $(RELEASING) ## build what a release is, look into it, install and try it in three ways
+	rm -rf dist
 	$(BIN)/python -m build --installer pip --outdir dist .
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/python -m releasing.contents dist
+	$(BIN)/python -m releasing.trial dist/*.whl
+	cd dist && sha256sum *.whl *.tar.gz > SHA256SUMS
 
 clean:
 	rm -rf $(VENV) dist roadworthy-demo
@@ -63,4 +73,8 @@ $(INSTALLED): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	touch $@
+
+$(RELEASING): $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group release
 	touch $@

@@ -1,0 +1,1 @@
+"""What a release is made and tried with: ``make release``."""
