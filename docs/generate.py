@@ -10,14 +10,18 @@ from roadworthy.answers import on_the_demo
 from roadworthy.answers.page import page
 from roadworthy.config import json_schema
 from roadworthy.dictionary import dictionary
+from roadworthy.reference import commands, settings
 
 FOLDER = Path(__file__).parent
 QUERIES = FOLDER.parent / "sql" / "queries"
+EXAMPLE = FOLDER.parent / "roadworthy.example.toml"
 
 
 def documents() -> dict[str, str]:
     """The generated documents by file name."""
     return {
+        "commands.md": commands.page(),
+        "config.md": settings.page(EXAMPLE.read_text(encoding="utf-8")),
         "questions.md": page(),
         "roadworthy.schema.json": json_schema(),
         "tables.md": dictionary(),

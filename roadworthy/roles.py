@@ -17,7 +17,8 @@ import polars as pl
 
 from pipelines.findings.role_holders import Unanswered
 from pipelines.histories.actor_roles import BOT
-from roadworthy.config.model import Config, RoleHolder, Tenure
+from roadworthy.config.deciding import RoleHolder, Tenure
+from roadworthy.config.model import Config
 from roadworthy.people import Pseudonyms
 
 Span: TypeAlias = tuple[datetime | None, datetime | None]

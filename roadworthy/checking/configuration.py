@@ -11,8 +11,9 @@ from roadworthy.checking.finding import Finding
 from roadworthy.checking.near import near
 from roadworthy.checking.overlaps import overlap_findings
 from roadworthy.checking.unread import unread_findings
+from roadworthy.config.deciding import RoleHolder
 from roadworthy.config.load import Loaded
-from roadworthy.config.model import Config, RoleHolder
+from roadworthy.config.model import Config
 from roadworthy.config.owners import is_handed_over
 from roadworthy.config.sources import FilesSource, Source
 from roadworthy.config.variables import PUT_IT_THERE, not_set, secret

@@ -31,7 +31,8 @@ def main() -> None:
 
     Exit codes: 0 done; 1 a fault of ours; 2 wrong arguments or configuration; 3 a tracker
     refused or was unreachable, and what was fetched is kept; 4 done, but the data audit has
-    errors; 5 another run is at work on the same warehouse.
+    errors; 5 another run is at work on the same warehouse; 130 stopped by hand, and the same
+    command carries on.
     """
 
 

@@ -8,7 +8,8 @@ from typing import Final
 
 import holidays
 
-from roadworthy.config.model import Config, RoleHolder
+from roadworthy.config.deciding import RoleHolder
+from roadworthy.config.model import Config
 
 METRICS: Final = frozenset(
     {

@@ -4,6 +4,11 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Section(BaseModel):
-    """A table of the file: strict, closed, unchangeable once read."""
+    """A table of the file: strict, closed, unchangeable once read.
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    What stands below a key is its description in the schema and in ``docs/config.md``.
+    """
+
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True
+    )

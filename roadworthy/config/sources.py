@@ -42,13 +42,16 @@ class _Named(Section):
     """What every source has: the name under which its data is kept."""
 
     name: Name
+    """Under which its data is kept; another name is another source."""
 
 
 class LiveSource(_Named):
     """What every tracker has that is asked over the network."""
 
     server: Address
+    """The address of the tracker."""
     since: date | None = None
+    """Only what changed since this day is read; without it, everything."""
     ca_bundle: str | None = None
     """A file with the certificates of a private authority, as PEM."""
     patience_minutes: Annotated[float, Field(gt=0, strict=False)] = 90
@@ -61,10 +64,15 @@ class JiraSource(LiveSource):
     """A Jira, Cloud or Data Center."""
 
     kind: Literal["jira"]
+    """Says that it is a Jira."""
     projects: list[str] = []
+    """Keys of the projects to read; or give ``jql``."""
     jql: str | None = None
+    """A search that finds the issues to read, without ``order by``."""
     email_env: Variable | None = None
+    """The variable with the e-mail address of the account; on Cloud only."""
     token_env: Variable
+    """The variable with the API token of Cloud, or the personal access token of Data Center."""
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
@@ -86,21 +94,28 @@ class App(Section):
     """An installation of a GitHub App, in the place of a token."""
 
     id: int
+    """The number of the App."""
     installation: int
+    """The number of its installation in your organisation."""
     private_key_env: Variable
+    """The variable with its private key, as PEM."""
 
 
 class GitHubSource(LiveSource):
     """Repositories of GitHub, or of a GitHub Enterprise server."""
 
     kind: Literal["github"]
+    """Says that it is a GitHub."""
     server: Address = "https://api.github.com"
+    """The root of the interface; of a GitHub Enterprise server it ends in ``/api/v3``."""
     repositories: Repositories
     """``owner/name``, or ``owner/*`` for all of an owner's that are no forks."""
     boards: list[Board] = []
     """Projects whose dates are kept, as ``owner/number``."""
     token_env: Variable | None = None
+    """The variable with a token; or give ``app``."""
     app: App | None = None
+    """An installation of a GitHub App, in the place of a token."""
 
     @model_validator(mode="after")
     def _identified(self) -> Self:
@@ -120,9 +135,13 @@ class FilesSource(_Named):
     """Recorded payloads of either tracker: offline, replay, archives."""
 
     kind: Literal["files"]
+    """Says that it was recorded."""
     path: str
+    """A folder or a file: JSON or NDJSON, plain or ``.gz``."""
     tracker: Literal["jira", "github"]
+    """Whose payloads they are."""
     as_of: AwareDatetime | None = None
+    """When it was recorded; without it the latest instant found in it."""
 
 
 Source = JiraSource | GitHubSource | FilesSource

@@ -21,8 +21,10 @@ from pipelines.policy import (
     Team,
     WorkingHours,
 )
-from roadworthy.config.model import Calendar, Config, RoleCalendar, Rule
-from roadworthy.config.model import Costs as DeclaredCosts
+from roadworthy.config.flow import Rule
+from roadworthy.config.measuring import Calendar, RoleCalendar
+from roadworthy.config.measuring import Costs as DeclaredCosts
+from roadworthy.config.model import Config
 from roadworthy.config.sources import FilesSource
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from connectors.files import FilesConnector
 from connectors.protocol import Connector
 from connectors.trouble import Patience
+from roadworthy.config.deciding import RoleHolder
 from roadworthy.config.load import Loaded
-from roadworthy.config.model import RoleHolder
 from roadworthy.config.sources import FilesSource, GitHubSource, JiraSource, LiveSource, Source
 from roadworthy.config.variables import PUT_IT_THERE, not_set, secret
 from roadworthy.errors import ConfigError

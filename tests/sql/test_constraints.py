@@ -7,7 +7,8 @@ import duckdb
 import pytest
 
 from pipelines.latency.latency_layers import PRECEDENCE
-from roadworthy.config.model import Intervention, StageKind
+from roadworthy.config.flow import StageKind
+from roadworthy.config.model import Intervention
 from roadworthy.warehouse import Warehouse
 from tests.sql.small_ledger import small_ledger
 
