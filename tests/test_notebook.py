@@ -1,15 +1,13 @@
-"""The recipes of the documents: what can be run here is run here."""
+"""The notebook of the examples: that it runs, and shows what a night published."""
 
-import re
 import runpy
 from pathlib import Path
 
 import pytest
 
-from roadworthy.warehouse import building, open_landing, open_published
+from roadworthy.warehouse import building, open_landing
 
 ROOT = Path(__file__).parent.parent
-RECIPES = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")
 
 _ROWS = """
     insert into stage_durations by name
@@ -25,7 +23,7 @@ _ROWS = """
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("recipes") / "roadworthy.duckdb"
+    path = tmp_path_factory.mktemp("notebook") / "roadworthy.duckdb"
     with open_landing(path):
         pass
     publish(path, _ROWS)
@@ -58,10 +56,3 @@ def test_the_notebook_shows_the_new_file_after_a_night(
     publish(published, _ROWS.replace("75.0", "80.0"))
     assert shown["ask"]("select total_days from stage_durations").item() == 80.0
     publish(published, _ROWS)
-
-
-@pytest.mark.parametrize("query", re.findall(r'sql "(select [^"]+)"', RECIPES))
-def test_every_query_of_the_recipes_is_one_the_tables_answer(published: Path, query: str) -> None:
-    with open_published(published) as warehouse:
-        warehouse.confine()
-        assert warehouse.answer(query, {}, 1).width > 0
