@@ -4,52 +4,57 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The product alone, and with all that tests and checks need beside it.
 INSTALLED := $(VENV)/.installed
 RELEASING := $(VENV)/.releasing
+EQUIPPED := $(VENV)/.equipped
 # Two workers fill the two cores of the smallest machine this is meant for.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # Seconds for each harness of the fuzzer.
 SECONDS ?= 60
 
-.PHONY: demo test test-slow check lint types imports docs format fuzz lock release clean
+.PHONY: demo test test-slow check lint types imports docs gallery format fuzz lock release clean
 
 demo: $(INSTALLED) ## simulate an organisation, build its warehouse, write the report
-	$(BIN)/roadworthy demo
+	@$(BIN)/roadworthy demo
 
-test: $(INSTALLED) ## the default suite, without the slow tests
+test: $(EQUIPPED) ## the default suite, without the slow tests
 	$(PYTEST) -m "not slow"
 
-test-slow: $(INSTALLED) ## the slow ones: a browser (Debian's chromium), kills, whole archives
+test-slow: $(EQUIPPED) ## the slow ones: a browser (Debian's chromium), kills, whole archives
 	$(PYTEST) -m slow
 
 check: lint types imports docs-current test test-slow ## all that must hold before a change lands
 
-lint: $(INSTALLED)
+lint: $(EQUIPPED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/sqlfluff lint --processes 2 sql
 	$(BIN)/codespell
 	$(BIN)/validate-pyproject pyproject.toml
 
-types: $(INSTALLED)
+types: $(EQUIPPED)
 	$(BIN)/mypy
 
-imports: $(INSTALLED)
+imports: $(EQUIPPED)
 	$(BIN)/lint-imports
 
-docs: $(INSTALLED) ## write the generated documents anew
+docs: $(EQUIPPED) ## write the generated documents anew
 	$(BIN)/python docs/generate.py
 
+gallery: $(EQUIPPED) demo ## take the pictures of the documents anew (Debian's chromium)
+	$(BIN)/python docs/pictures.py roadworthy-demo/var/reports/roadworthy-*.html
+
 .PHONY: docs-current
-docs-current: $(INSTALLED)
+docs-current: $(EQUIPPED)
 	$(BIN)/python docs/generate.py --check
 
-format: $(INSTALLED)
+format: $(EQUIPPED)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-fuzz: $(INSTALLED) ## bytes of no sense at all that reads strangers: make fuzz SECONDS=600
+fuzz: $(EQUIPPED) ## bytes of no sense at all that reads strangers: make fuzz SECONDS=600
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
 	$(BIN)/python -m fuzz --seconds $(SECONDS)
 
@@ -71,8 +76,12 @@ clean:
 $(INSTALLED): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(EQUIPPED): $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
 	touch $@
 
 $(RELEASING): $(INSTALLED)

@@ -6,6 +6,7 @@ With --demo and the warehouse of a demo, first write what each ready-made questi
 import sys
 from pathlib import Path
 
+from reports import gallery
 from roadworthy.answers import on_the_demo
 from roadworthy.answers.page import page
 from roadworthy.config import json_schema
@@ -22,6 +23,7 @@ def documents() -> dict[str, str]:
     return {
         "commands.md": commands.page(),
         "config.md": settings.page(EXAMPLE.read_text(encoding="utf-8")),
+        "gallery.md": gallery.page(),
         "questions.md": page(),
         "roadworthy.schema.json": json_schema(),
         "tables.md": dictionary(),

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from roadworthy.config.model import Config
+from roadworthy.config.sources import Source
 
 _LONGEST_VALUE = 80
 
@@ -20,6 +21,8 @@ def describe(fault: ErrorDetails, data: Mapping[str, Any]) -> str:
         return _unknown_key(place, data)
     if fault["type"] == "missing":
         return f"{_path(place[:-1]) or 'the file'}: '{place[-1]}' is missing"
+    if fault["type"].startswith("union_tag_"):
+        return _unknown_kind(place, fault)
     message = fault["msg"].removeprefix("Value error, ")
     value = repr(fault["input"])
     # A token in the place of its variable, or a password in an address, is not repeated.
@@ -27,6 +30,19 @@ def describe(fault: ErrorDetails, data: Mapping[str, Any]) -> str:
     if isinstance(fault["input"], Mapping) or len(value) > _LONGEST_VALUE or may_be_secret:
         return f"{_path(place)}: {message}"
     return f"{_path(place)} = {value}: {message}"
+
+
+def _unknown_kind(place: Sequence[int | str], fault: ErrorDetails) -> str:
+    """A table that may be of several kinds and does not say which, or one that there is not."""
+    known = [kind for model in _models_in(Source) for kind in _kinds(model)]
+    remedy = f"write one of {', '.join(known)}"
+    if fault["type"] == "union_tag_not_found":
+        return f"{_path(place)}: 'kind' is missing; {remedy}"
+    given = fault["ctx"]["tag"]
+    near = get_close_matches(given, known, n=1)
+    return f"{_path(place)}.kind = '{given}': no such kind; " + (
+        f"did you mean '{near[0]}'?" if near else remedy
+    )
 
 
 def _unknown_key(place: Sequence[int | str], data: Mapping[str, Any]) -> str:
@@ -71,8 +87,12 @@ def _keys_at(place: Sequence[int | str], data: Mapping[str, Any]) -> list[str]:
 
 
 def _has_kind(model: type[BaseModel], kind: object) -> bool:
+    return kind in _kinds(model)
+
+
+def _kinds(model: type[BaseModel]) -> tuple[str, ...]:
     field = model.model_fields.get("kind")
-    return field is not None and kind in typing.get_args(field.annotation)
+    return typing.get_args(field.annotation) if field else ()
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - a type of any form

@@ -101,8 +101,6 @@ def _read(loaded: Loaded, run: Run, progress: Progress) -> Core:
 
 
 def _nothing(target: Target) -> str:
-    if target.archive is not None:
-        return f"--archive {target.archive}: holds no work item of a {target.tracker}"
     place = ", ".join((*target.projects, *target.repositories)) or target.jql
     return (
         f"{target.server}: no work item in {place} was changed since {target.since}; look further "

@@ -11,7 +11,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from connectors.protocol import Connector, ConnectorError, NotVisibleError, Page, Resource
+from connectors.protocol import (
+    Connector,
+    ConnectorError,
+    NotVisibleError,
+    Page,
+    Quarantined,
+    Resource,
+)
 from roadworthy.config.sources import FilesSource, Source
 from roadworthy.people import Pseudonyms
 from roadworthy.progress import Progress
@@ -39,7 +46,10 @@ class SourceSync:
     """A clock that nobody sets."""
     begun: float = field(default=0.0, init=False)
     records: int = field(default=0, init=False)
+    items: int = field(default=0, init=False)
+    """Records that are work items, and not what is told beside them."""
     quarantined: int = field(default=0, init=False)
+    first_refused: Quarantined | None = field(default=None, init=False)
     lacks: list[str] = field(default_factory=list, init=False)
     gone: dict[Resource, frozenset[str] | None] = field(default_factory=dict, init=False)
     """By resource, the keys that are missing now; None: whatever this run did not read."""
@@ -60,14 +70,10 @@ class SourceSync:
                 if self._is_enumerated(resource):
                     raise  # without its items a source was not read
                 self.lacks.append(str(error))
+        self._expect_items()
         self._close()
         aside = f", {self.quarantined} set aside" if self.quarantined else ""
         self.progress.finished("sync", f"{self.source.name}: {self.records} records{aside}")
-        if self.quarantined and not self.records:
-            self.progress.noted(
-                f"{self.source.name}: nothing that came could be used; see to 'tracker' and 'path' "
-                "of the source, and to 'roadworthy status' for the reasons"
-            )
 
     @property
     def envelope(self) -> Envelope:
@@ -76,13 +82,29 @@ class SourceSync:
             self.source.name, self.connector.tracker, self.run.run_id, self.run.started_at
         )
 
+    def _expect_items(self) -> None:
+        """An archive without a work item is not the one that was meant; a tracker may be new."""
+        if self.items or self.connector.is_incremental:
+            return
+        why = ""
+        if self.first_refused is not None:
+            one = self.first_refused
+            why = f"; {self.quarantined} set aside, the first being {one.place}: {one.reason}"
+        raise ConnectorError(
+            f"{self.source.name}: it holds no work item of a {self.connector.tracker}; see to "
+            f"'path' and 'tracker' of the source{why}"
+        )
+
     def _is_enumerated(self, resource: Resource) -> bool:
         """Whether it is read from a cursor on, and what is there enumerated afterwards."""
         return self.connector.is_incremental and resource.cursor is not None
 
     def _read(self, resource: Resource) -> None:
         since = None if self.full else cursor_of(self.landing, self.source.name, resource)
+        before = self.records
         refused = self._land(self.connector.fetch(resource, since))
+        if resource.cursor is not None:
+            self.items += self.records - before
         if self._is_enumerated(resource):
             self._take_census(resource)
         elif not refused:
@@ -108,6 +130,7 @@ class SourceSync:
             land(self.landing, page, self.envelope, self.pseudonyms)
             self.records += len(page.records)
             refused += len(page.quarantined)
+            self.first_refused = self.first_refused or next(iter(page.quarantined), None)
             self.progress.advanced("sync", len(page.records))
             self._see_to_the_time()
         self.quarantined += refused

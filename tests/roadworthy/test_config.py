@@ -50,6 +50,13 @@ FAULTS = {
         "tenures 'po': from = 2025-02-01 is after until = 2025-01-31"
     ),
     "as_of = 2025-01-01T00:00:00\n": "sources[0].as_of",
+    SOURCE.replace('kind = "files"\n', ""): (
+        "sources[1]: 'kind' is missing; write one of jira, github, files"
+    ),
+    SOURCE.replace("files", "file"): (
+        "sources[1].kind = 'file': no such kind; did you mean 'files'?"
+    ),
+    SOURCE.replace("files", "trello"): "'trello': no such kind; write one of jira, github, files",
     "no toml": "not valid TOML",
 }
 

@@ -153,12 +153,29 @@ def test_a_day_inside_and_outside_of_the_data_may_be_asked_for(
     assert result.stderr.count("--as-of:") == bool(said)
 
 
-def test_an_archive_of_which_nothing_can_be_used_is_said_at_once(place: "Place") -> None:
-    (place.folder / "archive").mkdir()
-    (place.folder / "archive" / "pulls.ndjson").write_text('{"number": 1}', encoding="utf-8")
-    told = place.call("sync").stderr
-    assert "archive: 0 records, 1 set aside" in told
-    assert "see to 'tracker' and 'path'" in told
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("notes.txt", "hello", "holds nothing to read; `path` must name a .json"),
+        ("issues.json", "[]", "it holds no work item of a jira; see to 'path' and 'tracker'"),
+        ("issues.json", '{"issues": [], "total": 0}', "it holds no work item of a jira; see to"),
+        ("fields.json", '[{"id": "summary", "name": "Summary"}]', "it holds no work item of a"),
+        ("issues.json", "", "1 set aside, the first being issues.json: the file is empty"),
+        ("pulls.ndjson", '{"number": 1}', "1 set aside, the first being pulls.ndjson:1: "),
+    ],
+)
+@pytest.mark.parametrize("command", ["nightly", "init"])
+def test_an_archive_without_a_work_item_ends_in_one_way(
+    place: "Place", command: str, name: str, text: str, why: str
+) -> None:
+    archive = place.folder / "archive"
+    archive.mkdir()
+    (archive / name).write_text(text, encoding="utf-8")
+    looked_at = ("--archive", str(archive), "--tracker", "jira", "--force")
+    result = place.call(command, *(looked_at if command == "init" else ()))
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert why in result.stderr
+    assert not (place.folder / "var" / "reports").exists()
 
 
 @pytest.mark.slow
