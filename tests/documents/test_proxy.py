@@ -1,7 +1,5 @@
 """The proxy of the documents: it leads to what they name, and to nothing else."""
 
-from collections.abc import Mapping
-
 import pytest
 import requests
 
@@ -10,7 +8,7 @@ from roadworthy.simulator.serving.server import served
 from tests.documents.proxy import proxy
 
 
-def through(address: str) -> Mapping[str, str]:
+def through(address: str) -> dict[str, str]:
     return {"https": address}
 
 
