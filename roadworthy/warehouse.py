@@ -35,7 +35,7 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.4.0",
 }
 # What the engine may hold of a build; the rest it keeps on the disk, beside the file.
-_HOLDING_LITTLE = "set memory_limit = '1500MB'"
+_HOLDING_LITTLE = "set memory_limit = '2500MB'"
 
 
 class Warehouse:
@@ -198,7 +198,7 @@ def in_memory() -> Iterator[Warehouse]:
 
 @contextmanager
 def building(published: Path) -> Iterator[Warehouse]:
-    """Open a new file beside the published one, ``landing`` attached; swap it in if all ends well."""
+    """A new file beside the published one, swapped in if all ends well; ``landing`` is attached."""
     landing = landing_path(published)
     if not landing.exists():
         raise ConfigError(f"{landing}: nothing has been fetched yet; run 'roadworthy sync' first")
