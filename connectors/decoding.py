@@ -7,7 +7,6 @@ number beyond a double, no text that cannot be written as UTF-8, no nesting with
 import json
 import math
 import re
-from collections.abc import Iterable
 from typing import Final, NoReturn
 
 DEEPEST: Final = 200
@@ -15,6 +14,7 @@ DEEPEST: Final = 200
 
 # How undecodable bytes stand in text that was decoded with ``surrogateescape``.
 _STRAY_BYTE: Final = re.compile("[\udc80-\udcff]")
+_HOLDING: Final = (dict, list)
 _SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -73,23 +73,18 @@ def _finite(digits: str) -> float:
 
 def _is_too_deep(text: str, value: object) -> bool:
     if text.count("{") + text.count("[") <= DEEPEST:
-        return False  # spares nearly every document the walk
-    level = [value]
+        return False  # spares short documents the walk
+    level = [value] if isinstance(value, _HOLDING) else []
     for _ in range(DEEPEST):
-        level = [child for node in level for child in _children(node)]
-        if not any(isinstance(node, dict | list) for node in level):
+        level = [
+            child
+            for node in level
+            for child in (node.values() if isinstance(node, dict) else node)
+            if isinstance(child, _HOLDING)
+        ]
+        if not level:
             return False
     return True
-
-
-def _children(node: object) -> Iterable[object]:
-    match node:
-        case dict():
-            return node.values()
-        case list():
-            return node
-        case _:
-            return ()
 
 
 def _mended(value: object) -> object:
