@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from operator import is_not
 from typing import TypeAlias
 
 import polars as pl
@@ -32,6 +33,7 @@ _INCOMING = pl.Schema(
     }
 )
 _MASK = re.compile("[0-9a-f]{20}")
+_HOLDING = (dict, list)
 _SAME_RECORD = """
     records.source = incoming.source
     and records.resource = incoming.resource
@@ -58,7 +60,8 @@ def land(landing: Warehouse, page: Page, envelope: Envelope, pseudonyms: Pseudon
             _keep_versions(landing, incoming, envelope)
         else:
             _replace(landing, incoming)
-        landing.insert("raw.quarantine", _quarantine(page, envelope))
+        if page.quarantined:
+            landing.insert("raw.quarantine", _quarantine(page, envelope))
         _keep_cursor(landing, page, envelope)
 
 
@@ -152,18 +155,39 @@ def _row(
 
 
 def _declassified(value: Json, classified: frozenset[str], pseudonyms: Pseudonyms) -> Json:
-    """The payload less what describes a person; an address stays comparable as a keyed hash."""
+    """The payload less what describes a person; an address stays comparable as a keyed hash.
+
+    Whatever holds nothing of that is given back as it is: nearly all of a payload.
+    """
     if isinstance(value, dict):
-        return {
-            name: _declassified(member, classified, pseudonyms)
-            if name not in classified
-            else _masked(member, pseudonyms)
+        return _without(value, classified, pseudonyms)
+    if isinstance(value, list):
+        kept = [
+            _declassified(one, classified, pseudonyms) if isinstance(one, _HOLDING) else one
+            for one in value
+        ]
+        return kept if any(map(is_not, kept, value)) else value
+    return value
+
+
+def _without(
+    value: dict[str, Json], classified: frozenset[str], pseudonyms: Pseudonyms
+) -> dict[str, Json]:
+    """The members of an object that may be stored, in their order."""
+    kept = value
+    if not value.keys().isdisjoint(classified):
+        kept = {
+            name: _masked(member, pseudonyms) if name in classified else member
             for name, member in value.items()
             if name not in classified or isinstance(member, str)
         }
-    if isinstance(value, list):
-        return [_declassified(member, classified, pseudonyms) for member in value]
-    return value
+    changed = {
+        name: new
+        for name, member in kept.items()
+        if isinstance(member, _HOLDING)
+        and (new := _declassified(member, classified, pseudonyms)) is not member
+    }
+    return kept | changed if changed else kept
 
 
 def _masked(member: Json, pseudonyms: Pseudonyms) -> Json:
