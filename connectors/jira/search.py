@@ -55,15 +55,23 @@ class Search:
     def pages(self, since: int) -> Iterator[Found]:
         """Yield what comes, in pages as they come, less what came before."""
         walk = self._by_token if self.deployment == "Cloud" else self._by_position
+        reached = since
         for found in walk(since):
             if fresh := [issue for issue in found.issues if self._is_new(issue)]:
                 yield Found(fresh, found.reached)
+            if found.reached > reached:
+                reached = found.reached
+                self._forget_before(reached)
 
     def _is_new(self, issue: object) -> bool:
         identity = str(member(issue, "id")), updated(issue)
         is_new = identity not in self._seen
         self._seen.add(identity)
         return is_new
+
+    def _forget_before(self, reached: int) -> None:
+        """What is older comes no more, wherever the search begins again: a page is remembered."""
+        self._seen = {seen for seen in self._seen if seen[1] >= reached}
 
     def _by_token(self, since: int) -> Iterator[Found]:
         """Follow tokens; where one leads nowhere, begin again where the search had come to."""

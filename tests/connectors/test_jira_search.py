@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from werkzeug import Response
 
+from connectors.jira.search import LARGEST_PAGES, Search
 from connectors.protocol import ConnectorError
 from roadworthy.simulator.serving import jira_events
 from roadworthy.simulator.serving.faults import Act, Planned, Rewrite, Stall, Status
@@ -253,3 +254,13 @@ def test_a_thing_that_is_no_issue_is_set_aside_and_costs_itself_alone() -> None:
         ("issues 2, number 1 of its page", "`key` is missing"),
         ("issues None, number 2 of its page", "not an object"),
     ]
+
+
+@BOTH
+def test_of_a_long_search_the_last_page_is_remembered_and_not_all(deployment: Deployment) -> None:
+    with reading(site(deployment)) as jira:
+        connector = jira.connector()
+        found = Search(connector.client, deployment, connector.scope)
+        assert sum(len(page.issues) for page in found.pages(0)) == 320
+        connector.close()
+    assert len(found._seen) <= LARGEST_PAGES[deployment]  # noqa: SLF001 - memory shows nowhere else
