@@ -6,7 +6,7 @@ as the tracker sent it; a thing that is no usable record is quarantined with its
 place, never dropped.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, Self, TypeAlias
@@ -132,7 +132,7 @@ class Connector(Protocol):
             ConnectorError: the source cannot be read on; pages already yielded stand.
         """
 
-    def census(self, resource: Resource, known: frozenset[str]) -> frozenset[str] | None:
+    def census(self, resource: Resource, known: Collection[str]) -> frozenset[str] | None:
         """The keys of all that the source shows of a resource now, asked after its last page.
 
         An incremental read never sees what was deleted, hidden or moved away, nor what came into
@@ -141,7 +141,8 @@ class Connector(Protocol):
 
         Args:
             resource: one of ``resources``.
-            known: keys of the records stored and not marked missing.
+            known: keys of the records stored and not marked missing; they may be many, and are
+                fetched from where they are stored only if somebody goes through them.
 
         Returns:
             None where the source says by cheaper means that ``known`` is all there is.

@@ -1,6 +1,6 @@
 """The connector itself: declared resources in, pages of an archive out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from functools import cached_property
@@ -64,7 +64,7 @@ class FilesConnector:
         listing: Listing | None = self.__dict__.get("_listing")
         return len(listing.files) if listing else 0
 
-    def census(self, resource: Resource, known: frozenset[str]) -> None:
+    def census(self, resource: Resource, known: Collection[str]) -> None:
         """Nothing to enumerate: what a whole read did not bring is not there."""
 
     def fetch_only(self, resource: Resource, keys: Sequence[str]) -> Iterator[Page]:

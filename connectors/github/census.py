@@ -11,7 +11,7 @@ from connectors.protocol import Resource
 
 
 def census(
-    run: Run, resource: Resource, known: frozenset[str], *, since: datetime | None
+    run: Run, resource: Resource, known: Collection[str], *, since: datetime | None
 ) -> frozenset[str] | None:
     """The keys that the repositories show now, or None where their counts agree with the known.
 

@@ -1,6 +1,6 @@
 """The connector itself: declared resources in, pages of living repositories out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from functools import cached_property
@@ -77,7 +77,7 @@ class GitHubConnector:
             case _:
                 return self._items(resource, since)
 
-    def census(self, resource: Resource, known: frozenset[str]) -> frozenset[str] | None:
+    def census(self, resource: Resource, known: Collection[str]) -> frozenset[str] | None:
         """The keys of all items, or None where the counts of the survey agree with the known.
 
         Raises:

@@ -1,6 +1,6 @@
 """The ids of all issues that a Jira shows now: nothing else tells what has vanished."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ class Census:
     deployment: Deployment
     scope: Scope
 
-    def ids(self, known: frozenset[str], *, is_certain: bool) -> frozenset[str] | None:
+    def ids(self, known: Collection[str], *, is_certain: bool) -> frozenset[str] | None:
         """All ids; None where a count says at less cost that they are those known.
 
         Args:
@@ -101,10 +101,12 @@ class Census:
         """
         seen: frozenset[str] = frozenset()
         for _ in range(_COUNTS):
-            pages = list(self._pages_by_position())
-            ids = frozenset(identity for page in pages for identity in self._ids_of(page))
-            if {self._total(page) for page in pages} == {len(ids)}:
-                return ids
+            totals, ids = set[int](), set[str]()
+            for page in self._pages_by_position():
+                totals.add(self._total(page))
+                ids.update(self._ids_of(page))
+            if totals == {len(ids)}:
+                return frozenset(ids)
             seen |= ids
         return seen
 

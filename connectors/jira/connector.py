@@ -1,7 +1,7 @@
 """The connector itself: a Jira's resources as pages of records."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from functools import cached_property
 from typing import Any, Final, Literal
@@ -83,7 +83,7 @@ class JiraConnector:
         for page in _in_pages(self._things(resource)):
             yield _page(resource, page)
 
-    def census(self, resource: Resource, known: frozenset[str]) -> frozenset[str] | None:
+    def census(self, resource: Resource, known: Collection[str]) -> frozenset[str] | None:
         """The ids of all issues that the tracker shows now.
 
         Raises:

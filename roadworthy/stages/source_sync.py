@@ -24,7 +24,7 @@ from roadworthy.people import Pseudonyms
 from roadworthy.progress import Progress
 from roadworthy.runs import Run
 from roadworthy.stages.landing import Envelope, cursor_of, forget_cursors, land
-from roadworthy.stages.presence import known_keys, mark_missing, mark_unread_missing
+from roadworthy.stages.presence import KnownKeys, mark_missing, mark_unread_missing
 from roadworthy.stages.refusals import forget_refused, refused_before
 from roadworthy.warehouse import Warehouse
 
@@ -114,14 +114,14 @@ class SourceSync:
 
     def _take_census(self, resource: Resource) -> None:
         """Fetch what was never stored, or came once in a form of no use; note what is gone."""
-        known = known_keys(self.landing, self.source.name, resource)
+        known = KnownKeys(self.landing, self.source.name, resource)
         shown = self.connector.census(resource, known)
-        again = refused_before(self.landing, resource, self.envelope)
-        there = known | again if shown is None else shown
-        if wanted := sorted((there - known) | (there & again)):
-            self._land(self.connector.fetch_only(resource, wanted))
+        wanted = refused_before(self.landing, resource, self.envelope)
         if shown is not None:
-            self.gone[resource] = known - shown
+            self.gone[resource] = known.beyond(shown)
+            wanted = known.lacking(shown) | (shown & wanted)
+        if wanted:
+            self._land(self.connector.fetch_only(resource, sorted(wanted)))
 
     def _land(self, pages: Iterable[Page]) -> int:
         """Store pages as they come; returns how many things in them were no usable record."""
