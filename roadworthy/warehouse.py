@@ -160,6 +160,7 @@ def open_landing(published: Path) -> Iterator[Warehouse]:
             pass  # what a lost one is made from
     with private(), _opened(path, LANDING_DAMAGED) as warehouse:
         grow_up(warehouse, published)
+        warehouse.run_folder("landing")
         yield warehouse
 
 
