@@ -62,7 +62,9 @@ def filled(folder: Path, count: int) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "roadworthy.duckdb"
     with open_landing(path) as landing:
-        if not landing.frame("select count(*) from raw.records").item():
+        if landing.frame("select count(*) from raw.records").item() < count:
+            # What an interrupted making left is made anew.
+            landing.execute("delete from raw.records")
             landing.execute("set memory_limit = '3GB'")
             _generate(landing)
             landing.execute(_REPEATED, [count // _MADE])
