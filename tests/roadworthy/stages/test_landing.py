@@ -4,6 +4,7 @@ import copy
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from connectors.protocol import Page, Quarantined, Record, Resource
 from roadworthy.people import Pseudonyms
 from roadworthy.stages.landing import Envelope, land
-from roadworthy.warehouse import Warehouse, in_memory
+from roadworthy.warehouse import Warehouse, in_memory, open_landing
 
 ISSUES = Resource("issues", key="id", classified=frozenset({"emailAddress", "avatarUrls"}))
 ENVELOPE = Envelope("acme", "jira", "run 1", datetime(2026, 3, 2, tzinfo=UTC))
@@ -84,3 +85,10 @@ def test_what_was_set_aside_is_kept_with_its_reason(landing: Warehouse) -> None:
     land(landing, Page.of(ISSUES, [aside]), ENVELOPE, PSEUDONYMS)
     kept = landing.frame("select place, reason, excerpt, key, run_id from raw.quarantine")
     assert kept.rows() == [("issue 7", "not an object", "[]", "7", "run 1")]
+
+
+def test_the_records_of_a_page_are_looked_up_and_not_searched_for(tmp_path: Path) -> None:
+    with open_landing(tmp_path / "acme.duckdb") as landing:
+        stored(landing, *({"id": number} for number in range(1, 5000)))
+        plan = landing.frame("explain analyze delete from raw.records where key in ('7', '8')")
+        assert "Index Scan" in plan["explain_value"].item()
