@@ -46,7 +46,7 @@ from roadworthy.warehouse import open_landing
 DELIVERED: Final = {"jira": 200, "github": 40}
 """Issues, or pull requests, a second."""
 TEN_TIMES: Final = 10
-COUNT: Final = 2000
+COUNT: Final = 5000
 _PERSON: Final = {
     "self": "https://acme.example/rest/api/2/user?accountId=557058:1",
     "avatarUrls": {

@@ -7,14 +7,15 @@ number beyond a double, no text that cannot be written as UTF-8, no nesting with
 import json
 import math
 import re
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 DEEPEST: Final = 200
 """Levels of nesting; beyond it, whoever walks the payload would meet the interpreter's limit."""
 
 # How undecodable bytes stand in text that was decoded with ``surrogateescape``.
 _STRAY_BYTE: Final = re.compile("[\udc80-\udcff]")
-_HOLDING: Final = (dict, list)
+# What holds nothing: asked of every value of an answer, so that it is cheap to ask.
+_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 _SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -74,13 +75,13 @@ def _finite(digits: str) -> float:
 def _is_too_deep(text: str, value: object) -> bool:
     if text.count("{") + text.count("[") <= DEEPEST:
         return False  # spares short documents the walk
-    level = [value] if isinstance(value, _HOLDING) else []
+    level: list[Any] = [] if type(value) in _PLAIN else [value]
     for _ in range(DEEPEST):
         level = [
             child
             for node in level
             for child in (node.values() if isinstance(node, dict) else node)
-            if isinstance(child, _HOLDING)
+            if type(child) not in _PLAIN
         ]
         if not level:
             return False

@@ -33,7 +33,8 @@ _INCOMING = pl.Schema(
     }
 )
 _MASK = re.compile("[0-9a-f]{20}")
-_HOLDING = (dict, list)
+# What holds nothing: asked of every value of a payload, so that it is cheap to ask.
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 _SAME_RECORD = """
     records.source = incoming.source
     and records.resource = incoming.resource
@@ -172,7 +173,7 @@ def _declassified(value: Json, classified: frozenset[str], pseudonyms: Pseudonym
         return _without(value, classified, pseudonyms)
     if isinstance(value, list):
         kept = [
-            _declassified(one, classified, pseudonyms) if isinstance(one, _HOLDING) else one
+            one if type(one) in _PLAIN else _declassified(one, classified, pseudonyms)
             for one in value
         ]
         return kept if any(map(is_not, kept, value)) else value
@@ -193,7 +194,7 @@ def _without(
     changed = {
         name: new
         for name, member in kept.items()
-        if isinstance(member, _HOLDING)
+        if type(member) not in _PLAIN
         and (new := _declassified(member, classified, pseudonyms)) is not member
     }
     return kept | changed if changed else kept
