@@ -15,7 +15,7 @@ AT = datetime(2026, 4, 10, 6, tzinfo=UTC)
 EMPTY_CORE = """
     create table core.field_changes (item_id varchar, field varchar, to_text varchar);
     create table core.release_dates (release_id varchar, release_on date, valid_from timestamptz);
-    alter table core.sources add column kind varchar default 'jira';
+    update core.sources set kind = 'jira';
 """
 WORK = """
     insert into main.work_items by name
