@@ -97,6 +97,8 @@ def migrations() -> dict[int, str]:
 
 def stamp(warehouse: "Warehouse", version: int) -> None:
     """Write into a file which version it has."""
+    warehouse.execute("create schema if not exists raw")
+    warehouse.execute(sql_files("schema/raw")["layout"])
     warehouse.execute("delete from raw.layout")
     warehouse.execute("insert into raw.layout values (?, ?)", [version, __version__])
 

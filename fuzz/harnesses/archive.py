@@ -1,7 +1,9 @@
 """Files of an archive: whatever stands in them arrives, as a record or with its reason."""
 
+import atexit
 import gzip
 import json
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Final, Literal
@@ -26,7 +28,8 @@ _PULL: Final = (
     b'{"number": 1, "url": "https://api.github.com/repos/acme/web/pulls/1", "merged_at": null,'
     b'"created_at": "2024-03-01T09:00:00Z", "timeline": [{"event": "closed"}]}'
 )
-_FOLDER: Final = tempfile.TemporaryDirectory(prefix="roadworthy-fuzz-")
+_FOLDER: Final = Path(tempfile.mkdtemp(prefix="roadworthy-fuzz-"))
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 
 
 def seeds() -> tuple[bytes, ...]:
@@ -48,7 +51,7 @@ def one(data: bytes) -> None:
     tracker, name = choices.one_of(_TRACKERS), choices.one_of(_NAMES)
     is_packed = choices.number(2) == 1
     content = choices.rest()
-    path = Path(_FOLDER.name) / name
+    path = _FOLDER / name
     path.write_bytes(gzip.compress(content, 1) if is_packed else content)
     connector = FilesConnector(path, tracker=tracker, name="fuzzed", as_of=None)
     try:

@@ -1,5 +1,7 @@
 """The configuration file: it can be used, or every fault of it is one sentence."""
 
+import atexit
+import shutil
 import tempfile
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +14,8 @@ from roadworthy.errors import ConfigError
 LOOKS_AT: Final = ("roadworthy.config", "tomllib")
 
 _EXAMPLE: Final = Path(str(files("roadworthy"))).parent / "roadworthy.example.toml"
-_FOLDER: Final = tempfile.TemporaryDirectory(prefix="roadworthy-fuzz-")
+_FOLDER: Final = Path(tempfile.mkdtemp(prefix="roadworthy-fuzz-"))
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 _SOURCE: Final = '[[sources]]\nkind = "files"\nname = "a"\npath = "x"\ntracker = "jira"\n'
 _PIECES: Final = (
     *(
@@ -67,7 +70,7 @@ def one(data: bytes) -> None:
     content = choices.rest()
     for at, piece, cut in splices:
         content = content[:at] + piece.encode() + content[at + cut :]
-    path = Path(_FOLDER.name) / "roadworthy.toml"
+    path = _FOLDER / "roadworthy.toml"
     path.write_bytes(content)
     try:
         loaded = load(path)

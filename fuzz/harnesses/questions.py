@@ -1,5 +1,7 @@
 """Questions in SQL, by anybody: an answer or one sentence, and nothing but the answer."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -16,7 +18,8 @@ LOOKS_AT: Final = ("roadworthy.answers", "roadworthy.warehouse", "roadworthy.bou
 _SECONDS: Final = 2
 _ROWS: Final = 20
 _FORMS: Final = ("table", "csv", "json", "markdown", "parquet")
-_FOLDER: Final = tempfile.TemporaryDirectory(prefix="roadworthy-fuzz-")
+_FOLDER: Final = Path(tempfile.mkdtemp(prefix="roadworthy-fuzz-"))
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 _PIECES: Final = (
     *(
         "select",
@@ -57,7 +60,7 @@ _PIECES: Final = (
 
 
 def _published() -> Path:
-    path = Path(_FOLDER.name) / "roadworthy.duckdb"
+    path = _FOLDER / "roadworthy.duckdb"
     with open_landing(path):
         pass
     with building(path) as warehouse:

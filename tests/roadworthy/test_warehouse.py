@@ -23,7 +23,7 @@ def test_a_damaged_file_is_no_locked_one_even_in_a_folder_called_block(tmp_path:
     path.parent.mkdir()
     path.write_bytes(b"garbage" * 1000)
 
-    with pytest.raises(RoadworthyError, match="cannot be opened") as caught, open_published(path):
+    with pytest.raises(RoadworthyError, match="is damaged") as caught, open_published(path):
         pass
     assert not isinstance(caught.value, LockedError)
 
