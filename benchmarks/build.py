@@ -60,6 +60,7 @@ def measured(code: str, folder: Path) -> Cost:
         [sys.executable, "-c", code],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(Path.cwd())},
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     while process.poll() is None:
