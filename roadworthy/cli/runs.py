@@ -1,5 +1,6 @@
 """The commands that touch the data: sync, build, report, nightly."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,11 @@ from roadworthy.cli.output import write
 from roadworthy.cli.session import Session, begin, command
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from roadworthy.config.load import Loaded
     from roadworthy.journal import Outcome
+    from roadworthy.stages.buckets import Engine
 
 
 @click.command()
@@ -67,8 +71,15 @@ def _record(session: Session, loaded: "Loaded", sources: tuple[str, ...], folder
 
 
 @click.command()
+@click.option(
+    "--spark",
+    "master",
+    metavar="MASTER",
+    help="Compute the facts of single items on Spark, as in local[2] or spark://host:7077; needs "
+    "roadworthy[spark], and on a cluster a warehouse in a folder that its machines share.",
+)
 @command
-def build(session: Session) -> None:
+def build(session: Session, *, master: str | None) -> None:
     """Compute all anew from what was fetched, and publish it.
 
     Readers keep the old warehouse until the new one is complete; then it is swapped in at once.
@@ -80,9 +91,18 @@ def build(session: Session) -> None:
     loaded, run = session.load(), begin("build")
 
     def work() -> Outcome:
-        return Outcome(audit_errors=compute(loaded, run, session.tell).audit_errors)
+        with _engine(master, loaded.warehouse) as engine:
+            result = compute(loaded, run, session.tell, engine)
+        return Outcome(audit_errors=result.audit_errors)
 
     close(supervised(loaded, run, work))
+
+
+def _engine(master: str | None, warehouse: Path) -> "AbstractContextManager[Engine]":
+    from roadworthy.stages.buckets import in_processes  # noqa: PLC0415
+    from roadworthy.stages.spark import on_spark  # noqa: PLC0415
+
+    return nullcontext(in_processes) if master is None else on_spark(master, warehouse)
 
 
 @click.command()

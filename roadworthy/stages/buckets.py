@@ -8,11 +8,12 @@ read in passing, and the facts come out in order.
 
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
+from typing import TypeAlias
 
 import polars as pl
 import pyarrow as pa
@@ -47,6 +48,9 @@ _LAST_ITEMS = """
 """
 _THREADS = "POLARS_MAX_THREADS"
 
+Bucket: TypeAlias = dict[str, pl.DataFrame]
+"""Of each table of single items the rows of the items of a bucket."""
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
@@ -57,13 +61,28 @@ class Understanding:
     survey: Survey
     policy: Policy
 
-    def of(self, frames: dict[str, pl.DataFrame]) -> OwnFacts:
+    def of(self, bucket: Bucket) -> OwnFacts:
         """The facts of the items of a bucket."""
-        return told_later(own_facts(replace(self.shared, **frames), self.survey, self.policy))
+        return told_later(own_facts(replace(self.shared, **bucket), self.survey, self.policy))
+
+
+Engine: TypeAlias = Callable[[Understanding, Iterator[Bucket], int], Iterator[OwnFacts]]
+"""Computes the facts of so many buckets, in their order."""
+
+
+def in_processes(
+    understanding: Understanding, buckets: Iterator[Bucket], count: int
+) -> Iterator[OwnFacts]:
+    """The facts of each bucket, on the cores of this machine."""
+    yield from _mapped(understanding, buckets, min(count, _cores()))
 
 
 def facts_by_bucket(
-    warehouse: Warehouse, understanding: Understanding, *, rows: int = ROWS
+    warehouse: Warehouse,
+    understanding: Understanding,
+    *,
+    rows: int = ROWS,
+    engine: Engine = in_processes,
 ) -> Iterator[OwnFacts]:
     """The facts of all items, bucket by bucket, in the order of the items.
 
@@ -71,17 +90,16 @@ def facts_by_bucket(
         warehouse: with ``core`` filled.
         understanding: what they are understood by.
         rows: how many changes and values a bucket has at most, but for a single item with more.
+        engine: what computes them.
     """
-    lasts = warehouse.frame(_LAST_ITEMS, [rows])["item_id"].to_list()
+    lasts = warehouse.frame(_LAST_ITEMS, [rows])["item_id"].to_list() or [""]
     with ExitStack() as stack:
         passing = {
             name: _Passing(stack.enter_context(warehouse.streamed(f"from core.{name}", _BATCH)))
             for name in OF_ITEMS
         }
-        buckets = (
-            {name: one.up_to(last) for name, one in passing.items()} for last in lasts or [""]
-        )
-        yield from _mapped(understanding, buckets, min(len(lasts), _cores()))
+        buckets = ({name: one.up_to(last) for name, one in passing.items()} for last in lasts)
+        yield from engine(understanding, buckets, len(lasts))
 
 
 class _Passing:
@@ -115,7 +133,7 @@ def _cores() -> int:
 
 
 def _mapped(
-    understanding: Understanding, buckets: Iterator[dict[str, pl.DataFrame]], jobs: int
+    understanding: Understanding, buckets: Iterator[Bucket], jobs: int
 ) -> Iterator[OwnFacts]:
     """The facts of each bucket in order, no more buckets at hand than there is work for."""
     if jobs <= 1:
@@ -154,6 +172,6 @@ def _begin(understanding: Understanding) -> None:
     _understanding = understanding
 
 
-def _of_bucket(frames: dict[str, pl.DataFrame]) -> OwnFacts:
+def _of_bucket(bucket: Bucket) -> OwnFacts:
     assert _understanding is not None  # noqa: S101 - the pool began with it
-    return _understanding.of(frames)
+    return _understanding.of(bucket)

@@ -14,7 +14,7 @@ from roadworthy.errors import ConfigError
 from roadworthy.progress import Progress
 from roadworthy.runs import Run
 from roadworthy.stages.audits import RoleAnswers, audit_table
-from roadworthy.stages.buckets import Understanding, facts_by_bucket
+from roadworthy.stages.buckets import Engine, Understanding, facts_by_bucket, in_processes
 from roadworthy.stages.core_frames import Core
 from roadworthy.stages.item_facts import ItemFacts, for_estimates, together
 from roadworthy.stages.main_tables import MainTables, main_tables
@@ -49,14 +49,16 @@ class BuildResult:
     audit_warnings: int
 
 
-def build(loaded: Loaded, run: Run, progress: Progress) -> BuildResult:
+def build(
+    loaded: Loaded, run: Run, progress: Progress, engine: Engine = in_processes
+) -> BuildResult:
     """Build the warehouse anew from what was landed, and publish it in one step."""
     progress.started("build", "reading what was fetched")
     before = told_before(loaded, progress)
     with building(loaded.warehouse) as warehouse:
         forgotten = copy_raw(warehouse, [source.name for source in loaded.config.sources])
         answers = RoleAnswers.of(loaded.config, conform(warehouse, loaded))
-        core, facts = understood(warehouse, loaded.config)
+        core, facts = understood(warehouse, loaded.config, engine)
         if core.sources.is_empty():
             raise ConfigError(
                 f"{loaded.path}: no source was read to its end yet; run 'roadworthy sync' first"
@@ -110,14 +112,15 @@ def conform(warehouse: Warehouse, loaded: Loaded) -> list[Unanswered]:
     return unresolved
 
 
-def understood(warehouse: Warehouse, config: Config) -> tuple[Core, ItemFacts]:
+def understood(warehouse: Warehouse, config: Config, engine: Engine) -> tuple[Core, ItemFacts]:
     """What is not of single items, and the facts of all items, understood bucket by bucket."""
     declared = policy_of(config, years=range(0))
     core = Core.surveyed(warehouse, surveyed_fields(declared), declared.measures.bulk_items)
     policy = policy_for(config, core.items)
     survey = Survey.of(core, policy)
     shared = core.without_histories()
-    parts = list(facts_by_bucket(warehouse, Understanding(shared, survey, policy)))
+    understanding = Understanding(shared, survey, policy)
+    parts = list(facts_by_bucket(warehouse, understanding, engine=engine))
     return shared, for_estimates(together(parts, shared, survey))
 
 
