@@ -72,4 +72,4 @@ def faults() -> tuple[type[Exception], ...]:
 def last_words(error: Exception) -> str:
     """The cause of a fault, without the way it came."""
     told = _LAST_FAULT.findall(str(error)) or str(error).splitlines() or [type(error).__name__]
-    return str(told[-1]).strip()
+    return str(told[-1]).strip(" .")
