@@ -78,6 +78,7 @@ def test_what_is_not_run_is_known_and_has_its_reason() -> None:
         if not block.is_run:
             told.setdefault(block.document, []).append(block.remarks["not run"])
     assert told == {
+        "docs/distributed.md": ["needs the network", "needs a Java", "needs a cluster"],
         "docs/export.md": ["three engines have a line each"],
         "docs/howto/nightly.md": ["needs a scheduler"],
         "docs/recipes.md": [
