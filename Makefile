@@ -84,6 +84,6 @@ $(EQUIPPED): $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
 	touch $@
 
-$(RELEASING): $(INSTALLED)
+$(RELEASING): $(EQUIPPED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group release
 	touch $@
