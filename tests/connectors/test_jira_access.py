@@ -100,7 +100,7 @@ def test_a_search_that_is_forbidden_is_told() -> None:
 
 
 def test_a_server_that_is_not_there_is_told_at_once() -> None:
-    with pytest.raises(ConnectorError, match=r"cannot be reached.*see to the address"):
+    with pytest.raises(ConnectorError, match=r"connection was refused.*see to the address"):
         issues("http://127.0.0.1:9", Access(None, "token"))
 
 
