@@ -1,17 +1,14 @@
 """Files of an archive: whatever stands in them arrives, as a record or with its reason."""
 
-import atexit
 import gzip
 import json
-import shutil
-import tempfile
-from pathlib import Path
 from typing import Final, Literal
 
 from connectors.excerpts import LONGEST
 from connectors.files import FilesConnector
 from connectors.protocol import ConnectorError, Page
 from fuzz.choices import Choices
+from fuzz.scratch import scratch_folder
 
 LOOKS_AT: Final = ("connectors.files", "connectors.decoding", "connectors.excerpts")
 
@@ -28,8 +25,7 @@ _PULL: Final = (
     b'{"number": 1, "url": "https://api.github.com/repos/acme/web/pulls/1", "merged_at": null,'
     b'"created_at": "2024-03-01T09:00:00Z", "timeline": [{"event": "closed"}]}'
 )
-_FOLDER: Final = Path(tempfile.mkdtemp(prefix="roadworthy-fuzz-"))
-atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+_FOLDER: Final = scratch_folder()
 
 
 def seeds() -> tuple[bytes, ...]:

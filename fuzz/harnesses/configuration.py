@@ -1,21 +1,18 @@
 """The configuration file: it can be used, or every fault of it is one sentence."""
 
-import atexit
-import shutil
-import tempfile
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 from fuzz.choices import Choices
+from fuzz.scratch import scratch_folder
 from roadworthy.config.load import load
 from roadworthy.errors import ConfigError
 
 LOOKS_AT: Final = ("roadworthy.config", "tomllib")
 
 _EXAMPLE: Final = Path(str(files("roadworthy"))).parent / "roadworthy.example.toml"
-_FOLDER: Final = Path(tempfile.mkdtemp(prefix="roadworthy-fuzz-"))
-atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+_FOLDER: Final = scratch_folder()
 _SOURCE: Final = '[[sources]]\nkind = "files"\nname = "a"\npath = "x"\ntracker = "jira"\n'
 _PIECES: Final = (
     *(

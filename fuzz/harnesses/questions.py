@@ -1,12 +1,10 @@
 """Questions in SQL, by anybody: an answer or one sentence, and nothing but the answer."""
 
-import atexit
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Final
 
 from fuzz.choices import Choices
+from fuzz.scratch import scratch_folder
 from fuzz.spoiling import TEXTS
 from roadworthy.answers import ask, find, parameters_of, ready_made, render
 from roadworthy.errors import RoadworthyError
@@ -18,8 +16,7 @@ LOOKS_AT: Final = ("roadworthy.answers", "roadworthy.warehouse", "roadworthy.bou
 _SECONDS: Final = 2
 _ROWS: Final = 20
 _FORMS: Final = ("table", "csv", "json", "markdown", "parquet")
-_FOLDER: Final = Path(tempfile.mkdtemp(prefix="roadworthy-fuzz-"))
-atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+_FOLDER: Final = scratch_folder()
 _PIECES: Final = (
     *(
         "select",

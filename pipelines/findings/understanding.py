@@ -112,13 +112,13 @@ def misdated(items: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
     placed = changes.join(
         items.select("item_id", "source", "created_at", "observed_until"), on="item_id"
     )
-    finding = (
-        pl.when(pl.col("changed_at") < pl.col("created_at"))
-        .then(pl.lit(_EARLY))
-        .when(pl.col("changed_at") > pl.col("observed_until"))
-        .then(pl.lit(_LATE))
+    odd = pl.concat(
+        placed.filter(is_odd).select("source", finding=pl.lit(finding))
+        for finding, is_odd in (
+            (_EARLY, pl.col("changed_at") < pl.col("created_at")),
+            (_LATE, pl.col("changed_at") > pl.col("observed_until")),
+        )
     )
-    odd = placed.select("source", finding=finding).drop_nulls("finding")
     return odd.group_by("source", "finding").agg(changes=pl.len()).sort("source", "finding")
 
 

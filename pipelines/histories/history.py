@@ -16,6 +16,7 @@ value, ``item_id, group_end, valid_from, members`` for a set; ``group_end`` is 0
 creation and otherwise the ``sequence`` of the last change of the group that brought the state.
 """
 
+from collections.abc import Collection
 from typing import Literal
 
 import polars as pl
@@ -35,6 +36,12 @@ def of_field(frame: pl.DataFrame, field: str) -> pl.DataFrame:
         (pl.col("field").str.to_lowercase() == name)
         | (pl.col("field_id").str.to_lowercase() == name).fill_null(value=False)
     )
+
+
+def of_fields(frame: pl.DataFrame, fields: Collection[str]) -> pl.DataFrame:
+    """Rows of several fields, named in lower case by their names or their ids."""
+    names = [pl.col(column).str.to_lowercase() for column in ("field", "field_id")]
+    return frame.filter(pl.any_horizontal(name.is_in(sorted(fields)) for name in names))
 
 
 def timeline(

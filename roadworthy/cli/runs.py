@@ -99,10 +99,13 @@ def build(session: Session, *, master: str | None) -> None:
 
 
 def _engine(master: str | None, warehouse: Path) -> "AbstractContextManager[Engine]":
-    from roadworthy.stages.buckets import in_processes  # noqa: PLC0415
+    if master is None:
+        from roadworthy.stages.buckets import in_processes  # noqa: PLC0415
+
+        return nullcontext(in_processes)
     from roadworthy.stages.spark import on_spark  # noqa: PLC0415
 
-    return nullcontext(in_processes) if master is None else on_spark(master, warehouse)
+    return on_spark(master, warehouse)
 
 
 @click.command()

@@ -73,8 +73,22 @@ Engine: TypeAlias = Callable[[Understanding, Iterator[Bucket], int], Iterator[Ow
 def in_processes(
     understanding: Understanding, buckets: Iterator[Bucket], count: int
 ) -> Iterator[OwnFacts]:
-    """The facts of each bucket, on the cores of this machine."""
-    yield from _mapped(understanding, buckets, min(count, _cores()))
+    """The facts of each bucket in order, on the cores of this machine.
+
+    No more buckets are at hand than there is work for.
+    """
+    jobs = min(count, _cores())
+    if jobs <= 1:
+        yield from map(understanding.of, buckets)
+        return
+    with _processes(understanding, jobs) as pool:
+        at_work: deque[Future[OwnFacts]] = deque()
+        for bucket in buckets:
+            at_work.append(pool.submit(_of_bucket, bucket))
+            if len(at_work) > jobs:
+                yield at_work.popleft().result()
+        while at_work:
+            yield at_work.popleft().result()
 
 
 def facts_by_bucket(
@@ -130,23 +144,6 @@ class _Passing:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _mapped(
-    understanding: Understanding, buckets: Iterator[Bucket], jobs: int
-) -> Iterator[OwnFacts]:
-    """The facts of each bucket in order, no more buckets at hand than there is work for."""
-    if jobs <= 1:
-        yield from map(understanding.of, buckets)
-        return
-    with _processes(understanding, jobs) as pool:
-        at_work: deque[Future[OwnFacts]] = deque()
-        for bucket in buckets:
-            at_work.append(pool.submit(_of_bucket, bucket))
-            if len(at_work) > jobs:
-                yield at_work.popleft().result()
-        while at_work:
-            yield at_work.popleft().result()
 
 
 @contextmanager

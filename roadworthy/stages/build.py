@@ -9,7 +9,6 @@ from pipelines.findings.role_holders import Unanswered
 from reports import format as words
 from roadworthy import people, roles
 from roadworthy.config.load import Loaded
-from roadworthy.config.model import Config
 from roadworthy.errors import ConfigError
 from roadworthy.progress import Progress
 from roadworthy.runs import Run
@@ -58,11 +57,7 @@ def build(
     with building(loaded.warehouse) as warehouse:
         forgotten = copy_raw(warehouse, [source.name for source in loaded.config.sources])
         answers = RoleAnswers.of(loaded.config, conform(warehouse, loaded))
-        core, facts = understood(warehouse, loaded.config, engine)
-        if core.sources.is_empty():
-            raise ConfigError(
-                f"{loaded.path}: no source was read to its end yet; run 'roadworthy sync' first"
-            )
+        core, facts = understood(warehouse, loaded, engine)
         progress.advanced("build", core.items.height)
         audit = _compute(warehouse, main_tables(core, facts, loaded.config, answers), forgotten)
         _remember(warehouse, loaded, core, before)
@@ -112,11 +107,19 @@ def conform(warehouse: Warehouse, loaded: Loaded) -> list[Unanswered]:
     return unresolved
 
 
-def understood(warehouse: Warehouse, config: Config, engine: Engine) -> tuple[Core, ItemFacts]:
-    """What is not of single items, and the facts of all items, understood bucket by bucket."""
-    declared = policy_of(config, years=range(0))
+def understood(warehouse: Warehouse, loaded: Loaded, engine: Engine) -> tuple[Core, ItemFacts]:
+    """What is not of single items, and the facts of all items, understood bucket by bucket.
+
+    Raises:
+        ConfigError: there is nothing to understand yet.
+    """
+    declared = policy_of(loaded.config, years=range(0))
     core = Core.surveyed(warehouse, surveyed_fields(declared), declared.measures.bulk_items)
-    policy = policy_for(config, core.items)
+    if core.sources.is_empty():
+        raise ConfigError(
+            f"{loaded.path}: no source was read to its end yet; run 'roadworthy sync' first"
+        )
+    policy = policy_for(loaded.config, core.items)
     survey = Survey.of(core, policy)
     shared = core.without_histories()
     understanding = Understanding(shared, survey, policy)

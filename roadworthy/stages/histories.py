@@ -66,7 +66,7 @@ def histories(core: Core, survey: Survey, policy: Policy) -> Histories:
     )
     debounce = timedelta(minutes=policy.measures.debounce_minutes)
     stays, misclicks = visits.visits(steps, items, debounce=debounce)
-    worked = _calendars(items, policy)
+    worked = calendars_of(items, policy)
     stays = visits.measured(stays, items, changes, worked)
     lives = work_items.lives(stays, items)
     return Histories(
@@ -116,7 +116,8 @@ def with_roles(
     )
 
 
-def _calendars(items: pl.DataFrame, policy: Policy) -> Calendars:
+def calendars_of(items: pl.DataFrame, policy: Policy) -> Calendars:
+    """The calendars over the days on which some items lived."""
     first, last = items["born_at"].min(), items["observed_until"].max()
     if first is None or last is None:
         return Calendars(nothing_worked(), {})

@@ -7,11 +7,11 @@ from typing import Any, Final
 import polars as pl
 
 from pipelines.flow import work_items
-from pipelines.histories import calendars
-from pipelines.histories.business_time import nothing_worked
+from pipelines.histories import history
 from pipelines.histories.calendars import Calendars
 from pipelines.policy import Policy
 from roadworthy.stages.core_frames import Core
+from roadworthy.stages.histories import calendars_of
 from roadworthy.stages.own_facts import OwnFacts, own_facts
 from roadworthy.stages.promise_facts import promises_of_releases
 from roadworthy.stages.scope_facts import FIELDS, scope_facts
@@ -68,19 +68,17 @@ def together(parts: Sequence[OwnFacts], core: Core, survey: Survey) -> ItemFacts
         scope_injection=scoped.scope_injection,
         forecast_drift=scoped.forecast_drift,
         seat_holders=core.seat_holders,
-        calendars=_calendars(own["items"], own["policy"]),
+        calendars=calendars_of(own["items"], own["policy"]),
     )
 
 
 def told_later(own: OwnFacts) -> OwnFacts:
     """The same facts, with no more changes and values than what comes after looks at."""
-    names = [pl.col(column).str.to_lowercase() for column in ("field", "field_id")]
-    is_told = pl.any_horizontal(name.is_in(sorted(_TOLD)) for name in names)
-    values = [_short(column) for column in ("from_text", "to_text")]
+    changes, present = (history.of_fields(one, _TOLD) for one in (own.changes, own.present))
     return replace(
         own,
-        changes=own.changes.filter(is_told).with_columns(values),
-        present=own.present.filter(is_told).with_columns(_short("value_text")),
+        changes=changes.with_columns(_short("from_text"), _short("to_text")),
+        present=present.with_columns(_short("value_text")),
     )
 
 
@@ -118,10 +116,3 @@ def _joined(parts: Sequence[OwnFacts]) -> dict[str, Any]:
 def _below(of_items: pl.DataFrame, of_releases: pl.DataFrame) -> pl.DataFrame:
     """Items stand before releases, as the words do."""
     return pl.concat([of_items, of_releases.select(of_items.columns)])
-
-
-def _calendars(items: pl.DataFrame, policy: Policy) -> Calendars:
-    first, last = items["born_at"].min(), items["observed_until"].max()
-    if first is None or last is None:
-        return Calendars(nothing_worked(), {})
-    return calendars.calendars(policy, first.date(), last.date())  # type: ignore[union-attr]  # an instant, by the schema

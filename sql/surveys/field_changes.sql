@@ -34,4 +34,3 @@ where
             and near.actor_id is not distinct from changes.actor_id
             and near.minute = epoch(changes.changed_at)::bigint // 60
     )
-order by changes.item_id, changes.sequence

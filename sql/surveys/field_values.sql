@@ -4,4 +4,3 @@
 select *
 from core.field_values
 where list_contains($1, lower(field)) or list_contains($1, lower(field_id))
-order by item_id, field, position

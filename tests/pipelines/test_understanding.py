@@ -23,3 +23,19 @@ def test_an_item_that_is_missing_may_only_be_out_of_what_is_asked_for() -> None:
     [finding] = instants(misdated(items, changes), items)
     assert (finding.finding, finding.found) == ("missing_items", 1)
     assert "deleted, moved, archived, hidden or no longer asked for" in finding.detail
+
+
+def test_a_change_may_lie_before_the_creation_and_after_the_snapshot() -> None:
+    later = SEEN.replace(month=5)
+    items = pl.DataFrame(
+        {
+            "item_id": ["i1"],
+            "source": ["acme"],
+            "created_at": [later],
+            "observed_until": [SEEN],
+            "missing_since": [None],
+        }
+    )
+    changes = pl.DataFrame({"item_id": ["i1"], "changed_at": [SEEN.replace(month=4, day=2)]})
+    found = [(one.finding, one.found) for one in instants(misdated(items, changes), items)]
+    assert found == [("change_before_creation", 1), ("change_after_snapshot", 1)]
