@@ -30,7 +30,7 @@ _LINKS = """
     order by all
 """
 _RAW_TABLES = {
-    # As they were landed: to sort gigabytes of payloads takes longer than all that is made of them.
+    # As they were landed: to sort gigabytes of payloads takes more memory than a build may hold.
     "records": "",
     "cursors": "order by source, resource",
     "quarantine": "order by source, resource, place",
