@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from roadworthy.config import Loaded, load
-from roadworthy.stages.build import BuildResult
+from roadworthy.runs import Run
+from roadworthy.stages.build import BuildResult, build
+from roadworthy.stages.sync import sync
 from roadworthy.warehouse import open_published
 
-from .conftest import run_all
+from .conftest import NOW, Silence, run_all
 
 CREATED = "2025-03-03T10:00:00.000+0000"
 OPEN = {"id": "1", "name": "Open", "statusCategory": {"key": "new"}}
@@ -208,11 +210,29 @@ def test_a_pull_request_without_events_ends_as_its_payload_says(tmp_path: Path) 
 
 
 def test_a_broken_line_does_not_make_a_record_missing(tmp_path: Path) -> None:
-    built(tmp_path, issue())
+    other = {**issue(), "id": "200", "key": "PAY-2"}
+    built(tmp_path, issue(), other)
     loaded = load(tmp_path / "roadworthy.toml")
-    (tmp_path / "archive/items.ndjson").write_text('{"id": "100", ')
+    (tmp_path / "archive/items.ndjson").write_text(json.dumps(other) + '\n{"id": "100", ')
 
     assert run_all(loaded).audit_errors == 1
+    assert rows(loaded, "select item_id, missing_since from core.items order by 1") == [
+        ("jira:acme:100", None),
+        ("jira:acme:200", None),
+    ]
+
+
+def test_an_archive_of_broken_lines_only_is_refused_and_what_was_kept_is_kept(
+    tmp_path: Path,
+) -> None:
+    loaded, _ = built(tmp_path, issue())
+    (tmp_path / "archive/items.ndjson").write_text('{"id": "100", ')
+    run = Run.begin("nightly", lambda: NOW)
+
+    (told,) = sync(loaded, run, Silence()).failures
+    assert told.startswith("acme: it holds no work item of a jira")
+    assert "items.ndjson:1: not JSON" in told
+    assert build(loaded, run, Silence()).items == 1
     assert rows(loaded, "select missing_since from core.items") == [(None,)]
 
 
