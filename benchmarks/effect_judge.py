@@ -46,7 +46,7 @@ def judge(one: World, horizon_days: float) -> Verdict | None:
     teams = tuple(sorted((*one.treated, *one.comparison)))
     subjects = cohort(one)
     started = time.perf_counter()
-    sums = MetricSums(metric, subjects, traits, zone="UTC")
+    sums = MetricSums.of(metric, subjects, traits, zone="UTC")
     found = judge_all([sums], Question((change,), Teams(teams, teams), "UTC"))[0]
     return _verdict(found, 1000 * (time.perf_counter() - started))
 

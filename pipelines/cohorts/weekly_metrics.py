@@ -8,11 +8,16 @@ imputed. The weeks of a release are too few for a series of its own.
 """
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from datetime import date
+from functools import partial
+from itertools import chain
+from typing import TypeAlias
 
 import numpy as np
 import polars as pl
 
+from pipelines.at_once import AtOnce
 from pipelines.cohorts.cohort_estimates import blocked_estimate, estimate
 from pipelines.cohorts.cohorts import Metric, Outcomes, within_follow_up
 from pipelines.cohorts.scopes import Scopes, in_each_scope
@@ -36,32 +41,56 @@ METRIC_SUMMARIES = pl.Schema(
     {name: dtype for name, dtype in WEEKLY_METRICS.items() if name not in ("week_on", "is_mature")}
 )
 
+Cohort: TypeAlias = tuple[Metric, pl.DataFrame]
+"""A metric with its subjects, as in :mod:`pipelines.cohorts.cohorts`."""
+
 
 def weekly_metrics(
-    cohorts: Iterable[tuple[Metric, pl.DataFrame]], scopes: Scopes, *, zone: str
+    cohorts: Iterable[Cohort], scopes: Scopes, *, zone: str, cores: Executor | None = None
 ) -> pl.DataFrame:
-    """The columns of ``main.weekly_metrics``, sorted."""
-    rows = [
-        (metric.name, scope, *row)
-        for metric, cohort in cohorts
-        for scope, part in in_each_scope(cohort, scopes)
-        for row in _weeks(part, metric, zone)
-    ]
-    frame = pl.DataFrame(rows, schema=WEEKLY_METRICS, orient="row")
+    """The columns of ``main.weekly_metrics``, sorted.
+
+    Args:
+        cohorts: the metrics with their subjects.
+        scopes: the groups that may be shown.
+        zone: of the organisation, whose weeks are meant.
+        cores: what estimates the metrics; else it is done here, one after the other.
+    """
+    found = (cores or AtOnce()).map(partial(_week_by_week, scopes, zone), cohorts)
+    frame = pl.DataFrame(list(chain.from_iterable(found)), schema=WEEKLY_METRICS, orient="row")
     return frame.sort("metric", "scope", "week_on")
 
 
 def metric_summaries(
-    cohorts: Iterable[tuple[Metric, pl.DataFrame]], scopes: Scopes
+    cohorts: Iterable[Cohort], scopes: Scopes, *, cores: Executor | None = None
 ) -> pl.DataFrame:
-    """Each metric over the whole window: the columns of ``main.metric_summaries``, sorted."""
-    rows = [
+    """Each metric over the whole window: the columns of ``main.metric_summaries``, sorted.
+
+    Args:
+        cohorts: the metrics with their subjects.
+        scopes: the groups that may be shown.
+        cores: what estimates the metrics; else it is done here, one after the other.
+    """
+    found = (cores or AtOnce()).map(partial(_over_the_window, scopes), cohorts)
+    frame = pl.DataFrame(list(chain.from_iterable(found)), schema=METRIC_SUMMARIES, orient="row")
+    return frame.sort("metric", "scope")
+
+
+def _week_by_week(scopes: Scopes, zone: str, one: Cohort) -> list[tuple[object, ...]]:
+    metric, cohort = one
+    return [
+        (metric.name, scope, *row)
+        for scope, part in in_each_scope(cohort, scopes)
+        for row in _weeks(part, metric, zone)
+    ]
+
+
+def _over_the_window(scopes: Scopes, one: Cohort) -> list[tuple[object, ...]]:
+    metric, cohort = one
+    return [
         (metric.name, scope, *_summary(part, within_follow_up(part, metric)))
-        for metric, cohort in cohorts
         for scope, part in in_each_scope(cohort, scopes, by_release=True)
     ]
-    frame = pl.DataFrame(rows, schema=METRIC_SUMMARIES, orient="row")
-    return frame.sort("metric", "scope")
 
 
 def _summary(part: pl.DataFrame, metric: Metric) -> tuple[object, ...]:

@@ -56,28 +56,42 @@ class BucketSums:
     of a mean in that of as many independent subjects."""
 
 
-def bucket_sums(
-    cohort: pl.DataFrame, traits: pl.DataFrame, metric: Metric, *, zone: str, unit: BucketUnit
-) -> BucketSums:
-    """Sum a cohort up by bucket.
+def told(cohort: pl.DataFrame, traits: pl.DataFrame, metric: Metric) -> pl.DataFrame:
+    """What each subject gives, and what it is alike with: what sums are made of.
 
     Args:
         cohort: as in :mod:`pipelines.cohorts.cohorts`.
         traits: item_id, parent_id: what the items of the cohort belong to, null for nothing.
         metric: its kind, and its horizon where it needs one.
+
+    Returns:
+        team, cell, cluster, entered_at, end, value, can_be_told.
+    """
+    return cohort.join(traits, on="item_id", how="left", maintain_order="left").select(
+        pl.col("team").fill_null(""),
+        pl.col("item_type").fill_null("").alias("cell"),
+        pl.coalesce("parent_id", "item_id", "subject_id").alias("cluster"),
+        "entered_at",
+        "end",
+        value=_value(metric),
+        can_be_told=_can_be_told(metric),
+    )
+
+
+def bucket_sums(
+    subjects: pl.DataFrame, metric: Metric, *, zone: str, unit: BucketUnit
+) -> BucketSums:
+    """Sum the subjects of a metric up by bucket.
+
+    Args:
+        subjects: as :func:`told` gives them.
+        metric: its kind.
         zone: of the organisation, whose days and weeks are meant.
         unit: length of a bucket.
     """
     local = pl.col("entered_at").dt.convert_time_zone(zone).dt.date()
-    told = cohort.join(traits, on="item_id", how="left", maintain_order="left").with_columns(
-        pl.col("team").fill_null(""),
-        bucket_on=local.dt.truncate(_EVERY[unit]),
-        value=_value(metric),
-        can_be_told=_can_be_told(metric),
-        cell=pl.col("item_type").fill_null(""),
-        cluster=pl.coalesce("parent_id", "item_id", "subject_id"),
-    )
-    sums = told.group_by("team", "cell", "bucket_on").agg(
+    subjects = subjects.with_columns(bucket_on=local.dt.truncate(_EVERY[unit]))
+    sums = subjects.group_by("team", "cell", "bucket_on").agg(
         subjects=pl.len(),
         open_subjects=(pl.col("end") == 0).sum(),
         total=pl.col("value").sum(),
@@ -102,7 +116,7 @@ def bucket_sums(
         dense("squares"),
         dense("open_subjects").sum(axis=1),
         dense("immature").sum(axis=1) == 0,
-        _design_effect(told),
+        _design_effect(subjects),
     )
 
 
@@ -128,10 +142,10 @@ def _can_be_told(metric: Metric) -> pl.Expr:
     return from_the_start & pl.coalesce(pl.col("snapshot_days") >= horizon, known)
 
 
-def _design_effect(told: pl.DataFrame) -> float:
+def _design_effect(subjects: pl.DataFrame) -> float:
     """Variance of the sums of clusters within buckets, in that of independent subjects (Kish)."""
     together = ("team", "cell", "bucket_on")
-    apart = told.filter("can_be_told").with_columns(
+    apart = subjects.filter("can_be_told").with_columns(
         residual=pl.col("value") - pl.col("value").mean().over(together)
     )
     single = float((apart["residual"] ** 2).sum())

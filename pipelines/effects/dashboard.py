@@ -5,12 +5,40 @@ since. Slow work that began since has not ended, so it is not in the mean, and a
 an improvement soon after it. The ratio stands beside the estimate so that the difference is seen.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 
 from pipelines.cohorts.cohorts import Metric
+from pipelines.effects.judged import Judged
 from pipelines.histories.spans import DAY_US
+
+
+def with_naive_ratios(
+    found: Sequence[Judged], cohorts: Mapping[str, pl.DataFrame], *, zone: str
+) -> list[Judged]:
+    """What was judged, each with the ratio that a dashboard would show of the same teams.
+
+    Args:
+        found: what was judged.
+        cohorts: the subjects of each metric by its name.
+        zone: of the organisation.
+    """
+    return [
+        replace(
+            one,
+            naive=naive_ratio(
+                cohorts[one.metric.name],
+                one.metric,
+                teams=tuple(team for part in one.contrasts for team in part.design.concerned),
+                on=one.change.effective_on,
+                zone=zone,
+            ),
+        )
+        for one in found
+    ]
 
 
 def naive_ratio(

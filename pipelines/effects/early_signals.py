@@ -18,12 +18,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from pipelines.cohorts.cohorts import Outcomes
+from pipelines.cohorts.cohorts import Metric, Outcomes
 from pipelines.effects.contrasts import OF_LOGARITHMS
 from pipelines.effects.designs import designs
 from pipelines.effects.effects import probability_improved
 from pipelines.effects.judging import Question
-from pipelines.effects.metric_sums import MetricSums
 from pipelines.histories.spans import begins, days
 from pipelines.policy import Intervention
 from pipelines.statistics.kaplan_meier import kaplan_meier
@@ -56,42 +55,49 @@ Floats = NDArray[np.float64]
 
 
 def early_signals(
-    metrics: Sequence[MetricSums], question: Question, *, as_of: datetime
+    cohorts: Sequence[tuple[Metric, pl.DataFrame]], question: Question, *, as_of: datetime
 ) -> pl.DataFrame:
     """The rows of ``main.early_signals``: of durations, for changes not yet half a year old.
 
     Args:
-        metrics: with their subjects.
+        cohorts: the metrics with their subjects.
         question: the changes, and the teams.
         as_of: the snapshot.
     """
     rows = [
         row
         for change in question.changes
-        for metric in metrics
-        if metric.metric.kind == "mean" and metric.can_be_told()
-        for row in _row(change, metric, question, as_of)
+        for metric, cohort in cohorts
+        if metric.kind == "mean" and metric.horizon_days is not None and not cohort.is_empty()
+        for row in _row(change, metric, cohort, question, as_of)
     ]
     return pl.DataFrame(rows, schema=EARLY_SIGNALS, orient="row")
 
 
 def _row(
-    change: Intervention, metric: MetricSums, question: Question, as_of: datetime
+    change: Intervention,
+    metric: Metric,
+    cohort: pl.DataFrame,
+    question: Question,
+    as_of: datetime,
 ) -> Iterator[tuple[object, ...]]:
-    teams = question.teams.among(metric.teams())
-    plan = next(designs(change, question.changes, teams, bucket_days=WINDOW_DAYS))
+    among = question.teams.among(set(cohort["team"].fill_null("").unique()))
+    plan = next(designs(change, question.changes, among, bucket_days=WINDOW_DAYS))
     since = begins(plan.steps[0].since, question.zone)
     days_after = (as_of - since).days
     if not WINDOW_DAYS <= days_after <= _LATEST_DAYS or not plan.concerned:
         return
-    parts = [_windows(metric, plan.concerned, since, as_of, is_comparison=False)]
+    concerned, comparison = (
+        cohort.filter(pl.col("team").is_in(teams)) for teams in (plan.concerned, plan.comparison)
+    )
+    parts = [_windows(concerned, metric, since, as_of, is_comparison=False)]
     if plan.comparison:
-        parts.append(_windows(metric, plan.comparison, since, as_of, is_comparison=True))
-    times, values, variances, sides = (
+        parts.append(_windows(comparison, metric, since, as_of, is_comparison=True))
+    times, values, variances, compared = (
         np.concatenate([part[place] for part in parts]) for place in range(4)
     )
-    scales = np.where(sides, 1 / max(1, len(plan.comparison)), 1 / len(plan.concerned))
-    observed = Observed(times, values, variances, sides.astype(bool), scales)
+    scales = np.where(compared, 1 / max(1, len(plan.comparison)), 1 / len(plan.concerned))
+    observed = Observed(times, values, variances, compared.astype(bool), scales)
     own = times[~observed.is_comparison]
     before, after = int((own < 0).sum()), int((own >= 0).sum())
     if before < _FEWEST_BEFORE or not after:
@@ -101,30 +107,29 @@ def _row(
     low, high = belief.interval()
     yield (
         change.name,
-        metric.metric.name,
+        metric.name,
         days_after,
         *(rounded(float(np.exp(value))) for value in (belief.mean(), low, high)),
-        rounded(probability_improved(metric.metric.name, belief)),
+        rounded(probability_improved(metric.name, belief)),
         before,
         after,
     )
 
 
 def _windows(
-    metric: MetricSums,
-    teams: tuple[str, ...],
+    cohort: pl.DataFrame,
+    metric: Metric,
     since: datetime,
     as_of: datetime,
     *,
     is_comparison: bool,
 ) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
     """Numbers, logarithms of the mean and their variances, of the windows that have one."""
-    cohort = metric.cohort.filter(pl.col("team").is_in(teams))
     outcomes = Outcomes.of(cohort)
     starts = cohort.select(days(pl.col("entered_at") - pl.lit(since))).to_series()
     born = starts.to_numpy().astype(np.float64)
     last = int((as_of - since).days // WINDOW_DAYS)
-    horizon = metric.metric.horizon_days or 0.0
+    horizon = metric.horizon_days or 0.0
     told = []
     for number in range(-_MOST_WINDOWS, last):
         value = _window(outcomes, born, number * WINDOW_DAYS, horizon)

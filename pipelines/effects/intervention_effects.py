@@ -1,10 +1,12 @@
 """Every change by every metric: the rows of ``main.intervention_effects``."""
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 
 import polars as pl
 
+from pipelines.at_once import AtOnce
 from pipelines.effects.effects import probability_improved, two_sided
 from pipelines.effects.judged import Judged
 from pipelines.effects.judging import Question, judged
@@ -46,17 +48,24 @@ INTERVENTION_EFFECTS = pl.Schema(
 )
 
 
-def judge_all(metrics: Sequence[MetricSums], question: Question) -> list[Judged]:
+def judge_all(
+    metrics: Sequence[MetricSums], question: Question, cores: Executor | None = None
+) -> list[Judged]:
     """Judge every change by every metric, in the order of changes, then of metrics.
 
     Args:
-        metrics: with their subjects.
+        metrics: with their sums.
         question: the changes, and the teams.
+        cores: what judges them; else it is done here, one after the other.
     """
     by_name = {one.metric.name: one for one in metrics}
-    return _with_discoveries(
-        [judged(change, one, by_name, question) for change in question.changes for one in metrics]
-    )
+    judges = cores or AtOnce()
+    asked = [
+        judges.submit(judged, change, one, by_name.get(change.placebo_metric or ""), question)
+        for change in question.changes
+        for one in metrics
+    ]
+    return _with_discoveries([one.result() for one in asked])
 
 
 def _with_discoveries(found: Sequence[Judged]) -> list[Judged]:

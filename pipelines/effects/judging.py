@@ -4,14 +4,13 @@ The order of the work is that of the questions: who against whom (:mod:`pipeline
 which buckets, which effect, what speaks against it, how far the design carries, what may be said.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipelines.effects.bucket_sums import BUCKET_DAYS, BucketSums
 from pipelines.effects.contrasts import Contrast, Fitted, contrast, fitted
-from pipelines.effects.dashboard import naive_ratio
 from pipelines.effects.design_grades import design_grade
 from pipelines.effects.designs import Design, Teams, designs
 from pipelines.effects.diagnostics import Diagnostic, not_evaluable, of_belief
@@ -39,26 +38,19 @@ class Question:
 
 
 def judged(
-    change: Intervention, sums: MetricSums, metrics: Mapping[str, MetricSums], question: Question
+    change: Intervention, sums: MetricSums, placebo: MetricSums | None, question: Question
 ) -> Judged:
     """Judge one change by one metric.
 
     Args:
         change: one of those of the question.
         sums: of the metric.
-        metrics: of all metrics by name, for a placebo among them.
+        placebo: of the metric that the change should have left alone, if it names one.
         question: all changes, and the teams.
     """
     if not sums.can_be_told():
         return Judged(change, sums.metric, "not_enough_data", "D", ("no_items",))
     contrasts = list(_contrasts(change, sums, question))
-    naive = naive_ratio(
-        sums.cohort,
-        sums.metric,
-        teams=tuple(team for one in contrasts for team in one.design.concerned),
-        on=change.effective_on,
-        zone=question.zone,
-    )
     lacks = [what_is_missing(one) for one in contrasts]
     usable = [
         _compared(one, sums) for one, missing in zip(contrasts, lacks, strict=True) if not missing
@@ -66,11 +58,8 @@ def judged(
     if not usable:
         missing = dict.fromkeys(name for one in lacks for name in one)
         caveats = tuple(missing) or ("no_team_may_be_shown",)
-        return Judged(
-            change, sums.metric, "not_enough_data", "D", caveats, tuple(contrasts), naive=naive
-        )
-    told = _fitted(change, sums, metrics, usable, shown=question.teams.shown)
-    return replace(told, naive=naive)
+        return Judged(change, sums.metric, "not_enough_data", "D", caveats, tuple(contrasts))
+    return _fitted(change, sums, placebo, usable, shown=question.teams.shown)
 
 
 def _contrasts(change: Intervention, sums: MetricSums, question: Question) -> Iterator[Contrast]:
@@ -92,7 +81,7 @@ def _compared(one: Contrast, sums: MetricSums) -> Contrast:
 def _fitted(
     change: Intervention,
     sums: MetricSums,
-    metrics: Mapping[str, MetricSums],
+    placebo: MetricSums | None,
     contrasts: Sequence[Contrast],
     *,
     shown: Collection[str],
@@ -109,7 +98,7 @@ def _fitted(
     diagnostics = (
         *in_time(first, fits[0], found, sums.metric.name),
         *across_teams(unit_sums, first, found, shown=shown),
-        *_untouched(change, first, unit_sums, metrics),
+        *_untouched(first, unit_sums, placebo),
     )
     caveats = tuple(
         dict.fromkeys(
@@ -161,12 +150,9 @@ def _of_design(
             yield "too_few_items_in_a_bucket"
 
 
-def _untouched(
-    change: Intervention, one: Contrast, sums: BucketSums, metrics: Mapping[str, MetricSums]
-) -> Iterator[Diagnostic]:
+def _untouched(one: Contrast, sums: BucketSums, placebo: MetricSums | None) -> Iterator[Diagnostic]:
     """What a change should have left alone: how much begins, and its declared placebo metric."""
     yield _moved("entry_volume", volumes(one))
-    placebo = metrics.get(change.placebo_metric or "")
     if placebo is None or placebo.metric == sums.metric or not placebo.can_be_told():
         return
     design = _among(one.design, placebo.teams())

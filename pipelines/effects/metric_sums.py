@@ -1,24 +1,30 @@
-"""A metric with its sums by week and by month, each made when it is first asked for."""
+"""A metric with its sums by week and by month."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import polars as pl
 
 from pipelines.cohorts.cohorts import Metric
-from pipelines.effects.bucket_sums import BucketSums, BucketUnit, bucket_sums
+from pipelines.effects.bucket_sums import BucketSums, BucketUnit, bucket_sums, told
 
 FEW = 4
 """Subjects in the median week below which weeks give way to months."""
 
 
+@dataclass(frozen=True, slots=True)
 class MetricSums:
-    """The sums of one metric."""
+    """The sums of one metric: all that is asked of its subjects when a change is judged."""
 
-    def __init__(
-        self, metric: Metric, cohort: pl.DataFrame, traits: pl.DataFrame, *, zone: str
-    ) -> None:
-        """Take the subjects.
+    metric: Metric
+    weeks: BucketSums
+    months: BucketSums
+
+    @classmethod
+    def of(cls, metric: Metric, cohort: pl.DataFrame, traits: pl.DataFrame, *, zone: str) -> Self:
+        """Sum the subjects up.
 
         Args:
             metric: its kind and horizon.
@@ -26,29 +32,24 @@ class MetricSums:
             traits: item_id, parent_id.
             zone: of the organisation.
         """
-        self.metric = metric
-        self.cohort = cohort
-        self._traits = traits
-        self._zone = zone
-        self._sums: dict[BucketUnit, BucketSums] = {}
+        subjects = told(cohort, traits, metric)
+        return cls(
+            metric,
+            *(bucket_sums(subjects, metric, zone=zone, unit=unit) for unit in ("week", "month")),
+        )
 
     def by(self, unit: BucketUnit) -> BucketSums:
         """The sums by buckets of one length."""
-        if unit not in self._sums:
-            self._sums[unit] = bucket_sums(
-                self.cohort, self._traits, self.metric, zone=self._zone, unit=unit
-            )
-        return self._sums[unit]
+        return self.weeks if unit == "week" else self.months
 
     def teams(self) -> set[str]:
         """Those that have anything of the metric."""
-        return set(self.by("week").teams)
+        return set(self.weeks.teams)
 
     def unit(self, teams: Collection[str]) -> BucketUnit:
         """Weeks, or months where the median week of these teams has hardly anything."""
-        weeks = self.by("week")
-        chosen = np.array([team in teams for team in weeks.teams], dtype=bool)
-        of_weeks = weeks.subjects[chosen].sum(axis=(0, 1))
+        chosen = np.array([team in teams for team in self.weeks.teams], dtype=bool)
+        of_weeks = self.weeks.subjects[chosen].sum(axis=(0, 1))
         of_weeks = of_weeks[of_weeks > 0]
         return "week" if len(of_weeks) and np.median(of_weeks) >= FEW else "month"
 
@@ -56,4 +57,4 @@ class MetricSums:
         """Whether it has subjects, and a horizon where it needs one."""
         needs_horizon = self.metric.kind != "outcome"
         lacks_horizon = needs_horizon and self.metric.horizon_days is None
-        return not lacks_horizon and not self.cohort.is_empty()
+        return not lacks_horizon and bool(self.weeks.teams)

@@ -8,12 +8,13 @@ what became of it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from concurrent.futures import Executor
 from datetime import datetime, timedelta
 
 import numpy as np
 import polars as pl
 
+from pipelines.at_once import AtOnce
 from pipelines.effects.bucket_sums import BUCKET_DAYS
 from pipelines.effects.contrasts import Contrast, contrast, independent, observe, step_model
 from pipelines.effects.designs import Design, Teams, designs
@@ -58,23 +59,38 @@ def visible_effects(
     scopes: Mapping[str, tuple[str, ...]],
     *,
     as_of: datetime,
+    cores: Executor | None = None,
 ) -> pl.DataFrame:
     """The rows of ``main.visible_effects``.
 
     Args:
-        metrics: with their subjects.
+        metrics: with their sums.
         question: the changes made so far, and the teams.
         scopes: the teams that a change would concern, by what they are called; none: all.
         as_of: the snapshot: a change yet to be made comes after it.
+        cores: what reckons them; else it is done here, one metric after the other.
     """
-    rows = [
-        (metric.metric.name, scope, *row)
+    planners = cores or AtOnce()
+    asked = [
+        planners.submit(_of_metric, metric, question, scopes, as_of)
         for metric in metrics
         if metric.can_be_told()
+    ]
+    rows = [row for one in asked for row in one.result()]
+    return pl.DataFrame(rows, schema=VISIBLE_EFFECTS, orient="row")
+
+
+def _of_metric(
+    metric: MetricSums,
+    question: Question,
+    scopes: Mapping[str, tuple[str, ...]],
+    as_of: datetime,
+) -> list[tuple[object, ...]]:
+    return [
+        (metric.metric.name, scope, *row)
         for scope, teams in scopes.items()
         for row in _rows(metric, question, teams, as_of)
     ]
-    return pl.DataFrame(rows, schema=VISIBLE_EFFECTS, orient="row")
 
 
 def _rows(
@@ -125,20 +141,19 @@ def _beliefs(one: Contrast) -> Iterator[tuple[int, NormalMixture]]:
     """What would be believed so many weeks after, of a change in the last of the buckets."""
     observed, columns = observe(one)
     made = independent(observed, columns[:, 1:])
+    model = step_model(one, observed)
+    known = None
     if made.shape[1]:
         # What was changed before is taken off: a change yet to be made is not mistaken for it.
-        earlier = step_model(one, observed).fit(made)
-        observed = replace(
-            observed, values=observed.values - made @ (earlier.weights @ earlier.means)
-        )
+        earlier = model.fit(made)
+        known = made @ (earlier.weights @ earlier.means)
     own = np.unique(observed.times[~observed.is_comparison])
-    model = step_model(one, observed)
     for weeks in WEEKS_AFTER:
         buckets = round(weeks * 7 / BUCKET_DAYS[one.unit])
         if buckets < 1 or len(own) - buckets < FEWEST_BUCKETS["before"]:
             continue
         after = (observed.times >= own[-buckets]) & ~observed.is_comparison
-        yield weeks, model.fit(after.astype(np.float64)[:, None]).step(0)
+        yield weeks, model.fit(after.astype(np.float64)[:, None], less=known).step(0)
 
 
 def _possible_ratio(found: Effect, better: float) -> float | None:

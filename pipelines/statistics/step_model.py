@@ -19,7 +19,6 @@ given free rein: its size has a normal prior, as a random coefficient has (Turne
 short series). Everything is arithmetic on a fixed grid: equal data give equal results.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,10 +26,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg
 from scipy.linalg import lapack
-from scipy.special import ndtri
 
 from pipelines.statistics.normal_mixture import NormalMixture
 from pipelines.statistics.own_shocks import OwnShocks
+from pipelines.statistics.step_noise import covariances, half_normal, memory_lengths, waves
 from pipelines.statistics.step_series import Observed, Priors
 
 Floats = NDArray[np.float64]
@@ -39,9 +38,6 @@ FINE = (8, 5)
 """Points of the grid for what is published: of the correlation, and of each strength."""
 COARSE = (5, 3)
 """Points for a second opinion, of which there are many."""
-_LONGEST_MEMORY = 0.985
-_FEWEST = 1e-12
-"""Least variance of a bucket: below it a matrix is as good as singular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +95,19 @@ class StepModel:
         self._year = year
         self._free_season = free_season
         self._own_shocks = own_shocks
-        self._memories, self._strengths = grid
+        self._grid = grid
 
-    def fit(self, steps: Floats) -> StepFit:
+    def __getstate__(self) -> dict[str, object]:
+        """What another process is sent: the noise is large, and factored again where it is used."""
+        made = {name for name, one in vars(StepModel).items() if isinstance(one, cached_property)}
+        return {name: one for name, one in vars(self).items() if name not in made}
+
+    def fit(self, steps: Floats, *, less: Floats | None = None) -> StepFit:
         """Fit steps of the concerned.
 
         Args:
             steps: of shape (n, k); 0 before a step and 1 after it, 0 in the comparison.
+            less: what is known of the series already (n,), and taken off it.
         """
         common = self._common(steps)
         columns = self._white(np.concatenate([steps, common], axis=1))
@@ -115,7 +117,8 @@ class StepModel:
         if len(known):
             known[:, -len(known) :] = np.eye(len(known)) / self._priors.common_step
         design = np.concatenate([design, np.tile(known, (len(design), 1, 1))], axis=1)
-        data = np.pad(self._white_data, ((0, 0), (0, len(known)), (0, 0)))
+        told = self._white_data if less is None else self._white_data - self._white(less[:, None])
+        data = np.pad(told, ((0, 0), (0, len(known)), (0, 0)))
         across = design.transpose(0, 2, 1)
         information = across @ design
         covariances = np.linalg.inv(information)
@@ -169,7 +172,8 @@ class StepModel:
     @cached_property
     def _factors(self) -> list[Floats]:
         """Cholesky factors of the noise (n, n), one for each point of the grid."""
-        return [linalg.cholesky(noise, lower=True, check_finite=False) for noise in self._noise()]
+        noise = covariances(self._observed, self._priors, year=self._year, grid=self._grid)
+        return [linalg.cholesky(one, lower=True, check_finite=False) for one in noise]
 
     @cached_property
     def _log_determinants(self) -> Floats:
@@ -187,7 +191,7 @@ class StepModel:
         if one.has_comparison():
             columns.append(one.is_comparison.astype(np.float64))
         if self._free_season:
-            columns.extend(self._waves())
+            columns.extend(waves(one, year=self._year))
         return self._white(np.column_stack(columns))
 
     @cached_property
@@ -195,55 +199,15 @@ class StepModel:
         """What the teams say of each point of the grid (g,)."""
         if self._own_shocks is None:
             return np.zeros(1)
-        strengths = _half_normal(self._priors.shock, self._strengths)
-        said = self._own_shocks.log_likelihood(self._memory_lengths(), strengths)
+        memories, strengths = self._grid
+        said = self._own_shocks.log_likelihood(
+            memory_lengths(memories), half_normal(self._priors.shock, strengths)
+        )
         points = len(self._log_determinants) // said.size
         return np.repeat(said.ravel(), points)
-
-    def _noise(self) -> Iterator[Floats]:
-        """The covariance of the noise (n, n) at each point of the grid: memory, own, common."""
-        one, priors = self._observed, self._priors
-        apart = np.abs(one.times[:, None] - one.times[None, :]).astype(np.int64)
-        scale = np.sqrt(one.own_scales)
-        alike = one.is_comparison[:, None] == one.is_comparison[None, :]
-        together = alike * scale[:, None] * scale[None, :]
-        fixed = np.diag(np.maximum(one.variances, _FEWEST)) + self._drifts()
-        if priors.season > 0:
-            fixed = fixed + priors.season**2 * sum(np.outer(wave, wave) for wave in self._waves())
-        common = _half_normal(priors.common_shock, self._strengths)
-        for memory in self._memory_lengths():
-            shock = (memory ** np.arange(apart.max(initial=0) + 1))[apart]
-            for own in _half_normal(priors.shock, self._strengths):
-                alone = own**2 * (shock * together) + fixed
-                for strength in common:
-                    yield alone + strength**2 * shock
-
-    def _memory_lengths(self) -> Floats:
-        return np.linspace(0.0, _LONGEST_MEMORY, self._memories)
-
-    def _drifts(self) -> Floats:
-        one, priors = self._observed, self._priors
-        span = np.ptp(one.times)
-        path = (one.times - one.times.mean()) / span if span > 0 else np.zeros_like(one.times)
-        drift: Floats = priors.drift**2 * np.outer(path, path)
-        if one.has_comparison():
-            own = np.where(one.is_comparison, 0.0, path)
-            drift = drift + priors.own_drift**2 * np.outer(own, own)
-        return drift
-
-    def _waves(self) -> list[Floats]:
-        turn = 2 * np.pi * self._observed.times / self._year
-        return [np.sin(turn), np.cos(turn)]
 
 
 def _between(times: Floats, shifted: Floats) -> NDArray[np.bool_]:
     """Times within the span of those."""
     between: NDArray[np.bool_] = (times >= shifted.min()) & (times <= shifted.max())
     return between
-
-
-def _half_normal(scale: float, points: int) -> Floats:
-    """Points of equal weight of a half-normal distribution."""
-    middles = (np.arange(points) + 0.5) / points
-    strengths: Floats = scale * ndtri((1 + middles) / 2)
-    return strengths

@@ -98,11 +98,10 @@ def build(session: Session, *, master: str | None) -> None:
     close(supervised(loaded, run, work))
 
 
-def _engine(master: str | None, warehouse: Path) -> "AbstractContextManager[Engine]":
+def _engine(master: str | None, warehouse: Path) -> "AbstractContextManager[Engine | None]":
+    """The engine asked for; none where it is this machine."""
     if master is None:
-        from roadworthy.stages.buckets import in_processes  # noqa: PLC0415
-
-        return nullcontext(in_processes)
+        return nullcontext()
     from roadworthy.stages.spark import on_spark  # noqa: PLC0415
 
     return on_spark(master, warehouse)

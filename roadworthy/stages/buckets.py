@@ -6,13 +6,13 @@ a bucket is a run of items in the order of their ids, in which the tables of ``c
 read in passing, and the facts come out in order.
 """
 
-import os
+import pickle
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import Executor, Future
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 import polars as pl
@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from pipelines.policy import Policy
 from roadworthy.stages.core_frames import OF_ITEMS, Core
+from roadworthy.stages.cores import how_many
 from roadworthy.stages.item_facts import told_later
 from roadworthy.stages.own_facts import OwnFacts, own_facts
 from roadworthy.stages.survey import Survey
@@ -46,7 +47,6 @@ _LAST_ITEMS = """
     )
     select max(item_id) as item_id from placed group by bucket order by item_id
 """
-_THREADS = "POLARS_MAX_THREADS"
 
 Bucket: TypeAlias = dict[str, pl.DataFrame]
 """Of each table of single items the rows of the items of a bucket."""
@@ -57,7 +57,7 @@ class Understanding:
     """What every bucket is understood by."""
 
     shared: Core
-    """The frames that are not of single items."""
+    """The frames that are not of single items; those of a bucket take the place of the others."""
     survey: Survey
     policy: Policy
 
@@ -70,25 +70,38 @@ Engine: TypeAlias = Callable[[Understanding, Iterator[Bucket], int], Iterator[Ow
 """Computes the facts of so many buckets, in their order."""
 
 
-def in_processes(
-    understanding: Understanding, buckets: Iterator[Bucket], count: int
-) -> Iterator[OwnFacts]:
-    """The facts of each bucket in order, on the cores of this machine.
+def on(cores: Executor) -> Engine:
+    """The facts of each bucket in order, on the cores of this machine."""
+    return partial(_side_by_side, cores)
 
-    No more buckets are at hand than there is work for.
-    """
-    jobs = min(count, _cores())
-    if jobs <= 1:
+
+def _side_by_side(
+    cores: Executor, understanding: Understanding, buckets: Iterator[Bucket], count: int
+) -> Iterator[OwnFacts]:
+    """No more buckets are at hand than there is work for; a single one is not sent anywhere."""
+    if count <= 1:
         yield from map(understanding.of, buckets)
         return
-    with _processes(understanding, jobs) as pool:
-        at_work: deque[Future[OwnFacts]] = deque()
-        for bucket in buckets:
-            at_work.append(pool.submit(_of_bucket, bucket))
-            if len(at_work) > jobs:
-                yield at_work.popleft().result()
-        while at_work:
+    # Put into bytes once, and not again for every bucket.
+    told = pickle.dumps(understanding)
+    at_work: deque[Future[OwnFacts]] = deque()
+    for bucket in buckets:
+        at_work.append(cores.submit(_of_bucket, told, bucket))
+        if len(at_work) > how_many():
             yield at_work.popleft().result()
+    while at_work:
+        yield at_work.popleft().result()
+
+
+def _of_bucket(told: bytes, bucket: Bucket) -> OwnFacts:
+    return _understood_by(told).of(bucket)
+
+
+@lru_cache(maxsize=1)
+def _understood_by(told: bytes) -> Understanding:
+    """What all buckets are understood by: a process reads it with its first."""
+    understanding: Understanding = pickle.loads(told)  # noqa: S301 - of the process that began this one
+    return understanding
 
 
 def facts_by_bucket(
@@ -96,7 +109,7 @@ def facts_by_bucket(
     understanding: Understanding,
     *,
     rows: int = ROWS,
-    engine: Engine = in_processes,
+    engine: Engine,
 ) -> Iterator[OwnFacts]:
     """The facts of all items, bucket by bucket, in the order of the items.
 
@@ -140,35 +153,3 @@ class _Passing:
         frame = pl.from_arrow(table)
         assert isinstance(frame, pl.DataFrame)  # noqa: S101 - of a table, never of a column
         return frame
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-@contextmanager
-def _processes(understanding: Understanding, jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes of one thread each, for they fill the machine; new ones, as threads need them."""
-    before = os.environ.get(_THREADS)
-    os.environ[_THREADS] = "1"
-    try:
-        with ProcessPoolExecutor(
-            jobs, get_context("spawn"), initializer=_begin, initargs=(understanding,)
-        ) as pool:
-            yield pool
-    finally:
-        os.environ.pop(_THREADS) if before is None else os.environ.update({_THREADS: before})
-
-
-_understanding: Understanding | None = None
-
-
-def _begin(understanding: Understanding) -> None:
-    """Keep in a process of the pool what all its buckets are understood by."""
-    global _understanding  # noqa: PLW0603 - a pool hands it to each process once and not each bucket
-    _understanding = understanding
-
-
-def _of_bucket(bucket: Bucket) -> OwnFacts:
-    assert _understanding is not None  # noqa: S101 - the pool began with it
-    return _understanding.of(bucket)

@@ -1,9 +1,11 @@
 """Landing into the published warehouse: conform, compute, present, audit, swap."""
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import polars as pl
 
+from pipelines.at_once import AtOnce
 from pipelines.findings import completeness
 from pipelines.findings.role_holders import Unanswered
 from reports import format as words
@@ -12,9 +14,11 @@ from roadworthy.config.load import Loaded
 from roadworthy.errors import ConfigError
 from roadworthy.progress import Progress
 from roadworthy.runs import Run
+from roadworthy.stages import buckets
 from roadworthy.stages.audits import RoleAnswers, audit_table
-from roadworthy.stages.buckets import Engine, Understanding, facts_by_bucket, in_processes
+from roadworthy.stages.buckets import Engine, Understanding, facts_by_bucket
 from roadworthy.stages.core_frames import Core
+from roadworthy.stages.cores import on_every_core
 from roadworthy.stages.item_facts import ItemFacts, for_estimates, together
 from roadworthy.stages.main_tables import MainTables, main_tables
 from roadworthy.stages.policies import policy_for, policy_of
@@ -37,6 +41,8 @@ _RAW_TABLES = {
     "syncs": "order by source, started_at, run_id",
     "runs": "order by started_at, run_id",
 }
+_MANY = 2_000
+"""Items from which on more than one process makes the estimates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +55,25 @@ class BuildResult:
 
 
 def build(
-    loaded: Loaded, run: Run, progress: Progress, engine: Engine = in_processes
+    loaded: Loaded, run: Run, progress: Progress, engine: Engine | None = None
 ) -> BuildResult:
-    """Build the warehouse anew from what was landed, and publish it in one step."""
+    """Build the warehouse anew from what was landed, and publish it in one step.
+
+    Args:
+        loaded: what was declared.
+        run: whose build it is.
+        progress: who is told.
+        engine: what understands the items, where it is not this machine.
+    """
     progress.started("build", "reading what was fetched")
     before = told_before(loaded, progress)
-    with building(loaded.warehouse) as warehouse:
+    with building(loaded.warehouse) as warehouse, on_every_core() as cores:
         forgotten = copy_raw(warehouse, [source.name for source in loaded.config.sources])
         answers = RoleAnswers.of(loaded.config, conform(warehouse, loaded))
-        core, facts = understood(warehouse, loaded, engine)
+        core, facts = understood(warehouse, loaded, engine or buckets.on(cores))
         progress.advanced("build", core.items.height)
-        audit = _compute(warehouse, main_tables(core, facts, loaded.config, answers), forgotten)
+        tables = main_tables(core, facts, loaded.config, answers, _enough(core, cores))
+        audit = _compute(warehouse, tables, forgotten)
         _remember(warehouse, loaded, core, before)
         warehouse.run_folder("marts")
         severities = audit["severity"].value_counts().rows()
@@ -121,10 +135,15 @@ def understood(warehouse: Warehouse, loaded: Loaded, engine: Engine) -> tuple[Co
         )
     policy = policy_for(loaded.config, core.items)
     survey = Survey.of(core, policy)
-    shared = core.without_histories()
-    understanding = Understanding(shared, survey, policy)
+    understanding = Understanding(core.without_items(), survey, policy)
     parts = list(facts_by_bucket(warehouse, understanding, engine=engine))
+    shared = core.without_histories()
     return shared, for_estimates(together(parts, shared, survey))
+
+
+def _enough(core: Core, cores: Executor) -> Executor:
+    """Where estimates are made: little work takes less time than to begin a process."""
+    return AtOnce() if core.items.height < _MANY else cores
 
 
 def _compute(warehouse: Warehouse, computed: MainTables, forgotten: list[str]) -> pl.DataFrame:

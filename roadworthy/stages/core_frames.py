@@ -63,6 +63,10 @@ class Core:
         """The same items, without what is of single ones: it is read when it is needed."""
         return replace(self, **{name: getattr(self, name).clear() for name in OF_ITEMS[1:]})
 
+    def without_items(self) -> Self:
+        """What is not of single items alone."""
+        return replace(self, **{name: getattr(self, name).clear() for name in OF_ITEMS})
+
     @property
     def snapshot_at(self) -> datetime:
         """The instant this stands for."""

@@ -1,13 +1,16 @@
 """Estimates over items: they compare items with one another, and come after the facts of each."""
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
 from datetime import datetime
 
 import polars as pl
 
+from pipelines.at_once import AtOnce
 from pipelines.cohorts import contests, metric_cohorts, weekly_metrics
 from pipelines.cohorts.cohorts import Metric
 from pipelines.cohorts.scopes import Scopes
+from pipelines.cohorts.weekly_metrics import Cohort
 from pipelines.decisions.decision_changes import decided_once
 from pipelines.diagnosis import diagnoses
 from pipelines.flow import aging_work, stage_durations
@@ -28,11 +31,19 @@ from roadworthy.stages.item_facts import ItemFacts
 from roadworthy.stages.ledger_estimates import ledger_estimates
 from roadworthy.stages.whole_items import in_groups, of_whole_items
 
-Cohort = tuple[Metric, pl.DataFrame]
 
+def estimates(
+    facts: ItemFacts, scopes: Scopes, policy: Policy, cores: Executor | None = None
+) -> dict[str, pl.DataFrame]:
+    """The estimated tables of ``main`` by name.
 
-def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.DataFrame]:
-    """The estimated tables of ``main`` by name."""
+    Args:
+        facts: those of all items.
+        scopes: the groups that may be shown.
+        policy: what was declared.
+        cores: what computes the tables; else they are computed here, one after the other.
+    """
+    at_work = cores or AtOnce()
     everything = in_groups(facts)
     facts = of_whole_items(everything)
     lead_time = duration_horizon(metric_cohorts.lead_time(facts.items), policy)
@@ -41,27 +52,34 @@ def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.
         *_weekly_cohorts(facts, policy, lead_time_horizon=lead_time),
         *_stays(facts.visits, in_stages),
     ]
+    # What others wait for is begun first.
+    begun = {
+        **ledger_estimates(facts, scopes, policy, lead_time_horizon=lead_time, cores=at_work),
+        "stage_durations": at_work.submit(
+            stage_durations.stage_durations, facts.visits, scopes, horizons=in_stages
+        ),
+        "handoff_rates": at_work.submit(
+            handoff_rates.handoff_rates,
+            facts.handoffs,
+            scopes,
+            horizons=edge_horizons(facts.handoffs, policy),
+        ),
+    }
+    shares = begun["latency_shares"].result()
+    constrained = constraint_estimates(facts, shares, scopes, policy)
+    further = _further_cohorts(facts, policy, lead_time_horizon=lead_time)
+    whole = [
+        weekly_metrics.metric_summaries([*weekly, *further], scopes, cores=at_work),
+        weekly_metrics.quantile_summaries(
+            metric_cohorts.lead_time(facts.items), "lead_time_days", scopes
+        ),
+    ]
     ready = policy.ready
-    ledger = ledger_estimates(facts, scopes, policy, lead_time_horizon=lead_time)
-    constrained = constraint_estimates(facts, ledger["latency_shares"], scopes, policy)
     found = {
-        "weekly_metrics": weekly_metrics.weekly_metrics(weekly, scopes, zone=policy.hours.zone),
-        "metric_summaries": pl.concat(
-            [
-                weekly_metrics.metric_summaries(
-                    [*weekly, *_further_cohorts(facts, policy, lead_time_horizon=lead_time)], scopes
-                ),
-                weekly_metrics.quantile_summaries(
-                    metric_cohorts.lead_time(facts.items), "lead_time_days", scopes
-                ),
-            ]
-        ).sort("metric", "scope"),
-        "stage_durations": stage_durations.stage_durations(
-            facts.visits, scopes, horizons=in_stages
+        "weekly_metrics": weekly_metrics.weekly_metrics(
+            weekly, scopes, zone=policy.hours.zone, cores=at_work
         ),
-        "handoff_rates": handoff_rates.handoff_rates(
-            facts.handoffs, scopes, horizons=edge_horizons(facts.handoffs, policy)
-        ),
+        "metric_summaries": pl.concat(whole).sort("metric", "scope"),
         "readiness_rules": readiness_rules.no_rules()
         if ready is None
         else readiness_rules.readiness_rules(
@@ -70,10 +88,10 @@ def estimates(facts: ItemFacts, scopes: Scopes, policy: Policy) -> dict[str, pl.
         "aging_work": aging_work.aging_work(
             everything.visits, everything.items, before=_first_intervention(policy)
         ),
-        **ledger,
         **constrained,
         **attribution_estimates(facts, constrained["constraints"], policy, horizon=lead_time),
-        **effect_estimates(weekly, facts.items, scopes, policy),
+        **effect_estimates(weekly, facts.items, scopes, policy, at_work),
+        **{name: one.result() for name, one in begun.items()},
     }
     return {**found, "diagnoses": diagnoses.diagnoses({**found, "approvals": facts.approvals})}
 

@@ -1,6 +1,7 @@
 """Estimates of the ledger: decisions, rights, approvals, latency and its cost, stage by stage."""
 
 from collections.abc import Mapping
+from concurrent.futures import Executor, Future
 
 import polars as pl
 
@@ -20,54 +21,80 @@ from roadworthy.stages.item_facts import ItemFacts
 
 
 def ledger_estimates(
-    facts: ItemFacts, scopes: Scopes, policy: Policy, *, lead_time_horizon: float | None
-) -> dict[str, pl.DataFrame]:
-    """The tables by name.
+    facts: ItemFacts,
+    scopes: Scopes,
+    policy: Policy,
+    *,
+    lead_time_horizon: float | None,
+    cores: Executor,
+) -> dict[str, Future[pl.DataFrame]]:
+    """The tables by name, each begun: none waits for another.
 
     Args:
         facts: those of whole items.
         scopes: the groups that may be shown.
         policy: what was declared.
         lead_time_horizon: days up to which latency is looked at.
+        cores: what computes them.
     """
+    begin = cores.submit
     return {
-        **_governance(facts, scopes, policy),
-        "latency_shares": latency_shares.latency_shares(
-            facts.latency_segments, facts.items, scopes, horizon=lead_time_horizon
+        "latency_shares": begin(
+            latency_shares.latency_shares,
+            facts.latency_segments,
+            facts.items,
+            scopes,
+            horizon=lead_time_horizon,
         ),
-        "flow_efficiency": flow_efficiency.flow_efficiency(
+        **_governance(facts, scopes, policy, cores),
+        "flow_efficiency": begin(
+            flow_efficiency.flow_efficiency,
             facts.items,
             scopes,
             visits=facts.visits,
             sessions=facts.activity_sessions,
             worked=facts.calendars.usual,
         ),
-        "cost_of_delay": cost_of_delay.cost_of_delay(
-            facts.commitments, facts.handoffs, scopes, costs=policy.costs
+        "cost_of_delay": begin(
+            cost_of_delay.cost_of_delay,
+            facts.commitments,
+            facts.handoffs,
+            scopes,
+            costs=policy.costs,
         ),
-        "stage_flow": stage_flow.stage_flow(facts.visits, window_from=None),
+        "stage_flow": begin(stage_flow.stage_flow, facts.visits, window_from=None),
     }
 
 
-def _governance(facts: ItemFacts, scopes: Scopes, policy: Policy) -> Mapping[str, pl.DataFrame]:
+def _governance(
+    facts: ItemFacts, scopes: Scopes, policy: Policy, cores: Executor
+) -> Mapping[str, Future[pl.DataFrame]]:
     exposure = priority_churn.committed_weeks(
         facts.items, facts.committed_since, facts.decision_changes, facts.present
     )
     moves = priority_churn.priority_changes(
         facts.decision_changes, facts.visits, window=window_of(policy)
     )
+    begin = cores.submit
     return {
-        "decision_times": decision_times.decision_times(
-            facts.decisions, scopes, normals=policy.benchmarks
+        "decision_times": begin(
+            decision_times.decision_times, facts.decisions, scopes, normals=policy.benchmarks
         ),
-        "decision_rights": decision_rights.decision_rights(
-            facts.decision_changes, scopes, rights=rights_of(policy)
+        "decision_rights": begin(
+            decision_rights.decision_rights,
+            facts.decision_changes,
+            scopes,
+            rights=rights_of(policy),
         ),
-        "decision_right_shares": decision_right_shares.decision_right_shares(
-            facts.decision_changes, scopes, rights=rights_of(policy)
+        "decision_right_shares": begin(
+            decision_right_shares.decision_right_shares,
+            facts.decision_changes,
+            scopes,
+            rights=rights_of(policy),
         ),
-        "priority_churn": priority_churn.priority_churn(moves, exposure, scopes),
-        "approval_steps": approval_steps.approval_steps(
+        "priority_churn": begin(priority_churn.priority_churn, moves, exposure, scopes),
+        "approval_steps": begin(
+            approval_steps.approval_steps,
             facts.approval_requests,
             facts.approvals,
             scopes,

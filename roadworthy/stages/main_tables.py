@@ -1,5 +1,6 @@
 """Core into the tables of ``main``: what a build and a report of a past day have in common."""
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import polars as pl
@@ -42,7 +43,13 @@ class MainTables:
     findings: list[Finding]
 
 
-def main_tables(core: Core, facts: ItemFacts, config: Config, roles: RoleAnswers) -> MainTables:
+def main_tables(
+    core: Core,
+    facts: ItemFacts,
+    config: Config,
+    roles: RoleAnswers,
+    cores: Executor | None = None,
+) -> MainTables:
     """All facts as tables, and every estimate.
 
     Args:
@@ -50,6 +57,7 @@ def main_tables(core: Core, facts: ItemFacts, config: Config, roles: RoleAnswers
         facts: what is known of them.
         config: what was declared.
         roles: who answered to its roles.
+        cores: what computes the estimates; else they are computed here, one after the other.
     """
     policy = facts.policy
     bots = core.actors.filter("is_bot")["actor_id"].to_list()
@@ -59,7 +67,7 @@ def main_tables(core: Core, facts: ItemFacts, config: Config, roles: RoleAnswers
     # Thousands of small factorisations: threads that wait for one another there cost more than they
     # bring, tenfold where another process has the cores; and one thread sums in one order.
     with threadpool_limits(limits=1, user_api="blas"):
-        estimated = estimates(facts, shown, policy)
+        estimated = estimates(facts, shown, policy, cores)
     return MainTables(
         tables={
             **{name: getattr(facts, name) for name in _ITEM_TABLES},

@@ -74,7 +74,7 @@ def said_of(case: Case) -> dict[str, list[Row]]:
     rows = list(attempts(case.tables["Weeks"], settings["snapshot"]))
     teams = tuple(sorted({row["team"] for row in rows}))
     metric = Metric("rejection_rate", "share", float(settings["horizon_days"]))
-    sums = MetricSums(metric, cohort(*rows), NO_TRAITS, zone="UTC")
+    sums = MetricSums.of(metric, cohort(*rows), NO_TRAITS, zone="UTC")
     changes = tuple(change_of(one) for one in settings["interventions"])
     judged = judge_all([sums], Question(changes, Teams(teams, teams), "UTC"))
     return {

@@ -52,7 +52,9 @@ def judged(rows: list[Row], *, teams: tuple[str, ...] = ("A", "B"), weeks_later:
         teams=teams[:1],
         primary_metric="lead_time_days",
     )
-    sums = MetricSums(Metric("lead_time_days", "mean", 20.0), cohort(*rows), NO_TRAITS, zone="UTC")
+    sums = MetricSums.of(
+        Metric("lead_time_days", "mean", 20.0), cohort(*rows), NO_TRAITS, zone="UTC"
+    )
     found = judge_all([sums], Question((change,), Teams(teams, teams), "UTC"))
     return intervention_effects(found).select(_TOLD).row(0)
 
@@ -106,7 +108,7 @@ def test_durations_in_another_unit_have_the_same_ratio(seed: int, factor: float)
     rows = subjects(seed)
     scaled = [{**row, "followed_days": row["followed_days"] * factor} for row in rows]
     one, other = (
-        MetricSums(Metric("lead_time_days", "mean", 500.0), cohort(*told), NO_TRAITS, zone="UTC")
+        MetricSums.of(Metric("lead_time_days", "mean", 500.0), cohort(*told), NO_TRAITS, zone="UTC")
         for told in (
             [{**row, "snapshot_days": 600.0} for row in rows],
             [{**row, "snapshot_days": 600.0} for row in scaled],

@@ -12,10 +12,11 @@ from polars.testing import assert_frame_equal
 
 from roadworthy.config import Loaded
 from roadworthy.errors import RoadworthyError
-from roadworthy.stages import spark
+from roadworthy.stages import buckets, spark
 from roadworthy.stages.buckets import Engine, Understanding, facts_by_bucket
 from roadworthy.stages.build import BuildResult
 from roadworthy.stages.core_frames import OF_ITEMS, Core
+from roadworthy.stages.cores import on_every_core
 from roadworthy.stages.own_facts import OwnFacts
 from roadworthy.stages.policies import policy_for
 from roadworthy.stages.survey import Survey
@@ -47,7 +48,7 @@ def engine(shared: Path) -> Iterator[Engine]:
 def understanding(built: tuple[Loaded, BuildResult], warehouse: Warehouse) -> Understanding:
     core = Core.read(warehouse)
     policy = policy_for(built[0].config, core.items)
-    return Understanding(core.without_histories(), Survey.of(core, policy), policy)
+    return Understanding(core.without_items(), Survey.of(core, policy), policy)
 
 
 def frames_of(part: OwnFacts) -> dict[str, pl.DataFrame]:
@@ -61,7 +62,9 @@ def frames_of(part: OwnFacts) -> dict[str, pl.DataFrame]:
 def test_spark_gives_the_facts_of_every_bucket_as_local_processes_do(
     warehouse: Warehouse, understanding: Understanding, engine: Engine
 ) -> None:
-    here = list(facts_by_bucket(warehouse, understanding, rows=ROWS))
+    with on_every_core() as cores:
+        local = buckets.on(cores)
+        here = list(facts_by_bucket(warehouse, understanding, rows=ROWS, engine=local))
     there = list(facts_by_bucket(warehouse, understanding, rows=ROWS, engine=engine))
     assert len(there) == len(here) >= 3
     for one, other in zip(there, here, strict=True):

@@ -1,0 +1,50 @@
+"""The cores of this machine: processes of one thread each, for pure functions of a build.
+
+They are begun when the first function is handed over, so that a small build, which does all in its
+own process, pays for none.
+"""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+
+from roadworthy.errors import RoadworthyError
+
+#: A process that has a core to itself gains nothing by threads, and loses much where they wait.
+_THREADS = dict.fromkeys(("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
+
+
+@contextmanager
+def on_every_core() -> Iterator[Executor]:
+    """Processes to hand functions to, with all they need, for it is sent there.
+
+    Nothing is told to a process at its start: who starts one waits for it to have read that, and
+    would wait for ever for one that was ended before it could.
+
+    Raises:
+        RoadworthyError: one of them was ended from outside.
+    """
+    before = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update(_THREADS)  # new processes read it as they begin
+    try:
+        with ProcessPoolExecutor(how_many(), get_context("spawn")) as pool:
+            yield pool
+    except BrokenProcessPool as error:
+        raise RoadworthyError(
+            "a process of the build was ended before it was done, as happens where memory runs "
+            "out; what is published is as it was, build again with more memory"
+        ) from error
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def how_many() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

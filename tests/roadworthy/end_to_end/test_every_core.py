@@ -1,0 +1,69 @@
+"""A build on every core of the machine, and the same build in one place."""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from dataclasses import fields
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from pipelines.at_once import AtOnce
+from roadworthy.config import Loaded
+from roadworthy.stages import buckets
+from roadworthy.stages.audits import RoleAnswers
+from roadworthy.stages.buckets import Understanding, facts_by_bucket
+from roadworthy.stages.build import BuildResult
+from roadworthy.stages.core_frames import Core
+from roadworthy.stages.cores import on_every_core
+from roadworthy.stages.item_facts import item_facts
+from roadworthy.stages.main_tables import main_tables
+from roadworthy.stages.own_facts import OwnFacts
+from roadworthy.stages.policies import policy_for
+from roadworthy.stages.survey import Survey
+from roadworthy.warehouse import Warehouse
+
+ROWS = 20_000
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("end_to_end")]
+
+
+@pytest.fixture(scope="module")
+def cores() -> Iterator[Executor]:
+    with on_every_core() as executor:
+        yield executor
+
+
+def frames_of(part: OwnFacts) -> dict[str, pl.DataFrame]:
+    found = {one.name: getattr(part, one.name) for one in fields(part)}
+    return {name: one for name, one in found.items() if isinstance(one, pl.DataFrame)}
+
+
+def test_the_facts_of_every_bucket_are_the_same(
+    built: tuple[Loaded, BuildResult], warehouse: Warehouse, cores: Executor
+) -> None:
+    core = Core.read(warehouse)
+    policy = policy_for(built[0].config, core.items)
+    understanding = Understanding(core.without_items(), Survey.of(core, policy), policy)
+    here, there = (
+        list(facts_by_bucket(warehouse, understanding, rows=ROWS, engine=buckets.on(one)))
+        for one in (AtOnce(), cores)
+    )
+
+    assert len(here) == len(there) >= 3
+    for one, other in zip(here, there, strict=True):
+        for name, frame in frames_of(one).items():
+            assert_frame_equal(frame, frames_of(other)[name], check_exact=True)
+
+
+def test_the_tables_are_the_same(
+    built: tuple[Loaded, BuildResult], warehouse: Warehouse, cores: Executor
+) -> None:
+    core, config = Core.read(warehouse), built[0].config
+    facts = item_facts(core, policy_for(config, core.items))
+    roles = RoleAnswers.of(config, [])
+    here, there = (main_tables(core, facts, config, roles, one).tables for one in (None, cores))
+
+    assert here.keys() == there.keys()
+    for name, frame in here.items():
+        assert_frame_equal(frame, there[name], check_exact=True)
