@@ -1,7 +1,8 @@
-"""A DuckDB file on the disk with what lies beside it: its log, what it had no memory for."""
+"""A DuckDB file on the disk: how it is set and laid out, and what lies beside it."""
 
 import shutil
 from pathlib import Path
+from typing import TypeAlias
 
 from roadworthy.disk import sync_to_disk, take_mode
 
@@ -12,6 +13,36 @@ LANDING_DAMAGED = (
 """What to do about a landing file that cannot be read."""
 PUBLISHED_DAMAGED = "run 'roadworthy build', which makes it anew from what was fetched"
 """The same of the published one."""
+Settings: TypeAlias = dict[str, str | bool | int | float | list[str]]
+# Never fetch an extension; new files for tools that bring a DuckDB of their own, back to 1.4.
+SETTINGS: Settings = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "storage_compatibility_version": "v1.4.0",
+}
+_HOLDS = "2500MB"
+"""What the engine may hold of a build; the rest it keeps on the disk, beside the file."""
+_ROWS = 30_720
+"""Rows of a published file that one core reads at a time: a quarter of what is usual, so that all
+cores have some of an organisation with tens of thousands of tickets."""
+
+
+def settings_of_new(database: Path) -> Settings:
+    """The settings of whoever writes a file as a whole."""
+    return {**SETTINGS, "memory_limit": _HOLDS, "temp_directory": str(_spilled(database))}
+
+
+def attaching(database: Path, name: str) -> str:
+    """The statement that lets a connection read a file under a name."""
+    return f"attach {_quoted(database)} as {name} (read_only)"
+
+
+def attaching_new(database: Path) -> str:
+    """The statements by which a new file is what a connection writes to.
+
+    How a file is laid out can be said where it is attached, and nowhere else.
+    """
+    return f"attach {_quoted(database)} as roadworthy (row_group_size {_ROWS}); use roadworthy"
 
 
 def put_in_force(fresh: Path, published: Path) -> None:
@@ -29,8 +60,18 @@ def remove(database: Path) -> None:
     """Clear away what a killed build left; a stray log would be applied to the next file."""
     for leftover in (database, _log(database)):
         leftover.unlink(missing_ok=True)
-    shutil.rmtree(database.with_name(f"{database.name}.tmp"), ignore_errors=True)
+    shutil.rmtree(_spilled(database), ignore_errors=True)
 
 
 def _log(database: Path) -> Path:
     return database.with_name(f"{database.name}.wal")
+
+
+def _spilled(database: Path) -> Path:
+    return database.with_name(f"{database.name}.tmp")
+
+
+def _quoted(path: Path) -> str:
+    # A quote in a path is the only character that could end the literal.
+    literal = str(path).replace("'", "''")
+    return f"'{literal}'"

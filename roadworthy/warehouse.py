@@ -15,8 +15,8 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 
+from roadworthy import database_files as files
 from roadworthy.bounded import BATCH, gathered
-from roadworthy.database_files import LANDING_DAMAGED, PUBLISHED_DAMAGED, put_in_force, remove
 from roadworthy.disk import claim, private
 from roadworthy.disk_words import fault_of_the_disk, is_of_the_disk
 from roadworthy.engine_words import sentence
@@ -27,15 +27,6 @@ from roadworthy.sql_files import in_dependency_order, sql_files
 
 Value: TypeAlias = str | int | float | bool | list[str] | None
 _Given: TypeAlias = Sequence[object] | Mapping[str, object]
-
-# Never fetch an extension; new files for tools that bring a DuckDB of their own, back to 1.4.
-_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "storage_compatibility_version": "v1.4.0",
-}
-# What the engine may hold of a build; the rest it keeps on the disk, beside the file.
-_HOLDING_LITTLE = "set memory_limit = '2500MB'"
 
 
 class Warehouse:
@@ -55,8 +46,9 @@ class Warehouse:
     @contextmanager
     def streamed(self, query: str, rows: int) -> Iterator[pa.RecordBatchReader]:
         """The rows of a query, about so many at a time; several may be read side by side."""
+        [(name,)] = self._connection.execute("select current_database()").fetchall()
         with closing(self._connection.cursor()) as own:  # a connection has one open result
-            own.execute("set TimeZone = 'UTC'")
+            own.execute(f"set TimeZone = 'UTC'; use \"{name}\"")
             yield own.sql(query).to_arrow_reader(rows)
 
     def execute(self, statement: str, parameters: _Given = ()) -> None:
@@ -121,9 +113,7 @@ class Warehouse:
     @contextmanager
     def attached(self, path: Path, name: str) -> Iterator[None]:
         """Let queries read another file under a name for a while."""
-        # A quote in a path is the only character that could end the literal.
-        literal = str(path).replace("'", "''")
-        self.execute(f"attach '{literal}' as {name} (read_only)")
+        self.execute(files.attaching(path, name))
         yield
         self.execute(f"detach {name}")
 
@@ -158,7 +148,7 @@ def open_landing(published: Path) -> Iterator[Warehouse]:
     elif published.exists():
         with open_published(published, of_any_age=True):
             pass  # what a lost one is made from
-    with private(), _opened(path, LANDING_DAMAGED) as warehouse:
+    with private(), _opened(path, files.LANDING_DAMAGED) as warehouse:
         grow_up(warehouse, published)
         warehouse.run_folder("landing")
         yield warehouse
@@ -175,7 +165,7 @@ def open_published(published: Path, *, of_any_age: bool = False) -> Iterator[War
         raise ConfigError(
             f"{published}: there is no warehouse yet; run 'roadworthy nightly' (or sync, build)"
         )
-    with _opened(published, PUBLISHED_DAMAGED, read_only=True) as warehouse:
+    with _opened(published, files.PUBLISHED_DAMAGED, read_only=True) as warehouse:
         refuse_newer(warehouse, published, PUBLISHED)
         if not of_any_age:
             refuse_older(warehouse, published)
@@ -185,7 +175,7 @@ def open_published(published: Path, *, of_any_age: bool = False) -> Iterator[War
 @contextmanager
 def reading_landing(published: Path) -> Iterator[Warehouse]:
     """Open the landing file for reading; only where no run is at work."""
-    with _opened(landing_path(published), LANDING_DAMAGED, read_only=True) as warehouse:
+    with _opened(landing_path(published), files.LANDING_DAMAGED, read_only=True) as warehouse:
         refuse_newer(warehouse, landing_path(published), LANDING)
         yield warehouse
 
@@ -206,32 +196,41 @@ def building(published: Path) -> Iterator[Warehouse]:
     with open_landing(published):
         pass  # whole, of this version, in a folder that can be written to
     fresh = published.with_name(f".{published.name}.building")
-    remove(fresh)
+    files.remove(fresh)
     try:
-        with private(), _opened(fresh, LANDING_DAMAGED, reads=landing) as warehouse:
-            warehouse.execute(_HOLDING_LITTLE)
+        with private(), _opened(fresh, files.LANDING_DAMAGED, made_from=landing) as warehouse:
             with warehouse.attached(landing, "landing"):
                 yield warehouse
                 stamp(warehouse, PUBLISHED)
             warehouse.execute("checkpoint")
-        put_in_force(fresh, published)
+        files.put_in_force(fresh, published)
     finally:
-        remove(fresh)
+        files.remove(fresh)
 
 
 @contextmanager
 def _opened(
-    path: Path, if_damaged: str, *, read_only: bool = False, reads: Path | None = None
+    path: Path, if_damaged: str, *, read_only: bool = False, made_from: Path | None = None
 ) -> Iterator[Warehouse]:
-    """Open a file; ``reads`` is the one that is at fault where something read is damaged."""
+    """Open a file; a new one that is made from another, which is at fault if any is damaged."""
     try:
-        connection = duckdb.connect(str(path), read_only=read_only, config=_SETTINGS)
+        connection = (
+            duckdb.connect(str(path), read_only=read_only, config=files.SETTINGS)
+            if made_from is None
+            else _new(path)
+        )
         with closing(connection):
             yield Warehouse(connection)
     except duckdb.Error as error:
-        if told := fault_of_the_disk(error, path, damaged=reads or path, remedy=if_damaged):
+        if told := fault_of_the_disk(error, path, damaged=made_from or path, remedy=if_damaged):
             raise told from error
         raise
+
+
+def _new(path: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(config=files.settings_of_new(path))
+    connection.execute(files.attaching_new(path))
+    return connection
 
 
 def _refuse_all_but_one_question(statements: Sequence[duckdb.Statement]) -> None:

@@ -126,10 +126,10 @@ directed as (
 
 parts as (
     select
-        parts.item_id,
-        parts.parent_id as linked_item_id
-    from staging.jira_issues as parts
-    inner join staging.jira_issues as wholes on parts.parent_id = wholes.item_id
+        item_id,
+        parent_id as linked_item_id
+    from staging.jira_issues
+    where parent_id in (select item_id from staging.jira_issues)
 ),
 
 links as (

@@ -1,6 +1,6 @@
 -- Every status a Jira is known to have, with its category.
 -- Grain: one row per source, status_id.
--- Reads: raw.records.
+-- Reads: raw.records, staging.jira_issues.
 create view staging.jira_statuses as
 with
 
@@ -21,14 +21,10 @@ listed as (
 carried as (
     select
         source,
-        payload ->> '$.fields.status.id' as status_id,
-        payload ->> '$.fields.status.name' as status,
-        payload ->> '$.fields.status.statusCategory.key' as category
-    from raw.records
-    where
-        tracker = 'jira'
-        and resource = 'issues'
-        and superseded_run_id is null
+        status_id,
+        status,
+        status_category as category
+    from staging.jira_issues
 )
 
 select

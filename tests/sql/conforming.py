@@ -55,6 +55,10 @@ class Landing:
             **members,
         }
         self._insert("raw.records", row)
+        if (self.tracker, resource) == ("jira", "issues"):
+            # A table is made of what was landed by then.
+            self.warehouse.execute("drop table staging.jira_issues")
+            self.warehouse.execute(sql_files("staging")["jira_issues"])
 
     def core(self, table: str) -> None:
         """Make one table of core."""

@@ -6,7 +6,8 @@ create table if not exists raw.records (
     resource varchar not null,
     key varchar not null,
     cursor varchar,
-    payload json not null,
+    -- In the dictionary of a few thousand rows most of a payload would be told again and again.
+    payload json not null using compression zstd,
     digest varchar not null,
     fetched_at timestamptz not null,
     run_id varchar not null,

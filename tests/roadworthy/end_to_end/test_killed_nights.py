@@ -37,14 +37,15 @@ def test_after_one_more_night_all_is_as_if_nothing_had_happened(
         length = night.whole()
         expected = night.stored(), night.published()
         reader = Reader(night.warehouse)
-        killed = 0
         with reader.at_work():
             for instant in instants(11, 4, length):
-                with reader.away:
-                    night.begin_anew(kept)
-                killed += night.killed(instant)
+                while True:
+                    with reader.away:
+                        night.begin_anew(kept)
+                    if night.killed(instant):
+                        break
+                    instant /= 2  # noqa: PLW2901 - it came too late: this night was a faster one
                 night.whole()
                 assert (night.stored(), night.published()) == expected
-    assert killed >= 3  # the last instant may come too late
     assert reader.readings > 0
     assert reader.errors == []
