@@ -64,7 +64,7 @@ def approval_steps(
         requests: item_id, request_number, team, item_type, release where releases may be shown,
             channel, step, requested_at, verdict, elapsed_hours, business_hours, unwatched_hours,
             watched_from, has_finding, asked_by, reviewer, decider; sub-tasks left out.
-        approvals: item_id, waiting_hours, solo_hours.
+        approvals: item_id, waiting_hours, solo_hours, and the groups that ``requests`` has.
         scopes: the groups that may be shown.
         minimum_group: how many people a team needs to be a step of its own.
 
@@ -77,8 +77,14 @@ def approval_steps(
         step: horizon_of_waits(_waits(part))
         for step, part in waited.partition_by(_KEY, as_dict=True).items()
     }
+    waiting = dict(in_each_scope(approvals, scopes, by_release=True))
     rows = [
-        (scope, *step, *_row(part, horizons[step]), _solo_share(part, approvals))
+        (
+            scope,
+            *step,
+            *_row(part, horizons[step]),
+            _solo_share(part, waiting.get(scope, approvals.clear())),
+        )
         for scope, inside in in_each_scope(waited, scopes, by_release=True)
         for step, part in inside.partition_by(_KEY, as_dict=True).items()
     ]
@@ -134,7 +140,9 @@ def _without_finding(part: pl.DataFrame) -> Estimate:
     return share(silent / counted, 0.0, max(1, round(counted)))
 
 
-def _solo_share(part: pl.DataFrame, approvals: pl.DataFrame) -> float | None:
+def _solo_share(part: pl.DataFrame, approvals: pl.DataFrame | None) -> float | None:
+    if approvals is None:
+        return None
     on_items = approvals.join(part.select("item_id").unique(), on="item_id", how="semi")
     waiting = float(on_items["waiting_hours"].sum())
     return float(on_items["solo_hours"].sum()) / waiting if waiting > 0 else None

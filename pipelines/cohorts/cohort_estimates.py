@@ -5,7 +5,7 @@ that is like. Where either makes the variance larger than that of independent su
 is added.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import polars as pl
@@ -16,6 +16,7 @@ from pipelines.statistics.jackknife import jackknife_variance
 from pipelines.statistics.left_out import LeftOut
 
 _GROUPS = 20
+_ITEM = "item_number"
 # So few items that they say little of how unlike items are.
 _FEW = 10
 
@@ -27,26 +28,40 @@ def estimate(outcomes: Outcomes, metric: Metric) -> Estimate:
     return _interval(*_independent(one, metric), metric, known=known, size=_size(one, metric))
 
 
+def in_order(cohort: pl.DataFrame) -> pl.DataFrame:
+    """A cohort in the order of entry, its items numbered in the order of their names.
+
+    Whoever estimates many parts of one cohort orders it once: a part of it is in order, too.
+    """
+    number = pl.coalesce("item_id", "subject_id").rank("dense")
+    return cohort.sort("entered_at", "subject_id").with_columns(number.alias(_ITEM))
+
+
 def blocked_estimate(cohort: pl.DataFrame, metric: Metric) -> Estimate:
     """Estimate a metric with an interval that does not.
 
     One jackknife is over twenty consecutive blocks of entry and, where an item has several
     subjects, another over twenty groups of items; as many are known then as items.
     """
-    ordered = cohort.sort("entered_at", "subject_id")
-    outcomes, items = Outcomes.of(ordered), _items(ordered)
+    ordered = cohort if _ITEM in cohort.columns else in_order(cohort)
+    outcomes = Outcomes.of(ordered)
+    _, items = np.unique(ordered[_ITEM].to_numpy(), return_inverse=True)
     together = outcomes.together()
     one, theirs = outcomes.part(together), items[together]
     value, variance = _independent(one, metric)
     if value is None:
         return UNKNOWN
     added = 0.0
-    for groups in _dependent(items):
-        dependent = jackknife_variance(_without(outcomes, groups, metric), value=value)
-        added += max(0.0, dependent - variance)
-    known, many = len(np.unique(theirs[one.are_known(metric)])), len(np.unique(theirs))
+    for without in _without(outcomes, list(_dependent(items)), metric):
+        added += max(0.0, jackknife_variance(without, value=value) - variance)
+    known, many = _different(theirs[one.are_known(metric)]), _different(theirs)
     size = _size(one, metric) if many >= _FEW else many
     return _interval(value, variance + added, metric, known=known, size=size)
+
+
+def _different(numbers: Ends) -> int:
+    """How many different ones there are of numbers from 0."""
+    return int(np.count_nonzero(np.bincount(numbers)))
 
 
 def _independent(one: Outcomes, metric: Metric) -> tuple[float | None, float]:
@@ -70,25 +85,31 @@ def _value(outcomes: Outcomes, metric: Metric) -> tuple[float | None, float]:
     return one.survival().restricted_mean(metric.horizon_days)
 
 
-def _without(outcomes: Outcomes, groups: Ends, metric: Metric) -> Floats:
-    """The value without each group in turn; nan where there is none."""
+def _without(outcomes: Outcomes, groupings: Sequence[Ends], metric: Metric) -> Iterator[Floats]:
+    """Of every grouping the value without each group in turn; nan where there is none."""
     if metric.kind == "outcome":
-        return _shares_without(outcomes, groups)
+        yield from (_shares_without(outcomes, groups) for groups in groupings)
+        return
     assert metric.horizon_days is not None  # noqa: S101 - there is a value
-    left = LeftOut.of(
-        outcomes.followed_days,
-        outcomes.ends,
-        outcomes.entries,
-        groups,
-        horizon=metric.horizon_days,
+    left = LeftOut(
+        outcomes.followed_days, outcomes.ends, outcomes.entries, horizon=metric.horizon_days
     )
-    return left.incidences() if metric.kind == "share" else left.restricted_means()
+    values = left.incidences if metric.kind == "share" else left.restricted_means
+    yield from (values(groups) for groups in groupings)
 
 
 def _shares_without(outcomes: Outcomes, groups: Ends) -> Floats:
-    left = (outcomes.part(groups != number).from_the_start() for number in range(groups.max() + 1))
-    shares = (_share_of_known(one.ends)[0] for one in left)
-    return np.array([np.nan if one is None else one for one in shares])
+    many = int(groups.max()) + 1
+    if np.any(outcomes.entries > 0):
+        left = (outcomes.part(groups != number).from_the_start() for number in range(many))
+        shares = (_share_of_known(one.ends)[0] for one in left)
+        return np.array([np.nan if one is None else one for one in shares])
+    known = np.bincount(groups[outcomes.ends > 0], minlength=many)
+    counted = np.bincount(groups[outcomes.ends == 1], minlength=many)
+    rest = known.sum() - known
+    unknown = np.full(many, np.nan)
+    found: Floats = np.divide(counted.sum() - counted, rest, out=unknown, where=rest > 0)
+    return found
 
 
 def _share_of_known(ends: Ends) -> tuple[float | None, float]:
@@ -103,12 +124,6 @@ def _share_of_known(ends: Ends) -> tuple[float | None, float]:
 def _size(one: Outcomes, metric: Metric) -> int:
     """How many subjects tell of a share: open ones do so of an incidence alone."""
     return int(np.count_nonzero(one.ends)) if metric.kind == "outcome" else len(one)
-
-
-def _items(cohort: pl.DataFrame) -> Ends:
-    """The number of the item of each subject, from 0 in the order of their names."""
-    named = pl.coalesce("item_id", "subject_id").rank("dense").cast(pl.Int64) - 1
-    return cohort.select(named).to_series().to_numpy().astype(np.int64)
 
 
 def _dependent(items: Ends) -> Iterator[Ends]:

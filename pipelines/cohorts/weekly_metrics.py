@@ -18,7 +18,7 @@ import numpy as np
 import polars as pl
 
 from pipelines.at_once import AtOnce
-from pipelines.cohorts.cohort_estimates import blocked_estimate, estimate
+from pipelines.cohorts.cohort_estimates import blocked_estimate, estimate, in_order
 from pipelines.cohorts.cohorts import Metric, Outcomes, within_follow_up
 from pipelines.cohorts.scopes import Scopes, in_each_scope
 from pipelines.statistics.estimate import UNKNOWN
@@ -89,7 +89,7 @@ def _over_the_window(scopes: Scopes, one: Cohort) -> list[tuple[object, ...]]:
     metric, cohort = one
     return [
         (metric.name, scope, *_summary(part, within_follow_up(part, metric)))
-        for scope, part in in_each_scope(cohort, scopes, by_release=True)
+        for scope, part in in_each_scope(in_order(cohort), scopes, by_release=True)
     ]
 
 

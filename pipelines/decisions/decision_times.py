@@ -8,7 +8,7 @@ the time to it runs from the request, over verdicts that did not hold. Churn is 
 whose window is over: of younger ones only the reversed would be known.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
@@ -20,7 +20,7 @@ from pipelines.cohorts.business_waits import (
     percentile_waits,
     seen_requests,
 )
-from pipelines.cohorts.cohort_estimates import blocked_estimate
+from pipelines.cohorts.cohort_estimates import blocked_estimate, in_order
 from pipelines.cohorts.cohorts import Metric, Outcomes, within_follow_up
 from pipelines.cohorts.scopes import Scopes, in_each_scope
 from pipelines.cohorts.subjects import known_or_open, subjects
@@ -78,36 +78,74 @@ def decision_times(
         The columns of ``main.decision_times``, sorted.
     """
     watched = seen_requests(decisions)
-    horizons = {
-        name: horizon_of_waits(_business_waits(part))
-        for name, part in watched.partition_by(_KEY, as_dict=True).items()
-    }
     rows = [
-        (scope, *name, *_row(part, horizons[name], normals.get(NORMALS[str(name[1])])))
-        for scope, inside in in_each_scope(watched, scopes, by_release=True)
-        for name, part in inside.partition_by(_KEY, as_dict=True).items()
+        {**dict(zip(_KEY, name, strict=True)), **row}
+        for name, requests in watched.partition_by(_KEY, as_dict=True).items()
+        for row in _rows(requests, scopes, normals.get(NORMALS[str(name[1])]))
     ]
-    return pl.DataFrame(rows, schema=DECISION_TIMES, orient="row").sort("scope", *_KEY)
+    return pl.DataFrame(rows, schema=DECISION_TIMES).sort("scope", *_KEY)
 
 
-def _row(part: pl.DataFrame, horizon: float | None, normal: float | None) -> tuple[object, ...]:
-    waits = _business_waits(part)
-    churn = blocked_estimate(_judged(part), Metric("reversal_share", "outcome"))
-    return (
-        part.height,
-        part["item_id"].n_unique(),
-        int(part["is_open"].sum()),
-        int(part["outcome"].is_in(["withdrawn", "dropped"]).sum()),
-        *percentile_waits(waits),
-        *mean_wait(waits, horizon),
-        normal,
-        _overdue(metric_cohorts.decision_days(part), normal),
-        *percentile_waits(_stable_waits(part)),
-        int(part["is_reversed"].sum()),
-        churn.value,
-        churn.low,
-        churn.high,
-    )
+def _rows(
+    requests: pl.DataFrame, scopes: Scopes, normal: float | None
+) -> Iterator[dict[str, object]]:
+    """The requests for one right in each scope; their cohorts are made once for all of them."""
+    waits = _business_waits(requests)
+    horizon = horizon_of_waits(waits)
+    cohorts = [
+        in_order(waits),
+        in_order(_judged(requests)),
+        _stable_waits(requests),
+        metric_cohorts.decision_days(requests),
+    ]
+    parts = [dict(in_each_scope(one, scopes, by_release=True)) for one in cohorts]
+    for scope, part in in_each_scope(requests, scopes, by_release=True):
+        # Whoever has requests may have no verdict whose window is over.
+        waited, judged, stable, asked = (
+            found.get(scope, one.clear()) for found, one in zip(parts, cohorts, strict=True)
+        )
+        yield {
+            "scope": scope,
+            **_counts(part),
+            **_waiting(waited, asked, horizon=horizon, normal=normal),
+            **_lasting(judged, stable),
+        }
+
+
+def _counts(part: pl.DataFrame) -> dict[str, object]:
+    return {
+        "decisions": part.height,
+        "items": part["item_id"].n_unique(),
+        "open_decisions": int(part["is_open"].sum()),
+        "withdrawn": int(part["outcome"].is_in(["withdrawn", "dropped"]).sum()),
+        "reversed": int(part["is_reversed"].sum()),
+    }
+
+
+def _waiting(
+    waits: pl.DataFrame, asked: pl.DataFrame, *, horizon: float | None, normal: float | None
+) -> dict[str, object]:
+    """How long requests wait: on the business clock, and beyond a normal in calendar days."""
+    mean = ("mean_hours", "mean_low", "mean_high", "horizon_hours")
+    return {
+        **dict(zip(("p50_hours", "p85_hours"), percentile_waits(waits), strict=True)),
+        **dict(zip(mean, mean_wait(waits, horizon), strict=True)),
+        "normal_days": normal,
+        "overdue_share": _overdue(asked, normal),
+    }
+
+
+def _lasting(judged: pl.DataFrame, stable: pl.DataFrame) -> dict[str, object]:
+    """When verdicts hold, and how many of them do not."""
+    half, most = percentile_waits(stable)
+    churn = blocked_estimate(judged, Metric("reversal_share", "outcome"))
+    return {
+        "stable_p50_hours": half,
+        "stable_p85_hours": most,
+        "reversal_share": churn.value,
+        "reversal_low": churn.low,
+        "reversal_high": churn.high,
+    }
 
 
 def _business_waits(part: pl.DataFrame) -> pl.DataFrame:

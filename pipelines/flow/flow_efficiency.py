@@ -16,7 +16,7 @@ import polars as pl
 from pipelines.cohorts.cohort_occupation import cohort_occupation
 from pipelines.cohorts.cohorts import horizon_of
 from pipelines.cohorts.scopes import Scopes, in_each_scope
-from pipelines.cohorts.subjects import seen, subjects
+from pipelines.cohorts.subjects import GROUPS, seen, subjects
 from pipelines.histories.business_time import BusinessTime
 from pipelines.histories.spans import days
 
@@ -66,10 +66,11 @@ def flow_efficiency(
     if reach is None:
         return pl.DataFrame(schema=FLOW_EFFICIENCY)
     segments = _touched(lives, visits, sessions, worked)
+    touched = dict(in_each_scope(segments, scopes, by_release=True))
     rows = [
         {"scope": scope, **row}
         for scope, part in in_each_scope(lives, scopes, by_release=True)
-        if (row := _bracket(part, segments, reach)) is not None
+        if (row := _bracket(part, touched.get(scope, segments.clear()), reach)) is not None
     ]
     return pl.DataFrame(rows, schema=FLOW_EFFICIENCY, orient="row").sort("scope")
 
@@ -114,9 +115,10 @@ def _touched(
         ]
     )
     aged = spans.join(
-        lives.select("subject_id", "entered_at"), left_on="item_id", right_on="subject_id"
+        lives.select("subject_id", "entered_at", *GROUPS), left_on="item_id", right_on="subject_id"
     ).sort("item_id", "state", "since")
     return aged.select(
+        *GROUPS,
         "state",
         subject_id="item_id",
         from_age=worked.hours_between(aged["entered_at"], aged["since"]),

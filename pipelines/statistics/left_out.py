@@ -5,8 +5,7 @@ is looked up once, and each curve costs a few running sums instead of being esti
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,103 +48,118 @@ class _Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Subjects in groups, and the ages at which any of them ended within a horizon."""
+class _Places:
+    """Of subjects in the order of their groups, which columns they count in."""
 
-    exits: Floats
-    ends: Ints
-    entries: Floats
     groups: Ints
-    ages: Floats
-    horizon: float
+    entered: Ints
+    """The first age at which each is at risk."""
+    left: Ints
+    """The first at which it is no more."""
+    is_end: NDArray[np.bool_]
+    """Whether it ends within the horizon: at the age before that."""
+    is_counted: NDArray[np.bool_]
+    """Whether that is the end in question."""
 
-    @classmethod
-    def of(
-        cls, exits: Floats, ends: Ints, entries: Floats, groups: Ints, *, horizon: float
-    ) -> Self:
+    def part(self, rows: slice | Ints) -> "_Places":
+        return _Places(
+            self.groups[rows],
+            self.entered[rows],
+            self.left[rows],
+            self.is_end[rows],
+            self.is_counted[rows],
+        )
+
+    def counts(self, ages: int, first: int, last: int) -> _Counts:
+        """The counts of each group from the first to before the last: those these are of."""
+        row, many, size = self.groups - first, last - first, ages + 1
+        risen = _table(row * size + self.entered, many, size)
+        fallen = _table(row * size + self.left, many, size)
+        cell = row * ages + self.left - 1
+        return _Counts(
+            np.cumsum(risen - fallen, axis=1)[:, :-1],
+            _table(cell[self.is_end], many, ages),
+            _table(cell[self.is_counted], many, ages),
+        )
+
+
+class LeftOut:
+    """Subjects, and the ages at which any of them ended within a horizon, looked up once."""
+
+    def __init__(self, exits: Floats, ends: Ints, entries: Floats, *, horizon: float) -> None:
         """Look up the ages.
 
         Args:
             exits: age at the end or at censoring, in any unit.
             ends: which end it was; 0 for censored, 1 for the end in question.
             entries: age from which on each subject was watched.
-            groups: number of the group of each subject, from 0 without a gap.
             horizon: up to which age the curves are followed.
         """
-        seen = (ends > 0) & (exits > entries_at_risk(exits, entries)) & (exits <= horizon)
-        order = np.argsort(groups, kind="stable")
-        in_order = exits[order], ends[order], entries[order], groups[order]
-        return cls(*in_order, np.unique(exits[seen]), horizon)
+        entered = entries_at_risk(exits, entries)
+        self._watched = exits > entered
+        is_end = (ends > 0) & self._watched & (exits <= horizon)
+        self._ages = np.unique(exits[is_end])
+        self._exits, self._entries, self._horizon = exits, entries, horizon
+        self._places = _Places(
+            np.zeros_like(ends),
+            np.searchsorted(self._ages, entered, side="right"),
+            np.searchsorted(self._ages, exits, side="right"),
+            is_end,
+            is_end & (ends == 1),
+        )
 
-    def restricted_means(self) -> Floats:
-        """Mean age at any end within the horizon, without each group; nan where nobody is left."""
-        return self._each(self._means)
+    def restricted_means(self, groups: Ints) -> Floats:
+        """Mean age at any end within the horizon, without each group; nan where nobody is left.
 
-    def incidences(self) -> Floats:
+        Args:
+            groups: number of the group of each subject, from 0 without a gap.
+        """
+        return self._each(groups, self._means)
+
+    def incidences(self, groups: Ints) -> Floats:
         """Share with the end in question by the horizon, likewise."""
-        return self._each(self._incidences)
+        return self._each(groups, self._incidences)
 
     def _means(self, counts: _Counts) -> Floats:
         survival = np.cumprod(counts.staying(), axis=1)
-        widths = np.diff(np.concatenate([[0.0], self.ages, [self.horizon]]))
+        widths = np.diff(np.concatenate([[0.0], self._ages, [self._horizon]]))
         means: Floats = widths[0] + survival @ widths[1:]
         return means
 
     def _incidences(self, counts: _Counts) -> Floats:
         survival = np.cumprod(counts.staying(), axis=1)
-        before = np.hstack([np.ones((len(survival), 1)), survival])[:, : len(self.ages)]
+        before = np.hstack([np.ones((len(survival), 1)), survival])[:, : len(self._ages)]
         shares = (before * _shares(counts.counted, counts.at_risk)).sum(axis=1)
         snapped = np.where(shares >= 1 - ROUNDING, 1.0, shares)
         return np.where(shares <= ROUNDING, 0.0, snapped)
 
-    def _each(self, values: Callable[[_Counts], Floats]) -> Floats:
-        sizes = np.bincount(self.groups)
-        reaches = np.array(list(self._reaches()))
-        whole = self._counts(slice(None), 0, 1, np.zeros_like(self.groups))
-        ends = np.cumsum(sizes)
-        step = max(1, _CELLS // max(1, len(self.ages)))
+    def _each(self, groups: Ints, values: Callable[[_Counts], Floats]) -> Floats:
+        many, ages = int(groups.max()) + 1, len(self._ages)
+        reaches = np.array(list(self._reaches(groups, many)))
+        whole = self._places.part(np.flatnonzero(self._watched)).counts(ages, 0, 1)
+        order = np.argsort(groups, kind="stable")
+        order = order[self._watched[order]]
+        places = replace(self._places.part(order), groups=groups[order])
+        begins = np.searchsorted(places.groups, np.arange(many + 1))
+        step = max(1, _CELLS // max(1, ages))
         parts = []
-        for first in range(0, len(sizes), step):
-            last = min(first + step, len(sizes))
-            rows = slice(ends[first] - sizes[first], ends[last - 1])
-            left = whole.without(self._counts(rows, first, last, self.groups[rows]))
+        for first in range(0, many, step):
+            last = min(first + step, many)
+            of_groups = places.part(slice(begins[first], begins[last])).counts(ages, first, last)
             reached = reaches[first:last, None]
-            parts.append(values(left.where(self.ages <= reached)))
+            parts.append(values(whole.without(of_groups).where(self._ages <= reached)))
         return np.where(np.isnan(reaches), np.nan, np.concatenate(parts))
 
-    def _counts(self, rows: slice, first: int, last: int, groups: Ints) -> _Counts:
-        """The counts of some subjects, of each group from the first to before the last."""
-        exits, ends = self.exits[rows], self.ends[rows]
-        entered = entries_at_risk(exits, self.entries[rows])
-        watched = exits > entered
-        exits, ends, entered = exits[watched], ends[watched], entered[watched]
-        row = groups[watched] - first
-        many, size = last - first, len(self.ages)
-        inside = (ends > 0) & (exits <= self.horizon)
-        cell = row[inside] * size + np.searchsorted(self.ages, exits[inside])
-        return _Counts(
-            self._passed(entered, row, many) - self._passed(exits, row, many),
-            _table(cell, many, size),
-            _table(cell[ends[inside] == 1], many, size),
-        )
-
-    def _passed(self, instants: Floats, row: Ints, many: int) -> Floats:
-        """At each age, how many of these lie before it."""
-        size = len(self.ages) + 1
-        cell = row * size + np.searchsorted(self.ages, instants, side="right")
-        return np.cumsum(_table(cell, many, size), axis=1)[:, :-1]
-
-    def _reaches(self) -> Iterator[float]:
+    def _reaches(self, groups: Ints, many: int) -> Iterator[float]:
         """Without each group, up to which age somebody was watched all along; nan: from none on.
 
         Beyond an age at which nobody was, it is not known how many came so far.
         """
-        many = int(self.groups.max()) + 1
-        if not np.any(self.entries > 0):
+        if not np.any(self._entries > 0):
             yield from (np.inf if many > 1 else np.nan for _ in range(many))
             return
-        order = np.argsort(self.entries, kind="stable")
-        entries, exits, groups = self.entries[order], self.exits[order], self.groups[order]
+        order = np.argsort(self._entries, kind="stable")
+        entries, exits, groups = self._entries[order], self._exits[order], groups[order]
         for number in range(many):
             left = groups != number
             yield _watched_until(entries[left], exits[left])

@@ -45,11 +45,12 @@ def steps(
         has_finding=pl.Boolean,
     )
     waited = (
-        {"item_id": str(n), "waiting_hours": waiting, "solo_hours": solo}
+        {"item_id": str(n), "team": "PAY", "waiting_hours": waiting, "solo_hours": solo}
         for n, (waiting, solo) in enumerate(waits)
     )
     figures = {"waiting_hours": pl.Float64, "solo_hours": pl.Float64}
-    waits_of_items = frame(*waited, item_id=pl.String, **figures)
+    groups = dict.fromkeys(("item_id", "team", "item_type", "release"), pl.String)
+    waits_of_items = frame(*waited, **groups, **figures)
     return approval_steps(told, waits_of_items, scopes, minimum_group=3)
 
 

@@ -26,12 +26,6 @@ def anew(outcomes: Outcomes, kind: str) -> float:
     return one.incidence().at(HORIZON)[0]
 
 
-def left_out(outcomes: Outcomes, groups: np.ndarray[tuple[int], np.dtype[np.int64]]) -> LeftOut:
-    return LeftOut.of(
-        outcomes.followed_days, outcomes.ends, outcomes.entries, groups, horizon=HORIZON
-    )
-
-
 @pytest.mark.parametrize("entered", [True, False])
 @given(rows=st.lists(SUBJECTS, min_size=1, max_size=30))
 def test_a_curve_without_a_group_is_that_of_the_others(
@@ -46,7 +40,8 @@ def test_a_curve_without_a_group_is_that_of_the_others(
     )
     _, groups = np.unique(table[:, 3], return_inverse=True)
 
-    found = left_out(outcomes, groups)
-    for kind, values in (("mean", found.restricted_means()), ("share", found.incidences())):
+    left = LeftOut(outcomes.followed_days, outcomes.ends, outcomes.entries, horizon=HORIZON)
+    found = {"mean": left.restricted_means(groups), "share": left.incidences(groups)}
+    for kind, values in found.items():
         expected = [anew(outcomes.part(groups != one), kind) for one in range(groups.max() + 1)]
         assert values == pytest.approx(expected, rel=1e-12, abs=1e-12, nan_ok=True)
