@@ -19,13 +19,10 @@ def sql_files(folder: str) -> Mapping[str, str]:
 
 def in_dependency_order(texts: Mapping[str, str]) -> list[tuple[str, str]]:
     """SQL files so that each comes after those whose object it uses; else by name."""
-    objects = {name: _object(name, text) for name, text in texts.items()}
+    makers = {_object(name, text): name for name, text in texts.items()}
+    things = re.compile(rf"\b({'|'.join(map(re.escape, makers))})\b")
     uses = {
-        name: [
-            other
-            for other, thing in objects.items()
-            if other != name and re.search(rf"\b{re.escape(thing)}\b", _code(text))
-        ]
+        name: sorted({makers[thing] for thing in things.findall(_code(text))} - {name})
         for name, text in texts.items()
     }
     return [(name, texts[name]) for name in TopologicalSorter(uses).static_order()]
