@@ -53,10 +53,11 @@ def one(data: bytes) -> None:
     choices = Choices.drawn(data, _DECISIONS)
     with in_memory() as warehouse:
         warehouse.execute("create schema raw; create schema staging; create schema core")
-        for folder in ("schema/raw", "schema/staging", "staging", "schema/core"):
-            warehouse.run_folder(folder)
+        warehouse.run_folder("schema/raw")
         for number in range(_TOGETHER):
             _arrive(warehouse, number, choices)
+        for folder in ("schema/staging", "staging", "schema/core"):
+            warehouse.run_folder(folder)
         _conform(warehouse)
         _judge(warehouse)
 
