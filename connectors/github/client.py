@@ -16,7 +16,7 @@ from github import Auth, Github
 
 from connectors.answers import Answer, PassingError, server_time
 from connectors.github.credentials import App, Credentials, Token
-from connectors.github.judging import Listed, Reply, headers, listed, reply, value
+from connectors.github.judging import Listed, Reply, headers, listed, reply, things, value
 from connectors.instants import instant
 from connectors.protocol import ConnectorError
 from connectors.trouble import Patience
@@ -91,6 +91,11 @@ class Client:
         """Ask REST for one page of a list."""
         send = partial(_send, self._opened(), "GET", path, parameters=parameters)
         return self._ask(what, send, listed)
+
+    def things(self, what: str, path: str, **parameters: str | int) -> Listed:
+        """Ask REST for one page of issues or of pull requests, each with its number."""
+        send = partial(_send, self._opened(), "GET", path, parameters=parameters)
+        return self._ask(what, send, things)
 
     def headers(self, what: str, path: str) -> Mapping[str, str]:
         """Ask REST for what stands beside an answer; names in lower case."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 
 from connectors.answers import PassingError
 from connectors.github import questions
-from connectors.github.judging import Reply
+from connectors.github.judging import Reply, refuse_nameless
 from connectors.github.nested import Histories
 from connectors.github.reading import Chunk, Lacking, Numbers, Place, View, go_on
 from connectors.github.replies import Connection, at, connection, found, is_broken
@@ -190,6 +190,7 @@ class GraphqlReader:
         page = self._connection(reply, place)
         if is_broken(reply, "repository", "things"):
             raise PassingError("GraphQL left the answer incomplete")
+        refuse_nameless(node for node in page.nodes if node is not None)
         return page
 
     def _connection(self, reply: Reply, place: Place) -> Connection:

@@ -144,7 +144,7 @@ class RestReader:
 
     def _page(self, place: Place, size: int) -> tuple[Listed, int]:
         page = self._number(place)
-        listed = self.client.list(
+        listed = self.client.things(
             str(place),
             f"/repos/{place.repository}/{place.resource.name}",
             **_ORDERS[place.is_newest_first],

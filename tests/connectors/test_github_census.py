@@ -4,7 +4,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from werkzeug import Request
 
+from connectors.github.payloads import PULLS
+from connectors.protocol import ConnectorError
+from roadworthy.simulator.serving.faults import Faults, Planned, Rewrite
 from roadworthy.simulator.serving.github_edition import CLOUD, WITHOUT_GRAPHQL
 from tests.connectors.github_world import issue, resource, web, world
 
@@ -134,3 +138,37 @@ def test_with_since_nothing_is_asked_where_nothing_is_new() -> None:
         list(connector.fetch(pulls, first.cursors()["pulls"]))
         assert connector.census(pulls, frozenset(first.keys("pulls"))) is None
         assert connector.requests == 2
+
+
+def _enumerates(request: Request) -> bool:
+    """Whether a request asks for a page of pull requests by their numbers."""
+    asked = request.get_data(as_text=True)
+    return "nodes { number updated_at" in asked or (
+        request.path.endswith("/pulls") and request.args.get("per_page") == "100"
+    )
+
+
+def _shapeless(payload: Any) -> None:
+    """Leave out of the fourth when it was updated."""
+    page = (
+        payload if isinstance(payload, list) else payload["data"]["repository"]["things"]["nodes"]
+    )
+    del page[3]["updated_at"]
+
+
+@EDITIONS
+def test_a_page_in_which_something_has_no_name_is_asked_for_again(edition: Any) -> None:
+    faults = Faults(Planned(_enumerates, frozenset({1}), Rewrite.json(_shapeless)))
+    with world(web(30, 0), edition=edition, faults=faults) as github:
+        found = github.connector().census(PULLS, _keys(29))
+    assert found == _keys(30)
+
+
+@EDITIONS
+def test_where_something_never_has_a_name_nothing_is_said_to_be_gone(edition: Any) -> None:
+    faults = Faults(Planned(_enumerates, None, Rewrite.json(_shapeless)))
+    with (
+        world(web(30, 0), edition=edition, faults=faults) as github,
+        pytest.raises(ConnectorError, match="an answer had another shape than was asked for"),
+    ):
+        github.connector().census(PULLS, _keys(29))
