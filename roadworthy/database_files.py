@@ -22,6 +22,9 @@ SETTINGS: Settings = {
 }
 _HOLDS = "2500MB"
 """What the engine may hold of a build; the rest it keeps on the disk, beside the file."""
+HOLDING_LITTLE = "set memory_limit = '500MB'"
+"""While the facts of all items are at hand, memory is theirs."""
+HOLDING_MUCH = f"set memory_limit = '{_HOLDS}'"
 _ROWS = 30_720
 """Rows of a published file that one core reads at a time: a quarter of what is usual, so that all
 cores have some of an organisation with tens of thousands of tickets."""

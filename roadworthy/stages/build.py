@@ -11,6 +11,7 @@ from pipelines.findings.role_holders import Unanswered
 from reports import format as words
 from roadworthy import people, roles
 from roadworthy.config.load import Loaded
+from roadworthy.database_files import HOLDING_LITTLE, HOLDING_MUCH
 from roadworthy.errors import ConfigError
 from roadworthy.progress import Progress
 from roadworthy.runs import Run
@@ -67,12 +68,15 @@ def build(
     """
     progress.started("build", "reading what was fetched")
     before = told_before(loaded, progress)
-    with building(loaded.warehouse) as warehouse, on_every_core() as cores:
+    with building(loaded.warehouse) as warehouse:
         forgotten = copy_raw(warehouse, [source.name for source in loaded.config.sources])
         answers = RoleAnswers.of(loaded.config, conform(warehouse, loaded))
-        core, facts = understood(warehouse, loaded, engine or buckets.on(cores))
-        progress.advanced("build", core.items.height)
-        tables = main_tables(core, facts, loaded.config, answers, _enough(core, cores))
+        warehouse.execute(HOLDING_LITTLE)
+        with on_every_core() as cores:
+            core, facts = understood(warehouse, loaded, engine or buckets.on(cores))
+            progress.advanced("build", core.items.height)
+            tables = main_tables(core, facts, loaded.config, answers, _enough(core, cores))
+        warehouse.execute(HOLDING_MUCH)
         audit = _compute(warehouse, tables, forgotten)
         _remember(warehouse, loaded, core, before)
         warehouse.run_folder("marts")
