@@ -16,7 +16,8 @@ from github import Auth, Github
 
 from connectors.answers import Answer, PassingError, server_time
 from connectors.github.credentials import App, Credentials, Token
-from connectors.github.judging import Listed, Reply, headers, listed, reply, things, value
+from connectors.github.judging import Listed, Reply, headers, listed, reply, value
+from connectors.github.things import things
 from connectors.instants import instant
 from connectors.protocol import ConnectorError
 from connectors.trouble import Patience

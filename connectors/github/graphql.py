@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 
 from connectors.answers import PassingError
 from connectors.github import questions
-from connectors.github.judging import Reply, refuse_nameless
+from connectors.github.judging import Reply
 from connectors.github.nested import Histories
 from connectors.github.reading import Chunk, Lacking, Numbers, Place, View, go_on
 from connectors.github.replies import Connection, at, connection, found, is_broken
@@ -15,6 +15,7 @@ from connectors.github.schema import Schema
 from connectors.github.side_questions import Sides
 from connectors.github.steps import Step, halving
 from connectors.github.survey import Survey
+from connectors.github.things import refuse_nameless
 from connectors.page_size import PageSize
 from connectors.protocol import Payload
 

@@ -5,7 +5,7 @@ with three different statuses and headers; here all of it becomes one of a few e
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -122,31 +122,6 @@ def listed(answer: Answer, where: str) -> Listed:
     links = answer.headers.get("link", "")
     last = re.search(r'[?&]page=(\d+)[^>]*>;\s*rel="last"', links)
     return Listed(tuple(items), 'rel="next"' in links, int(last[1]) if last else None, at)
-
-
-def things(answer: Answer, where: str) -> Listed:
-    """One page of a REST list of issues or of pull requests."""
-    page = listed(answer, where)
-    refuse_nameless(page.items)
-    return page
-
-
-def refuse_nameless(items: Iterable[Any]) -> None:
-    """Refuse a page of things of which one has no number, or no instant of its last update.
-
-    Left out, it would seem to be gone.
-
-    Raises:
-        PassingError: one has not.
-    """
-    for one in items:
-        is_whole = (
-            isinstance(one, Mapping)
-            and isinstance(one.get("number"), int)
-            and isinstance(one.get("updated_at"), str)
-        )
-        if not is_whole:
-            raise PassingError("an answer had another shape than was asked for")
 
 
 def _refuse(answer: Answer, where: str) -> None:
