@@ -1,6 +1,6 @@
 """The identity of a run, and what it has to say of itself afterwards."""
 
-import secrets
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,4 +22,4 @@ class Run:
     def begin(cls, command: str, clock: Clock) -> "Run":
         """Start a run now."""
         now = clock()
-        return cls(f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}", command, now, clock)
+        return cls(f"{now:%Y%m%dT%H%M%SZ}-{os.urandom(3).hex()}", command, now, clock)

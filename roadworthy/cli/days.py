@@ -1,7 +1,6 @@
 """A day or an instant as a person gives it on the command line."""
 
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -26,6 +25,8 @@ def end_of(given: str, zone: str) -> datetime:
 
 
 def _last_instant(day: date, zone: str) -> datetime:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - slow to import
+
     return datetime.combine(day, time.max, ZoneInfo(zone))
 
 

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roadworthy.cli.faults import tell_fault
 from roadworthy.cli.hints import USUAL
 from roadworthy.runs import Run
-from roadworthy.terminal import LogMode, Teller, telling
 
 if TYPE_CHECKING:
     from roadworthy.config.load import Loaded
+    from roadworthy.terminal import LogMode, Teller
 
 _OPTIONS = (
     click.option(
@@ -45,7 +44,7 @@ class Session:
     """One call of a command."""
 
     config: Path
-    tell: Teller
+    tell: "Teller"
 
     def load(self) -> "Loaded":
         """Read the configuration."""
@@ -72,7 +71,11 @@ def command(work: Callable[..., None]) -> Callable[..., None]:
     """
 
     @functools.wraps(work)
-    def guarded(*, config: Path, log: LogMode, debug: bool, **options: object) -> None:
+    def guarded(*, config: Path, log: "LogMode", debug: bool, **options: object) -> None:
+        # Whoever asks for help needs neither.
+        from roadworthy.cli.faults import tell_fault  # noqa: PLC0415
+        from roadworthy.terminal import telling  # noqa: PLC0415
+
         exit_code = 0
         with telling(log, sys.stderr, now) as tell:
             try:
