@@ -9,13 +9,13 @@ from pipelines.at_once import AtOnce
 from pipelines.findings import completeness
 from pipelines.findings.role_holders import Unanswered
 from reports import format as words
-from roadworthy import people, roles
+from roadworthy import people
 from roadworthy.config.load import Loaded
 from roadworthy.database_files import HOLDING_LITTLE, HOLDING_MUCH
 from roadworthy.errors import ConfigError
 from roadworthy.progress import Progress
 from roadworthy.runs import Run
-from roadworthy.stages import buckets
+from roadworthy.stages import buckets, roles
 from roadworthy.stages.audits import RoleAnswers, audit_table
 from roadworthy.stages.buckets import Engine, Understanding, facts_by_bucket
 from roadworthy.stages.core_frames import Core

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from connectors.jira import payloads
 from connectors.protocol import Page
 from roadworthy.config.model import Config
-from roadworthy.roles import Everybody, actor_roles
 from roadworthy.stages.landing import Envelope, land
+from roadworthy.stages.roles import Everybody, actor_roles
 from tests.sql.conforming import KEY
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import polars as pl
 from pipelines.findings.role_holders import Unanswered, role_holders
 from roadworthy.config.model import Config
 from roadworthy.people import Pseudonyms
-from roadworthy.roles import Everybody, actor_roles, declared_bots, seat_holders
+from roadworthy.stages.roles import Everybody, actor_roles, declared_bots, seat_holders
 
 KEY = Pseudonyms(b"k" * 32)
 INSTANT = pl.Datetime("us", "UTC")
