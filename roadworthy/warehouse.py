@@ -27,6 +27,8 @@ from roadworthy.sql_files import in_dependency_order, sql_files
 
 Value: TypeAlias = str | int | float | bool | list[str] | None
 _Given: TypeAlias = Sequence[object] | Mapping[str, object]
+# Instants in UTC; and no bar of the engine on somebody's screen, or among results.
+_PLAIN = "set TimeZone = 'UTC'; set enable_progress_bar = false"
 
 
 class Warehouse:
@@ -35,7 +37,7 @@ class Warehouse:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Wrap an open connection; use the functions below to open one."""
         self._connection = connection
-        self._connection.execute("set TimeZone = 'UTC'")
+        self._connection.execute(_PLAIN)
 
     def frame(self, query: str, parameters: Sequence[Value] = ()) -> pl.DataFrame:
         """The rows of a query, instants as UTC microseconds."""
@@ -48,7 +50,7 @@ class Warehouse:
         """The rows of a query, about so many at a time; several may be read side by side."""
         [(name,)] = self._connection.execute("select current_database()").fetchall()
         with closing(self._connection.cursor()) as own:  # a connection has one open result
-            own.execute(f"set TimeZone = 'UTC'; use \"{name}\"")
+            own.execute(f'{_PLAIN}; use "{name}"')
             yield own.sql(query).to_arrow_reader(rows)
 
     def execute(self, statement: str, parameters: _Given = ()) -> None:

@@ -28,6 +28,14 @@ def test_a_damaged_file_is_no_locked_one_even_in_a_folder_called_block(tmp_path:
     assert not isinstance(caught.value, LockedError)
 
 
+def test_the_engine_draws_no_bar_among_results(tmp_path: Path) -> None:
+    asked = "select current_setting('enable_progress_bar') as draws"
+    with open_landing(tmp_path / "roadworthy.duckdb") as landing:
+        assert landing.frame(asked).rows() == [(False,)]
+        with landing.streamed(asked, rows=1) as reader:
+            assert reader.read_all().to_pylist() == [{"draws": False}]
+
+
 def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
     def fails_halfway(landing: Warehouse) -> None:
         with landing.transaction():
