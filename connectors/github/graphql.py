@@ -152,12 +152,12 @@ class GraphqlReader:
         self._note_hidden(reply, nodes)
         whole, broken, nameless = [], set(), 0
         for path, node in nodes.items():
-            if node is not None and not is_broken(reply, *path) and _has_history(node):
-                whole.append(node)
-            elif isinstance(number := at(node, "number"), int):
+            if not isinstance(number := at(node, "number"), int):
+                nameless += 1
+            elif is_broken(reply, *path) or not _has_history(node):
                 broken.add(number)
             else:
-                nameless += 1
+                whole.append(node)
         return _Came(tuple(whole), frozenset(broken), nameless, after)
 
     def _note_hidden(self, reply: Reply, nodes: Collection[tuple[str | int, ...]]) -> None:
@@ -244,4 +244,5 @@ def _numbers_of(nodes: Iterable[Any]) -> frozenset[int]:
 
 
 def _has_history(node: object) -> bool:
-    return isinstance(at(node, "timeline", "nodes"), list)
+    """And the name under which the rest of it is asked for."""
+    return isinstance(at(node, "timeline", "nodes"), list) and isinstance(at(node, "node_id"), str)

@@ -115,10 +115,10 @@ def headers(answer: Answer, where: str) -> Mapping[str, str]:
 
 
 def listed(answer: Answer, where: str) -> Listed:
-    """One page of a REST list; what is no list broke off or was not GitHub's."""
+    """One page of a REST list of objects; what is none broke off or was not GitHub's."""
     items, at = value(answer, where)
-    if not isinstance(items, list):
-        raise PassingError("an answer was no list")
+    if not isinstance(items, list) or not all(isinstance(one, Mapping) for one in items):
+        raise PassingError("an answer was no list of objects")
     links = answer.headers.get("link", "")
     last = re.search(r'[?&]page=(\d+)[^>]*>;\s*rel="last"', links)
     return Listed(tuple(items), 'rel="next"' in links, int(last[1]) if last else None, at)

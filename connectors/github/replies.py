@@ -24,6 +24,18 @@ def at(value: object, *path: str) -> Any:  # noqa: ANN401 - JSON
     return value
 
 
+def text(value: object, name: str) -> str:
+    """A text that was asked for.
+
+    Raises:
+        PassingError: it is not there.
+    """
+    told = at(value, name)
+    if not isinstance(told, str):
+        raise PassingError("an answer had another shape than was asked for")
+    return told
+
+
 def connection(value: object, passed: Collection[str] = ()) -> Connection:
     """The page that a connection's value is.
 

@@ -112,7 +112,10 @@ class RestReader:
             if error.status not in _GONE:
                 raise
             pages = list(self._pages(what, f"/users/{owner}/repos"))
-        yield from (one["full_name"] for page in pages for one in page if not one.get("fork"))
+        names = [one.get("full_name") for page in pages for one in page if not one.get("fork")]
+        if None in names:
+            raise RefusedError(f"{self.client.source}: {what}: one of them has no name", 200)
+        yield from names
 
     def _view(self, name: str) -> View:
         pulls, both = self._newest(name, "pulls"), self._newest(name, "issues")

@@ -1,6 +1,6 @@
 """What there is in all repositories, asked before anything is read; often nothing more is asked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -10,7 +10,15 @@ from connectors.answers import PassingError
 from connectors.github import questions
 from connectors.github.judging import Reply
 from connectors.github.reading import THINGS, View, each_named
-from connectors.github.replies import at, connected, connection, found, whole
+from connectors.github.replies import (
+    Connection,
+    at,
+    connected,
+    connection,
+    found,
+    text,
+    whole,
+)
 from connectors.github.schema import Schema
 from connectors.github.steps import Step, halving
 from connectors.instants import instant
@@ -51,16 +59,21 @@ class Survey:
                 what,
                 lambda _: questions.REPOSITORIES_OF_OWNER,
                 {"owner": owner, "after": after},
-                connected(
-                    f"{self.schema.client.source}: {what}", "owner", "repositories", passed=passed
-                ),
+                partial(self._names, what, passed),
             )
             if None in page.nodes:
                 self._note_hidden(owner)
-            yield from (node["full_name"] for node in page.nodes if node)
+            yield from (name for name in page.nodes if name is not None)
             if (after := page.after) is None:
                 return
             passed.add(after)
+
+    def _names(self, what: str, passed: Collection[str], reply: Reply) -> Connection:
+        """A page of the names of repositories, None for one that is hidden."""
+        where = f"{self.schema.client.source}: {what}"
+        page = connected(where, "owner", "repositories", passed=passed)(reply)
+        names = (None if one is None else text(one, "full_name") for one in page.nodes)
+        return Connection(tuple(names), page.after)
 
     def _note_hidden(self, owner: str) -> None:
         lack = f"repositories of {owner} that this account may not see"
@@ -97,7 +110,7 @@ def _view(value: Mapping[str, Any], asked_at: datetime) -> View:
     milestones = connection(value.get("milestones") or _NOTHING)
     counts = {name: _count(value, name) for name in THINGS}
     return View(
-        name=value["full_name"],
+        name=text(value, "full_name"),
         at=asked_at,
         newest={name: newest for name, (_, newest) in counts.items()},
         totals={name: total for name, (total, _) in counts.items()},

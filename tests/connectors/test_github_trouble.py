@@ -202,6 +202,27 @@ def test_a_server_that_gives_no_item_whole_is_not_asked_for_each_of_them() -> No
     assert reading.requests < 60
 
 
+def test_a_repository_without_its_name_is_asked_for_again() -> None:
+    def forget(payload: Any) -> None:
+        del payload["data"]["r0"]["full_name"]
+
+    faults = Faults(Planned("/graphql", frozenset({2}), Rewrite.json(forget)))
+    with world(web(9, 0), faults=faults) as github:
+        reading = github.read(resources=("pulls",))
+    assert reading.keys("pulls") == WHOLE[:9]
+
+
+@pytest.mark.parametrize("member", ["number", "node_id"])
+def test_an_item_without_what_it_is_known_by_is_asked_for_again(member: str) -> None:
+    def forget(payload: Any) -> None:
+        del payload["data"]["repository"]["things"]["nodes"][6][member]
+
+    with world(web(9, 0), faults=_third(Rewrite.json(forget))) as github:
+        reading = github.read(resources=("pulls",))
+    assert sorted(reading.keys("pulls")) == WHOLE[:9]
+    assert reading.quarantined == []
+
+
 def test_part_of_an_item_that_is_not_for_this_account_does_not_keep_it_back() -> None:
     def hide(payload: Any) -> None:
         payload["data"]["repository"]["things"]["nodes"][6]["milestone"] = None
