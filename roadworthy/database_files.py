@@ -20,7 +20,7 @@ SETTINGS: Settings = {
     "autoload_known_extensions": "false",
     "storage_compatibility_version": "v1.4.0",
 }
-_HOLDS = "2500MB"
+_HOLDS = "3000MB"
 """What the engine may hold of a build; the rest it keeps on the disk, beside the file."""
 HOLDING_LITTLE = "set memory_limit = '500MB'"
 """While the facts of all items are at hand, memory is theirs."""

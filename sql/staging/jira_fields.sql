@@ -1,7 +1,7 @@
 -- The fields a Jira knows, by id.
 -- Grain: one row per source, field_id.
--- Reads: raw.records.
-create view staging.jira_fields as
+-- Reads: raw.records. A table: of a view the engine does not see how few they are, and joins all else to them.
+create table staging.jira_fields as
 select
     source,
     payload ->> '$.id' as field_id,
@@ -14,7 +14,7 @@ where
     and resource = 'fields'
     and superseded_run_id is null;
 
-comment on view staging.jira_fields is 'The fields a Jira knows. One row per source and field_id.';
+comment on table staging.jira_fields is 'The fields a Jira knows. One row per source and field_id.';
 comment on column staging.jira_fields.source is 'Name of the source.';
 comment on column staging.jira_fields.field_id is 'Id: duedate, or customfield_10016.';
 comment on column staging.jira_fields.field_name is 'Name as people see it now.';

@@ -22,35 +22,43 @@ members as (
     select
         source,
         item_id,
-        issue_key,
         unnest(json_keys(fields)) as field_id,
         fields
     from issues
 ),
 
-carried as (
+-- The value alone goes on: to keep the payload beside each of its members takes all the memory there is.
+valued as (
     select
-        members.source,
-        members.item_id,
-        members.issue_key,
-        members.field_id,
-        case
-            when starts_with(members.field_id, 'customfield_') then
-                fields.field_name || case when namesakes.spelling is not null then ' (custom)' else '' end
-            else members.field_id
-        end as field,
-        json_extract(members.fields, '$."' || members.field_id || '"') as value
+        source,
+        item_id,
+        field_id,
+        json_extract(fields, '$."' || field_id || '"') as value
     from members
-    left join staging.jira_fields as fields using (source, field_id)
-    left join staging.jira_field_names as namesakes on namesakes.spelling = lower(fields.field_name)
     where
-        starts_with(members.field_id, 'customfield_')
-        or members.field_id in (
+        starts_with(field_id, 'customfield_')
+        or field_id in (
             'status', 'resolution', 'priority', 'issuetype', 'project', 'parent', 'summary', 'description',
             'environment', 'duedate', 'assignee', 'reporter', 'security', 'timeoriginalestimate',
             'timeestimate', 'timespent', 'labels', 'fixVersions', 'versions', 'components', 'issuelinks',
             'attachment'
         )
+),
+
+carried as (
+    select
+        valued.source,
+        valued.item_id,
+        valued.field_id,
+        case
+            when starts_with(valued.field_id, 'customfield_') then
+                fields.field_name || case when namesakes.spelling is not null then ' (custom)' else '' end
+            else valued.field_id
+        end as field,
+        valued.value
+    from valued
+    left join staging.jira_fields as fields using (source, field_id)
+    left join staging.jira_field_names as namesakes on namesakes.spelling = lower(fields.field_name)
 ),
 
 named as (

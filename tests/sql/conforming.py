@@ -13,6 +13,8 @@ from roadworthy.warehouse import Warehouse
 Payload: TypeAlias = dict[str, Any]
 Rows: TypeAlias = list[tuple[Any, ...]]
 KEY = Pseudonyms(b"k" * 32)
+_TABLES = ("jira_issues", "jira_fields")
+"""Of staging; the rest are views."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,10 @@ class Landing:
             **members,
         }
         self._insert("raw.records", row)
-        if (self.tracker, resource) == ("jira", "issues"):
+        if self.tracker == "jira" and f"jira_{resource}" in _TABLES:
             # A table is made of what was landed by then.
-            self.warehouse.execute("drop table staging.jira_issues")
-            self.warehouse.execute(sql_files("staging")["jira_issues"])
+            self.warehouse.execute(f"drop table staging.jira_{resource}")
+            self.warehouse.execute(sql_files("staging")[f"jira_{resource}"])
 
     def core(self, table: str) -> None:
         """Make one table of core."""
