@@ -49,7 +49,8 @@ def histories(payload: Payload) -> list[object] | None:
 
 def _issue(payload: Payload) -> Record:
     key = identity(payload)
-    required(payload, "key", str)
+    if not required(payload, "key", str).strip():
+        raise UnusableError("`key` is empty")
     fields = required(payload, "fields", dict)
     required_instant(fields, "created", "fields.")
     required(fields, "status", dict, "fields.")

@@ -39,6 +39,7 @@ ISSUES: list[tuple[dict[str, object], str]] = [
     ({"id": True}, "`id` is missing, or neither a number nor text"),
     ({"id": 1.5}, "`id` is missing, or neither a number nor text"),
     ({"id": " "}, "`id` is missing, or neither a number nor text"),
+    ({"key": " "}, "`key` is empty"),
     ({"key": 7}, "`key` is a whole number, not text"),
     ({"fields": None}, "`fields` is null, not an object"),
     ({"fields": []}, "`fields` is a list, not an object"),

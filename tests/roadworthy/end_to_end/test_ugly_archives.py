@@ -254,3 +254,13 @@ def test_a_custom_field_is_found_by_its_id_where_histories_give_only_its_name(
     assert rows(loaded, "select field, field_id from core.field_changes") == [
         ("Acceptance", "customfield_5")
     ]
+
+
+@pytest.mark.parametrize("field", ["summary", "project", "issuetype", "updated"])
+def test_an_issue_without_a_field_is_an_issue(tmp_path: Path, field: str) -> None:
+    lacking = issue(CLOSED)
+    del lacking["fields"][field]
+    loaded, result = built(tmp_path, lacking)
+
+    assert result.items == 1
+    assert rows(loaded, "select key, project from main.work_items") == [("PAY-1", "PAY")]
