@@ -1,7 +1,7 @@
 -- Every account that a Jira payload names.
 -- Grain: one row per source, account.
--- Reads: raw.records, staging.jira_histories.
-create view staging.jira_accounts as
+-- Reads: raw.records. A table: it is read twice, and would read every payload anew.
+create table staging.jira_accounts as
 with
 
 -- One reading of each payload for everybody whom it names.
@@ -90,7 +90,7 @@ from identified
 where account is not null
 group by source, account;
 
-comment on view staging.jira_accounts is 'Every account that a Jira payload names. One row per source and account.';
+comment on table staging.jira_accounts is 'Every account that a Jira payload names. One row per source and account.';
 comment on column staging.jira_accounts.source is 'Name of the source.';
 comment on column staging.jira_accounts.account is 'Account id; on older servers the key or the name.';
 comment on column staging.jira_accounts.logins is 'Login names seen with it.';

@@ -13,8 +13,12 @@ from roadworthy.warehouse import Warehouse
 Payload: TypeAlias = dict[str, Any]
 Rows: TypeAlias = list[tuple[Any, ...]]
 KEY = Pseudonyms(b"k" * 32)
-_TABLES = ("jira_issues", "jira_fields")
-"""Of staging; the rest are views."""
+_TABLES = {
+    "issues": ("jira_issues", "jira_accounts"),
+    "fields": ("jira_fields",),
+    "groups": ("jira_accounts",),
+}
+"""Which tables of staging are made of a resource; the rest are views."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,14 @@ class Landing:
             **members,
         }
         self._insert("raw.records", row)
-        if self.tracker == "jira" and f"jira_{resource}" in _TABLES:
-            # A table is made of what was landed by then.
-            self.warehouse.execute(f"drop table staging.jira_{resource}")
-            self.warehouse.execute(sql_files("staging")[f"jira_{resource}"])
+        if self.tracker == "jira":
+            self.stage(resource)
+
+    def stage(self, resource: str) -> None:
+        """Make the tables of staging anew that are made of a resource of Jira."""
+        for table in _TABLES.get(resource, ()):
+            self.warehouse.execute(f"drop table staging.{table}")
+            self.warehouse.execute(sql_files("staging")[table])
 
     def core(self, table: str) -> None:
         """Make one table of core."""

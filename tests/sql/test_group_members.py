@@ -108,6 +108,7 @@ def test_an_address_in_the_configuration_finds_the_account_it_was_landed_with(
     record = payloads.record(payloads.GROUPS, {"id": "group:x", "name": "x", "members": [ann]})
     envelope = Envelope("acme", "jira", "run1", FEB)
     land(warehouse, Page(payloads.GROUPS, (record,)), envelope, KEY)
+    jira_landing.stage("groups")
     jira_landing.sync("run1", "2026-02-01")
     accounts = warehouse.frame("from staging.jira_accounts")
     everybody = Everybody(accounts, warehouse.frame("from staging.group_members"))
