@@ -13,6 +13,7 @@ from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import TypeAlias
 
 import polars as pl
@@ -22,6 +23,7 @@ from pipelines.policy import Policy
 from roadworthy.stages.core_frames import OF_ITEMS, Core
 from roadworthy.stages.cores import how_many
 from roadworthy.stages.item_facts import told_later
+from roadworthy.stages.kept_facts import KeptFacts
 from roadworthy.stages.own_facts import OwnFacts, own_facts
 from roadworthy.stages.survey import Survey
 from roadworthy.warehouse import Warehouse
@@ -70,13 +72,17 @@ Engine: TypeAlias = Callable[[Understanding, Iterator[Bucket], int], Iterator[Ow
 """Computes the facts of so many buckets, in their order."""
 
 
-def on(cores: Executor) -> Engine:
-    """The facts of each bucket in order, on the cores of this machine."""
-    return partial(_side_by_side, cores)
+def on(cores: Executor, folder: Path) -> Engine:
+    """The facts of each bucket in order, on the cores of this machine, kept in a folder."""
+    return partial(_side_by_side, cores, folder)
 
 
 def _side_by_side(
-    cores: Executor, understanding: Understanding, buckets: Iterator[Bucket], count: int
+    cores: Executor,
+    folder: Path,
+    understanding: Understanding,
+    buckets: Iterator[Bucket],
+    count: int,
 ) -> Iterator[OwnFacts]:
     """No more buckets are at hand than there is work for; a single one is not sent anywhere."""
     if count <= 1:
@@ -84,17 +90,17 @@ def _side_by_side(
         return
     # Put into bytes once, and not again for every bucket.
     told = pickle.dumps(understanding)
-    at_work: deque[Future[OwnFacts]] = deque()
-    for bucket in buckets:
-        at_work.append(cores.submit(_of_bucket, told, bucket))
+    at_work: deque[Future[KeptFacts]] = deque()
+    for number, bucket in enumerate(buckets):
+        at_work.append(cores.submit(_of_bucket, told, bucket, folder / f"{number}"))
         if len(at_work) > how_many():
-            yield at_work.popleft().result()
+            yield at_work.popleft().result().mapped()
     while at_work:
-        yield at_work.popleft().result()
+        yield at_work.popleft().result().mapped()
 
 
-def _of_bucket(told: bytes, bucket: Bucket) -> OwnFacts:
-    return _understood_by(told).of(bucket)
+def _of_bucket(told: bytes, bucket: Bucket, folder: Path) -> KeptFacts:
+    return KeptFacts.of(_understood_by(told).of(bucket), folder)
 
 
 @lru_cache(maxsize=1)

@@ -21,6 +21,7 @@ from roadworthy.stages.buckets import Engine, Understanding, facts_by_bucket
 from roadworthy.stages.core_frames import Core
 from roadworthy.stages.cores import on_every_core
 from roadworthy.stages.item_facts import ItemFacts, for_estimates, together
+from roadworthy.stages.kept_facts import room_for_facts
 from roadworthy.stages.main_tables import MainTables, main_tables
 from roadworthy.stages.policies import policy_for, policy_of
 from roadworthy.stages.published_figures import TOLD, published_figures, told_before
@@ -72,8 +73,8 @@ def build(
         forgotten = copy_raw(warehouse, [source.name for source in loaded.config.sources])
         answers = RoleAnswers.of(loaded.config, conform(warehouse, loaded))
         warehouse.execute(HOLDING_LITTLE)
-        with on_every_core() as cores:
-            core, facts = understood(warehouse, loaded, engine or buckets.on(cores))
+        with on_every_core() as cores, room_for_facts(loaded.warehouse) as folder:
+            core, facts = understood(warehouse, loaded, engine or buckets.on(cores, folder))
             progress.advanced("build", core.items.height)
             tables = main_tables(core, facts, loaded.config, answers, _enough(core, cores))
         warehouse.execute(HOLDING_MUCH)

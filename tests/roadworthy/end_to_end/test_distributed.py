@@ -60,10 +60,10 @@ def frames_of(part: OwnFacts) -> dict[str, pl.DataFrame]:
 
 
 def test_spark_gives_the_facts_of_every_bucket_as_local_processes_do(
-    warehouse: Warehouse, understanding: Understanding, engine: Engine
+    warehouse: Warehouse, understanding: Understanding, engine: Engine, tmp_path: Path
 ) -> None:
     with on_every_core() as cores:
-        local = buckets.on(cores)
+        local = buckets.on(cores, tmp_path)
         here = list(facts_by_bucket(warehouse, understanding, rows=ROWS, engine=local))
     there = list(facts_by_bucket(warehouse, understanding, rows=ROWS, engine=engine))
     assert len(there) == len(here) >= 3

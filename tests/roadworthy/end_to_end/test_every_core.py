@@ -3,20 +3,21 @@
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import fields
+from pathlib import Path
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from pipelines.at_once import AtOnce
 from roadworthy.config import Loaded
 from roadworthy.stages import buckets
 from roadworthy.stages.audits import RoleAnswers
-from roadworthy.stages.buckets import Understanding, facts_by_bucket
+from roadworthy.stages.buckets import Bucket, Understanding, facts_by_bucket
 from roadworthy.stages.build import BuildResult
 from roadworthy.stages.core_frames import Core
 from roadworthy.stages.cores import on_every_core
 from roadworthy.stages.item_facts import item_facts
+from roadworthy.stages.kept_facts import room_for_facts
 from roadworthy.stages.main_tables import main_tables
 from roadworthy.stages.own_facts import OwnFacts
 from roadworthy.stages.policies import policy_for
@@ -34,22 +35,31 @@ def cores() -> Iterator[Executor]:
         yield executor
 
 
+def one_after_the_other(
+    understanding: Understanding, parts: Iterator[Bucket], _: int
+) -> Iterator[OwnFacts]:
+    return map(understanding.of, parts)
+
+
 def frames_of(part: OwnFacts) -> dict[str, pl.DataFrame]:
     found = {one.name: getattr(part, one.name) for one in fields(part)}
     return {name: one for name, one in found.items() if isinstance(one, pl.DataFrame)}
 
 
 def test_the_facts_of_every_bucket_are_the_same(
-    built: tuple[Loaded, BuildResult], warehouse: Warehouse, cores: Executor
+    built: tuple[Loaded, BuildResult], warehouse: Warehouse, cores: Executor, tmp_path: Path
 ) -> None:
     core = Core.read(warehouse)
     policy = policy_for(built[0].config, core.items)
     understanding = Understanding(core.without_items(), Survey.of(core, policy), policy)
-    here, there = (
-        list(facts_by_bucket(warehouse, understanding, rows=ROWS, engine=buckets.on(one)))
-        for one in (AtOnce(), cores)
-    )
+    with room_for_facts(tmp_path / "roadworthy.duckdb") as folder:
+        here, there = (
+            list(facts_by_bucket(warehouse, understanding, rows=ROWS, engine=engine))
+            for engine in (one_after_the_other, buckets.on(cores, folder))
+        )
 
+    # They can be read still, and are nowhere to be found.
+    assert list(tmp_path.iterdir()) == []
     assert len(here) == len(there) >= 3
     for one, other in zip(here, there, strict=True):
         for name, frame in frames_of(one).items():
