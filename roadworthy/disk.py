@@ -9,13 +9,16 @@ from pathlib import Path
 
 from roadworthy.errors import ConfigError
 
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 FULL = "the disk is full; make room and run this again"
 """What to say of a disk, or of somebody's part of it, that is full."""
 
 
 def is_full(error: OSError) -> bool:
     """Whether something could not be written for want of room."""
-    return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    # Polars says in words alone what the system told it.
+    said = (os.strerror(number) for number in _FULL)
+    return error.errno in _FULL or any(one in str(error) for one in said)
 
 
 def sync_to_disk(path: Path) -> None:

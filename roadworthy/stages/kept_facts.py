@@ -17,6 +17,8 @@ import pyarrow as pa
 from pyarrow import ipc
 
 from pipelines.policy import Policy
+from roadworthy.disk import FULL, is_full
+from roadworthy.errors import RoadworthyError
 from roadworthy.stages.own_facts import OwnFacts
 from roadworthy.stages.sightings import Sightings
 
@@ -44,10 +46,19 @@ class KeptFacts:
 
     @classmethod
     def of(cls, own: OwnFacts, folder: Path) -> Self:
-        """Write the frames down, a file each."""
-        folder.mkdir(parents=True)
-        for name in _FRAMES:
-            getattr(own, name).write_ipc(_file(folder, name))
+        """Write the frames down, a file each.
+
+        Raises:
+            RoadworthyError: the disk is full.
+        """
+        try:
+            folder.mkdir(parents=True)
+            for name in _FRAMES:
+                getattr(own, name).write_ipc(_file(folder, name))
+        except OSError as error:
+            if is_full(error):
+                raise RoadworthyError(f"{folder.parent}: {FULL}") from error
+            raise
         return cls(folder, own.policy, own.sightings)
 
     def mapped(self) -> OwnFacts:

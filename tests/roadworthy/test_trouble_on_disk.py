@@ -16,8 +16,11 @@ import pytest
 
 from roadworthy.errors import RoadworthyError
 from roadworthy.lock import lock_path
+from roadworthy.stages.kept_facts import KeptFacts
 from roadworthy.stages.page_files import write_whole
 from roadworthy.warehouse import landing_path, open_landing, open_published
+from tests.pipelines.generated import Organisation
+from tests.pipelines.laws import facts_of
 from tests.roadworthy.test_killed_build import issue
 from tests.roadworthy.test_nightly import record
 
@@ -57,6 +60,13 @@ def disk(place: "Place") -> Iterator[SmallDisk]:
         pytest.skip("only who may mount a disk can fill one")
     yield SmallDisk(folder)
     subprocess.run(["umount", folder], check=True)  # noqa: S607
+
+
+def test_a_disk_that_is_full_while_facts_are_kept(disk: SmallDisk) -> None:
+    facts = facts_of(Organisation((), (), ()))
+    disk.leaves(4)
+    with pytest.raises(RoadworthyError, match=rf"^{disk.folder}: {FULL}$"):
+        KeptFacts.of(facts, disk.folder / "0")
 
 
 def many(place: "Place") -> None:
