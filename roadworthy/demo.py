@@ -5,15 +5,15 @@ after a year. Its Jira and its GitHub answer on loopback while the demo lasts, a
 ask them. The truth that was planted is written beside, in ``truth/``.
 """
 
-import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from roadworthy.environment import environment
 from roadworthy.errors import ConfigError
 from roadworthy.progress import Progress
 from roadworthy.runs import Clock
@@ -76,7 +76,7 @@ class Serving:
 def serving(organisation: Organisation, folder: Path) -> Iterator[Serving]:
     """Let an organisation's trackers answer, and write the configuration that reads them.
 
-    Its secrets are in the environment while the block lasts.
+    Its secrets are in the environment while the block lasts, where users of the product set theirs.
     """
     jira, github = JiraSite.of(organisation), GitHubSite.of(organisation)
     secrets = {
@@ -85,7 +85,7 @@ def serving(organisation: Organisation, folder: Path) -> Iterator[Serving]:
         GITHUB_VARIABLE: TOKEN,
     }
     with (
-        _environment(secrets),
+        environment(secrets),
         served(jira.app) as jira_server,
         served(answering(github)) as github_server,
     ):
@@ -93,21 +93,6 @@ def serving(organisation: Organisation, folder: Path) -> Iterator[Serving]:
         config = folder / "roadworthy.toml"
         config.write_text(settings(organisation, sources), encoding="utf-8")
         yield Serving(config, jira, github)
-
-
-@contextmanager
-def _environment(variables: Mapping[str, str]) -> Iterator[None]:
-    """Set variables while the block lasts, as whoever runs the product sets their secrets."""
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def _clock() -> Clock:

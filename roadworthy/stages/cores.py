@@ -11,10 +11,14 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
 
+from roadworthy.environment import environment
 from roadworthy.errors import RoadworthyError
 
 #: A process that has a core to itself gains nothing by threads, and loses much where they wait.
 _THREADS = dict.fromkeys(("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
+
+# A process that was forked would share locks with threads it has not.
+_SPAWNED = get_context("spawn")
 
 
 @contextmanager
@@ -27,22 +31,15 @@ def on_every_core() -> Iterator[Executor]:
     Raises:
         RoadworthyError: one of them was ended from outside.
     """
-    before = {name: os.environ.get(name) for name in _THREADS}
-    os.environ.update(_THREADS)  # new processes read it as they begin
     try:
-        with ProcessPoolExecutor(how_many(), get_context("spawn")) as pool:
+        # New processes read it as they begin.
+        with environment(_THREADS), ProcessPoolExecutor(how_many(), _SPAWNED) as pool:
             yield pool
     except BrokenProcessPool as error:
         raise RoadworthyError(
             "a process of the build was ended before it was done, as happens where memory runs "
             "out; what is published is as it was, build again with more memory"
         ) from error
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def how_many() -> int:
