@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,34 @@ def test_a_process_that_ends_before_it_has_begun_is_not_waited_for(tmp_path: Pat
     )
     assert ended.returncode == 1
     assert "a process of the build was ended before it was done" in ended.stderr
+
+
+def test_no_process_outlives_a_build_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import os, time\n"
+        "from roadworthy.stages.cores import on_every_core\n"
+        "if __name__ == '__main__':\n"
+        "    with on_every_core() as cores:\n"
+        "        print(cores.submit(os.getpid).result(), flush=True)\n"
+        "        time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as build:
+        assert build.stdout is not None
+        process = int(build.stdout.readline())
+        assert _is_there(process)
+        build.kill()
+    until = time.monotonic() + 20
+    while _is_there(process) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not _is_there(process)
+
+
+def _is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    # One that has ended and was not asked for yet is a name and nothing else.
+    state = Path(f"/proc/{process}/stat")
+    return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
