@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from typing import ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 _Given = ParamSpec("_Given")
 _Told = TypeVar("_Told")
@@ -18,3 +18,7 @@ class AtOnce(Executor):
         future: Future[_Told] = Future()
         future.set_result(fn(*args, **kwargs))
         return future
+
+
+AT_ONCE: Final = AtOnce()
+"""What computes where nobody names anything else."""

@@ -26,6 +26,8 @@ from connectors.github.refusals import LostPlaceError, MissingScopeError, Unknow
 SECONDARY_WAIT: Final = 60.0
 """Seconds that GitHub wants to be left alone after a secondary limit that names no time."""
 
+OTHER_SHAPE: Final = "an answer had another shape than was asked for"
+
 _LIMITS: Final = frozenset({"RATE_LIMITED", "RATE_LIMIT"})
 _HIDDEN: Final = frozenset({"FORBIDDEN", "NOT_FOUND", "INSUFFICIENT_SCOPES"})
 _TOO_MUCH: Final = frozenset({"MAX_NODE_LIMIT_EXCEEDED", "RESOURCE_LIMITS_EXCEEDED", "TIMEOUT"})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from connectors.answers import PassingError, RefusedError
-from connectors.github.judging import Reply
+from connectors.github.judging import OTHER_SHAPE, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def text(value: object, name: str) -> str:
     """
     told = at(value, name)
     if not isinstance(told, str):
-        raise PassingError("an answer had another shape than was asked for")
+        raise PassingError(OTHER_SHAPE)
     return told
 
 
@@ -44,7 +44,7 @@ def connection(value: object, passed: Collection[str] = ()) -> Connection:
     """
     nodes, info = at(value, "nodes"), at(value, "pageInfo")
     if not isinstance(nodes, list) or not isinstance(info, Mapping):
-        raise PassingError("an answer had another shape than was asked for")
+        raise PassingError(OTHER_SHAPE)
     if not info.get("hasNextPage"):
         return Connection(tuple(nodes), None)
     after = info.get("endCursor")

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from connectors.answers import PassingError
 from connectors.github import questions
-from connectors.github.judging import Reply
+from connectors.github.judging import OTHER_SHAPE, Reply
 from connectors.github.reading import THINGS, View, each_named
 from connectors.github.replies import (
     Connection,
@@ -122,5 +122,5 @@ def _view(value: Mapping[str, Any], asked_at: datetime) -> View:
 def _count(value: Mapping[str, Any], name: str) -> tuple[int, datetime | None]:
     total, nodes = at(value, name, "total"), at(value, name, "nodes")
     if not isinstance(total, int) or not isinstance(nodes, list):
-        raise PassingError("an answer had another shape than was asked for")
+        raise PassingError(OTHER_SHAPE)
     return total, instant(at(nodes[0], "updated_at")) if nodes else None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from connectors.answers import Answer, PassingError
-from connectors.github.judging import Listed, listed
+from connectors.github.judging import OTHER_SHAPE, Listed, listed
 
 
 def things(answer: Answer, where: str) -> Listed:
@@ -29,4 +29,4 @@ def refuse_nameless(items: Iterable[Any]) -> None:
             and isinstance(one.get("updated_at"), str)
         )
         if not is_whole:
-            raise PassingError("an answer had another shape than was asked for")
+            raise PassingError(OTHER_SHAPE)

@@ -140,9 +140,7 @@ def _without_finding(part: pl.DataFrame) -> Estimate:
     return share(silent / counted, 0.0, max(1, round(counted)))
 
 
-def _solo_share(part: pl.DataFrame, approvals: pl.DataFrame | None) -> float | None:
-    if approvals is None:
-        return None
+def _solo_share(part: pl.DataFrame, approvals: pl.DataFrame) -> float | None:
     on_items = approvals.join(part.select("item_id").unique(), on="item_id", how="semi")
     waiting = float(on_items["waiting_hours"].sum())
     return float(on_items["solo_hours"].sum()) / waiting if waiting > 0 else None

@@ -14,7 +14,7 @@ snapshot_days, end``
 """
 
 from dataclasses import dataclass, replace
-from typing import Literal, Self
+from typing import Literal, Self, TypeAlias
 
 import numpy as np
 import polars as pl
@@ -52,6 +52,10 @@ class Metric:
     name: str
     kind: Literal["outcome", "share", "mean"]
     horizon_days: float | None = None
+
+
+Cohort: TypeAlias = tuple[Metric, pl.DataFrame]
+"""A metric with its subjects."""
 
 
 @dataclass(frozen=True, slots=True)

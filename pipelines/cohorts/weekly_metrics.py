@@ -12,14 +12,13 @@ from concurrent.futures import Executor
 from datetime import date
 from functools import partial
 from itertools import chain
-from typing import TypeAlias
 
 import numpy as np
 import polars as pl
 
-from pipelines.at_once import AtOnce
+from pipelines.at_once import AT_ONCE
 from pipelines.cohorts.cohort_estimates import blocked_estimate, estimate, in_order
-from pipelines.cohorts.cohorts import Metric, Outcomes, within_follow_up
+from pipelines.cohorts.cohorts import Cohort, Metric, Outcomes, within_follow_up
 from pipelines.cohorts.scopes import Scopes, in_each_scope
 from pipelines.statistics.estimate import UNKNOWN
 
@@ -41,12 +40,9 @@ METRIC_SUMMARIES = pl.Schema(
     {name: dtype for name, dtype in WEEKLY_METRICS.items() if name not in ("week_on", "is_mature")}
 )
 
-Cohort: TypeAlias = tuple[Metric, pl.DataFrame]
-"""A metric with its subjects, as in :mod:`pipelines.cohorts.cohorts`."""
-
 
 def weekly_metrics(
-    cohorts: Iterable[Cohort], scopes: Scopes, *, zone: str, cores: Executor | None = None
+    cohorts: Iterable[Cohort], scopes: Scopes, *, zone: str, cores: Executor = AT_ONCE
 ) -> pl.DataFrame:
     """The columns of ``main.weekly_metrics``, sorted.
 
@@ -54,24 +50,24 @@ def weekly_metrics(
         cohorts: the metrics with their subjects.
         scopes: the groups that may be shown.
         zone: of the organisation, whose weeks are meant.
-        cores: what estimates the metrics; else it is done here, one after the other.
+        cores: what estimates the metrics.
     """
-    found = (cores or AtOnce()).map(partial(_week_by_week, scopes, zone), cohorts)
+    found = cores.map(partial(_week_by_week, scopes, zone), cohorts)
     frame = pl.DataFrame(list(chain.from_iterable(found)), schema=WEEKLY_METRICS, orient="row")
     return frame.sort("metric", "scope", "week_on")
 
 
 def metric_summaries(
-    cohorts: Iterable[Cohort], scopes: Scopes, *, cores: Executor | None = None
+    cohorts: Iterable[Cohort], scopes: Scopes, *, cores: Executor = AT_ONCE
 ) -> pl.DataFrame:
     """Each metric over the whole window: the columns of ``main.metric_summaries``, sorted.
 
     Args:
         cohorts: the metrics with their subjects.
         scopes: the groups that may be shown.
-        cores: what estimates the metrics; else it is done here, one after the other.
+        cores: what estimates the metrics.
     """
-    found = (cores or AtOnce()).map(partial(_over_the_window, scopes), cohorts)
+    found = cores.map(partial(_over_the_window, scopes), cohorts)
     frame = pl.DataFrame(list(chain.from_iterable(found)), schema=METRIC_SUMMARIES, orient="row")
     return frame.sort("metric", "scope")
 

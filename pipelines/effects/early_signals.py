@@ -18,7 +18,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from pipelines.cohorts.cohorts import Metric, Outcomes
+from pipelines.cohorts.cohorts import Cohort, Metric, Outcomes
 from pipelines.effects.contrasts import OF_LOGARITHMS
 from pipelines.effects.designs import designs
 from pipelines.effects.effects import probability_improved
@@ -55,7 +55,7 @@ Floats = NDArray[np.float64]
 
 
 def early_signals(
-    cohorts: Sequence[tuple[Metric, pl.DataFrame]], question: Question, *, as_of: datetime
+    cohorts: Sequence[Cohort], question: Question, *, as_of: datetime
 ) -> pl.DataFrame:
     """The rows of ``main.early_signals``: of durations, for changes not yet half a year old.
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from pipelines.at_once import AtOnce
+from pipelines.at_once import AT_ONCE
 from pipelines.effects.effects import probability_improved, two_sided
 from pipelines.effects.judged import Judged
 from pipelines.effects.judging import Question, judged
@@ -49,19 +49,18 @@ INTERVENTION_EFFECTS = pl.Schema(
 
 
 def judge_all(
-    metrics: Sequence[MetricSums], question: Question, cores: Executor | None = None
+    metrics: Sequence[MetricSums], question: Question, cores: Executor = AT_ONCE
 ) -> list[Judged]:
     """Judge every change by every metric, in the order of changes, then of metrics.
 
     Args:
         metrics: with their sums.
         question: the changes, and the teams.
-        cores: what judges them; else it is done here, one after the other.
+        cores: what judges them.
     """
     by_name = {one.metric.name: one for one in metrics}
-    judges = cores or AtOnce()
     asked = [
-        judges.submit(judged, change, one, by_name.get(change.placebo_metric or ""), question)
+        cores.submit(judged, change, one, by_name.get(change.placebo_metric or ""), question)
         for change in question.changes
         for one in metrics
     ]

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import polars as pl
 
-from pipelines.at_once import AtOnce
+from pipelines.at_once import AT_ONCE
 from pipelines.effects.bucket_sums import BUCKET_DAYS
 from pipelines.effects.contrasts import Contrast, contrast, independent, observe, step_model
 from pipelines.effects.designs import Design, Teams, designs
@@ -59,7 +59,7 @@ def visible_effects(
     scopes: Mapping[str, tuple[str, ...]],
     *,
     as_of: datetime,
-    cores: Executor | None = None,
+    cores: Executor = AT_ONCE,
 ) -> pl.DataFrame:
     """The rows of ``main.visible_effects``.
 
@@ -68,11 +68,10 @@ def visible_effects(
         question: the changes made so far, and the teams.
         scopes: the teams that a change would concern, by what they are called; none: all.
         as_of: the snapshot: a change yet to be made comes after it.
-        cores: what reckons them; else it is done here, one metric after the other.
+        cores: what reckons them, metric by metric.
     """
-    planners = cores or AtOnce()
     asked = [
-        planners.submit(_of_metric, metric, question, scopes, as_of)
+        cores.submit(_of_metric, metric, question, scopes, as_of)
         for metric in metrics
         if metric.can_be_told()
     ]

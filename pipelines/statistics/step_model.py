@@ -29,7 +29,7 @@ from scipy.linalg import lapack
 
 from pipelines.statistics.normal_mixture import NormalMixture
 from pipelines.statistics.own_shocks import OwnShocks
-from pipelines.statistics.step_noise import covariances, half_normal, memory_lengths, waves
+from pipelines.statistics.step_noise import half_normal, memory_lengths, noises, waves
 from pipelines.statistics.step_series import Observed, Priors
 
 Floats = NDArray[np.float64]
@@ -172,7 +172,7 @@ class StepModel:
     @cached_property
     def _factors(self) -> list[Floats]:
         """Cholesky factors of the noise (n, n), one for each point of the grid."""
-        noise = covariances(self._observed, self._priors, year=self._year, grid=self._grid)
+        noise = noises(self._observed, self._priors, year=self._year, grid=self._grid)
         return [linalg.cholesky(one, lower=True, check_finite=False) for one in noise]
 
     @cached_property

@@ -19,7 +19,7 @@ _FEWEST = 1e-12
 """Least variance of a bucket: below it a matrix is as good as singular."""
 
 
-def covariances(
+def noises(
     observed: Observed, priors: Priors, *, year: float, grid: tuple[int, int]
 ) -> Iterator[Floats]:
     """The covariance (n, n) at each point of the grid: of memory, of own, of common strength.

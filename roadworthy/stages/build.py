@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.at_once import AtOnce
+from pipelines.at_once import AT_ONCE
 from pipelines.findings import completeness
 from pipelines.findings.role_holders import Unanswered
 from reports import format as words
@@ -148,7 +148,7 @@ def understood(warehouse: Warehouse, loaded: Loaded, engine: Engine) -> tuple[Co
 
 def _enough(core: Core, cores: Executor) -> Executor:
     """Where estimates are made: little work takes less time than to begin a process."""
-    return AtOnce() if core.items.height < _MANY else cores
+    return AT_ONCE if core.items.height < _MANY else cores
 
 
 def _compute(warehouse: Warehouse, computed: MainTables, forgotten: list[str]) -> pl.DataFrame:

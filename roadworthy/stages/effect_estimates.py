@@ -5,7 +5,7 @@ from concurrent.futures import Executor
 
 import polars as pl
 
-from pipelines.cohorts.cohorts import Metric
+from pipelines.cohorts.cohorts import Cohort
 from pipelines.cohorts.scopes import ORGANISATION, Scopes
 from pipelines.effects.dashboard import with_naive_ratios
 from pipelines.effects.designs import Teams
@@ -23,7 +23,7 @@ _OF_STAGES = "time_in_stage_days:"
 
 
 def effect_estimates(
-    cohorts: Sequence[tuple[Metric, pl.DataFrame]],
+    cohorts: Sequence[Cohort],
     items: pl.DataFrame,
     scopes: Scopes,
     policy: Policy,

@@ -6,11 +6,10 @@ from datetime import datetime
 
 import polars as pl
 
-from pipelines.at_once import AtOnce
+from pipelines.at_once import AT_ONCE
 from pipelines.cohorts import contests, metric_cohorts, weekly_metrics
-from pipelines.cohorts.cohorts import Metric
+from pipelines.cohorts.cohorts import Cohort, Metric
 from pipelines.cohorts.scopes import Scopes
-from pipelines.cohorts.weekly_metrics import Cohort
 from pipelines.decisions.decision_changes import decided_once
 from pipelines.diagnosis import diagnoses
 from pipelines.flow import aging_work, stage_durations
@@ -33,7 +32,7 @@ from roadworthy.stages.whole_items import in_groups, of_whole_items
 
 
 def estimates(
-    facts: ItemFacts, scopes: Scopes, policy: Policy, cores: Executor | None = None
+    facts: ItemFacts, scopes: Scopes, policy: Policy, cores: Executor = AT_ONCE
 ) -> dict[str, pl.DataFrame]:
     """The estimated tables of ``main`` by name.
 
@@ -41,9 +40,8 @@ def estimates(
         facts: those of all items.
         scopes: the groups that may be shown.
         policy: what was declared.
-        cores: what computes the tables; else they are computed here, one after the other.
+        cores: what computes the tables.
     """
-    at_work = cores or AtOnce()
     everything = in_groups(facts)
     facts = of_whole_items(everything)
     lead_time = duration_horizon(metric_cohorts.lead_time(facts.items), policy)
@@ -54,11 +52,11 @@ def estimates(
     ]
     # What others wait for is begun first.
     begun = {
-        **ledger_estimates(facts, scopes, policy, lead_time_horizon=lead_time, cores=at_work),
-        "stage_durations": at_work.submit(
+        **ledger_estimates(facts, scopes, policy, lead_time_horizon=lead_time, cores=cores),
+        "stage_durations": cores.submit(
             stage_durations.stage_durations, facts.visits, scopes, horizons=in_stages
         ),
-        "handoff_rates": at_work.submit(
+        "handoff_rates": cores.submit(
             handoff_rates.handoff_rates,
             facts.handoffs,
             scopes,
@@ -69,7 +67,7 @@ def estimates(
     constrained = constraint_estimates(facts, shares, scopes, policy)
     further = _further_cohorts(facts, policy, lead_time_horizon=lead_time)
     whole = [
-        weekly_metrics.metric_summaries([*weekly, *further], scopes, cores=at_work),
+        weekly_metrics.metric_summaries([*weekly, *further], scopes, cores=cores),
         weekly_metrics.quantile_summaries(
             metric_cohorts.lead_time(facts.items), "lead_time_days", scopes
         ),
@@ -77,7 +75,7 @@ def estimates(
     ready = policy.ready
     found = {
         "weekly_metrics": weekly_metrics.weekly_metrics(
-            weekly, scopes, zone=policy.hours.zone, cores=at_work
+            weekly, scopes, zone=policy.hours.zone, cores=cores
         ),
         "metric_summaries": pl.concat(whole).sort("metric", "scope"),
         "readiness_rules": readiness_rules.no_rules()
@@ -90,7 +88,7 @@ def estimates(
         ),
         **constrained,
         **attribution_estimates(facts, constrained["constraints"], policy, horizon=lead_time),
-        **effect_estimates(weekly, facts.items, scopes, policy, at_work),
+        **effect_estimates(weekly, facts.items, scopes, policy, cores),
         **{name: one.result() for name, one in begun.items()},
     }
     return {**found, "diagnoses": diagnoses.diagnoses({**found, "approvals": facts.approvals})}

@@ -8,7 +8,7 @@ for them maps these into memory, so that the system reads what is used and drops
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,10 +19,8 @@ from pyarrow import ipc
 from pipelines.policy import Policy
 from roadworthy.disk import FULL, is_full
 from roadworthy.errors import RoadworthyError
-from roadworthy.stages.own_facts import OwnFacts
+from roadworthy.stages.own_facts import FRAMES, OwnFacts
 from roadworthy.stages.sightings import Sightings
-
-_FRAMES = tuple(one.name for one in fields(OwnFacts) if one.name not in ("policy", "sightings"))
 
 
 @contextmanager
@@ -53,7 +51,7 @@ class KeptFacts:
         """
         try:
             folder.mkdir(parents=True)
-            for name in _FRAMES:
+            for name in FRAMES:
                 getattr(own, name).write_ipc(_file(folder, name))
         except OSError as error:
             if is_full(error):
@@ -63,7 +61,7 @@ class KeptFacts:
 
     def mapped(self) -> OwnFacts:
         """The facts, as they lie there; they can be read when the folder is gone."""
-        frames: dict[str, Any] = {name: _mapped(_file(self.folder, name)) for name in _FRAMES}
+        frames: dict[str, Any] = {name: _mapped(_file(self.folder, name)) for name in FRAMES}
         return OwnFacts(policy=self.policy, sightings=self.sightings, **frames)
 
 

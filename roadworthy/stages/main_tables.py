@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 from threadpoolctl import threadpool_limits
 
+from pipelines.at_once import AT_ONCE
 from pipelines.audit import Finding
 from pipelines.cohorts import scopes
 from pipelines.findings.stationarity import stationarity
@@ -48,7 +49,7 @@ def main_tables(
     facts: ItemFacts,
     config: Config,
     roles: RoleAnswers,
-    cores: Executor | None = None,
+    cores: Executor = AT_ONCE,
 ) -> MainTables:
     """All facts as tables, and every estimate.
 
@@ -57,7 +58,7 @@ def main_tables(
         facts: what is known of them.
         config: what was declared.
         roles: who answered to its roles.
-        cores: what computes the estimates; else they are computed here, one after the other.
+        cores: what computes the estimates.
     """
     policy = facts.policy
     bots = core.actors.filter("is_bot")["actor_id"].to_list()

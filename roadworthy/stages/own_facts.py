@@ -5,7 +5,8 @@ are the parts of the facts. What is of several items together comes after
 (:mod:`roadworthy.stages.item_facts`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Final
 
 import polars as pl
 
@@ -52,6 +53,12 @@ class OwnFacts:
     activity_sessions: pl.DataFrame
     work_items: pl.DataFrame
     sightings: Sightings
+
+
+FRAMES: Final = tuple(
+    one.name for one in fields(OwnFacts) if one.name not in ("policy", "sightings")
+)
+"""The names of the frames."""
 
 
 def own_facts(core: Core, survey: Survey, policy: Policy) -> OwnFacts:

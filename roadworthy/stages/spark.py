@@ -24,7 +24,7 @@ from roadworthy.disk import private
 from roadworthy.errors import RoadworthyError
 from roadworthy.stages.buckets import Bucket, Engine, Understanding
 from roadworthy.stages.core_frames import OF_ITEMS
-from roadworthy.stages.own_facts import OwnFacts
+from roadworthy.stages.own_facts import FRAMES, OwnFacts
 from roadworthy.stages.sightings import Sightings
 from roadworthy.stages.spark_sessions import faults, last_words, opened
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 _TABLES: Final = "bucket long, name string, frame binary"
-_FRAMES: Final = [one.name for one in fields(OwnFacts) if one.name not in {"policy", "sightings"}]
 _VERSIONS: Final = f"Roadworthy {roadworthy.__version__} on Polars {pl.__version__}"
 
 
@@ -135,7 +134,7 @@ def _taken_apart(own: OwnFacts) -> Iterator[tuple[str, bytes]]:
     """Every frame under its name, those of the sightings among them; the policy stays behind."""
     seen = {one.name: getattr(own.sightings, one.name) for one in fields(Sightings)}
     seen["misclicks"] = pl.DataFrame({"misclicks": [own.sightings.misclicks]})
-    for name, frame in ({name: getattr(own, name) for name in _FRAMES} | seen).items():
+    for name, frame in ({name: getattr(own, name) for name in FRAMES} | seen).items():
         written = BytesIO()
         frame.write_ipc(written)
         yield name, written.getvalue()

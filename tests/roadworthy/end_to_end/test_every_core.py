@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from pipelines.at_once import AT_ONCE
 from roadworthy.config import Loaded
 from roadworthy.stages import buckets
 from roadworthy.stages.audits import RoleAnswers
@@ -72,7 +73,7 @@ def test_the_tables_are_the_same(
     core, config = Core.read(warehouse), built[0].config
     facts = item_facts(core, policy_for(config, core.items))
     roles = RoleAnswers.of(config, [])
-    here, there = (main_tables(core, facts, config, roles, one).tables for one in (None, cores))
+    here, there = (main_tables(core, facts, config, roles, one).tables for one in (AT_ONCE, cores))
 
     assert here.keys() == there.keys()
     for name, frame in here.items():
