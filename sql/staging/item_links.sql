@@ -126,10 +126,10 @@ directed as (
 
 parts as (
     select
-        item_id,
-        parent_id as linked_item_id
-    from staging.jira_issues
-    where parent_id in (select item_id from staging.jira_issues)
+        part.item_id,
+        whole.item_id as linked_item_id
+    from staging.jira_issues as part
+    inner join staging.jira_issues as whole on part.parent_id = whole.item_id
 ),
 
 links as (
