@@ -18,7 +18,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> World:
 @pytest.fixture(scope="session")
 def reaching_trackers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
     """The environment from which the trackers of the documents are reached."""
-    with worlds.trackers(tmp_path_factory.mktemp("authority")) as environment:
+    with worlds.trackers(tmp_path_factory.mktemp("trackers")) as environment:
         yield environment
 
 

@@ -2,23 +2,24 @@
 
 * ``demo``: a clone in which ``make demo`` was called;
 * ``trackers``: an empty folder, from which acme.atlassian.net, jira.acme.example and
-  api.github.com are reached: each is a simulated tracker of a company that is at work until today,
-  and asks for the secrets that the documents use.
+  api.github.com are reached: each is a simulated tracker of the company of the demo, and asks for
+  the secrets that the documents use. It is that company's day, also for the program.
 """
 
 import os
+import shlex
 import shutil
 import ssl
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 import trustme
 
+from roadworthy.demo import ENDS_AT, SEED
 from roadworthy.simulator import simulate
 from roadworthy.simulator.serving.github_access import Access as GitHubAccess
 from roadworthy.simulator.serving.github_answering import answering
@@ -36,7 +37,7 @@ TOKEN: Final = "your-token"  # noqa: S105 - opens nothing but the simulation
 SECONDS: Final = 3600
 """Longer than the slowest document takes on a busy machine."""
 
-_SEED: Final = 7
+_PROGRAM: Final = Path(__file__).with_name("program.py")
 #: What the newcomer's environment may have of the one in which the tests run.
 _KEPT: Final = ("HOME", "LANG", "LC_ALL", "TMPDIR")
 
@@ -83,9 +84,13 @@ def copied(world: World, folder: Path) -> World:
 
 
 @contextmanager
-def trackers(certificates: Path) -> Iterator[Mapping[str, str]]:
-    """Let the trackers of the documents answer; yields the environment that reaches them."""
-    authority, bundle = trustme.CA(), certificates / "authority.pem"
+def trackers(folder: Path) -> Iterator[Mapping[str, str]]:
+    """Let the trackers of the documents answer; yields the environment that reaches them.
+
+    Args:
+        folder: an empty one, for what the environment names.
+    """
+    authority, bundle = trustme.CA(), folder / "authority.pem"
     authority.cert_pem.write_to_path(bundle)
     with ExitStack() as stack:
         ports = {}
@@ -96,11 +101,21 @@ def trackers(certificates: Path) -> Iterator[Mapping[str, str]]:
             ports[host] = int(url.rpartition(":")[2])
         address = stack.enter_context(proxy(ports))
         reached = {"HTTPS_PROXY": address, "REQUESTS_CA_BUNDLE": str(bundle)}
-        yield {**environment(), **reached}
+        yield {**at_their_time(environment(), folder), **reached}
+
+
+def at_their_time(environment: Mapping[str, str], folder: Path) -> Mapping[str, str]:
+    """The environment with a ``roadworthy`` that lives when the company does, put into a folder."""
+    call = shlex.join([sys.executable, "-P", str(_PROGRAM), str(folder / "looks")])
+    program = folder / "bin" / "roadworthy"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec {call} "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    return {**environment, "PATH": f"{program.parent}{os.pathsep}{environment['PATH']}"}
 
 
 def _sites() -> dict[str, App]:
-    organisation = simulate(_SEED, ends_at=datetime.now(UTC).replace(microsecond=0))
+    organisation = simulate(SEED, ends_at=ENDS_AT)
     cloud = JiraSite.of(organisation)
     own = JiraSite.of(organisation, "Server")
     cloud.access = own.access = Access(email=EMAIL, token=TOKEN)
