@@ -1,29 +1,23 @@
 """The command ``check``: everything that can be known without computing anything."""
 
-import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from roadworthy.cli.output import write
 from roadworthy.cli.session import Session, command, now
-from roadworthy.errors import RoadworthyError
-from roadworthy.harmless import harmless
 
 if TYPE_CHECKING:
     from roadworthy.checking.finding import Finding
 
-_LONGEST_LEVEL = len("warning")
-
 
 @click.command()
 @click.option("--offline", is_flag=True, help="Leave the trackers alone.")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, for a machine.")
+@click.option("--json", "is_json", is_flag=True, help="Print it as JSON, for a machine.")
 @command
-def check(session: Session, *, offline: bool, as_json: bool) -> None:
+def check(session: Session, *, offline: bool, is_json: bool) -> None:
     """Check the configuration, the trackers, and what the data can support.
 
     Asks the trackers a few cheap questions and reads nothing from them. One line for each thing
@@ -31,10 +25,11 @@ def check(session: Session, *, offline: bool, as_json: bool) -> None:
     fault, 3 where a tracker refused or was not reached, 4 where the data is incomplete.
     """
     from roadworthy.checking.finding import fault_of  # noqa: PLC0415 - slow to import
+    from roadworthy.cli.findings import as_json, as_text  # noqa: PLC0415
 
     found = _found(session, offline=offline)
     fault = fault_of(one for findings in found.values() for one in findings)
-    write(_as_json(found, fault) if as_json else _as_text(found))
+    write(as_json(found, fault) if is_json else as_text(found))
     if fault is not None:
         raise fault
 
@@ -63,28 +58,3 @@ def _found(session: Session, *, offline: bool) -> Mapping[str, Sequence["Finding
         found["Trackers"] = list(tracker_findings(loaded))
     found["Data"] = list(data_findings(loaded, at=at))
     return found
-
-
-def _as_text(found: Mapping[str, Sequence["Finding"]]) -> str:
-    return "".join(f"{harmless(line)}\n" for line in _lines(found))
-
-
-def _lines(found: Mapping[str, Sequence["Finding"]]) -> Iterator[str]:
-    for number, (area, findings) in enumerate(found.items()):
-        if number:
-            yield ""
-        yield area
-        for one in findings:
-            remedy = f"; {one.remedy}" if one.remedy else ""
-            yield f"  {one.level:{_LONGEST_LEVEL}}  {one.where}: {one.what}{remedy}"
-        if not findings:
-            yield "  none"
-
-
-def _as_json(found: Mapping[str, Sequence["Finding"]], fault: RoadworthyError | None) -> str:
-    findings = [
-        {"area": area.lower(), **asdict(one)} for area, ones in found.items() for one in ones
-    ]
-    told = {"exit_code": fault.exit_code if fault else 0, "findings": findings}
-    # In ASCII alone: a name of a tracker may hold what acts on a terminal.
-    return json.dumps(told, indent=2) + "\n"

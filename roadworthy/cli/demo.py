@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 
 from roadworthy.cli.runs import close
-from roadworthy.cli.session import Session, command
-from roadworthy.runs import Run
+from roadworthy.cli.session import Session, begin, command
 
 
 @click.command()
@@ -30,7 +29,7 @@ def demo(session: Session, *, out: Path) -> None:
     from roadworthy.nightly import nightly  # noqa: PLC0415
 
     with company(out, session.tell) as invented:
-        run = Run.begin("nightly", invented.clock)
+        run = begin("nightly", invented.clock)
         outcome = nightly(load(invented.config), run, session.tell)
     session.tell.noted("Next: open the report in a browser, and look at what it was made from:")
     session.tell.noted(f"roadworthy sql where_work_waits --config {invented.config}")

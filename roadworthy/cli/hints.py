@@ -3,8 +3,7 @@
 import re
 from pathlib import Path
 
-USUAL = Path("roadworthy.toml")
-"""The configuration of a command that names none."""
+from roadworthy.cli.session import USUAL
 
 _ADVISED = re.compile(
     r"'(roadworthy (?:check|nightly|sync|build|report|plan|sql|export|status)\b[^']*)'"

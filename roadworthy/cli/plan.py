@@ -6,7 +6,6 @@ import click
 
 from roadworthy.cli.output import write, write_bytes
 from roadworthy.cli.session import Session, command, now
-from roadworthy.harmless import harmless
 
 
 @click.command()
@@ -65,6 +64,7 @@ def plan(
     import polars as pl  # noqa: PLC0415 - slow to import
 
     from roadworthy import answers, plans  # noqa: PLC0415
+    from roadworthy.harmless import harmless  # noqa: PLC0415
 
     asked = plans.Asked((starts_on or now()).date(), metrics, team, washout_days)
     rows = plans.plan(session.load().warehouse, asked)

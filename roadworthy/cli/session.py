@@ -3,19 +3,19 @@
 import functools
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from roadworthy.cli.hints import USUAL
-from roadworthy.runs import Run
-
 if TYPE_CHECKING:
     from roadworthy.config.load import Loaded
+    from roadworthy.runs import Clock, Run
     from roadworthy.terminal import LogMode, Teller
+
+USUAL = Path("roadworthy.toml")
+"""The configuration of a command that names none."""
 
 _OPTIONS = (
     click.option(
@@ -39,8 +39,7 @@ _OPTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """One call of a command."""
 
     config: Path
@@ -58,9 +57,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def begin(command: str) -> Run:
+def begin(command: str, clock: "Clock" = now) -> "Run":
     """Start a run now."""
-    return Run.begin(command, now)
+    from roadworthy.runs import Run  # noqa: PLC0415 - whoever asks for help needs none
+
+    return Run.begin(command, clock)
 
 
 def command(work: Callable[..., None]) -> Callable[..., None]:

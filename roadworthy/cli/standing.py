@@ -1,0 +1,99 @@
+"""How things stand, as lines for a person and as JSON for a monitor."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from roadworthy.harmless import harmless
+from roadworthy.status import Freshness, PastRun, Status
+
+_HOURS_PER_DAY = 24
+
+
+def as_json(found: Status, old: Sequence[str]) -> str:
+    """The shape of docs/operating.md: members may be added, none is renamed."""
+    runs = [asdict(run) for run in found.nights.runs]
+    good = found.nights.last_good
+    facts = {
+        "warehouse": str(found.warehouse),
+        "at_work": asdict(found.at_work) if found.at_work else None,
+        "last_run": runs[0] if runs else None,
+        "last_successful_nightly": asdict(good) if good else None,
+        "sources": [asdict(source) for source in found.sources],
+        "too_old": old,
+        "findings": found.findings,
+        "errors": found.errors,
+        "runs": runs,
+    }
+    return json.dumps(facts, indent=2, default=_instant) + "\n"
+
+
+def as_text(found: Status) -> str:
+    """The data, what the audit found of it, and the last runs."""
+    return "".join(f"{harmless(line)}\n" for line in _lines(found))
+
+
+def _lines(found: Status) -> Iterator[str]:
+    yield str(found.warehouse)
+    if found.at_work is not None:
+        yield f"Now: {found.at_work}."
+    yield from ("", "Data")
+    yield from _aligned([_source(source) for source in found.sources])
+    yield from ("", "Findings")
+    yield f"  {_counted(found)}"
+    yield from (f"  error: {error}" for error in found.errors)
+    yield from ("", "Runs, latest first")
+    yield from _aligned([_run(run) for run in found.nights.runs])
+
+
+def _source(source: Freshness) -> Sequence[str]:
+    set_aside = f", {source.quarantined:,} set aside" if source.quarantined else ""
+    stands_for = f"{source.snapshot_at:%Y-%m-%d %H:%M} UTC"
+    return (
+        source.source,
+        f"{_age(source)} old",
+        stands_for,
+        f"{source.records:,} records{set_aside}",
+    )
+
+
+def _age(source: Freshness) -> str:
+    hours = source.age_hours
+    return f"{hours:.0f} h" if hours < 2 * _HOURS_PER_DAY else f"{hours / _HOURS_PER_DAY:.0f} days"
+
+
+def _counted(found: Status) -> str:
+    if not found.sources:
+        return "nothing is published yet"
+    counts = ((found.findings.get(kind, 0), kind) for kind in ("error", "warning", "info"))
+    return ", ".join(f"{count} {kind}" for count, kind in counts)
+
+
+def _run(run: PastRun) -> Sequence[str]:
+    took = "" if run.finished_at is None else _seconds(run.started_at, run.finished_at)
+    return (
+        f"{run.started_at:%Y-%m-%d %H:%M} UTC",
+        run.command,
+        run.outcome,
+        took,
+        f"{run.records:,} records",
+        run.error or "",
+    )
+
+
+def _seconds(started_at: datetime, finished_at: datetime) -> str:
+    return f"{(finished_at - started_at).total_seconds():.0f} s"
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows or [("none",)]:
+        padded = (text.ljust(width) for text, width in zip(row, widths or [0], strict=True))
+        yield f"  {'  '.join(padded)}".rstrip()
+
+
+def _instant(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    raise TypeError(f"{type(value).__name__} has no place in JSON")
