@@ -17,7 +17,6 @@ from github import Auth, Github
 from connectors.answers import Answer, PassingError, server_time
 from connectors.github.credentials import App, Credentials, Token
 from connectors.github.judging import Listed, Reply, headers, listed, reply, value
-from connectors.github.things import things
 from connectors.instants import instant
 from connectors.protocol import ConnectorError
 from connectors.trouble import Patience
@@ -88,15 +87,17 @@ class Client:
         """Ask REST for one thing."""
         return self._ask(what, partial(_send, self._opened(), "GET", path), value)[0]
 
-    def list(self, what: str, path: str, **parameters: str | int) -> Listed:
-        """Ask REST for one page of a list."""
+    def list(
+        self,
+        what: str,
+        path: str,
+        read: Callable[[Answer, str], Listed] = listed,
+        /,
+        **parameters: str | int,
+    ) -> Listed:
+        """Ask REST for one page of a list; ``read`` makes it of the answer, or refuses it."""
         send = partial(_send, self._opened(), "GET", path, parameters=parameters)
-        return self._ask(what, send, listed)
-
-    def things(self, what: str, path: str, **parameters: str | int) -> Listed:
-        """Ask REST for one page of issues or of pull requests, each with its number."""
-        send = partial(_send, self._opened(), "GET", path, parameters=parameters)
-        return self._ask(what, send, things)
+        return self._ask(what, send, read)
 
     def headers(self, what: str, path: str) -> Mapping[str, str]:
         """Ask REST for what stands beside an answer; names in lower case."""

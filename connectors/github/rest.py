@@ -20,6 +20,7 @@ from connectors.github.payloads import repository_of
 from connectors.github.reading import THINGS, Chunk, Numbers, Place, View, each_named, go_on
 from connectors.github.refusals import LostPlaceError
 from connectors.github.survey import distinct
+from connectors.github.things import things
 from connectors.instants import instant
 from connectors.protocol import NotVisibleError, Payload
 
@@ -147,9 +148,10 @@ class RestReader:
 
     def _page(self, place: Place, size: int) -> tuple[Listed, int]:
         page = self._number(place)
-        listed = self.client.things(
+        listed = self.client.list(
             str(place),
             f"/repos/{place.repository}/{place.resource.name}",
+            things,
             **_ORDERS[place.is_newest_first],
             state="all",
             per_page=size,
