@@ -2,13 +2,10 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import fields
 from importlib.util import find_spec
 from pathlib import Path
 
-import polars as pl
 import pytest
-from polars.testing import assert_frame_equal
 
 from roadworthy.config import Loaded
 from roadworthy.errors import RoadworthyError
@@ -17,10 +14,11 @@ from roadworthy.stages.buckets import Engine, Understanding, facts_by_bucket
 from roadworthy.stages.build import BuildResult
 from roadworthy.stages.core_frames import OF_ITEMS, Core
 from roadworthy.stages.cores import on_every_core
-from roadworthy.stages.own_facts import OwnFacts
 from roadworthy.stages.policies import policy_for
 from roadworthy.stages.survey import Survey
 from roadworthy.warehouse import Warehouse
+
+from .same_facts import assert_same_facts
 
 ROWS = 20_000
 
@@ -51,14 +49,6 @@ def understanding(built: tuple[Loaded, BuildResult], warehouse: Warehouse) -> Un
     return Understanding(core.without_items(), Survey.of(core, policy), policy)
 
 
-def frames_of(part: OwnFacts) -> dict[str, pl.DataFrame]:
-    """All frames of a part, those of its sightings among them."""
-    told = [
-        (one.name, getattr(of, one.name)) for of in (part, part.sightings) for one in fields(of)
-    ]
-    return {name: frame for name, frame in told if isinstance(frame, pl.DataFrame)}
-
-
 def test_spark_gives_the_facts_of_every_bucket_as_local_processes_do(
     warehouse: Warehouse, understanding: Understanding, engine: Engine, tmp_path: Path
 ) -> None:
@@ -68,11 +58,7 @@ def test_spark_gives_the_facts_of_every_bucket_as_local_processes_do(
     there = list(facts_by_bucket(warehouse, understanding, rows=ROWS, engine=engine))
     assert len(there) == len(here) >= 3
     for one, other in zip(there, here, strict=True):
-        assert frames_of(one).keys() == frames_of(other).keys()
-        for name, frame in frames_of(other).items():
-            assert_frame_equal(frames_of(one)[name], frame, check_exact=True)
-        assert one.sightings.misclicks == other.sightings.misclicks
-        assert one.policy == other.policy
+        assert_same_facts(one, other)
 
 
 def test_a_worker_of_another_version_is_refused_and_no_bucket_is_left_behind(

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from dataclasses import fields
 from pathlib import Path
 
-import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
@@ -25,6 +23,8 @@ from roadworthy.stages.policies import policy_for
 from roadworthy.stages.survey import Survey
 from roadworthy.warehouse import Warehouse
 
+from .same_facts import assert_same_facts
+
 ROWS = 20_000
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("end_to_end")]
@@ -40,11 +40,6 @@ def one_after_the_other(
     understanding: Understanding, parts: Iterator[Bucket], _: int
 ) -> Iterator[OwnFacts]:
     return map(understanding.of, parts)
-
-
-def frames_of(part: OwnFacts) -> dict[str, pl.DataFrame]:
-    found = {one.name: getattr(part, one.name) for one in fields(part)}
-    return {name: one for name, one in found.items() if isinstance(one, pl.DataFrame)}
 
 
 def test_the_facts_of_every_bucket_are_the_same(
@@ -63,8 +58,7 @@ def test_the_facts_of_every_bucket_are_the_same(
     assert list(tmp_path.iterdir()) == []
     assert len(here) == len(there) >= 3
     for one, other in zip(here, there, strict=True):
-        for name, frame in frames_of(one).items():
-            assert_frame_equal(frame, frames_of(other)[name], check_exact=True)
+        assert_same_facts(one, other)
 
 
 def test_the_tables_are_the_same(
