@@ -6,7 +6,7 @@ two scripts, which a policy names by their hashes. The same data give the same b
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
@@ -57,37 +57,45 @@ class Drawing:
     narrow: Markup | None
 
 
-def render(data: ReportData) -> str:
-    """The page about the data, as the text of an HTML file in UTF-8."""
-    style = theme.stylesheet() + scripts.asset("page.css")
-    allowed = (scripts.chart_bundle(), scripts.page_script())
-    return template("page.html.j2").render(
-        policy=scripts.policy(scripts=allowed, styles=(style,)),
-        style=Markup(style),  # noqa: S704 - written by us, no data in it
-        library=scripts.packed_bundle(),
-        script=Markup(scripts.page_script()),  # noqa: S704 - checked in scripts.py
-        **_content(data),
-    )
+@dataclass(frozen=True)
+class Page:
+    """What there is to say of the data, as a page and as pictures; it is made out once for both."""
 
+    data: ReportData
 
-def slides(data: ReportData) -> Iterator[Slide]:
-    """The charts of the page one by one, each as a picture that stands alone."""
-    facts = data.facts
-    read = (
-        f" from {', '.join(readable(source) for source in facts.sources)}" if facts.sources else ""
-    )
-    source = f"Roadworthy, as of {words.instant(facts.as_of, facts.timezone)}{read}"
-    for figure in figures(data):
-        drawn = slide(figure, source)
-        if drawn is not None:
-            yield drawn
+    def html(self) -> str:
+        """The text of an HTML file in UTF-8."""
+        style = theme.stylesheet() + scripts.asset("page.css")
+        allowed = (scripts.chart_bundle(), scripts.page_script())
+        return template("page.html.j2").render(
+            policy=scripts.policy(scripts=allowed, styles=(style,)),
+            style=Markup(style),  # noqa: S704 - written by us, no data in it
+            library=scripts.packed_bundle(),
+            script=Markup(scripts.page_script()),  # noqa: S704 - checked in scripts.py
+            sections=self._sections,
+            **_around_the_sections(self.data),
+        )
 
+    def slides(self) -> Iterator[Slide]:
+        """The charts one by one, each as a picture that stands alone."""
+        facts = self.data.facts
+        sources = ", ".join(readable(source) for source in facts.sources)
+        read = f" from {sources}" if sources else ""
+        source = f"Roadworthy, as of {words.instant(facts.as_of, facts.timezone)}{read}"
+        for figure in self.figures():
+            drawn = slide(figure, source)
+            if drawn is not None:
+                yield drawn
 
-def figures(data: ReportData) -> Iterator[Figure]:
-    """All figures of the page, in its order, each with its key."""
-    for section in _sections(data):
-        for figure in section.figures:
-            yield _keyed(figure, section)
+    def figures(self) -> Iterator[Figure]:
+        """All figures, in their order, each with its key."""
+        for section in self._sections:
+            for figure in section.figures:
+                yield _keyed(figure, section)
+
+    @cached_property
+    def _sections(self) -> tuple[Section, ...]:
+        return _story(self.data)
 
 
 def _keyed(figure: Figure, section: Section) -> Figure:
@@ -95,7 +103,7 @@ def _keyed(figure: Figure, section: Section) -> Figure:
     return figure if figure.keys else replace(figure, keys=section.keys)
 
 
-def _content(data: ReportData) -> dict[str, Any]:
+def _around_the_sections(data: ReportData) -> dict[str, Any]:
     facts = data.facts
     return {
         "title": readable(facts.title),
@@ -109,7 +117,6 @@ def _content(data: ReportData) -> dict[str, Any]:
         "recent": recent(data),
         "said_before": said_before(data),
         "headlines": headlines(data),
-        "sections": _sections(data),
         "details": _AFTER_WHAT_TO_DO,
         "steps": next_steps.next_steps(data),
         "steps_lead": next_steps.lead(data),
@@ -121,7 +128,7 @@ def _content(data: ReportData) -> dict[str, Any]:
     }
 
 
-def _sections(data: ReportData) -> tuple[Section, ...]:
+def _story(data: ReportData) -> tuple[Section, ...]:
     """The story in its order: where time goes, why, what was promised, who decides, what helped."""
     told = (
         time_lost(data),

@@ -11,7 +11,7 @@ from pathlib import Path
 from reports import format as words
 from reports.data import ReportData
 from reports.index import Earlier, Entry, index
-from reports.page import render
+from reports.page import Page
 from reports.sections.front import headline, moved
 from roadworthy.config.load import Loaded
 from roadworthy.progress import Progress
@@ -76,6 +76,6 @@ def _entry(about: str, file: str, data: ReportData) -> Entry:
 
 def _write(target: Path, data: ReportData) -> int:
     """Write a page; returns its characters."""
-    page = render(data)
-    write_whole(target, page)
-    return len(page)
+    html = Page(data).html()
+    write_whole(target, html)
+    return len(html)

@@ -4,8 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reports import format as words
-from reports.data import ReportData
-from reports.page import render, slides
+from reports.page import Page
 from roadworthy.config.load import Loaded
 from roadworthy.disk import claim
 from roadworthy.errors import ConfigError
@@ -46,15 +45,15 @@ def report(
             f"--team {team}: there is no such team, or it has too few people to be shown; there "
             f"are: {', '.join(published.teams) or 'none'}"
         )
-    data = published.data(team)
     if as_of is not None:
         _say_what_is_known(published, as_of, progress)
-    page = render(data)
+    page = Page(published.data(team))
+    html = page.html()
     target = out or loaded.reports / _name(published, team)
-    write_whole(target, page)
-    drawn = _draw(charts, data) if charts is not None else 0
+    write_whole(target, html)
+    drawn = _draw(charts, page) if charts is not None else 0
     told = f", {words.counted(drawn, 'chart')} in {charts}" if charts is not None else ""
-    progress.finished("report", f"{len(page) / 1e6:.2f} MB{told}")
+    progress.finished("report", f"{len(html) / 1e6:.2f} MB{told}")
     return target
 
 
@@ -74,10 +73,10 @@ def _name(published: Published, team: str | None) -> str:
     return as_of_then(day, of_team) if published.is_past else of_team or kept(day)
 
 
-def _draw(folder: Path, data: ReportData) -> int:
+def _draw(folder: Path, page: Page) -> int:
     """Write each chart as SVG and PNG; returns how many there are."""
     drawn = 0
-    for one in slides(data):
+    for one in page.slides():
         write_whole(folder / f"{one.name}.svg", one.svg)
         write_whole(folder / f"{one.name}.png", one.png())
         drawn += 1

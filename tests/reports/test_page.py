@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from reports.page import render
+from reports.page import Page
 from tests.reports import factories as f
 from tests.reports.hostile import hostile
 from tests.reports.organisation import organisation
@@ -34,7 +34,7 @@ class Elements(HTMLParser):
 
 @pytest.fixture(scope="module")
 def acme() -> str:
-    return render(f.acme())
+    return Page(f.acme()).html()
 
 
 def visible(page: str) -> str:
@@ -48,11 +48,11 @@ def read(page: str) -> str:
 
 
 def test_the_same_data_give_the_same_bytes(acme: str) -> None:
-    assert render(f.acme()) == acme
+    assert Page(f.acme()).html() == acme
 
 
 def test_an_empty_tracker_gets_an_honest_page() -> None:
-    page = render(f.report_data())
+    page = Page(f.report_data()).html()
     text = read(page)
     # The eleven figures, and the first screen, which has no constraint and tells one of them.
     assert text.count("not measured") == 12
@@ -63,13 +63,13 @@ def test_an_empty_tracker_gets_an_honest_page() -> None:
 
 
 def test_without_a_definition_of_ready_the_page_says_what_it_would_need() -> None:
-    text = read(render(f.report_data(f.facts(has_readiness=False))))
+    text = read(Page(f.report_data(f.facts(has_readiness=False))).html())
     assert "No definition of ready is declared" in text
 
 
 def test_proposed_stages_are_called_proposed() -> None:
     data = f.report_data(f.facts(has_stages=False), stage_durations=[f.stage("Open", 0, "queue")])
-    assert "names no stages" in visible(render(data))
+    assert "names no stages" in visible(Page(data).html())
 
 
 def test_headlines_come_with_interval_and_count(acme: str) -> None:
@@ -94,7 +94,7 @@ def test_the_trust_of_the_first_screen_leads_to_the_audit(acme: str) -> None:
 def test_errors_of_the_audit_are_said_on_the_first_screen() -> None:
     lost = f.audit_row("lost", "error", "One history is lost.")
     data = f.report_data(None, [f.source_read("acme")], data_audit=[lost])
-    text = visible(render(data))
+    text = visible(Page(data).html())
     assert text.index("some numbers here are wrong or incomplete") < text.index("In short")
     assert '<p class="answer">1 error, no warnings</p>' in text
 
@@ -153,7 +153,7 @@ def test_links_lead_to_the_tracker_and_tell_it_nothing(acme: str) -> None:
 
 
 def test_hostile_text_is_shown_and_does_nothing() -> None:
-    page = render(hostile())
+    page = Page(hostile()).html()
     elements = Elements(page)
     for shown in ("Team by team", "Who in fact decides", "What became of promises"):
         assert shown in page
@@ -170,11 +170,11 @@ def test_hostile_text_is_shown_and_does_nothing() -> None:
 
 
 def test_a_title_of_a_megabyte_weighs_next_to_nothing() -> None:
-    assert len(render(hostile()).encode()) < 750_000
+    assert len(Page(hostile()).html().encode()) < 750_000
 
 
 def test_sixteen_months_of_an_organisation_fit_a_mail() -> None:
-    assert len(render(organisation()).encode()) < 1_150_000
+    assert len(Page(organisation()).html().encode()) < 1_150_000
 
 
 def test_no_chart_claims_that_a_change_had_an_effect(acme: str) -> None:
@@ -191,6 +191,6 @@ def test_another_scope_shows_its_own_rows_only() -> None:
             f.stage("Ready for Dev", 1, "queue", scope="team:PAY"),
         ],
     )
-    text = visible(render(data))
+    text = visible(Page(data).html())
     assert "Ready for Dev is where most time is spent waiting" in text
     assert "Shaping" not in text

@@ -8,10 +8,11 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # ships none
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Page as Tab
 
 from reports.data import ReportData
-from reports.page import render
+from reports.page import Page
 from tests.reports import factories as f
 from tests.reports.hostile import hostile
 from tests.reports.organisation import organisation
@@ -39,7 +40,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
 class Visit:
     """A page that was opened, and all that it said and asked for."""
 
-    page: Page
+    page: Tab
     said: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
@@ -67,7 +68,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 def visit(context: BrowserContext, folder: Path, data: ReportData) -> Visit:
     file = folder / "report.html"
-    file.write_text(render(data), encoding="utf-8")
+    file.write_text(Page(data).html(), encoding="utf-8")
     seen = Visit(context.new_page())
     seen.page.add_init_script(WATCH)
     seen.page.on("console", lambda message: seen.said.append(f"{message.type}: {message.text}"))
@@ -78,7 +79,7 @@ def visit(context: BrowserContext, folder: Path, data: ReportData) -> Visit:
     return seen
 
 
-def count(page: Page, selector: str) -> int:
+def count(page: Tab, selector: str) -> int:
     return page.locator(selector).count()
 
 
@@ -154,7 +155,7 @@ def test_a_narrow_page_does_not_scroll_sideways_even_with_all_folds_open(
 
 def test_without_scripts_every_chart_is_still_a_drawing(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "report.html"
-    file.write_text(render(f.acme()), encoding="utf-8")
+    file.write_text(Page(f.acme()).html(), encoding="utf-8")
     plain = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = plain.new_page()
     page.goto(file.as_uri())
@@ -209,7 +210,7 @@ def test_a_term_explains_itself_by_keyboard_and_without_scripts(
     browser: Browser, tmp_path: Path
 ) -> None:
     file = tmp_path / "report.html"
-    file.write_text(render(f.acme()), encoding="utf-8")
+    file.write_text(Page(f.acme()).html(), encoding="utf-8")
     plain = browser.new_context(java_script_enabled=False)
     page = plain.new_page()
     page.goto(file.as_uri())

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from reports.figure import Figure, Key
-from reports.page import slides
+from reports.page import Page
 from reports.sections.time_lost import time_lost
 from reports.slide import Slide, slide
 from tests.reports import factories as f
@@ -74,18 +74,18 @@ def test_what_has_nothing_to_draw_is_no_picture() -> None:
 
 
 def test_every_chart_of_the_page_is_a_picture_under_a_name_of_its_own() -> None:
-    names = [one.name for one in slides(f.acme())]
+    names = [one.name for one in Page(f.acme()).slides()]
     assert len(names) == len(set(names)) == 10
     assert all(re.fullmatch("[a-z0-9-]+", name) for name in names)
 
 
 def test_a_stage_that_is_called_like_a_colour_keeps_its_name() -> None:
-    (stages_of_harm,) = [one for one in slides(hostile()) if one.name == "time-in-stage"]
+    (stages_of_harm,) = [one for one in Page(hostile()).slides() if one.name == "time-in-stage"]
     assert "var(--x) var(--ink)" in texts(stages_of_harm)
 
 
 def test_the_text_of_a_tracker_stays_text() -> None:
-    for one in slides(hostile()):
+    for one in Page(hostile()).slides():
         root = read(one)
         assert {element.tag.rpartition("}")[2] for element in root.iter()} <= {
             *("svg", "g", "path", "line", "rect", "text", "tspan", "circle", "title"),

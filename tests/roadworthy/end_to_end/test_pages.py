@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.page import figures
+from reports.page import Page
 from roadworthy.config import Loaded
 from roadworthy.stages.build import BuildResult
 from roadworthy.stages.pages import INDEX, pages, written
@@ -58,7 +58,7 @@ def test_the_page_of_a_team_names_the_items_of_no_other(folder: Path) -> None:
 def test_the_sql_of_every_chart_gives_its_rows_again(
     built: tuple[Loaded, BuildResult], warehouse: Warehouse, team: str | None
 ) -> None:
-    for figure in figures(Published.read(built[0]).data(team)):
+    for figure in Page(Published.read(built[0]).data(team)).figures():
         if not figure.table.rows:
             continue
         assert figure.origin is not None, figure.name
