@@ -57,34 +57,38 @@ def _release_steps(
     present: pl.DataFrame,
     release_dates: pl.DataFrame,
 ) -> pl.DataFrame:
-    fields = {"jira": "fixVersions", "github": "milestone"}
-    parts = []
-    for tracker, field in fields.items():
-        mine = items.filter(pl.col("tracker") == tracker)
-        member = "id" if tracker == "jira" else "text"
-        if tracker == "jira":
-            sets = history.set_timeline(changes, present, mine, field, members="id")
-        else:
-            single = history.timeline(changes, present, mine, field)
-            sets = single.with_columns(
-                members=pl.when(pl.col("value_text").is_not_null())
-                .then(pl.concat_list("value_text"))
-                .otherwise([])
-            )
-        releases = _released_as(release_dates, member)
-        parts.append(_dates_of_sets(sets, mine, releases))
-    return pl.concat(parts)
+    versions = release_dates.filter(pl.col("kind") == "version")
+    milestones = release_dates.filter(pl.col("kind") == "milestone")
+    # What a source does not have none of its items is in, whatever fields they have.
+    with_versions, with_milestones = (
+        items.join(one, on="source", how="semi", maintain_order="left")
+        for one in (versions, milestones)
+    )
+    sets = history.set_timeline(changes, present, with_versions, "fixVersions", members="id")
+    single = history.timeline(changes, present, with_milestones, "milestone")
+    sets_of_one = single.with_columns(
+        members=pl.when(pl.col("value_text").is_not_null())
+        .then(pl.concat_list("value_text"))
+        .otherwise([])
+    )
+    # An id is one release's alone; a title is used again in every repository.
+    by_id = _released(versions, member="version_id", of_project=pl.lit(None, pl.String))
+    by_title = _released(milestones, member="release", of_project=pl.col("project"))
+    return pl.concat(
+        [
+            _dates_of_sets(sets, with_versions, by_id),
+            _dates_of_sets(sets_of_one, with_milestones, by_title),
+        ]
+    )
 
 
-def _released_as(release_dates: pl.DataFrame, member: str) -> pl.DataFrame:
-    """Dates of releases under the name their members go by, the first reaching back for ever."""
-    name = "version_id" if member == "id" else "release"
+def _released(release_dates: pl.DataFrame, *, member: str, of_project: pl.Expr) -> pl.DataFrame:
+    """Dates of releases under what their members go by, the first reaching back for ever."""
     return release_dates.sort("release_id", "valid_from").select(
         "source",
         "release_on",
-        # An id is one release's alone; a title is used again in every repository.
-        of_project=pl.lit(None, pl.String) if member == "id" else pl.col("project"),
-        member=pl.col(name),
+        of_project=of_project,
+        member=pl.col(member),
         since=pl.when(pl.col("valid_from").shift(1).over("release_id").is_not_null()).then(
             "valid_from"
         ),

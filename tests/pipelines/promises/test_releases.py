@@ -26,6 +26,19 @@ def seen(*rows: Row) -> pl.DataFrame:
     return frame(*({**usual, **row} for row in rows), **SHAPES["release_dates"])
 
 
+def steps_of(item: Row, shown: Row, dates: pl.DataFrame) -> pl.DataFrame:
+    """The dates of an item that has held one value since it was made."""
+    kept = SHAPES["items"] | {"born_at": INSTANT, "observed_until": INSTANT}
+    moves = {"group_end": pl.Int32, "actor_role": pl.String, "is_bulk": pl.Boolean}
+    return promised_dates.date_steps(
+        frame({"item_id": "i", "born_at": at("2026-01-02"), **item}, **kept),
+        frame(**SHAPES["field_changes"], **moves),
+        frame({"item_id": "i", "position": 1, **shown}, **SHAPES["field_values"]),
+        dates,
+        target_field=None,
+    )
+
+
 def test_sprints_and_dates_of_projects_are_no_releases() -> None:
     kinds = ("version", "milestone", "sprint", "iteration", "project_date")
     dates = seen(*({"kind": kind} for kind in kinds))
@@ -61,19 +74,22 @@ def test_a_milestone_of_the_same_title_in_another_repository_is_another() -> Non
         {**theirs, "release_on": date(2026, 1, 15), "valid_until": at("2026-02-01")},
         moved,
     )
-    item = {"item_id": "i", "source": "code", "tracker": "github", "project": "acme/web"}
-    kept = SHAPES["items"] | {"born_at": INSTANT, "observed_until": INSTANT}
-    items = frame({**item, "born_at": at("2026-01-02")}, **kept)
-    present = {"item_id": "i", "field": "milestone", "position": 1, "value_text": "1.0"}
-    steps = promised_dates.date_steps(
-        items,
-        frame(
-            **SHAPES["field_changes"], group_end=pl.Int32, actor_role=pl.String, is_bulk=pl.Boolean
-        ),
-        frame(present, **SHAPES["field_values"]),
-        dates,
-        target_field=None,
-    )
+    shown = {"field": "milestone", "value_text": "1.0"}
+    steps = steps_of({"source": "code", "project": "acme/web"}, shown, dates)
     assert steps.select("at", "on", "cause").rows() == [
         (at("2026-01-02"), date(2026, 3, 31), "retarget")
     ]
+
+
+def test_a_version_is_known_by_its_id_whatever_tracker_has_it() -> None:
+    dates = seen({"version_id": "10"}, {"release_id": "tarn:acme:11", "version_id": "11"})
+    item = {"source": "acme", "tracker": "tarn", "project": "PAY"}
+    shown = {"field": "fixVersions", "value_id": "10", "value_text": "as it was called"}
+    steps = steps_of(item, shown, dates.filter(pl.col("version_id") == "10"))
+    assert steps["on"].to_list() == [date(2026, 3, 31)]
+    assert steps_of(item, shown, dates.filter(pl.col("version_id") == "11")).is_empty()
+
+
+def test_a_field_that_is_called_like_milestones_holds_none_where_there_are_versions() -> None:
+    shown = {"field": "milestone", "value_text": "1.0"}
+    assert steps_of({"source": "acme", "project": "PAY"}, shown, seen({})).is_empty()
