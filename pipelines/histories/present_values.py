@@ -3,13 +3,16 @@
 A payload shows each field as it is when it is fetched. Where the snapshot is earlier (a report as
 of a past day, an archive declared to be older than it is) a field that changed since had what its
 first later change replaced; a set had the members it has now, less those that came later, and with
-those that left later.
+those that left later, or all those that a change listed which replaced it whole.
 """
 
 import polars as pl
 
 _FIELD = ["item_id", "field"]
 _PLACED_BEHIND = 1_000_000
+_WORDS = "labels"
+"""The set whose changes, where they carry the whole of it, have blanks between its members."""
+_PROJECT_IN_KEY = r"^(.+)-\d+$"
 
 
 def present_at(items: pl.DataFrame, changes: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
@@ -28,12 +31,8 @@ def present_at(items: pl.DataFrame, changes: pl.DataFrame, present: pl.DataFrame
     if later.is_empty():
         return present
     replaced = later.filter(~pl.col("is_member")).group_by(_FIELD, maintain_order=True).first()
-    before = replaced.select(
-        *_FIELD,
-        "field_id",
-        value_id="from_id",
-        value_text="from_text",
-        position=pl.lit(1, pl.Int32),
+    before = _members_listed(
+        replaced.select(*_FIELD, "field_id", value_id="from_id", value_text="from_text")
     )
     untouched = present.join(replaced, on=_FIELD, how="anti")
     first = _first_moves(later)
@@ -50,7 +49,8 @@ def items_as_shown(items: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
     """Items with the attributes that have a history read from the values of the snapshot.
 
     An attribute for which no value is known keeps that of today. ``status_shown`` is the status in
-    its present name, null where no payload decides it.
+    its present name, null where no payload decides it. Where the key of an item is its project and
+    a number, the project is that of the key it had.
     """
     single = {
         "key": "key",
@@ -58,6 +58,9 @@ def items_as_shown(items: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
         "item_type": "issuetype",
         "resolution": "resolution",
     }
+    of_key = pl.col("key").str.extract(_PROJECT_IN_KEY)
+    is_in_key = (of_key == pl.col("project")) | pl.col("project").is_null()
+    items = items.with_columns(_is_in_key=is_in_key)
     now = present.filter(pl.col("position") == 1)
     for column, field in single.items():
         values = now.filter(pl.col("field") == field).select(
@@ -67,31 +70,34 @@ def items_as_shown(items: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
     shown = now.filter(pl.col("field") == "status").select("item_id", status_shown="value_text")
     items = items.join(shown, on="item_id", how="left", maintain_order="left")
     for column in ("labels", "components"):
-        items = _replaced(items, _members(present, items, column), column)
-    project = pl.col("key").str.replace(r"-\d+$", "")
-    return items.with_columns(
-        project=pl.when(pl.col("tracker") == "jira").then(project).otherwise("project")
+        items = _replaced(items, _members(present, column), column)
+    project = pl.when("_is_in_key").then(of_key).otherwise("project")
+    return items.with_columns(project=project).drop("_is_in_key")
+
+
+def _members_listed(before: pl.DataFrame) -> pl.DataFrame:
+    """Values that changes replaced, at their positions: of a set that was told whole, every member.
+
+    An empty set has one row without a value, as everywhere.
+    """
+    is_list = pl.col("field") == _WORDS
+    members = pl.when(is_list).then(pl.col("value_text").str.extract_all(r"\S+"))
+    each = before.with_columns(
+        value_id=pl.when(~is_list).then("value_id"),
+        value_text=members.otherwise(pl.concat_list("value_text")),
+    )
+    return each.explode("value_text", empty_as_null=True).with_columns(
+        position=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over(_FIELD)
     )
 
 
-def _members(present: pl.DataFrame, items: pl.DataFrame, field: str) -> pl.DataFrame:
-    """The members of a set, for every item of which the set is known.
-
-    A history of labels in a Jira carries the whole list with blanks between them.
-    """
-    text = pl.col("value_text").fill_null("")
-    is_list = (pl.col("tracker") == "jira") & (field == "labels")
+def _members(present: pl.DataFrame, field: str) -> pl.DataFrame:
+    """The members of a set, for every item of which the set is known."""
     return (
         present.filter(pl.col("field") == field)
-        .join(items.select("item_id", "tracker"), on="item_id")
         .sort("item_id", "position")
-        .select(
-            "item_id",
-            _text=pl.when(is_list).then(text.str.split(" ")).otherwise(pl.concat_list(text)),
-        )
-        .explode("_text")
         .group_by("item_id", maintain_order=True)
-        .agg(pl.col("_text").filter(pl.col("_text") != ""))
+        .agg(_text=pl.col("value_text").filter(pl.col("value_text") != ""))
         .with_columns(_known=pl.lit(True))
     )
 
