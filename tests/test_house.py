@@ -53,6 +53,12 @@ def test_nothing_prints_but_the_command_line() -> None:
     assert [path for path in printing if not path.startswith("roadworthy/cli/")] == []
 
 
+def test_no_pipeline_names_a_tracker() -> None:
+    named = re.compile(r"""["'](jira|github)["']""")
+    pure = [path for path in MODULES if path.is_relative_to(ROOT / "pipelines")]
+    assert [relative(path) for path in pure if named.search(path.read_text())] == []
+
+
 def test_no_pipeline_reads_a_clock() -> None:
     clocks = re.compile(r"\.(now|today|utcnow)\(|current_(date|timestamp)")
     pure = [path for path in MODULES if path.is_relative_to(ROOT / "pipelines")] + SQL
