@@ -27,6 +27,7 @@ from roadworthy.sql_files import in_dependency_order, sql_files
 
 Value: TypeAlias = str | int | float | bool | list[str] | None
 _Given: TypeAlias = Sequence[object] | Mapping[str, object]
+_Batches: TypeAlias = Iterator[pa.RecordBatchReader]
 # Instants in UTC; and no bar of the engine on somebody's screen, or among results.
 _PLAIN = "set TimeZone = 'UTC'; set enable_progress_bar = false"
 
@@ -41,17 +42,16 @@ class Warehouse:
 
     def frame(self, query: str, parameters: Sequence[Value] = ()) -> pl.DataFrame:
         """The rows of a query, instants as UTC microseconds."""
-        relation = self._connection.sql(query, params=list(parameters))
-        frame: pl.DataFrame = relation.pl()
+        frame: pl.DataFrame = self._connection.sql(query, params=list(parameters)).pl()
         return frame
 
     @contextmanager
-    def streamed(self, query: str, rows: int) -> Iterator[pa.RecordBatchReader]:
+    def streamed(self, query: str, rows: int, parameters: Sequence[Value] = ()) -> _Batches:
         """The rows of a query, about so many at a time; several may be read side by side."""
         [(name,)] = self._connection.execute("select current_database()").fetchall()
         with closing(self._connection.cursor()) as own:  # a connection has one open result
             own.execute(f'{_PLAIN}; use "{name}"')
-            yield own.sql(query).to_arrow_reader(rows)
+            yield own.sql(query, params=list(parameters)).to_arrow_reader(rows)
 
     def execute(self, statement: str, parameters: _Given = ()) -> None:
         """Run statements for their effect."""

@@ -25,7 +25,8 @@ from roadworthy.stages.kept_facts import room_for_facts
 from roadworthy.stages.main_tables import MainTables, main_tables
 from roadworthy.stages.policies import policy_for, policy_of
 from roadworthy.stages.published_figures import TOLD, published_figures, told_before
-from roadworthy.stages.survey import Survey, surveyed_fields
+from roadworthy.stages.survey import Survey
+from roadworthy.stages.surveyed import surveyed
 from roadworthy.warehouse import Warehouse, building
 
 _LINKS = """
@@ -133,7 +134,7 @@ def understood(warehouse: Warehouse, loaded: Loaded, engine: Engine) -> tuple[Co
         ConfigError: there is nothing to understand yet.
     """
     declared = policy_of(loaded.config, years=range(0))
-    core = Core.surveyed(warehouse, surveyed_fields(declared), declared.measures.bulk_items)
+    core = surveyed(warehouse, declared)
     if core.sources.is_empty():
         raise ConfigError(
             f"{loaded.path}: no source was read to its end yet; run 'roadworthy sync' first"

@@ -7,8 +7,7 @@ from typing import Final, Self
 import polars as pl
 
 from roadworthy.errors import ConfigError
-from roadworthy.sql_files import sql_files
-from roadworthy.warehouse import Value, Warehouse
+from roadworthy.warehouse import Warehouse
 
 OF_ITEMS: Final = ("items", "field_changes", "field_values", "activities")
 """The frames of single items: they may be read of some items at a time."""
@@ -36,28 +35,11 @@ class Core:
         return cls(**{name: warehouse.frame(f"from core.{name}") for name in _names(cls)})
 
     @classmethod
-    def surveyed(cls, warehouse: Warehouse, fields: list[str], bulk_items: int) -> Self:
-        """Read all items, and of what is of single items no more than a survey looks at.
-
-        Args:
-            warehouse: with ``core`` filled.
-            fields: the fields, in lower case, of which every change and value is read.
-            bulk_items: from how many items on a change may be a bulk edit.
-        """
-        narrow: dict[str, list[Value]] = {
-            "field_changes": [fields, bulk_items],
-            "field_values": [fields],
-            "activities": [],
-        }
-        texts = sql_files("surveys")
-        return cls(
-            **{
-                name: warehouse.frame(texts[name], narrow[name])
-                if name in narrow
-                else warehouse.frame(f"from core.{name}")
-                for name in _names(cls)
-            }
-        )
+    def beside_histories(cls, warehouse: Warehouse) -> Self:
+        """Read all items, and of what they carry and what happened to them nothing."""
+        nothing = dict.fromkeys(OF_ITEMS[1:], " limit 0")
+        queries = {name: f"from core.{name}{nothing.get(name, '')}" for name in _names(cls)}
+        return cls(**{name: warehouse.frame(query) for name, query in queries.items()})
 
     def without_histories(self) -> Self:
         """The same items, without what is of single ones: it is read when it is needed."""

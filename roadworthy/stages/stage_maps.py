@@ -15,11 +15,11 @@ def stage_map_of(
 ) -> pl.DataFrame:
     """Every status of every source with its stage and the scope (source and kind) it holds in."""
     placed = changes.join(items.select("item_id", "source", "kind"), on="item_id")
-    observed = _observed(items, placed)
-    trackers = dict(core.sources.select("source", "tracker").iter_rows())
-    configured = stage_map.configured_stages(policy.stages, list(trackers), core.statuses)
-    protocols = frozenset(name for name, tracker in trackers.items() if tracker == "github")
-    flows = stage_map.flows_to_propose_for(observed, configured, protocols)
+    configured = stage_map.configured_stages(
+        policy.stages, core.sources["source"].to_list(), core.statuses
+    )
+    protocols = _protocols(core)
+    flows = stage_map.flows_to_propose_for(_observed(items, placed), configured, protocols)
     proposals = [
         stage_proposal.propose_github(source).filter(pl.col("kind") == kind)
         if source in protocols
@@ -32,6 +32,27 @@ def stage_map_of(
         scope=pl.concat_str("source", "kind", separator="/")
     )
     return _flow_by_flow(stages)
+
+
+def undeclared_sources(moves: pl.DataFrame, core: Core, policy: Policy) -> list[str]:
+    """The sources whose stages may have to be proposed from the moves of their items.
+
+    Args:
+        moves: changes of status of some items, with the source and the kind of each.
+        core: its frames that are not of single items.
+        policy: what was declared. A source of which some move is declared needs no proposal.
+    """
+    configured = stage_map.configured_stages(
+        policy.stages, core.sources["source"].to_list(), core.statuses
+    )
+    protocols = _protocols(core)
+    flows = stage_map.flows_to_propose_for(_moved_between(moves), configured, protocols)
+    return sorted({source for source, _ in flows} - protocols)
+
+
+def _protocols(core: Core) -> frozenset[str]:
+    """The sources whose statuses are those of a protocol."""
+    return frozenset(core.sources.filter(pl.col("tracker") == "github")["source"])
 
 
 def _flow_by_flow(stages: pl.DataFrame) -> pl.DataFrame:
@@ -55,14 +76,15 @@ def _flow_by_flow(stages: pl.DataFrame) -> pl.DataFrame:
 
 
 def _observed(items: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
-    moves = history.of_field(changes, "status")
+    shown = items.select("source", "kind", "status_id", status_text="status")
+    return pl.concat([shown, _moved_between(history.of_field(changes, "status"))]).unique()
+
+
+def _moved_between(moves: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(
-        [
-            items.select("source", "kind", "status_id", status_text="status"),
-            moves.select("source", "kind", status_id="to_id", status_text="to_text"),
-            moves.select("source", "kind", status_id="from_id", status_text="from_text"),
-        ]
-    ).unique()
+        moves.select("source", "kind", status_id=f"{side}_id", status_text=f"{side}_text")
+        for side in ("to", "from")
+    )
 
 
 def _propose_jira(

@@ -1,10 +1,10 @@
 """What only all items together tell, and every item is then understood by.
 
-A build first looks at all of them in few columns, and then reads the histories of some at a time.
+A build first looks at all of them in passing, and then reads the histories of some at a time.
 """
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 import polars as pl
 
@@ -16,7 +16,8 @@ from pipelines.readiness.rule_readings import RuleReading, fields_of, rule_readi
 from roadworthy.stages.core_frames import Core
 from roadworthy.stages.stage_maps import stage_map_of
 
-_FLOW = ("status", "resolution")
+FLOW: Final = ("status", "resolution")
+"""The fields whose changes are the way of an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Survey:
         """Look at all items.
 
         Args:
-            core: all items; of their changes and values at least those of :func:`surveyed_fields`,
-                the changes that may be bulk edits, and a comment of each source that has any.
+            core: all items; of their changes and values at least what
+                :func:`roadworthy.stages.surveyed.surveyed` leaves of them.
             policy: how items are understood.
         """
         items = snapshot.items_at(core.items, core.field_changes)
@@ -59,4 +60,4 @@ class Survey:
 
 def surveyed_fields(policy: Policy) -> list[str]:
     """The fields, in lower case, of which a survey needs every change and every value."""
-    return sorted({*_FLOW, *(fields_of(policy.ready) if policy.ready else ())})
+    return sorted({*FLOW, *(fields_of(policy.ready) if policy.ready else ())})

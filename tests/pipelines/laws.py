@@ -7,12 +7,14 @@ from functools import lru_cache
 
 import polars as pl
 from hypothesis import Phase, given, seed, settings
+from polars.testing import assert_frame_equal
 
 from pipelines.cohorts.scopes import ORGANISATION, Scopes
 from pipelines.policy import Policy
 from roadworthy.stages.core_frames import Core
 from roadworthy.stages.estimates import estimates
 from roadworthy.stages.item_facts import ItemFacts, item_facts
+from roadworthy.stages.survey import Survey
 from tests.pipelines.frames import NO_GROUPS
 from tests.pipelines.generated import WORLDS, Organisation, World, core_of
 from tests.pipelines.generated_policy import POLICY
@@ -117,3 +119,13 @@ def results_of(organisation: Organisation) -> Frames:
     """The same under the policy of all laws."""
     found = of_the_whole(estimates_of(organisation))
     return {**frames_of(facts_of(organisation)), **found}
+
+
+def assert_same_survey(one: Survey, other: Survey) -> None:
+    """They tell the same; in which order bulk edits are told has no meaning."""
+    in_order = [survey.bulk.sort(pl.all()) for survey in (one, other)]
+    for frames in (in_order, [survey.stage_map for survey in (one, other)]):
+        assert_frame_equal(*frames)
+    assert_frame_equal(one.commit_ranks, other.commit_ranks)
+    assert one.readings == other.readings
+    assert one.commented == other.commented

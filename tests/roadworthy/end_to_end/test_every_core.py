@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from polars.testing import assert_frame_equal
 
 from pipelines.at_once import AT_ONCE
+from pipelines.policy import Policy
 from roadworthy.config import Loaded
 from roadworthy.stages import buckets
 from roadworthy.stages.audits import RoleAnswers
@@ -21,7 +23,9 @@ from roadworthy.stages.main_tables import main_tables
 from roadworthy.stages.own_facts import OwnFacts
 from roadworthy.stages.policies import policy_for
 from roadworthy.stages.survey import Survey
+from roadworthy.stages.surveyed import surveyed
 from roadworthy.warehouse import Warehouse
+from tests.pipelines.laws import assert_same_survey
 
 from .same_facts import assert_same_facts
 
@@ -40,6 +44,20 @@ def one_after_the_other(
     understanding: Understanding, parts: Iterator[Bucket], _: int
 ) -> Iterator[OwnFacts]:
     return map(understanding.of, parts)
+
+
+def test_a_survey_in_passing_is_that_of_all_histories(
+    built: tuple[Loaded, BuildResult], warehouse: Warehouse
+) -> None:
+    core = Core.read(warehouse)
+    for policy in (policy_for(built[0].config, core.items), _undeclared(built[0], core)):
+        shown = surveyed(warehouse, policy)
+        assert shown.field_changes.height < core.field_changes.height
+        assert_same_survey(Survey.of(shown, policy), Survey.of(core, policy))
+
+
+def _undeclared(loaded: Loaded, core: Core) -> Policy:
+    return replace(policy_for(loaded.config, core.items), stages=())
 
 
 def test_the_facts_of_every_bucket_are_the_same(
