@@ -61,8 +61,10 @@ def _intervals(
 ) -> pl.DataFrame:
     """The intervals of one flag."""
     field, label = _read_from(flag)
-    moves = history.of_field(changes, field)
-    steps = _turns(_states(moves, history.of_field(present, field), items, label))
+    moves, now = history.of_field(changes, field), history.of_field(present, field)
+    if label is not None:
+        moves, now = _mentioning(label, moves, now)
+    steps = _turns(_states(moves, now, items, label))
     makers = moves.group_by("item_id", "group_end").agg(
         by=pl.col("actor_role").first(), in_bulk=pl.col("is_bulk").any()
     )
@@ -99,6 +101,24 @@ def _read_from(flag: Flag) -> tuple[str, str | None]:
     if flag.name.startswith(_LABEL):
         return "labels", flag.name.removeprefix(_LABEL).lower()
     return flag.name, None
+
+
+def _mentioning(
+    label: str, moves: pl.DataFrame, now: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What happened to the labels of the items that ever carried one: they are few."""
+    has_it = pl.any_horizontal(
+        pl.col(f"{side}_{name}").str.to_lowercase().str.contains(label, literal=True)
+        for side in ("from", "to")
+        for name in ("text", "id")
+    )
+    shows_it = pl.any_horizontal(
+        pl.col(f"value_{name}").str.to_lowercase().str.contains(label, literal=True)
+        for name in ("text", "id")
+    )
+    items = pl.concat([moves.filter(has_it)["item_id"], now.filter(shows_it)["item_id"]]).implode()
+    is_of_one = pl.col("item_id").is_in(items)
+    return moves.filter(is_of_one), now.filter(is_of_one)
 
 
 def _states(

@@ -31,17 +31,22 @@ def with_group_end(changes: pl.DataFrame) -> pl.DataFrame:
 
 def of_field(frame: pl.DataFrame, field: str) -> pl.DataFrame:
     """Rows of one field, named by its name or its id, in any case."""
-    name = field.lower()
-    return frame.filter(
-        (pl.col("field").str.to_lowercase() == name)
-        | (pl.col("field_id").str.to_lowercase() == name).fill_null(value=False)
-    )
+    return of_fields(frame, (field.lower(),))
 
 
 def of_fields(frame: pl.DataFrame, fields: Collection[str]) -> pl.DataFrame:
     """Rows of several fields, named in lower case by their names or their ids."""
-    names = [pl.col(column).str.to_lowercase() for column in ("field", "field_id")]
-    return frame.filter(pl.any_horizontal(name.is_in(sorted(fields)) for name in names))
+    named = [
+        pl.col(column).is_in(_spellings(frame[column], fields)).fill_null(value=False)
+        for column in ("field", "field_id")
+    ]
+    return frame.filter(pl.any_horizontal(named))
+
+
+def _spellings(column: pl.Series, fields: Collection[str]) -> pl.Series:
+    """How some fields are spelt: there are few spellings, and many rows."""
+    spelt = column.unique()
+    return spelt.filter(spelt.str.to_lowercase().is_in(sorted(fields))).implode()
 
 
 def timeline(

@@ -78,7 +78,7 @@ def telling_changes(
     undeclared = undeclared_sources(history.of_field(placed, "status"), core, policy)
     ways = history.of_fields(placed.filter(pl.col("source").is_in(undeclared)), FLOW)
     told = placed.unique(_TOLD_BY_CHANGES, keep="first", maintain_order=True)
-    return pl.concat([ways, told]).select(changes.columns)
+    return _alone(pl.concat([ways, told]).select(changes.columns))
 
 
 def telling_values(values: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
@@ -87,7 +87,14 @@ def telling_values(values: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
     told = values.join(sources, on="item_id", maintain_order="left").unique(
         _TOLD_BY_VALUES, keep="first", maintain_order=True
     )
-    return told.select(values.columns)
+    return _alone(told.select(values.columns))
+
+
+def _alone(rows: pl.DataFrame) -> pl.DataFrame:
+    """The same rows, written anew: a few of many would keep the texts of all of them in memory."""
+    copied = pl.from_arrow(rows.to_arrow(compat_level=pl.CompatLevel.oldest()))
+    assert isinstance(copied, pl.DataFrame)  # noqa: S101 - of a table, never of a column
+    return copied
 
 
 def _parts(warehouse: Warehouse, query: str, parameters: list[Value]) -> Iterator[pl.DataFrame]:
