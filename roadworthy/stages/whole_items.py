@@ -44,11 +44,11 @@ def in_groups(facts: ItemFacts) -> ItemFacts:
 
 def of_whole_items(facts: ItemFacts) -> ItemFacts:
     """The facts without those of sub-tasks."""
-    parts = facts.items.filter("is_subtask")["item_id"].to_list()
-    if not parts:
+    parts = facts.items.filter("is_subtask")["item_id"]
+    if parts.is_empty():
         return facts
     counted: dict[str, Any] = {
-        name: getattr(facts, name).filter(~pl.col(column).is_in(parts))
+        name: getattr(facts, name).filter(~pl.col(column).is_in(parts.implode()))
         for name, column in _COUNTED.items()
     }
     return replace(facts, **counted)
