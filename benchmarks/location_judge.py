@@ -13,12 +13,12 @@ from pipelines.cohorts.scopes import ORGANISATION, Scopes, visible_scopes
 from pipelines.latency.latency_shares import latency_shares
 from roadworthy.stages.horizons import duration_horizon
 from roadworthy.stages.item_facts import ItemFacts, item_facts
-from roadworthy.stages.whole_items import in_groups, of_whole_items
+from roadworthy.stages.whole_items import of_whole_items
 
 
 def known(one: World) -> Known:
     """The facts of an organisation; they do not depend on what is declared to be normal."""
-    return Known(of_whole_items(in_groups(item_facts(one.core, one.policy))), one.policy)
+    return Known(of_whole_items(item_facts(one.core, one.policy)), one.policy)
 
 
 def judged(one: World, told: Known) -> Iterator[Said]:

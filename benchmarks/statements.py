@@ -24,7 +24,7 @@ from roadworthy.stages.core_frames import Core
 from roadworthy.stages.horizons import duration_horizon
 from roadworthy.stages.item_facts import ItemFacts, item_facts
 from roadworthy.stages.policies import policy_for
-from roadworthy.stages.whole_items import in_groups, of_whole_items
+from roadworthy.stages.whole_items import of_whole_items
 from roadworthy.warehouse import open_published
 
 _COMPANIES = 5
@@ -77,7 +77,7 @@ def main(*, config: Path, items: int) -> None:
     with open_published(loaded.warehouse) as warehouse:
         core = Core.read(warehouse)
     policy = policy_for(loaded.config, core.items)
-    once = of_whole_items(in_groups(item_facts(core, policy)))
+    once = of_whole_items(item_facts(core, policy))
     facts = taken(once, max(1, round(items / once.items.height)))
     scopes = _scopes(facts, policy.minimum_group)
     horizon = duration_horizon(metric_cohorts.lead_time(facts.items), policy)

@@ -28,7 +28,7 @@ from roadworthy.stages.horizons import (
 )
 from roadworthy.stages.item_facts import ItemFacts
 from roadworthy.stages.ledger_estimates import ledger_estimates
-from roadworthy.stages.whole_items import in_groups, of_whole_items
+from roadworthy.stages.whole_items import of_whole_items
 
 
 def estimates(
@@ -42,8 +42,7 @@ def estimates(
         policy: what was declared.
         cores: what computes the tables.
     """
-    everything = in_groups(facts)
-    facts = of_whole_items(everything)
+    everything, facts = facts, of_whole_items(facts)
     lead_time = duration_horizon(metric_cohorts.lead_time(facts.items), policy)
     in_stages = stage_horizons(facts.visits, policy)
     weekly = [

@@ -11,6 +11,7 @@ from pipelines.histories import history
 from pipelines.histories.calendars import Calendars
 from pipelines.policy import Policy
 from roadworthy.stages.core_frames import Core
+from roadworthy.stages.groups import in_groups
 from roadworthy.stages.histories import calendars_of
 from roadworthy.stages.own_facts import OwnFacts, own_facts
 from roadworthy.stages.promise_facts import promises_of_releases
@@ -64,7 +65,7 @@ def together(parts: Sequence[OwnFacts], core: Core, survey: Survey) -> ItemFacts
             "date_moves": _below(own["date_moves"], released.date_moves),
             "commitments": _below(own["commitments"], released.commitments),
         },
-        intake=scoped.intake,
+        intake=in_groups(scoped.intake, own["items"]),
         scope_injection=scoped.scope_injection,
         forecast_drift=scoped.forecast_drift,
         seat_holders=core.seat_holders,
@@ -114,5 +115,6 @@ def _joined(parts: Sequence[OwnFacts]) -> dict[str, Any]:
 
 
 def _below(of_items: pl.DataFrame, of_releases: pl.DataFrame) -> pl.DataFrame:
-    """Items stand before releases, as the words do."""
-    return pl.concat([of_items, of_releases.select(of_items.columns)])
+    """Items stand before releases, as the words do; a release has no groups of an item."""
+    common = [name for name in of_items.columns if name in of_releases.columns]
+    return pl.concat([of_items, of_releases.select(common)], how="diagonal")

@@ -5,8 +5,8 @@ are the parts of the facts. What is of several items together comes after
 (:mod:`roadworthy.stages.item_facts`).
 """
 
-from dataclasses import dataclass, fields
-from typing import Final
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final
 
 import polars as pl
 
@@ -16,6 +16,7 @@ from pipelines.policy import Policy
 from pipelines.promises import commitments, releases
 from roadworthy.stages.core_frames import Core
 from roadworthy.stages.decision_facts import decision_facts
+from roadworthy.stages.groups import in_groups
 from roadworthy.stages.handoff_facts import handoff_facts
 from roadworthy.stages.histories import Histories, histories
 from roadworthy.stages.latency_facts import latency_facts
@@ -26,7 +27,10 @@ from roadworthy.stages.survey import Survey
 
 @dataclass(frozen=True, slots=True)
 class OwnFacts:
-    """What is known of some items, frame by frame, each in the order of the items."""
+    """What is known of some items, frame by frame, each in the order of the items.
+
+    What is counted in groups (``COUNTED``) has those of its item beside it.
+    """
 
     policy: Policy
     items: pl.DataFrame
@@ -59,10 +63,18 @@ FRAMES: Final = tuple(
     one.name for one in fields(OwnFacts) if one.name not in ("policy", "sightings")
 )
 """The names of the frames."""
+COUNTED: Final = {
+    **dict.fromkeys(("visits", "handoffs", "readiness_checks"), "item_id"),
+    **dict.fromkeys(("commitments", "date_moves"), "subject_id"),
+    **dict.fromkeys(("decisions", "decision_changes"), "item_id"),
+    **dict.fromkeys(("approval_requests", "approvals"), "item_id"),
+    **dict.fromkeys(("latency_segments", "activity_sessions"), "item_id"),
+}
+"""Of each frame that is counted in groups, the column that says whose fact it is."""
 
 
 def own_facts(core: Core, survey: Survey, policy: Policy) -> OwnFacts:
-    """Compute the facts of some items.
+    """Compute the facts of some items, each in the groups of its item.
 
     Args:
         core: these items with all their changes, values and activities; everything else whole.
@@ -79,7 +91,7 @@ def own_facts(core: Core, survey: Survey, policy: Policy) -> OwnFacts:
     flagged = flags.flag_intervals(items, told.changes, told.core.field_values, policy.flags)
     decided = decision_facts(told, items, flags=flagged, since=since)
     timed = latency_facts(told, items, handoffs=handed.handoffs, flags=flagged)
-    return OwnFacts(
+    found = OwnFacts(
         policy=policy,
         items=items,
         changes=told.changes,
@@ -102,6 +114,10 @@ def own_facts(core: Core, survey: Survey, policy: Policy) -> OwnFacts:
         work_items=_work_items(told, items, named, handed.handoffs),
         sightings=sightings(core, items, told.changes, misclicks=told.misclicks),
     )
+    grouped: dict[str, Any] = {
+        name: in_groups(getattr(found, name), items, column) for name, column in COUNTED.items()
+    }
+    return replace(found, **grouped)
 
 
 def _committed_since(
