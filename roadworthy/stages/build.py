@@ -74,7 +74,7 @@ def build(
         forgotten = copy_raw(warehouse, [source.name for source in loaded.config.sources])
         answers = RoleAnswers.of(loaded.config, conform(warehouse, loaded))
         warehouse.execute(HOLDING_LITTLE)
-        with on_every_core() as cores, room_for_facts(loaded.warehouse) as folder:
+        with room_for_facts(loaded.warehouse) as folder, on_every_core(folder) as cores:
             core, facts = understood(warehouse, loaded, engine or buckets.on(cores, folder))
             progress.advanced("build", core.items.height)
             tables = main_tables(core, facts, loaded.config, answers, _enough(core, cores))

@@ -1,20 +1,28 @@
 """The cores of this machine: processes of one thread each, for pure functions of a build.
 
 They are begun when the first function is handed over, so that a small build, which does all in its
-own process, pays for none.
+own process, pays for none. What a function is given is sent there, but for long frames: they lie on
+the disk, and each process reads what it needs of them in place.
 """
 
 import os
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from threading import Thread
+from typing import ParamSpec, TypeVar, cast
 
 from roadworthy.environment import environment
 from roadworthy.errors import RoadworthyError
+from roadworthy.stages.sent_frames import SentFrames, understood
+
+_Given = ParamSpec("_Given")
+_Told = TypeVar("_Told")
 
 #: A process that has a core to itself gains nothing by threads, and loses much where they wait.
 _THREADS = dict.fromkeys(("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
@@ -24,14 +32,17 @@ _SPAWNED = get_context("spawn")
 
 
 @contextmanager
-def on_every_core() -> Iterator[Executor]:
+def on_every_core(folder: Path) -> Iterator[Executor]:
     """Processes to hand functions to, with all they need, for it is sent there.
 
     Nothing of the build is told to a process at its start: who starts one waits for it to have
     read that, and would wait for ever for one that was ended before it could.
 
+    Args:
+        folder: where long frames may lie for as long; whoever owns it clears it away.
+
     Raises:
-        RoadworthyError: one of them was ended from outside.
+        RoadworthyError: one of them was ended from outside, or the disk is full.
     """
     try:
         # New processes read it as they begin.
@@ -39,12 +50,34 @@ def on_every_core() -> Iterator[Executor]:
             environment(_THREADS),
             ProcessPoolExecutor(how_many(), _SPAWNED, initializer=_end_with_the_build) as pool,
         ):
-            yield pool
+            yield _Sending(pool, folder)
     except BrokenProcessPool as error:
         raise RoadworthyError(
             "a process of the build was ended before it was done, as happens where memory runs "
             "out; what is published is as it was, build again with more memory"
         ) from error
+
+
+class _Sending(Executor):
+    """The processes of a pool, with frames on the disk between them and the build."""
+
+    def __init__(self, pool: Executor, folder: Path) -> None:
+        self._pool = pool
+        self._frames = SentFrames(folder)
+
+    def submit(
+        self, fn: Callable[_Given, _Told], /, *args: _Given.args, **kwargs: _Given.kwargs
+    ) -> Future[_Told]:
+        told, sent = self._frames.told(partial(fn, *args, **kwargs))
+        future = cast("Future[_Told]", self._pool.submit(_called, told))
+        future.add_done_callback(lambda _: self._frames.was_read(sent))
+        return future
+
+
+def _called(told: bytes) -> object:
+    """In a process: what the function says."""
+    call = cast("Callable[[], object]", understood(told))
+    return call()
 
 
 def _end_with_the_build() -> None:

@@ -1,8 +1,8 @@
-"""Facts of a bucket on the disk, and read in place: memory holds of them what is looked at.
+"""Facts of a bucket on the disk.
 
 The facts of a million tickets are more than a machine may have memory for, and no estimate looks at
-all of their columns. A process that understood a bucket writes its frames as Arrow files; who asks
-for them maps these into memory, so that the system reads what is used and drops it when it must.
+all of their columns. A process that understood a bucket writes its frames down; who asks for them
+reads them in place (:mod:`roadworthy.stages.mapped_frames`).
 """
 
 import shutil
@@ -12,13 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-import polars as pl
-import pyarrow as pa
-from pyarrow import ipc
-
 from pipelines.policy import Policy
-from roadworthy.disk import FULL, is_full
-from roadworthy.errors import RoadworthyError
+from roadworthy.stages.mapped_frames import mapped, written
 from roadworthy.stages.own_facts import FRAMES, OwnFacts
 from roadworthy.stages.sightings import Sightings
 
@@ -49,28 +44,15 @@ class KeptFacts:
         Raises:
             RoadworthyError: the disk is full.
         """
-        try:
-            folder.mkdir(parents=True)
-            for name in FRAMES:
-                getattr(own, name).write_ipc(_file(folder, name))
-        except OSError as error:
-            if is_full(error):
-                raise RoadworthyError(f"{folder.parent}: {FULL}") from error
-            raise
+        for name in FRAMES:
+            written(getattr(own, name), _file(folder, name))
         return cls(folder, own.policy, own.sightings)
 
     def mapped(self) -> OwnFacts:
         """The facts, as they lie there; they can be read when the folder is gone."""
-        frames: dict[str, Any] = {name: _mapped(_file(self.folder, name)) for name in FRAMES}
+        frames: dict[str, Any] = {name: mapped(_file(self.folder, name)) for name in FRAMES}
         return OwnFacts(policy=self.policy, sightings=self.sightings, **frames)
 
 
 def _file(folder: Path, name: str) -> Path:
     return folder / f"{name}.arrow"
-
-
-def _mapped(file: Path) -> pl.DataFrame:
-    table = ipc.open_file(pa.memory_map(str(file))).read_all()
-    frame = pl.from_arrow(table, rechunk=False)
-    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - of a table, never of a column
-    return frame

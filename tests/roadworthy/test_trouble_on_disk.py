@@ -65,7 +65,7 @@ def disk(place: "Place") -> Iterator[SmallDisk]:
 def test_a_disk_that_is_full_while_facts_are_kept(disk: SmallDisk) -> None:
     facts = facts_of(Organisation((), (), ()))
     disk.leaves(4)
-    with pytest.raises(RoadworthyError, match=rf"^{disk.folder}: {FULL}$"):
+    with pytest.raises(RoadworthyError, match=rf"^{disk.folder}/0: {FULL}$"):
         KeptFacts.of(facts, disk.folder / "0")
 
 

@@ -52,7 +52,7 @@ def understanding(built: tuple[Loaded, BuildResult], warehouse: Warehouse) -> Un
 def test_spark_gives_the_facts_of_every_bucket_as_local_processes_do(
     warehouse: Warehouse, understanding: Understanding, engine: Engine, tmp_path: Path
 ) -> None:
-    with on_every_core() as cores:
+    with on_every_core(tmp_path) as cores:
         local = buckets.on(cores, tmp_path)
         here = list(facts_by_bucket(warehouse, understanding, rows=ROWS, engine=local))
     there = list(facts_by_bucket(warehouse, understanding, rows=ROWS, engine=engine))

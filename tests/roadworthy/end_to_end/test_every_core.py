@@ -35,8 +35,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("end_to_end")]
 
 
 @pytest.fixture(scope="module")
-def cores() -> Iterator[Executor]:
-    with on_every_core() as executor:
+def cores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Executor]:
+    with on_every_core(tmp_path_factory.mktemp("frames")) as executor:
         yield executor
 
 

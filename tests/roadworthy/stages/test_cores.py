@@ -15,9 +15,9 @@ from roadworthy.stages.cores import on_every_core
 ENDED = "^a process of the build was ended before it was done, as happens where memory runs out; "
 
 
-def test_functions_are_called_in_processes_of_one_thread_each() -> None:
+def test_functions_are_called_in_processes_of_one_thread_each(tmp_path: Path) -> None:
     before = dict(os.environ)
-    with on_every_core() as cores:
+    with on_every_core(tmp_path) as cores:
         threads = cores.submit(os.getenv, "POLARS_MAX_THREADS")
         process = cores.submit(os.getpid)
         assert threads.result() == "1"
@@ -25,8 +25,8 @@ def test_functions_are_called_in_processes_of_one_thread_each() -> None:
     assert dict(os.environ) == before
 
 
-def test_a_process_that_is_ended_from_outside_is_told_in_a_sentence() -> None:
-    with pytest.raises(RoadworthyError, match=ENDED), on_every_core() as cores:
+def test_a_process_that_is_ended_from_outside_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(RoadworthyError, match=ENDED), on_every_core(tmp_path) as cores:
         cores.submit(signal.raise_signal, signal.SIGKILL).result()
 
 
@@ -34,8 +34,9 @@ def test_a_process_that_ends_before_it_has_begun_is_not_waited_for(tmp_path: Pat
     script = tmp_path / "script.py"
     script.write_text(
         # A process begins with the script, and this one has it begin processes of its own.
+        "from pathlib import Path\n"
         "from roadworthy.stages.cores import on_every_core\n"
-        "with on_every_core() as cores:\n"
+        "with on_every_core(Path('nowhere')) as cores:\n"
         "    cores.submit(len, bytes(10_000_000)).result()\n"
     )
     ended = subprocess.run(
@@ -49,9 +50,10 @@ def test_no_process_outlives_a_build_that_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
         "import os, time\n"
+        "from pathlib import Path\n"
         "from roadworthy.stages.cores import on_every_core\n"
         "if __name__ == '__main__':\n"
-        "    with on_every_core() as cores:\n"
+        "    with on_every_core(Path('nowhere')) as cores:\n"
         "        print(cores.submit(os.getpid).result(), flush=True)\n"
         "        time.sleep(60)\n"
     )
