@@ -1,6 +1,6 @@
 -- Every work item of every tracker, with its present attributes.
 -- Grain: one row per item_id.
--- Reads: staging.items, staging.field_values, raw.syncs.
+-- Reads: staging.items, core.field_values, raw.syncs.
 create table core.items as
 with
 
@@ -15,7 +15,7 @@ lists as (
         item_id,
         list(value_text order by position) filter (where field = 'components') as components,
         list(value_text order by position) filter (where field = 'labels') as labels
-    from staging.field_values
+    from core.field_values
     where field in ('components', 'labels') and value_text is not null
     group by item_id
 )
