@@ -5,10 +5,12 @@ Every frame may carry ``release`` and ``watched_from`` (:mod:`pipelines.cohorts.
 
 import polars as pl
 
-from pipelines.cohorts.subjects import known_or_open, seen, subjects, waiting_for
+from pipelines.cohorts.subjects import known_or_open, only, seen, subjects, waiting_for
 from pipelines.histories.spans import days
 
 _HOURS = 24
+_STAYS = ("kind", "visit_number", "stage", "entered_at", "until", "is_open")
+_ATTEMPTS = ("handoff_id", "handed_at", "verdict", "verdict_at", "watched_until")
 
 
 def rejection(handoffs: pl.DataFrame) -> pl.DataFrame:
@@ -128,6 +130,16 @@ def lead_time(items: pl.DataFrame) -> pl.DataFrame:
         followed_days=days(pl.col("ended_at") - pl.col("clock_from")),
         end=pl.when("is_done").then(1).when("is_dropped").then(2).otherwise(0),
     )
+
+
+def stays(visits: pl.DataFrame, *further: str) -> pl.DataFrame:
+    """The columns of visits that the cohorts of stays read, and further ones."""
+    return only(visits, *_STAYS, *further)
+
+
+def attempts(handoffs: pl.DataFrame, *further: str) -> pl.DataFrame:
+    """The columns of handoffs that the cohorts of verdicts read, and further ones."""
+    return only(handoffs, *_ATTEMPTS, *further)
 
 
 def seen_stays(visits: pl.DataFrame) -> pl.DataFrame:

@@ -20,12 +20,34 @@ GROUPS = ("team", "item_type", "release")
 """The kinds of groups that a frame may name."""
 
 
+_WATCHED = ("watched_from", "observed_until")
+
+
+def only(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """These columns, and those that every frame of facts may carry.
+
+    To choose some rows of a frame copies all of its columns, group by group: of millions of facts
+    those that nobody asks for are most of the work.
+    """
+    asked = (*columns, "item_id", *GROUPS, *_WATCHED)
+    return frame.select(name for name in frame.columns if name in asked)
+
+
 def seen(frame: pl.DataFrame, *, entered_at: str, followed_days: pl.Expr) -> pl.DataFrame:
     """The rows that had not ended when they came to be watched, with their ``entry_days``."""
-    late = days(watched_from(frame) - pl.col(entered_at)).clip(lower_bound=0)
-    return frame.with_columns(entry_days=late.fill_null(0.0)).filter(
-        (pl.col("entry_days") == 0) | (followed_days > pl.col("entry_days"))
+    return frame.with_columns(entry_days=_entry_days(frame, entered_at)).filter(
+        _outlived(followed_days)
     )
+
+
+def _entry_days(frame: pl.DataFrame, entered_at: str) -> pl.Expr:
+    """Age at which a row came to be watched."""
+    late = days(watched_from(frame) - pl.col(entered_at)).clip(lower_bound=0)
+    return late.fill_null(0.0)
+
+
+def _outlived(followed_days: pl.Expr) -> pl.Expr:
+    return (pl.col("entry_days") == 0) | (followed_days > pl.col("entry_days"))
 
 
 def subjects(
@@ -44,17 +66,17 @@ def subjects(
     snapshot = pl.lit(None, pl.Float64)
     if "observed_until" in frame.columns:
         snapshot = days(pl.col("observed_until") - pl.col(entered_at))
-    watched = seen(frame, entered_at=entered_at, followed_days=followed_days)
     return (
-        watched.select(
+        frame.select(
             **groups,
             subject_id=pl.col(subject_id) if isinstance(subject_id, str) else subject_id,
             entered_at=pl.col(entered_at),
-            entry_days=pl.col("entry_days"),
+            entry_days=_entry_days(frame, entered_at),
             followed_days=followed_days,
             snapshot_days=snapshot,
             end=end,
         )
+        .filter(_outlived(pl.col("followed_days")))
         .select(COHORT.names())
         .cast(COHORT)
     )

@@ -76,7 +76,9 @@ def _usual_stays(
     visits: pl.DataFrame, items: pl.DataFrame, before: datetime | None
 ) -> dict[tuple[object, ...], Outcomes]:
     """How long the stays of whole items lasted, by stage."""
-    whole = visits.join(items.filter(~pl.col("is_subtask")), on="item_id", how="semi")
+    whole = metric_cohorts.stays(visits).join(
+        items.filter(~pl.col("is_subtask")), on="item_id", how="semi"
+    )
     early = whole if before is None else whole.filter(pl.col("entered_at") < before)
     return {
         stage: Outcomes.of(metric_cohorts.stage_stays(part))

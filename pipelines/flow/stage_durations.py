@@ -64,7 +64,8 @@ def stage_durations(
     Returns:
         The columns of ``main.stage_durations``, in the order of the flow.
     """
-    waiting = metric_cohorts.seen_stays(visits).filter(
+    stays = metric_cohorts.stays(visits, "stage_kind", "stage_rank", "owner_role", "is_repeat")
+    waiting = metric_cohorts.seen_stays(stays).filter(
         pl.col("stage_kind").is_null() | pl.col("stage_kind").is_in(OPEN_KINDS)
     )
     rows = [

@@ -54,6 +54,7 @@ def stage_flow(visits: pl.DataFrame, *, window_from: datetime | None) -> pl.Data
             stage. A window opens no sooner than all of these were watched, and closes with the
             first of their snapshots.
     """
+    visits = metric_cohorts.stays(visits, "source", "stage_kind")
     stays = metric_cohorts.seen_stays(visits).filter(
         pl.col("stage_kind").is_null() | pl.col("stage_kind").is_in(OPEN_KINDS)
     )

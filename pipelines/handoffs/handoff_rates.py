@@ -60,6 +60,7 @@ HANDOFF_RATES = pl.Schema(
 _EDGE = ("from_stage", "to_stage", "from_role", "to_role")
 _DECIDED = ("accepted", "rejected", "recalled")
 _VERDICTS = (*_DECIDED, "dropped", "undecided")
+_COUNTED = ("attempt", "is_skip", "late_return_at", "rework_once_hours")
 
 
 def handoff_rates(
@@ -73,7 +74,7 @@ def handoff_rates(
         scopes: the groups that may be shown.
         horizons: by pair of stages, how long its attempts are followed, in days.
     """
-    seen = metric_cohorts.seen_attempts(handoffs)
+    seen = metric_cohorts.seen_attempts(metric_cohorts.attempts(handoffs, *_EDGE, *_COUNTED))
     rows = [
         (scope, *_row(part, horizons.get((part["from_stage"][0], part["to_stage"][0]))))
         for scope, inside in in_each_scope(seen, scopes, by_type=False)

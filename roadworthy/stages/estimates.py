@@ -142,8 +142,11 @@ def _weekly_cohorts(
 
 def _stays(visits: pl.DataFrame, horizons: Mapping[str, float]) -> Iterator[Cohort]:
     """The stays in each stage that is neither done nor dropped."""
-    stays = visits.filter(pl.col("stage_kind").is_in(OPEN_KINDS)).sort("stage", maintain_order=True)
-    for part in stays.partition_by("stage", maintain_order=True):
+    open_stays = metric_cohorts.stays(visits, "stage_kind").filter(
+        pl.col("stage_kind").is_in(OPEN_KINDS)
+    )
+    in_order = open_stays.sort("stage", maintain_order=True)
+    for part in in_order.partition_by("stage", maintain_order=True):
         stage = part["stage"][0]
         metric = Metric(f"time_in_stage_days:{stage}", "mean", horizons.get(stage))
         yield metric, metric_cohorts.stage_stays(part)

@@ -26,7 +26,8 @@ def verdict_horizon(attempts: pl.DataFrame, policy: Policy) -> float | None:
 def edge_horizons(handoffs: pl.DataFrame, policy: Policy) -> Mapping[tuple[str, str], float]:
     """By pair of stages, how long its attempts are followed: each handoff has its own pace."""
     found = {}
-    for part in handoffs.partition_by("from_stage", "to_stage", maintain_order=True):
+    attempts = metric_cohorts.attempts(handoffs, "from_stage", "to_stage")
+    for part in attempts.partition_by("from_stage", "to_stage", maintain_order=True):
         horizon = verdict_horizon(metric_cohorts.rejection(part), policy)
         if horizon is not None:
             found[part["from_stage"][0], part["to_stage"][0]] = horizon
@@ -52,7 +53,7 @@ def duration_horizon(cohort: pl.DataFrame, policy: Policy) -> float | None:
 def stage_horizons(visits: pl.DataFrame, policy: Policy) -> Mapping[str, float]:
     """By stage, how long its stays are followed."""
     found = {}
-    for part in visits.partition_by("stage", maintain_order=True):
+    for part in metric_cohorts.stays(visits).partition_by("stage", maintain_order=True):
         horizon = duration_horizon(metric_cohorts.stage_stays(part), policy)
         if horizon is not None:
             found[part["stage"][0]] = horizon

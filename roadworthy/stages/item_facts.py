@@ -85,12 +85,12 @@ def told_later(own: OwnFacts) -> OwnFacts:
 
 def for_estimates(facts: ItemFacts) -> ItemFacts:
     """The same facts, with no more changes and values than estimates look at."""
-    moves = facts.changes.filter(pl.col("field") == "status")
+    moves = facts.changes.select("item_id", "field", "group_end", "actor_id", "actor_role")
     priority = pl.col("field").str.to_lowercase() == "priority"
     return replace(
         facts,
-        changes=moves.select("item_id", "field", "group_end", "actor_id", "actor_role"),
-        present=facts.present.filter(priority).select("item_id", "field"),
+        changes=moves.filter(pl.col("field") == "status"),
+        present=facts.present.select("item_id", "field").filter(priority),
     )
 
 
