@@ -7,7 +7,7 @@ ended would be shown if it was fast. An immature week has no estimate: it is cou
 imputed. The weeks of a release are too few for a series of its own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from datetime import date
 from functools import partial
@@ -52,9 +52,15 @@ def weekly_metrics(
         zone: of the organisation, whose weeks are meant.
         cores: what estimates the metrics.
     """
+    return begin_weekly_metrics(cohorts, scopes, zone=zone, cores=cores)()
+
+
+def begin_weekly_metrics(
+    cohorts: Iterable[Cohort], scopes: Scopes, *, zone: str, cores: Executor
+) -> Callable[[], pl.DataFrame]:
+    """The same table, begun: whoever wants it waits for it."""
     found = cores.map(partial(_week_by_week, scopes, zone), cohorts)
-    frame = pl.DataFrame(list(chain.from_iterable(found)), schema=WEEKLY_METRICS, orient="row")
-    return frame.sort("metric", "scope", "week_on")
+    return partial(_table, found, WEEKLY_METRICS, ("metric", "scope", "week_on"))
 
 
 def metric_summaries(
@@ -67,9 +73,22 @@ def metric_summaries(
         scopes: the groups that may be shown.
         cores: what estimates the metrics.
     """
+    return begin_metric_summaries(cohorts, scopes, cores=cores)()
+
+
+def begin_metric_summaries(
+    cohorts: Iterable[Cohort], scopes: Scopes, *, cores: Executor
+) -> Callable[[], pl.DataFrame]:
+    """The same table, begun: whoever wants it waits for it."""
     found = cores.map(partial(_over_the_window, scopes), cohorts)
-    frame = pl.DataFrame(list(chain.from_iterable(found)), schema=METRIC_SUMMARIES, orient="row")
-    return frame.sort("metric", "scope")
+    return partial(_table, found, METRIC_SUMMARIES, ("metric", "scope"))
+
+
+def _table(
+    found: Iterable[list[tuple[object, ...]]], schema: pl.Schema, order: tuple[str, ...]
+) -> pl.DataFrame:
+    frame = pl.DataFrame(list(chain.from_iterable(found)), schema=schema, orient="row")
+    return frame.sort(order)
 
 
 def _week_by_week(scopes: Scopes, zone: str, one: Cohort) -> list[tuple[object, ...]]:

@@ -62,21 +62,15 @@ def estimates(
             horizons=edge_horizons(facts.handoffs, policy),
         ),
     }
-    shares = begun["latency_shares"].result()
-    constrained = constraint_estimates(facts, shares, scopes, policy)
     further = _further_cohorts(facts, policy, lead_time_horizon=lead_time)
-    whole = [
-        weekly_metrics.metric_summaries([*weekly, *further], scopes, cores=cores),
-        weekly_metrics.quantile_summaries(
-            metric_cohorts.lead_time(facts.items), "lead_time_days", scopes
-        ),
-    ]
+    summaries = weekly_metrics.begin_metric_summaries([*weekly, *further], scopes, cores=cores)
+    weeks = weekly_metrics.begin_weekly_metrics(weekly, scopes, zone=policy.hours.zone, cores=cores)
+    constrained = constraint_estimates(facts, begun["latency_shares"].result(), scopes, policy)
+    quantiles = weekly_metrics.quantile_summaries(
+        metric_cohorts.lead_time(facts.items), "lead_time_days", scopes
+    )
     ready = policy.ready
     found = {
-        "weekly_metrics": weekly_metrics.weekly_metrics(
-            weekly, scopes, zone=policy.hours.zone, cores=cores
-        ),
-        "metric_summaries": pl.concat(whole).sort("metric", "scope"),
         "readiness_rules": readiness_rules.no_rules()
         if ready is None
         else readiness_rules.readiness_rules(
@@ -88,6 +82,8 @@ def estimates(
         **constrained,
         **attribution_estimates(facts, constrained["constraints"], policy, horizon=lead_time),
         **effect_estimates(weekly, facts.items, scopes, policy, cores),
+        "weekly_metrics": weeks(),
+        "metric_summaries": pl.concat([summaries(), quantiles]).sort("metric", "scope"),
         **{name: one.result() for name, one in begun.items()},
     }
     return {**found, "diagnoses": diagnoses.diagnoses({**found, "approvals": facts.approvals})}
