@@ -27,7 +27,7 @@ select
     items.kind,
     items.key,
     case when regexp_matches(items.url, '^https?://') then items.url end as url,
-    items.title,
+    core.masked_text(items.title) as title,
     items.project,
     items.project_id,
     items.item_type,
