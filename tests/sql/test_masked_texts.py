@@ -43,8 +43,8 @@ def test_an_address_is_masked_wherever_core_shows_it(jira_landing: "Landing") ->
     shown = jira_landing.rows("select title, labels, components from core.items")
     assert shown == [("Mail for (address)", ["urgent", "(address)"], ["Mail to (address)"])]
     values = jira_landing.rows(
-        "select value_text from core.field_values where field in ('labels', 'components', 'summary')"
-        " order by field, position"
+        "select value_text from core.field_values"
+        " where field in ('labels', 'components', 'summary') order by field, position"
     )
     assert [value for (value,) in values] == [
         *("Mail to (address)", "urgent", "(address)"),
