@@ -132,7 +132,8 @@ def _of_an_accepted_epic(entries: pl.DataFrame, evidence: IntakeEvidence) -> pl.
     epics = evidence.memberships.filter(pl.col("subject_kind") == "epic").select(
         "item_id", "joined_at", "left_at", epic_id="subject_id"
     )
-    accepted = accepted_items(evidence.visits, evidence.flows).rename({"item_id": "epic_id"})
+    of_epics = evidence.visits.join(epics, left_on="item_id", right_on="epic_id", how="semi")
+    accepted = accepted_items(of_epics, evidence.flows).rename({"item_id": "epic_id"})
     then = pl.col("entered_build_at")
     belonged = (pl.col("joined_at") <= then) & (
         pl.col("left_at").is_null() | (then < pl.col("left_at"))
@@ -159,9 +160,7 @@ def _injections(placements: pl.DataFrame) -> pl.DataFrame:
 
 def _scope_edits(entered: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
     """How often what an item asks for was changed while it was built, field by field and click."""
-    edits = pl.concat([history.of_field(changes, field) for field in SCOPE_FIELDS]).unique(
-        ["item_id", "sequence"], keep="first", maintain_order=True
-    )
+    edits = history.of_fields(changes, [field.lower() for field in SCOPE_FIELDS])
     while_built = (pl.col("group_end") > pl.col("entry_end")) & (
         pl.col("changed_at") < pl.col("ended_at")
     )

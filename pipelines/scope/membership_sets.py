@@ -19,6 +19,8 @@ import polars as pl
 from pipelines.histories import history
 
 _PARENT = ("parent", "Epic Link")
+FIELDS = ("fixVersions", "milestone", "Sprint", *_PARENT, "issuetype", "key")
+"""The fields whose histories are read."""
 
 
 @dataclass(frozen=True, slots=True)

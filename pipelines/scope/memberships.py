@@ -12,7 +12,8 @@ from datetime import timedelta
 
 import polars as pl
 
-from pipelines.scope.membership_sets import MembershipSets, membership_sets
+from pipelines.histories import history
+from pipelines.scope.membership_sets import FIELDS, MembershipSets, membership_sets
 
 _NETTED_WITHIN = timedelta(hours=24)
 _BOND = ["item_id", "subject_kind", "subject_id"]
@@ -36,6 +37,8 @@ def memberships(
         creation), joined_by (role, null for creation), is_joined_in_bulk, left_at (null: it is
         still in), is_left_in_bulk; sorted. The stays of an item in one subject do not overlap.
     """
+    fields = [field.lower() for field in FIELDS]
+    changes, present = (history.of_fields(frame, fields) for frame in (changes, present))
     parts = [
         _stays(_held(told, items), _steps(told, changes)).with_columns(
             subject_kind=pl.lit(told.subject_kind)

@@ -107,7 +107,11 @@ def _counted(estimated: pl.DataFrame) -> pl.DataFrame:
 
 def _moments(placed: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
     """Add the group after which the estimate is read: ``group_end``."""
-    groups = changes.select("item_id", "changed_at", "group_end").sort("changed_at", "group_end")
+    groups = (
+        changes.select("item_id", "changed_at", "group_end")
+        .join(placed, on="item_id", how="semi")
+        .sort("changed_at", "group_end")
+    )
     at_commitment = placed.sort("committed_at").join_asof(
         groups,
         left_on="committed_at",

@@ -30,8 +30,9 @@ def unticketed_merges(
         item_id, entered_build_at (the merge), group_end; sorted.
     """
     pulls = items.filter(pl.col("kind") == "pull_request")
+    of_pulls = changes.join(pulls, on="item_id", how="semi", maintain_order="left")
     merged = (
-        history.of_field(changes, "status")
+        history.of_field(of_pulls, "status")
         .filter(pl.col("to_text") == "merged")
         .sort("item_id", "sequence")
         .unique("item_id", keep="first", maintain_order=True)

@@ -31,6 +31,13 @@ FIELDS: Final = frozenset(
 )
 
 
+#: What is looked at of a stay: to choose among those of a million tickets copies all that is there.
+_VISITS: Final = (
+    *("item_id", "visit_number", "kind", "scope", "project", "entered_at", "group_end"),
+    *("stage", "stage_kind", "owner_role", "stage_rank"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ScopeFacts:
     """What is known of intake and scope."""
@@ -76,20 +83,20 @@ def _intake(
     memberships: pl.DataFrame,
     placements: pl.DataFrame,
 ) -> pl.DataFrame:
-    ready = own.policy.ready
+    ready, visits = own.policy.ready, own.visits.select(_VISITS)
     flows = build_entries.build_flows(
-        own.visits,
+        visits,
         survey.stage_map,
         survey.commit_ranks,
         guarded_stage=ready.guards if ready else None,
     )
     bots = tuple(core.actors.filter("is_bot")["actor_id"])
     return intake.intake(
-        build_entries.build_entries(own.visits, own.items, flows),
+        build_entries.build_entries(visits, own.items, flows),
         unticketed_merges(own.items, own.changes, core.item_links, flows, bots=bots),
         own.items,
         intake.IntakeEvidence(
-            visits=own.visits,
+            visits=visits,
             changes=own.changes,
             present=own.present,
             actor_roles=core.actor_roles,
