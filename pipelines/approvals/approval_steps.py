@@ -26,7 +26,7 @@ from pipelines.cohorts.business_waits import (
     percentile_waits,
     seen_requests,
 )
-from pipelines.cohorts.scopes import Scopes, in_each_scope
+from pipelines.cohorts.scopes import Scopes, together_in_each_scope
 from pipelines.statistics.estimate import UNKNOWN, Estimate, share
 
 APPROVAL_STEPS = pl.Schema(
@@ -77,15 +77,11 @@ def approval_steps(
         step: horizon_of_waits(_waits(part))
         for step, part in waited.partition_by(_KEY, as_dict=True).items()
     }
-    waiting = dict(in_each_scope(approvals, scopes, by_release=True))
     rows = [
-        (
-            scope,
-            *step,
-            *_row(part, horizons[step]),
-            _solo_share(part, waiting.get(scope, approvals.clear())),
+        (scope, *step, *_row(part, horizons[step]), _solo_share(part, waiting))
+        for scope, (inside, waiting) in together_in_each_scope(
+            [waited, approvals], scopes, by_release=True
         )
-        for scope, inside in in_each_scope(waited, scopes, by_release=True)
         for step, part in inside.partition_by(_KEY, as_dict=True).items()
     ]
     return pl.DataFrame(rows, schema=APPROVAL_STEPS, orient="row").sort("scope", *_KEY)

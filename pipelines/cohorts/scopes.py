@@ -5,7 +5,7 @@ a handful of persons; it counts in the organisation, the next larger whole. Othe
 it where its figures could be reckoned from theirs (:mod:`pipelines.cohorts.disclosure`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -81,13 +81,39 @@ def in_each_scope(
     frame: pl.DataFrame, scopes: Scopes, *, by_type: bool = True, by_release: bool = False
 ) -> Iterator[tuple[str, pl.DataFrame]]:
     """The rows of each scope that has any, the organisation first."""
-    if not frame.is_empty():
-        yield ORGANISATION, frame
-    releases = scopes.releases if by_release and "release" in frame.columns else ()
+    for scope, (part,) in together_in_each_scope(
+        [frame], scopes, by_type=by_type, by_release=by_release
+    ):
+        yield scope, part
+
+
+def together_in_each_scope(
+    frames: Sequence[pl.DataFrame],
+    scopes: Scopes,
+    *,
+    by_type: bool = True,
+    by_release: bool = False,
+) -> Iterator[tuple[str, list[pl.DataFrame]]]:
+    """The rows of several frames in each scope in which the first has any.
+
+    No more than the scopes of one dimension are at hand at a time: each is a copy of the frames.
+    """
+    first = frames[0]
+    if not first.is_empty():
+        yield ORGANISATION, list(frames)
+    releases = scopes.releases if by_release and "release" in first.columns else ()
     item_types = scopes.item_types if by_type else ()
     groups = [("team", scopes.teams), ("item_type", item_types), ("release", releases)]
     for column, names in groups:
-        parts = frame.partition_by(column, as_dict=True) if names else {}
+        if not names:
+            continue
+        parts = [one.partition_by(column, as_dict=True) for one in frames]
         for name in names:
-            if (part := parts.get((name,))) is not None:
-                yield f"{column}:{name}", part
+            if (name,) in parts[0]:
+                yield (
+                    f"{column}:{name}",
+                    [
+                        found.get((name,), one.clear())
+                        for found, one in zip(parts, frames, strict=True)
+                    ],
+                )

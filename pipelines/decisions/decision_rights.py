@@ -14,7 +14,6 @@ a bootstrap over items. Edge cases:
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 import polars as pl
@@ -80,9 +79,9 @@ def uses_in_each_scope(
 ) -> Iterator[tuple[str, DecisionRight, Uses]]:
     """What was changed under each right in each group: arguments as of :func:`decision_rights`."""
     watched = seen(changes, entered_at="changed_at", followed_days=pl.lit(0.0))
-    parts = product(in_each_scope(decided_once(watched), scopes, by_release=True), rights)
-    for (scope, inside), right in parts:
-        yield scope, right, _uses(inside, right)
+    for scope, inside in in_each_scope(decided_once(watched), scopes, by_release=True):
+        for right in rights:
+            yield scope, right, _uses(inside, right)
 
 
 def decision_rights(

@@ -22,7 +22,7 @@ from pipelines.cohorts.business_waits import (
 )
 from pipelines.cohorts.cohort_estimates import blocked_estimate, in_order
 from pipelines.cohorts.cohorts import Metric, Outcomes, within_follow_up
-from pipelines.cohorts.scopes import Scopes, in_each_scope
+from pipelines.cohorts.scopes import Scopes, together_in_each_scope
 from pipelines.cohorts.subjects import known_or_open, subjects
 from pipelines.histories.spans import days
 
@@ -98,12 +98,10 @@ def _rows(
         _stable_waits(requests),
         metric_cohorts.decision_days(requests),
     ]
-    parts = [dict(in_each_scope(one, scopes, by_release=True)) for one in cohorts]
-    for scope, part in in_each_scope(requests, scopes, by_release=True):
-        # Whoever has requests may have no verdict whose window is over.
-        waited, judged, stable, asked = (
-            found.get(scope, one.clear()) for found, one in zip(parts, cohorts, strict=True)
-        )
+    # Whoever has requests may have no verdict whose window is over.
+    for scope, (part, waited, judged, stable, asked) in together_in_each_scope(
+        [requests, *cohorts], scopes, by_release=True
+    ):
         yield {
             "scope": scope,
             **_counts(part),

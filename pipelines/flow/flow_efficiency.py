@@ -15,7 +15,7 @@ import polars as pl
 
 from pipelines.cohorts.cohort_occupation import cohort_occupation
 from pipelines.cohorts.cohorts import horizon_of
-from pipelines.cohorts.scopes import Scopes, in_each_scope
+from pipelines.cohorts.scopes import Scopes, together_in_each_scope
 from pipelines.cohorts.subjects import GROUPS, seen, subjects
 from pipelines.histories.business_time import BusinessTime
 from pipelines.histories.spans import days
@@ -66,11 +66,12 @@ def flow_efficiency(
     if reach is None:
         return pl.DataFrame(schema=FLOW_EFFICIENCY)
     segments = _touched(lives, visits, sessions, worked)
-    touched = dict(in_each_scope(segments, scopes, by_release=True))
     rows = [
         {"scope": scope, **row}
-        for scope, part in in_each_scope(lives, scopes, by_release=True)
-        if (row := _bracket(part, touched.get(scope, segments.clear()), reach)) is not None
+        for scope, (part, touched) in together_in_each_scope(
+            [lives, segments], scopes, by_release=True
+        )
+        if (row := _bracket(part, touched, reach)) is not None
     ]
     return pl.DataFrame(rows, schema=FLOW_EFFICIENCY, orient="row").sort("scope")
 
@@ -105,13 +106,12 @@ def _touched(
     lives: pl.DataFrame, visits: pl.DataFrame, sessions: pl.DataFrame, worked: BusinessTime
 ) -> pl.DataFrame:
     """When each item was worked on, at least and at most, in business hours of its age."""
-    active = visits.filter(pl.col("stage_kind") == "active")
+    stays = visits.select("item_id", "until", "stage_kind", since="entered_at")
+    active = stays.filter(pl.col("stage_kind") == "active")
     spans = pl.concat(
         [
             sessions.select("item_id", "since", "until", state=pl.lit("low")),
-            active.select("item_id", "until", since="entered_at", state=pl.lit("high")).select(
-                "item_id", "since", "until", "state"
-            ),
+            active.select("item_id", "since", "until", state=pl.lit("high")),
         ]
     )
     aged = spans.join(

@@ -17,7 +17,7 @@ import polars as pl
 from pipelines.cohorts import metric_cohorts
 from pipelines.cohorts.cohort_occupation import cohort_occupation
 from pipelines.cohorts.cohorts import horizon_of
-from pipelines.cohorts.scopes import Scopes, in_each_scope
+from pipelines.cohorts.scopes import Scopes, together_in_each_scope
 from pipelines.latency.latency_layers import cause_kind
 
 _HORIZON_QUANTILE = 0.90
@@ -61,11 +61,10 @@ def latency_shares(
     stays = segments.rename({"item_id": "subject_id", "component": "state"}).join(
         groups, on="subject_id", maintain_order="left"
     )
-    spent = dict(in_each_scope(stays, scopes, by_release=True))
     rows = [
         {"scope": scope, **row}
-        for scope, part in in_each_scope(cohort, scopes, by_release=True)
-        for row in _components(part, spent.get(scope, stays.clear()), reach)
+        for scope, (part, spent) in together_in_each_scope([cohort, stays], scopes, by_release=True)
+        for row in _components(part, spent, reach)
     ]
     return (
         pl.DataFrame(rows, schema=LATENCY_SHARES, orient="row")
