@@ -86,7 +86,8 @@ def table(moves: pl.DataFrame) -> Table:
 
 
 def _present(moves: pl.DataFrame) -> list[str]:
-    return [kind for kind in MOVES if kind in set(moves["move"])]
+    seen = set(moves["move"].unique())
+    return [kind for kind in MOVES if kind in seen]
 
 
 def _count(moves: pl.DataFrame, kind: str, *, after: bool) -> int:

@@ -11,6 +11,8 @@ from reports.tracker_text import readable
 
 Row = dict[str, Any]
 
+_SUBJECT = ("subject_kind", "subject_id")
+
 #: Commitments drawn with their names, and others drawn without.
 NAMED = 3
 PALE = 40
@@ -57,12 +59,13 @@ def moved(commitments: pl.DataFrame) -> pl.DataFrame:
 
 def paths(commitments: pl.DataFrame, moves: pl.DataFrame, when: When) -> list[Row]:
     """The points of every line drawn; a line has a step at each of its points."""
-    drawn = moved(commitments).head(NAMED + PALE).to_dicts()
-    after = moves.filter("is_after_commitment").sort("subject_kind", "subject_id", "move_number")
-    by_subject = after.partition_by("subject_kind", "subject_id", as_dict=True)
+    drawn = moved(commitments).head(NAMED + PALE)
+    after = moves.filter("is_after_commitment").join(drawn, on=_SUBJECT, how="semi")
+    in_order = after.sort(*_SUBJECT, "move_number")
+    by_subject = in_order.partition_by(_SUBJECT, as_dict=True)
     points: list[Row] = []
-    for number, commitment in enumerate(drawn):
-        subject = (commitment["subject_kind"], commitment["subject_id"])
+    for number, commitment in enumerate(drawn.to_dicts()):
+        subject = tuple(commitment[name] for name in _SUBJECT)
         own = by_subject[subject].to_dicts() if subject in by_subject else []
         path = _path(commitment, own, when)
         points += [{**point, "line": number, "is_named": number < NAMED} for point in path]
