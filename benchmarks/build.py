@@ -100,8 +100,9 @@ def _held(process: int) -> tuple[float, float]:
 
 def main(folder: Path, sizes: list[int]) -> None:
     """Print a row for every size."""
-    sizes_and_times = f"{'items':>10}{'build':>11}{'bare':>9}{'ratio':>7}"
-    print(f"{sizes_and_times}{'memory':>10}{'mapped too':>12}{'power':>7}")
+    names = ("items", 10), ("build", 11), ("bare", 9), ("ratio", 7)
+    further = ("memory", 10), ("mapped too", 12), ("power", 7)
+    print("".join(f"{name:>{width}}" for name, width in (*names, *further)))
     before: tuple[int, Cost] | None = None
     for size in sizes:
         place = folder / str(size)

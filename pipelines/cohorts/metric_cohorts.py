@@ -143,7 +143,12 @@ def attempts(handoffs: pl.DataFrame, *further: str) -> pl.DataFrame:
 
 
 def seen_stays(visits: pl.DataFrame) -> pl.DataFrame:
-    """The stays that somebody made and that were watched, with their ``entry_days``.
+    """The stays that somebody made and that were watched, with their ``entry_days``."""
+    return seen(_made(visits), entered_at="entered_at", followed_days=_stayed())
+
+
+def _made(visits: pl.DataFrame) -> pl.DataFrame:
+    """The stays that somebody made.
 
     A pull request that was opened ready for review was no draft, for no time at all: the visit with
     which its life begins is nobody's.
@@ -154,7 +159,7 @@ def seen_stays(visits: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("is_open")
         & (pl.col("until") == pl.col("entered_at"))
     )
-    return seen(visits.filter(~unmade), entered_at="entered_at", followed_days=_stayed())
+    return visits.filter(~unmade)
 
 
 def stage_stays(visits: pl.DataFrame) -> pl.DataFrame:
@@ -165,7 +170,7 @@ def stage_stays(visits: pl.DataFrame) -> pl.DataFrame:
             snapshot), is_open.
     """
     return subjects(
-        seen_stays(visits),
+        _made(visits),
         pl.format("{}/{}", "item_id", "visit_number"),
         entered_at="entered_at",
         followed_days=_stayed(),

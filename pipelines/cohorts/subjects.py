@@ -18,8 +18,6 @@ from pipelines.histories.waits import watched_from
 
 GROUPS = ("team", "item_type", "release")
 """The kinds of groups that a frame may name."""
-
-
 _WATCHED = ("watched_from", "observed_until")
 
 

@@ -43,8 +43,8 @@ METRIC_SUMMARIES = pl.Schema(
 
 def weekly_metrics(
     cohorts: Iterable[Cohort], scopes: Scopes, *, zone: str, cores: Executor = AT_ONCE
-) -> pl.DataFrame:
-    """The columns of ``main.weekly_metrics``, sorted.
+) -> Callable[[], pl.DataFrame]:
+    """The columns of ``main.weekly_metrics``, sorted: begun, and whoever wants them waits.
 
     Args:
         cohorts: the metrics with their subjects.
@@ -52,34 +52,20 @@ def weekly_metrics(
         zone: of the organisation, whose weeks are meant.
         cores: what estimates the metrics.
     """
-    return begin_weekly_metrics(cohorts, scopes, zone=zone, cores=cores)()
-
-
-def begin_weekly_metrics(
-    cohorts: Iterable[Cohort], scopes: Scopes, *, zone: str, cores: Executor
-) -> Callable[[], pl.DataFrame]:
-    """The same table, begun: whoever wants it waits for it."""
     found = cores.map(partial(_week_by_week, scopes, zone), cohorts)
     return partial(_table, found, WEEKLY_METRICS, ("metric", "scope", "week_on"))
 
 
 def metric_summaries(
     cohorts: Iterable[Cohort], scopes: Scopes, *, cores: Executor = AT_ONCE
-) -> pl.DataFrame:
-    """Each metric over the whole window: the columns of ``main.metric_summaries``, sorted.
+) -> Callable[[], pl.DataFrame]:
+    """Each metric over the whole window: the columns of ``main.metric_summaries``, begun alike.
 
     Args:
         cohorts: the metrics with their subjects.
         scopes: the groups that may be shown.
         cores: what estimates the metrics.
     """
-    return begin_metric_summaries(cohorts, scopes, cores=cores)()
-
-
-def begin_metric_summaries(
-    cohorts: Iterable[Cohort], scopes: Scopes, *, cores: Executor
-) -> Callable[[], pl.DataFrame]:
-    """The same table, begun: whoever wants it waits for it."""
     found = cores.map(partial(_over_the_window, scopes), cohorts)
     return partial(_table, found, METRIC_SUMMARIES, ("metric", "scope"))
 

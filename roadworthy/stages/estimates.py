@@ -63,8 +63,8 @@ def estimates(
         ),
     }
     further = _further_cohorts(facts, policy, lead_time_horizon=lead_time)
-    summaries = weekly_metrics.begin_metric_summaries([*weekly, *further], scopes, cores=cores)
-    weeks = weekly_metrics.begin_weekly_metrics(weekly, scopes, zone=policy.hours.zone, cores=cores)
+    summaries = weekly_metrics.metric_summaries([*weekly, *further], scopes, cores=cores)
+    weeks = weekly_metrics.weekly_metrics(weekly, scopes, zone=policy.hours.zone, cores=cores)
     constrained = constraint_estimates(facts, begun["latency_shares"].result(), scopes, policy)
     quantiles = weekly_metrics.quantile_summaries(
         metric_cohorts.lead_time(facts.items), "lead_time_days", scopes

@@ -64,11 +64,17 @@ FRAMES: Final = tuple(
 )
 """The names of the frames."""
 COUNTED: Final = {
-    **dict.fromkeys(("visits", "handoffs", "readiness_checks"), "item_id"),
-    **dict.fromkeys(("commitments", "date_moves"), "subject_id"),
-    **dict.fromkeys(("decisions", "decision_changes"), "item_id"),
-    **dict.fromkeys(("approval_requests", "approvals"), "item_id"),
-    **dict.fromkeys(("latency_segments", "activity_sessions"), "item_id"),
+    "visits": "item_id",
+    "handoffs": "item_id",
+    "readiness_checks": "item_id",
+    "date_moves": "subject_id",
+    "commitments": "subject_id",
+    "decisions": "item_id",
+    "decision_changes": "item_id",
+    "approval_requests": "item_id",
+    "approvals": "item_id",
+    "latency_segments": "item_id",
+    "activity_sessions": "item_id",
 }
 """Of each frame that is counted in groups, the column that says whose fact it is."""
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from pipelines.histories.field_names import SCOPE_FIELDS
 from pipelines.promises import forecast_drift
-from pipelines.scope import build_entries, intake, memberships
+from pipelines.scope import build_entries, intake, membership_sets, memberships
 from pipelines.scope import scope_injection as injection
 from pipelines.scope.committed_scopes import epic_scopes, release_scopes, sprint_scopes
 from pipelines.scope.unticketed_merges import unticketed_merges
@@ -24,12 +24,11 @@ from roadworthy.stages.survey import Survey
 FIELDS: Final = frozenset(
     name.lower()
     for name in (
-        *("status", "issuetype", "assignee", "assignees"),
-        *("fixVersions", "milestone", "Sprint", "parent", "Epic Link", "key"),
+        *("status", "assignee", "assignees"),
+        *membership_sets.FIELDS,
         *SCOPE_FIELDS,
     )
 )
-
 
 #: What is looked at of a stay: to choose among those of a million tickets copies all that is there.
 _VISITS: Final = (

@@ -15,10 +15,7 @@ def stage_map_of(
 ) -> pl.DataFrame:
     """Every status of every source with its stage and the scope (source and kind) it holds in."""
     placed = changes.join(items.select("item_id", "source", "kind"), on="item_id")
-    configured = stage_map.configured_stages(
-        policy.stages, core.sources["source"].to_list(), core.statuses
-    )
-    protocols = _protocols(core)
+    configured, protocols = _configured(core, policy), _protocols(core)
     flows = stage_map.flows_to_propose_for(_observed(items, placed), configured, protocols)
     proposals = [
         stage_proposal.propose_github(source).filter(pl.col("kind") == kind)
@@ -42,12 +39,14 @@ def undeclared_sources(moves: pl.DataFrame, core: Core, policy: Policy) -> list[
         core: its frames that are not of single items.
         policy: what was declared. A source of which some move is declared needs no proposal.
     """
-    configured = stage_map.configured_stages(
-        policy.stages, core.sources["source"].to_list(), core.statuses
-    )
-    protocols = _protocols(core)
+    configured, protocols = _configured(core, policy), _protocols(core)
     flows = stage_map.flows_to_propose_for(_moved_between(moves), configured, protocols)
     return sorted({source for source, _ in flows} - protocols)
+
+
+def _configured(core: Core, policy: Policy) -> pl.DataFrame:
+    sources = core.sources["source"].to_list()
+    return stage_map.configured_stages(policy.stages, sources, core.statuses)
 
 
 def _protocols(core: Core) -> frozenset[str]:

@@ -92,9 +92,7 @@ def telling_values(values: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
 
 def _alone(rows: pl.DataFrame) -> pl.DataFrame:
     """The same rows, written anew: a few of many would keep the texts of all of them in memory."""
-    copied = pl.from_arrow(rows.to_arrow(compat_level=pl.CompatLevel.oldest()))
-    assert isinstance(copied, pl.DataFrame)  # noqa: S101 - of a table, never of a column
-    return copied
+    return pl.DataFrame(rows.to_arrow(compat_level=pl.CompatLevel.oldest()))
 
 
 def _parts(warehouse: Warehouse, query: str, parameters: list[Value]) -> Iterator[pl.DataFrame]:
