@@ -43,9 +43,12 @@ def attaching(database: Path, name: str) -> str:
 def attaching_new(database: Path) -> str:
     """The statements by which a new file is what a connection writes to.
 
-    How a file is laid out can be said where it is attached, and nowhere else.
+    How a file is laid out can be said where it is attached, and nowhere else. It needs no log to be
+    repaired from: one that was not finished is thrown away, and a log waits for the disk with every
+    statement.
     """
-    return f"attach {_quoted(database)} as roadworthy (row_group_size {_ROWS}); use roadworthy"
+    laid_out = f"row_group_size {_ROWS}, recovery_mode no_wal_writes"
+    return f"attach {_quoted(database)} as roadworthy ({laid_out}); use roadworthy"
 
 
 def put_in_force(fresh: Path, published: Path) -> None:
