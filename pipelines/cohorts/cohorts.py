@@ -39,6 +39,7 @@ COHORT = pl.Schema(
 )
 Floats = NDArray[np.float64]
 Ends = NDArray[np.int64]
+Kind: TypeAlias = Literal["outcome", "share", "mean"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Metric:
     """
 
     name: str
-    kind: Literal["outcome", "share", "mean"]
+    kind: Kind
     horizon_days: float | None = None
 
 

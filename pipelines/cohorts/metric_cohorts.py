@@ -10,57 +10,6 @@ from pipelines.histories.spans import days
 
 _HOURS = 24
 _STAYS = ("kind", "visit_number", "stage", "entered_at", "until", "is_open")
-_ATTEMPTS = ("handoff_id", "handed_at", "verdict", "verdict_at", "watched_until")
-
-
-def rejection(handoffs: pl.DataFrame) -> pl.DataFrame:
-    """Attempts to hand over; the end that counts is the rejection."""
-    return _attempts(handoffs, pl.col("verdict") == "rejected")
-
-
-def first_pass(handoffs: pl.DataFrame) -> pl.DataFrame:
-    """First attempts; the end that counts is the acceptance."""
-    return _attempts(handoffs.filter(pl.col("attempt") == 1), pl.col("verdict") == "accepted")
-
-
-def seen_attempts(handoffs: pl.DataFrame) -> pl.DataFrame:
-    """The attempts that were watched, with their ``entry_days``."""
-    return seen(handoffs, entered_at="handed_at", followed_days=_to_verdict())
-
-
-def late_return(handoffs: pl.DataFrame) -> pl.DataFrame:
-    """Accepted attempts; the end that counts is coming back to the sender or before."""
-    accepted = handoffs.filter(pl.col("verdict") == "accepted")
-    return waiting_for(accepted, "handoff_id", entered_at="verdict_at", counted_at="late_return_at")
-
-
-def rework_days(handoffs: pl.DataFrame) -> pl.DataFrame:
-    """Rejections; the end that counts is the next acceptance between the same two roles."""
-    rejected = handoffs.filter(pl.col("verdict") == "rejected").with_columns(
-        ended_at="rework_until", is_ended=pl.col("is_ended") | pl.col("is_rework_over")
-    )
-    return waiting_for(rejected, "handoff_id", entered_at="verdict_at", counted_at="reaccepted_at")
-
-
-def readiness(handoffs: pl.DataFrame) -> pl.DataFrame:
-    """Handoffs that were checked; the end that counts is having been ready. Known at once."""
-    checked = handoffs.filter(pl.col("is_ready").is_not_null())
-    return known_or_open(checked, "handoff_id", entered_at="handed_at", counts=pl.col("is_ready"))
-
-
-def readiness_now(handoffs: pl.DataFrame, checks: pl.DataFrame) -> pl.DataFrame:
-    """The same handoffs judged on the values of today: the record after its repair."""
-    now = checks.group_by("handoff_id").agg(
-        is_ready_now=(pl.col("outcome_now") != "fail").all(),
-        is_evaluable=(pl.col("outcome_now") != "not_evaluable").any(),
-    )
-    checked = handoffs.filter(pl.col("is_ready").is_not_null()).join(now, on="handoff_id")
-    return known_or_open(
-        checked.filter("is_evaluable"),
-        "handoff_id",
-        entered_at="handed_at",
-        counts=pl.col("is_ready_now"),
-    )
 
 
 def on_time(commitments: pl.DataFrame, *, verdict: str) -> pl.DataFrame:
@@ -135,11 +84,6 @@ def lead_time(items: pl.DataFrame) -> pl.DataFrame:
 def stays(visits: pl.DataFrame, *further: str) -> pl.DataFrame:
     """The columns of visits that the cohorts of stays read, and further ones."""
     return only(visits, *_STAYS, *further)
-
-
-def attempts(handoffs: pl.DataFrame, *further: str) -> pl.DataFrame:
-    """The columns of handoffs that the cohorts of verdicts read, and further ones."""
-    return only(handoffs, *_ATTEMPTS, *further)
 
 
 def seen_stays(visits: pl.DataFrame) -> pl.DataFrame:
@@ -219,21 +163,6 @@ def intake_bypass(intake: pl.DataFrame) -> pl.DataFrame:
         entered_at="entered_build_at",
         counts=pl.col("is_bypass"),
     )
-
-
-def _attempts(handoffs: pl.DataFrame, counts: pl.Expr) -> pl.DataFrame:
-    is_open = pl.col("verdict") == "undecided"
-    return subjects(
-        handoffs,
-        "handoff_id",
-        entered_at="handed_at",
-        followed_days=_to_verdict(),
-        end=pl.when(is_open).then(0).when(counts).then(1).otherwise(2),
-    )
-
-
-def _to_verdict() -> pl.Expr:
-    return days(pl.coalesce("verdict_at", "watched_until") - pl.col("handed_at"))
 
 
 def _stayed() -> pl.Expr:

@@ -7,16 +7,12 @@ ended would be shown if it was fast. An immature week has no estimate: it is cou
 imputed. The weeks of a release are too few for a series of its own.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
+from collections.abc import Iterator
 from datetime import date
-from functools import partial
-from itertools import chain
 
 import numpy as np
 import polars as pl
 
-from pipelines.at_once import AT_ONCE
 from pipelines.cohorts.cohort_estimates import blocked_estimate, estimate, in_order
 from pipelines.cohorts.cohorts import Cohort, Metric, Outcomes, within_follow_up
 from pipelines.cohorts.scopes import Scopes, in_each_scope
@@ -41,57 +37,36 @@ METRIC_SUMMARIES = pl.Schema(
 )
 
 
-def weekly_metrics(
-    cohorts: Iterable[Cohort], scopes: Scopes, *, zone: str, cores: Executor = AT_ONCE
-) -> Callable[[], pl.DataFrame]:
-    """The columns of ``main.weekly_metrics``, sorted: begun, and whoever wants them waits.
+def weekly_metrics(one: Cohort, scopes: Scopes, *, zone: str) -> pl.DataFrame:
+    """The rows of ``main.weekly_metrics`` of one metric.
 
     Args:
-        cohorts: the metrics with their subjects.
+        one: the metric with its subjects.
         scopes: the groups that may be shown.
         zone: of the organisation, whose weeks are meant.
-        cores: what estimates the metrics.
     """
-    found = cores.map(partial(_week_by_week, scopes, zone), cohorts)
-    return partial(_table, found, WEEKLY_METRICS, ("metric", "scope", "week_on"))
-
-
-def metric_summaries(
-    cohorts: Iterable[Cohort], scopes: Scopes, *, cores: Executor = AT_ONCE
-) -> Callable[[], pl.DataFrame]:
-    """Each metric over the whole window: the columns of ``main.metric_summaries``, begun alike.
-
-    Args:
-        cohorts: the metrics with their subjects.
-        scopes: the groups that may be shown.
-        cores: what estimates the metrics.
-    """
-    found = cores.map(partial(_over_the_window, scopes), cohorts)
-    return partial(_table, found, METRIC_SUMMARIES, ("metric", "scope"))
-
-
-def _table(
-    found: Iterable[list[tuple[object, ...]]], schema: pl.Schema, order: tuple[str, ...]
-) -> pl.DataFrame:
-    frame = pl.DataFrame(list(chain.from_iterable(found)), schema=schema, orient="row")
-    return frame.sort(order)
-
-
-def _week_by_week(scopes: Scopes, zone: str, one: Cohort) -> list[tuple[object, ...]]:
     metric, cohort = one
-    return [
+    rows = [
         (metric.name, scope, *row)
         for scope, part in in_each_scope(cohort, scopes)
         for row in _weeks(part, metric, zone)
     ]
+    return pl.DataFrame(rows, schema=WEEKLY_METRICS, orient="row")
 
 
-def _over_the_window(scopes: Scopes, one: Cohort) -> list[tuple[object, ...]]:
+def metric_summaries(one: Cohort, scopes: Scopes) -> pl.DataFrame:
+    """A metric over the whole window: its rows of ``main.metric_summaries``.
+
+    Args:
+        one: the metric with its subjects.
+        scopes: the groups that may be shown.
+    """
     metric, cohort = one
-    return [
+    rows = [
         (metric.name, scope, *_summary(part, within_follow_up(part, metric)))
         for scope, part in in_each_scope(in_order(cohort), scopes, by_release=True)
     ]
+    return pl.DataFrame(rows, schema=METRIC_SUMMARIES, orient="row")
 
 
 def _summary(part: pl.DataFrame, metric: Metric) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ Four-week windows are counted from the day of the change in both directions, and
 the buckets of the same step model as elsewhere: one window after the change is one bucket.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
 import numpy as np
@@ -54,22 +54,22 @@ _YEAR = 365.25 / WINDOW_DAYS
 Floats = NDArray[np.float64]
 
 
-def early_signals(
-    cohorts: Sequence[Cohort], question: Question, *, as_of: datetime
-) -> pl.DataFrame:
-    """The rows of ``main.early_signals``: of durations, for changes not yet half a year old.
+def early_signals(one: Cohort, question: Question, *, as_of: datetime) -> pl.DataFrame:
+    """The rows of ``main.early_signals`` of one metric: for changes not yet half a year old.
+
+    Only of a duration there are any.
 
     Args:
-        cohorts: the metrics with their subjects.
+        one: the metric with its subjects.
         question: the changes, and the teams.
         as_of: the snapshot.
     """
+    metric, cohort = one
+    can_be_told = metric.kind == "mean" and metric.horizon_days is not None
+    if not can_be_told or cohort.is_empty():
+        return EARLY_SIGNALS.to_frame()
     rows = [
-        row
-        for change in question.changes
-        for metric, cohort in cohorts
-        if metric.kind == "mean" and metric.horizon_days is not None and not cohort.is_empty()
-        for row in _row(change, metric, cohort, question, as_of)
+        row for change in question.changes for row in _row(change, metric, cohort, question, as_of)
     ]
     return pl.DataFrame(rows, schema=EARLY_SIGNALS, orient="row")
 

@@ -15,7 +15,7 @@ from dataclasses import astuple
 import numpy as np
 import polars as pl
 
-from pipelines.cohorts import metric_cohorts
+from pipelines.cohorts import attempt_cohorts
 from pipelines.cohorts.cohort_estimates import blocked_estimate
 from pipelines.cohorts.cohorts import Metric, Outcomes, within_follow_up
 from pipelines.cohorts.scopes import Scopes, in_each_scope
@@ -74,7 +74,7 @@ def handoff_rates(
         scopes: the groups that may be shown.
         horizons: by pair of stages, how long its attempts are followed, in days.
     """
-    seen = metric_cohorts.seen_attempts(metric_cohorts.attempts(handoffs, *_EDGE, *_COUNTED))
+    seen = attempt_cohorts.seen_attempts(attempt_cohorts.attempts(handoffs, *_EDGE, *_COUNTED))
     rows = [
         (scope, *_row(part, horizons.get((part["from_stage"][0], part["to_stage"][0]))))
         for scope, inside in in_each_scope(seen, scopes, by_type=False)
@@ -85,8 +85,8 @@ def handoff_rates(
 
 
 def _row(part: pl.DataFrame, horizon: float | None) -> tuple[object, ...]:
-    attempts = metric_cohorts.rejection(part)
-    first_attempts = metric_cohorts.first_pass(part)
+    attempts = attempt_cohorts.rejection(part)
+    first_attempts = attempt_cohorts.first_pass(part)
     # A metric of any attempt, then of the first ones: one horizon that both were followed to.
     metric = within_follow_up(attempts, Metric("rejection_rate", "share", horizon))
     metric = within_follow_up(first_attempts, metric)

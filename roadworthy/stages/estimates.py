@@ -1,33 +1,33 @@
-"""Estimates over items: they compare items with one another, and come after the facts of each."""
+"""Estimates over items: they compare items with one another, and come after the facts of each.
 
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor
+Each is a function of facts that are sent nowhere but read in place, so that the process which makes
+it holds what it looks at, and no other anything.
+"""
+
+from concurrent.futures import Executor, Future
 from datetime import datetime
 
 import polars as pl
 
 from pipelines.at_once import AT_ONCE
-from pipelines.cohorts import contests, metric_cohorts, weekly_metrics
-from pipelines.cohorts.cohorts import Cohort, Metric
 from pipelines.cohorts.scopes import Scopes
-from pipelines.decisions.decision_changes import decided_once
 from pipelines.diagnosis import diagnoses
+from pipelines.effects.designs import Teams
+from pipelines.effects.judging import Question
 from pipelines.flow import aging_work, stage_durations
 from pipelines.handoffs import handoff_rates
 from pipelines.histories.spans import begins
-from pipelines.policy import OPEN_KINDS, Policy
+from pipelines.latency import latency_shares
+from pipelines.policy import Policy
 from pipelines.readiness import readiness_rules
 from roadworthy.stages.attribution_estimates import attribution_estimates
 from roadworthy.stages.constraint_estimates import constraint_estimates
 from roadworthy.stages.effect_estimates import effect_estimates
-from roadworthy.stages.horizons import (
-    duration_horizon,
-    edge_horizons,
-    stage_horizons,
-    verdict_horizon,
-)
+from roadworthy.stages.horizons import Horizons, horizons
 from roadworthy.stages.item_facts import ItemFacts
 from roadworthy.stages.ledger_estimates import ledger_estimates
+from roadworthy.stages.metric_figures import Asking, metric_figures, quantiles, whole_window
+from roadworthy.stages.metrics import further_metrics, lead_time, weekly_metrics
 from roadworthy.stages.whole_items import of_whole_items
 
 
@@ -43,134 +43,84 @@ def estimates(
         cores: what computes the tables.
     """
     everything, facts = facts, of_whole_items(facts)
-    lead_time = duration_horizon(metric_cohorts.lead_time(facts.items), policy)
-    in_stages = stage_horizons(facts.visits, policy)
-    weekly = [
-        *_weekly_cohorts(facts, policy, lead_time_horizon=lead_time),
-        *_stays(facts.visits, in_stages),
-    ]
-    # What others wait for is begun first.
-    begun = {
-        **ledger_estimates(facts, scopes, policy, lead_time_horizon=lead_time, cores=cores),
-        "stage_durations": cores.submit(
-            stage_durations.stage_durations, facts.visits, scopes, horizons=in_stages
-        ),
-        "handoff_rates": cores.submit(
-            handoff_rates.handoff_rates,
-            facts.handoffs,
-            scopes,
-            horizons=edge_horizons(facts.handoffs, policy),
-        ),
-    }
-    further = _further_cohorts(facts, policy, lead_time_horizon=lead_time)
-    summaries = weekly_metrics.metric_summaries([*weekly, *further], scopes, cores=cores)
-    weeks = weekly_metrics.weekly_metrics(weekly, scopes, zone=policy.hours.zone, cores=cores)
-    constrained = constraint_estimates(facts, begun["latency_shares"].result(), scopes, policy)
-    quantiles = weekly_metrics.quantile_summaries(
-        metric_cohorts.lead_time(facts.items), "lead_time_days", scopes
+    followed, asking = horizons(facts, policy, cores), _asking(facts, scopes, policy)
+    begin = cores.submit
+    # The longest first; then what the judgement of changes waits for.
+    located = begin(_located, facts, scopes, policy, followed.lead_time)
+    told = [begin(metric_figures, one, asking) for one in weekly_metrics(facts, policy, followed)]
+    further = [begin(whole_window, one, scopes) for one in further_metrics(facts, policy, followed)]
+    quantiles_of = begin(quantiles, lead_time(facts, followed), scopes)
+    aging = begin(
+        aging_work.aging_work,
+        everything.visits,
+        everything.items,
+        before=_first_intervention(policy),
     )
-    ready = policy.ready
+    begun = {
+        **ledger_estimates(facts, scopes, policy, cores),
+        **_of_handoffs(facts, scopes, policy, followed, cores),
+    }
+    figures = [one.result() for one in told]
+    windows = [one.summaries for one in figures]
+    windows += [one.result() for one in (*further, quantiles_of)]
+    weeks = pl.concat([one.weeks for one in figures])
     found = {
-        "readiness_rules": readiness_rules.no_rules()
-        if ready is None
-        else readiness_rules.readiness_rules(
-            facts.readiness_checks, facts.handoffs, scopes, ready=ready
-        ),
-        "aging_work": aging_work.aging_work(
-            everything.visits, everything.items, before=_first_intervention(policy)
-        ),
-        **constrained,
-        **attribution_estimates(facts, constrained["constraints"], policy, horizon=lead_time),
-        **effect_estimates(weekly, facts.items, scopes, policy, cores),
-        "weekly_metrics": weeks(),
-        "metric_summaries": pl.concat([summaries(), quantiles]).sort("metric", "scope"),
+        "aging_work": aging.result(),
+        **effect_estimates(figures, asking, cores),
+        "weekly_metrics": weeks.sort("metric", "scope", "week_on"),
+        "metric_summaries": pl.concat(windows).sort("metric", "scope"),
+        **located.result(),
         **{name: one.result() for name, one in begun.items()},
     }
     return {**found, "diagnoses": diagnoses.diagnoses({**found, "approvals": facts.approvals})}
 
 
-def guarded(attempts: pl.DataFrame, policy: Policy) -> pl.DataFrame:
-    """The attempts the rates speak of: those a definition of ready guards, else all of them.
+def _asking(facts: ItemFacts, scopes: Scopes, policy: Policy) -> Asking:
+    """What is asked of every metric."""
+    everyone = tuple(facts.items["team"].fill_null("").unique().sort())
+    question = Question(policy.interventions, Teams(everyone, scopes.teams), policy.hours.zone)
+    as_of = facts.items.select(pl.col("observed_until").max()).item()
+    return Asking(scopes, question, facts.items, as_of)
 
-    One rate over every handoff of an organisation would mix reviews of code with decisions about
-    products; ``handoff_rates`` has each of them.
-    """
+
+def _located(
+    facts: ItemFacts, scopes: Scopes, policy: Policy, horizon: float | None
+) -> dict[str, pl.DataFrame]:
+    """Where days are lost, and by whom or what: each table is asked for by the next."""
+    shares = latency_shares.latency_shares(
+        facts.latency_segments, facts.items, scopes, horizon=horizon
+    )
+    constrained = constraint_estimates(facts, shares, scopes, policy)
+    attributed = attribution_estimates(facts, constrained["constraints"], policy, horizon=horizon)
+    return {"latency_shares": shares, **constrained, **attributed}
+
+
+def _of_handoffs(
+    facts: ItemFacts, scopes: Scopes, policy: Policy, followed: Horizons, cores: Executor
+) -> dict[str, Future[pl.DataFrame]]:
+    """Stages, the handoffs between them, and the rules they are held to."""
+    begin = cores.submit
+    begun = {
+        "stage_durations": begin(
+            stage_durations.stage_durations, facts.visits, scopes, horizons=followed.stages
+        ),
+        "handoff_rates": begin(
+            handoff_rates.handoff_rates, facts.handoffs, scopes, horizons=followed.edges
+        ),
+    }
     if policy.ready is None:
-        return attempts
-    return attempts.filter(pl.col("to_stage") == policy.ready.guards)
+        return {**begun, "readiness_rules": begin(readiness_rules.no_rules)}
+    rules = begin(
+        readiness_rules.readiness_rules,
+        facts.readiness_checks,
+        facts.handoffs,
+        scopes,
+        ready=policy.ready,
+    )
+    return {**begun, "readiness_rules": rules}
 
 
 def _first_intervention(policy: Policy) -> datetime | None:
     """The first instant of the day of the first intervention."""
     day = policy.first_intervention_on
     return None if day is None else begins(day, policy.hours.zone)
-
-
-def _weekly_cohorts(
-    facts: ItemFacts, policy: Policy, *, lead_time_horizon: float | None
-) -> Iterator[Cohort]:
-    """The metrics that have a weekly series."""
-    attempts, ledger = guarded(facts.handoffs, policy), facts.commitments
-    rejection = metric_cohorts.rejection(attempts)
-    verdict = verdict_horizon(rejection, policy)
-    yield Metric("rejection_rate", "share", verdict), rejection
-    yield Metric("first_pass_yield", "share", verdict), metric_cohorts.first_pass(attempts)
-    yield Metric("readiness_pass_rate", "outcome"), metric_cohorts.readiness(attempts)
-    yield Metric("on_time_rate", "outcome"), metric_cohorts.on_time(ledger, verdict="is_on_time")
-    slipped = metric_cohorts.first_slip(ledger, facts.date_moves)
-    yield Metric("slip_rate", "share", duration_horizon(slipped, policy)), slipped
-    yield (
-        Metric("lead_time_days", "mean", lead_time_horizon),
-        metric_cohorts.lead_time(facts.items),
-    )
-    yield (
-        Metric("contest_rate", "outcome"),
-        contests.contests(decided_once(facts.decision_changes)),
-    )
-    yield Metric("intake_bypass_rate", "outcome"), metric_cohorts.intake_bypass(facts.intake)
-    for name, cohort in (
-        ("decision_days", metric_cohorts.decision_days(_asked(facts))),
-        ("approval_days", metric_cohorts.approval_days(facts.approvals)),
-        ("rework_days", metric_cohorts.rework_days(attempts)),
-    ):
-        yield Metric(name, "mean", duration_horizon(cohort, policy)), cohort
-
-
-def _stays(visits: pl.DataFrame, horizons: Mapping[str, float]) -> Iterator[Cohort]:
-    """The stays in each stage that is neither done nor dropped."""
-    open_stays = metric_cohorts.stays(visits, "stage_kind").filter(
-        pl.col("stage_kind").is_in(OPEN_KINDS)
-    )
-    in_order = open_stays.sort("stage", maintain_order=True)
-    for part in in_order.partition_by("stage", maintain_order=True):
-        stage = part["stage"][0]
-        metric = Metric(f"time_in_stage_days:{stage}", "mean", horizons.get(stage))
-        yield metric, metric_cohorts.stage_stays(part)
-
-
-def _asked(facts: ItemFacts) -> pl.DataFrame:
-    """Requests for a decision; those for an approval have a metric of their own."""
-    return facts.decisions.filter(pl.col("channel").is_in(["stage", "flag"]))
-
-
-def _further_cohorts(
-    facts: ItemFacts, policy: Policy, *, lead_time_horizon: float | None
-) -> Iterator[Cohort]:
-    """The metrics that are given for the whole window only."""
-    attempts, ledger = guarded(facts.handoffs, policy), facts.commitments
-    yield (
-        Metric("on_time_rate_current", "outcome"),
-        metric_cohorts.on_time(ledger, verdict="is_on_time_current"),
-    )
-    yield (
-        Metric("readiness_pass_rate_now", "outcome"),
-        metric_cohorts.readiness_now(attempts, facts.readiness_checks),
-    )
-    yield (
-        Metric("silent_miss_rate", "outcome"),
-        metric_cohorts.silent_miss(ledger),
-    )
-    yield (
-        Metric("late_return_rate", "share", lead_time_horizon),
-        metric_cohorts.late_return(attempts),
-    )

@@ -6,16 +6,67 @@ was watched from the beginning, or nothing is declared, it is that of all.
 """
 
 from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from pipelines.cohorts import metric_cohorts
+from pipelines.at_once import AT_ONCE
+from pipelines.cohorts import attempt_cohorts, metric_cohorts
 from pipelines.cohorts.cohorts import horizon_of
 from pipelines.policy import Policy
+from roadworthy.stages.item_facts import ItemFacts
 
 _VERDICT_QUANTILE = 0.95
 _DURATION_QUANTILE = 0.90
+
+
+@dataclass(frozen=True, slots=True)
+class Horizons:
+    """How long subjects of what has no metric of its own, or several, are followed: days."""
+
+    lead_time: float | None
+    verdict: float | None
+    """Of the attempts the rates speak of."""
+    stages: Mapping[str, float]
+    edges: Mapping[tuple[str, str], float]
+    """By pair of stages: each handoff has its own pace."""
+
+
+def horizons(facts: ItemFacts, policy: Policy, cores: Executor = AT_ONCE) -> Horizons:
+    """How long they are followed.
+
+    Args:
+        facts: those of whole items.
+        policy: what was declared.
+        cores: what looks at the subjects.
+    """
+    guards = None if policy.ready is None else policy.ready.guards
+    begin, visits = cores.submit, facts.visits
+    stages = {
+        stage: begin(_stage_horizon, visits, stage, policy)
+        for stage in visits["stage"].unique().sort()
+    }
+    edges = begin(edge_horizons, facts.handoffs, policy)
+    verdict = begin(_guarded_horizon, facts.handoffs, guards, policy)
+    lead_time = begin(_lead_time_horizon, facts.items, policy)
+    found = ((stage, one.result()) for stage, one in stages.items())
+    return Horizons(
+        lead_time=lead_time.result(),
+        verdict=verdict.result(),
+        stages={stage: days for stage, days in found if days is not None},
+        edges=edges.result(),
+    )
+
+
+def _lead_time_horizon(items: pl.DataFrame, policy: Policy) -> float | None:
+    return duration_horizon(metric_cohorts.lead_time(items), policy)
+
+
+def _guarded_horizon(handoffs: pl.DataFrame, guards: str | None, policy: Policy) -> float | None:
+    attempts = attempt_cohorts.guarded(handoffs, guards)
+    return verdict_horizon(attempt_cohorts.rejection(attempts), policy)
 
 
 def verdict_horizon(attempts: pl.DataFrame, policy: Policy) -> float | None:
@@ -26,9 +77,9 @@ def verdict_horizon(attempts: pl.DataFrame, policy: Policy) -> float | None:
 def edge_horizons(handoffs: pl.DataFrame, policy: Policy) -> Mapping[tuple[str, str], float]:
     """By pair of stages, how long its attempts are followed: each handoff has its own pace."""
     found = {}
-    attempts = metric_cohorts.attempts(handoffs, "from_stage", "to_stage")
+    attempts = attempt_cohorts.attempts(handoffs, "from_stage", "to_stage")
     for part in attempts.partition_by("from_stage", "to_stage", maintain_order=True):
-        horizon = verdict_horizon(metric_cohorts.rejection(part), policy)
+        horizon = verdict_horizon(attempt_cohorts.rejection(part), policy)
         if horizon is not None:
             found[part["from_stage"][0], part["to_stage"][0]] = horizon
     return found
@@ -50,14 +101,10 @@ def duration_horizon(cohort: pl.DataFrame, policy: Policy) -> float | None:
     return min(horizon, half) if half > 0 else horizon
 
 
-def stage_horizons(visits: pl.DataFrame, policy: Policy) -> Mapping[str, float]:
-    """By stage, how long its stays are followed."""
-    found = {}
-    for part in metric_cohorts.stays(visits).partition_by("stage", maintain_order=True):
-        horizon = duration_horizon(metric_cohorts.stage_stays(part), policy)
-        if horizon is not None:
-            found[part["stage"][0]] = horizon
-    return found
+def _stage_horizon(visits: pl.DataFrame, stage: str, policy: Policy) -> float | None:
+    """How long the stays in a stage are followed."""
+    stays = metric_cohorts.stays(visits).filter(pl.col("stage") == stage)
+    return duration_horizon(metric_cohorts.stage_stays(stays), policy)
 
 
 def _before(cohort: pl.DataFrame, policy: Policy) -> pl.DataFrame:

@@ -14,19 +14,14 @@ from pipelines.decisions import (
     priority_churn,
 )
 from pipelines.flow import flow_efficiency, stage_flow
-from pipelines.latency import cost_of_delay, latency_shares
+from pipelines.latency import cost_of_delay
 from pipelines.policy import Policy
 from roadworthy.stages.decision_facts import rights_of, window_of
 from roadworthy.stages.item_facts import ItemFacts
 
 
 def ledger_estimates(
-    facts: ItemFacts,
-    scopes: Scopes,
-    policy: Policy,
-    *,
-    lead_time_horizon: float | None,
-    cores: Executor,
+    facts: ItemFacts, scopes: Scopes, policy: Policy, cores: Executor
 ) -> dict[str, Future[pl.DataFrame]]:
     """The tables by name, each begun: none waits for another.
 
@@ -34,18 +29,10 @@ def ledger_estimates(
         facts: those of whole items.
         scopes: the groups that may be shown.
         policy: what was declared.
-        lead_time_horizon: days up to which latency is looked at.
         cores: what computes them.
     """
     begin = cores.submit
     return {
-        "latency_shares": begin(
-            latency_shares.latency_shares,
-            facts.latency_segments,
-            facts.items,
-            scopes,
-            horizon=lead_time_horizon,
-        ),
         **_governance(facts, scopes, policy, cores),
         "flow_efficiency": begin(
             flow_efficiency.flow_efficiency,

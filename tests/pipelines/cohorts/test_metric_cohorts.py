@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.cohorts import metric_cohorts
+from pipelines.cohorts import attempt_cohorts, metric_cohorts
 from tests.pipelines.frames import INSTANT, Row, at, frame
 
 OPEN, COUNTED, OTHER = 0, 1, 2
@@ -42,7 +42,7 @@ def ends(cohort: pl.DataFrame) -> list[tuple[float, int]]:
 def test_of_all_verdicts_the_rejection_counts() -> None:
     verdicts = handoffs(*map(decided, ("rejected", "accepted", "recalled", "dropped")))
 
-    assert ends(metric_cohorts.rejection(verdicts)) == [
+    assert ends(attempt_cohorts.rejection(verdicts)) == [
         (3.0, COUNTED),
         (3.0, OTHER),
         (3.0, OTHER),
@@ -51,17 +51,19 @@ def test_of_all_verdicts_the_rejection_counts() -> None:
 
 
 def test_an_undecided_attempt_is_open_for_as_long_as_it_was_watched() -> None:
-    assert ends(metric_cohorts.rejection(handoffs(undecided("2026-03-06 12:00")))) == [(4.5, OPEN)]
+    assert ends(attempt_cohorts.rejection(handoffs(undecided("2026-03-06 12:00")))) == [(4.5, OPEN)]
 
 
 def test_only_the_first_attempt_can_pass_at_once() -> None:
-    found = metric_cohorts.first_pass(handoffs(decided("rejected"), decided("accepted", attempt=2)))
+    found = attempt_cohorts.first_pass(
+        handoffs(decided("rejected"), decided("accepted", attempt=2))
+    )
 
     assert ends(found) == [(3.0, OTHER)]
 
 
 def test_a_late_return_is_waited_for_from_the_acceptance_to_the_end() -> None:
-    found = metric_cohorts.late_return(
+    found = attempt_cohorts.late_return(
         handoffs(
             decided("accepted", late_return_at=at("2026-03-07")),
             decided("accepted", is_ended=True),
@@ -76,7 +78,7 @@ def test_a_late_return_is_waited_for_from_the_acceptance_to_the_end() -> None:
 def test_rework_is_waited_for_from_the_rejection_to_the_next_acceptance() -> None:
     lasts: dict[str, Any] = {"rework_until": at("2026-03-12"), "is_rework_over": False}
     lasts["is_ended"] = False
-    found = metric_cohorts.rework_days(
+    found = attempt_cohorts.rework_days(
         handoffs(
             decided("rejected", **lasts, reaccepted_at=at("2026-03-07")),
             decided("rejected", **{**lasts, "is_ended": True}),
@@ -92,7 +94,7 @@ def test_rework_is_waited_for_from_the_rejection_to_the_next_acceptance() -> Non
 
 def test_an_attempt_that_ended_before_it_was_watched_is_no_subject() -> None:
     watched_from = at("2026-03-04")
-    found = metric_cohorts.rejection(
+    found = attempt_cohorts.rejection(
         handoffs(
             decided("rejected", "2026-03-04", watched_from=watched_from),
             decided("rejected", "2026-03-05", watched_from=watched_from),
@@ -104,7 +106,7 @@ def test_an_attempt_that_ended_before_it_was_watched_is_no_subject() -> None:
 
 
 def test_a_handoff_without_a_check_is_no_subject_of_readiness() -> None:
-    found = metric_cohorts.readiness(
+    found = attempt_cohorts.readiness(
         handoffs(*(decided("accepted", is_ready=ready) for ready in (True, False, None)))
     )
 
@@ -122,7 +124,7 @@ def test_readiness_now_judges_the_same_handoffs_by_the_values_of_today() -> None
         outcome_now=pl.String,
     )
 
-    found = metric_cohorts.readiness_now(then, checks).sort("subject_id")
+    found = attempt_cohorts.readiness_now(then, checks).sort("subject_id")
     assert found["end"].to_list() == [COUNTED, OTHER]
 
 

@@ -19,7 +19,7 @@ LEAD_TIME = Metric("lead_time_days", "mean", 10)
 def weeks(
     *subjects: Row, metric: Metric = REJECTIONS, zone: str = "UTC", scopes: Scopes = NO_GROUPS
 ) -> pl.DataFrame:
-    return weekly_metrics([(metric, cohort(*subjects))], scopes, zone=zone)()
+    return weekly_metrics((metric, cohort(*subjects)), scopes, zone=zone)
 
 
 def entered(day: str, days: float = 5, end: int = DONE, **more: str) -> Row:
@@ -137,9 +137,9 @@ def test_teams_and_types_that_may_be_shown_have_weeks_of_their_own() -> None:
     )
 
     assert found.select("scope", "items").rows() == [
-        ("item_type:Bug", 2),
         ("organisation", 2),
         ("team:PAY", 1),
+        ("item_type:Bug", 2),
     ]
 
 
@@ -169,8 +169,8 @@ def test_no_subjects_make_no_weeks() -> None:
 def test_the_weeks_of_a_metric_hold_the_subjects_of_its_summary() -> None:
     subjects = cohort(*(entered(f"2026-03-{day:02}") for day in range(1, 30)))
 
-    [total] = metric_summaries([(REJECTIONS, subjects)], NO_GROUPS)()["items"]
-    parts = weekly_metrics([(REJECTIONS, subjects)], NO_GROUPS, zone="UTC")()["items"]
+    [total] = metric_summaries((REJECTIONS, subjects), NO_GROUPS)["items"]
+    parts = weekly_metrics((REJECTIONS, subjects), NO_GROUPS, zone="UTC")["items"]
     assert (total, len(parts), parts.sum()) == (29, 5, 29)
 
 
@@ -178,14 +178,14 @@ def test_the_last_weeks_do_not_bias_the_rate_of_the_window_low() -> None:
     decided = [entered("2026-03-02", 4), entered("2026-03-02", 4, DROPPED)] * 5
     subjects = cohort(*decided, *[entered("2026-03-20", 1, OPEN)] * 10)
 
-    [found] = metric_summaries([(REJECTIONS, subjects)], NO_GROUPS)()["estimate"]
+    [found] = metric_summaries((REJECTIONS, subjects), NO_GROUPS)["estimate"]
     assert found == pytest.approx(0.5)
 
 
 def test_a_window_shorter_than_the_horizon_is_given_with_what_was_seen_of_it() -> None:
     subjects = cohort(lead(2), lead(4, OPEN))
 
-    found = metric_summaries([(LEAD_TIME, subjects)], NO_GROUPS)()
+    found = metric_summaries((LEAD_TIME, subjects), NO_GROUPS)
     assert found.select("estimate", "horizon_days").rows() == [(3.0, 4.0)]
 
 
@@ -194,7 +194,7 @@ def test_a_release_that_may_be_shown_has_a_summary_and_a_median() -> None:
     shown = Scopes((), (), ("release:R2",), releases=("R1",))
 
     for found in (
-        metric_summaries([(LEAD_TIME, subjects)], shown)(),
+        metric_summaries((LEAD_TIME, subjects), shown),
         quantile_summaries(subjects, "lead_time_days", shown).unique("scope", maintain_order=True),
     ):
         assert found.sort("scope").select("scope", "estimate", "items").rows() == [
@@ -206,7 +206,7 @@ def test_a_release_that_may_be_shown_has_a_summary_and_a_median() -> None:
 def test_a_summary_takes_who_was_there_before_the_watch_from_its_age_at_that_time() -> None:
     subjects = cohort(lead(2), {"entry_days": 4.0, **lead(6)}, lead(10))
 
-    [found] = metric_summaries([(LEAD_TIME, subjects)], NO_GROUPS)()["estimate"]
+    [found] = metric_summaries((LEAD_TIME, subjects), NO_GROUPS)["estimate"]
     assert found == pytest.approx(5)
 
 
