@@ -11,12 +11,14 @@ import numpy as np
 import polars as pl
 
 from pipelines.cohorts.cohorts import Ends, Floats, Metric, Outcomes
+from pipelines.cohorts.subjects import GROUPS
 from pipelines.statistics.estimate import UNKNOWN, Estimate, mean, share, unbiased
 from pipelines.statistics.jackknife import jackknife_variance
 from pipelines.statistics.left_out import LeftOut
 
 _GROUPS = 20
-_ITEM = "item_number"
+ITEM = "item_number"
+"""The column of a cohort in order that tells its items apart."""
 # So few items that they say little of how unlike items are.
 _FEW = 10
 
@@ -31,10 +33,15 @@ def estimate(outcomes: Outcomes, metric: Metric) -> Estimate:
 def in_order(cohort: pl.DataFrame) -> pl.DataFrame:
     """A cohort in the order of entry, its items numbered in the order of their names.
 
-    Whoever estimates many parts of one cohort orders it once: a part of it is in order, too.
+    Whoever estimates many parts of one cohort orders it once: a part of it is in order, too. Names
+    have done their work then, and those of the groups are kept as numbers: parts are copies.
     """
     number = pl.coalesce("item_id", "subject_id").rank("dense")
-    return cohort.sort("entered_at", "subject_id").with_columns(number.alias(_ITEM))
+    return (
+        cohort.sort("entered_at", "subject_id")
+        .with_columns(number.alias(ITEM), pl.col(GROUPS).cast(pl.Categorical))
+        .drop("subject_id", "item_id")
+    )
 
 
 def blocked_estimate(cohort: pl.DataFrame, metric: Metric) -> Estimate:
@@ -43,9 +50,9 @@ def blocked_estimate(cohort: pl.DataFrame, metric: Metric) -> Estimate:
     One jackknife is over twenty consecutive blocks of entry and, where an item has several
     subjects, another over twenty groups of items; as many are known then as items.
     """
-    ordered = cohort if _ITEM in cohort.columns else in_order(cohort)
+    ordered = cohort if ITEM in cohort.columns else in_order(cohort)
     outcomes = Outcomes.of(ordered)
-    _, items = np.unique(ordered[_ITEM].to_numpy(), return_inverse=True)
+    _, items = np.unique(ordered[ITEM].to_numpy(), return_inverse=True)
     together = outcomes.together()
     one, theirs = outcomes.part(together), items[together]
     value, variance = _independent(one, metric)

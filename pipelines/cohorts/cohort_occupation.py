@@ -17,7 +17,8 @@ def cohort_occupation(
     """Estimate the mean time in each state within a horizon.
 
     Args:
-        cohort: subjects as in :mod:`pipelines.cohorts.cohorts`; any end ends a stay.
+        cohort: subjects as in :mod:`pipelines.cohorts.cohorts`, under names or numbers; any end
+            ends a stay.
         segments: subject_id, state, from_age, to_age in the unit of ``followed_days``; those of
             other subjects are left out.
         states: the names of the states, in the order of the result.
@@ -42,9 +43,8 @@ def cohort_occupation(
 
 def _stays(cohort: pl.DataFrame, segments: pl.DataFrame, states: Sequence[str]) -> Stays:
     places = cohort.select("subject_id").with_row_index("subject")
-    numbers = pl.DataFrame({"state": list(states)}, schema={"state": pl.String}).with_row_index(
-        "number"
-    )
+    named = pl.Series("state", list(states), dtype=segments.schema["state"])
+    numbers = named.to_frame().with_row_index("number")
     stays = segments.join(places, on="subject_id", maintain_order="left").join(
         numbers, on="state", maintain_order="left"
     )

@@ -73,10 +73,10 @@ class Outcomes:
     def of(cls, cohort: pl.DataFrame) -> Self:
         """The outcomes of a cohort, in its order."""
         return cls(
-            cohort["entry_days"].to_numpy().astype(np.float64),
-            cohort["followed_days"].to_numpy().astype(np.float64),
-            cohort["end"].to_numpy().astype(np.int64),
-            cohort["snapshot_days"].to_numpy().astype(np.float64),
+            np.asarray(cohort["entry_days"].to_numpy(), np.float64),
+            np.asarray(cohort["followed_days"].to_numpy(), np.float64),
+            np.asarray(cohort["end"].to_numpy(), np.int64),
+            np.asarray(cohort["snapshot_days"].to_numpy(), np.float64),
         )
 
     def __len__(self) -> int:

@@ -15,6 +15,7 @@ from datetime import timedelta
 
 import polars as pl
 
+from pipelines.cohorts.subjects import only
 from pipelines.decisions.clicks import after_creation, clicks
 from pipelines.decisions.opposition import with_contests
 from pipelines.histories.actor_roles import BOT, UNKNOWN
@@ -29,6 +30,18 @@ _USUAL_RIGHTS = (
 _RANKS = ("rank", "rank (obsolete)", "global rank")
 _LONGEST_VALUE = 200
 _PSEUDONYM = r"person:[0-9a-f]+"
+_OF_A_USE = (
+    "change_number",
+    "decision_right",
+    "changed_at",
+    "actor_id",
+    "actor_role",
+    "is_after_commitment",
+    "is_out_of_role",
+    "is_contest",
+    "is_override",
+    "is_bulk",
+)
 _PUBLIC = (
     "item_id",
     "change_number",
@@ -121,6 +134,11 @@ def decision_changes(
         )
         .select(*_PUBLIC, "group_end", "actor_id")
     )
+
+
+def uses(changes: pl.DataFrame) -> pl.DataFrame:
+    """The columns that are looked at where a change is a use of a right: no texts, no values."""
+    return only(changes, *_OF_A_USE)
 
 
 def decided_once(changes: pl.DataFrame) -> pl.DataFrame:

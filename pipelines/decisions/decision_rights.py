@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from pipelines.cohorts.scopes import Scopes, in_each_scope
 from pipelines.cohorts.subjects import seen
-from pipelines.decisions.decision_changes import decided_once
+from pipelines.decisions.decision_changes import decided_once, uses
 from pipelines.histories.actor_roles import BOT, MOST_UNKNOWN, UNKNOWN
 from pipelines.policy import DecisionRight
 from pipelines.statistics.cluster_bootstrap import cluster_sums, ratio
@@ -78,7 +78,7 @@ def uses_in_each_scope(
     changes: pl.DataFrame, scopes: Scopes, *, rights: tuple[DecisionRight, ...]
 ) -> Iterator[tuple[str, DecisionRight, Uses]]:
     """What was changed under each right in each group: arguments as of :func:`decision_rights`."""
-    watched = seen(changes, entered_at="changed_at", followed_days=pl.lit(0.0))
+    watched = seen(uses(changes), entered_at="changed_at", followed_days=pl.lit(0.0))
     for scope, inside in in_each_scope(decided_once(watched), scopes, by_release=True):
         for right in rights:
             yield scope, right, _uses(inside, right)

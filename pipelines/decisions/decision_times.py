@@ -23,7 +23,7 @@ from pipelines.cohorts.business_waits import (
 from pipelines.cohorts.cohort_estimates import blocked_estimate, in_order
 from pipelines.cohorts.cohorts import Metric, Outcomes, within_follow_up
 from pipelines.cohorts.scopes import Scopes, together_in_each_scope
-from pipelines.cohorts.subjects import known_or_open, subjects
+from pipelines.cohorts.subjects import known_or_open, only, subjects
 from pipelines.histories.spans import days
 
 DECISION_TIMES = pl.Schema(
@@ -59,6 +59,8 @@ NORMALS = {
     "approval": "approval_wait_days",
 }
 """By channel, the declared normal that its waits are compared with."""
+
+_COUNTED = ("is_open", "outcome", "is_reversed")
 
 
 def decision_times(
@@ -100,7 +102,7 @@ def _rows(
     ]
     # Whoever has requests may have no verdict whose window is over.
     for scope, (part, waited, judged, stable, asked) in together_in_each_scope(
-        [requests, *cohorts], scopes, by_release=True
+        [only(requests, *_COUNTED), *cohorts], scopes, by_release=True
     ):
         yield {
             "scope": scope,

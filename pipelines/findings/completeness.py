@@ -99,7 +99,9 @@ def histories(items: pl.DataFrame) -> Iterator[Finding]:
     Args:
         items: source, key, histories_announced, histories_received (null: the tracker keeps none).
     """
-    counted = items.filter(pl.col("histories_received").is_not_null())
+    counted = items.select("source", "key", "histories_announced", "histories_received").filter(
+        pl.col("histories_received").is_not_null()
+    )
     for (source,), rows in sorted(counted.partition_by("source", as_dict=True).items()):
         short = rows.filter(pl.col("histories_received") < pl.col("histories_announced"))
         expected, found = (

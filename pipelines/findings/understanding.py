@@ -32,11 +32,16 @@ def statuses(visits: pl.DataFrame) -> Iterator[Finding]:
     Args:
         visits: source, stage, stage_kind, is_proposed, elapsed_hours.
     """
-    for (source,), rows in sorted(visits.partition_by("source", as_dict=True).items()):
-        total = float(rows["elapsed_hours"].sum()) or 1.0
+    stages = (
+        visits.group_by("source", "stage", "stage_kind", "is_proposed")
+        .agg(visits=pl.len(), hours=pl.col("elapsed_hours").sum())
+        .sort("source", "stage", "stage_kind", "is_proposed")
+    )
+    for (source,), rows in stages.partition_by("source", as_dict=True).items():
+        total = float(rows["hours"].sum()) or 1.0
         unmapped = rows.filter(pl.col("stage_kind").is_null())
-        for (status,), part in sorted(unmapped.partition_by("stage", as_dict=True).items()):
-            share = float(part["elapsed_hours"].sum()) / total
+        for (status,), part in unmapped.partition_by("stage", as_dict=True).items():
+            share = float(part["hours"].sum()) / total
             yield Finding(
                 str(source),
                 "unmapped_status",
@@ -45,7 +50,7 @@ def statuses(visits: pl.DataFrame) -> Iterator[Finding]:
                 "time; add it to a stage in roadworthy.toml.",
                 subject=str(status),
                 expected=0,
-                found=part.height,
+                found=int(part["visits"].sum()),
                 share=share,
             )
         proposed = rows.filter("is_proposed")["stage"].unique().sort()

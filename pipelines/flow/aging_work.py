@@ -66,29 +66,30 @@ def aging_work(
     )
     usual = _usual_stays(visits, items, before)
     measured = [
-        _measured(part, usual.get(stage))
-        for stage, part in standing.partition_by("stage", as_dict=True).items()
+        _measured(part, usual[str(stage)])
+        for (stage,), part in standing.partition_by("stage", as_dict=True).items()
     ]
     return pl.concat([pl.DataFrame(schema=AGING_WORK), *measured]).sort("item_id")
 
 
 def _usual_stays(
     visits: pl.DataFrame, items: pl.DataFrame, before: datetime | None
-) -> dict[tuple[object, ...], Outcomes]:
+) -> dict[str, Outcomes]:
     """How long the stays of whole items lasted, by stage."""
-    whole = metric_cohorts.stays(visits).join(
-        items.filter(~pl.col("is_subtask")), on="item_id", how="semi"
-    )
-    early = whole if before is None else whole.filter(pl.col("entered_at") < before)
-    return {
-        stage: Outcomes.of(metric_cohorts.stage_stays(part))
-        for stage, part in early.partition_by("stage", as_dict=True).items()
-    }
+    whole = items.filter(~pl.col("is_subtask")).select("item_id")
+    is_early = pl.lit(value=True) if before is None else pl.col("entered_at") < before
+    stays = metric_cohorts.stays(visits)
+    found = {}
+    for stage in visits["stage"].unique():
+        early = stays.filter((pl.col("stage") == stage) & is_early)
+        made = metric_cohorts.stage_stays(early.join(whole, on="item_id", how="semi"))
+        found[stage] = Outcomes.of(made)
+    return found
 
 
-def _measured(standing: pl.DataFrame, usual: Outcomes | None) -> pl.DataFrame:
+def _measured(standing: pl.DataFrame, usual: Outcomes) -> pl.DataFrame:
     """The open stays of one stage, held against its curve."""
-    curve = usual.survival() if usual is not None else None
+    curve = usual.survival() if len(usual) else None
     limit = pl.lit(curve.quantile(_OVERDUE) if curve is not None else None, pl.Float64)
     ages = standing["age_days"].to_numpy()
     remaining = remaining_days(curve, ages) if curve is not None else np.full(len(ages), np.nan)

@@ -16,7 +16,7 @@ from dataclasses import astuple
 import polars as pl
 
 from pipelines.cohorts import metric_cohorts
-from pipelines.cohorts.cohort_estimates import blocked_estimate, estimate
+from pipelines.cohorts.cohort_estimates import ITEM, blocked_estimate, estimate, in_order
 from pipelines.cohorts.cohorts import Metric, Outcomes, within_follow_up
 from pipelines.cohorts.scopes import Scopes, in_each_scope
 from pipelines.policy import OPEN_KINDS
@@ -65,38 +65,45 @@ def stage_durations(
         The columns of ``main.stage_durations``, in the order of the flow.
     """
     stays = metric_cohorts.stays(visits, "stage_kind", "stage_rank", "owner_role", "is_repeat")
-    waiting = metric_cohorts.seen_stays(stays).filter(
-        pl.col("stage_kind").is_null() | pl.col("stage_kind").is_in(OPEN_KINDS)
-    )
+    waiting = pl.col("stage_kind").is_null() | pl.col("stage_kind").is_in(OPEN_KINDS)
     rows = [
-        (scope, *_row(part, horizons.get(part["stage"][0])))
-        for scope, inside in in_each_scope(waiting, scopes, by_type=False)
-        for part in inside.partition_by("stage", maintain_order=True)
+        (scope, *_row(part, stage, horizons.get(stage)))
+        for stage in visits["stage"].unique().sort()
+        for scope, part in in_each_scope(
+            _in_order(stays.filter(waiting & (pl.col("stage") == stage))), scopes, by_type=False
+        )
     ]
     frame = pl.DataFrame(rows, schema=STAGE_DURATIONS, orient="row")
     return frame.sort("scope", "stage_rank", "stage")
 
 
-def _row(part: pl.DataFrame, horizon: float | None) -> tuple[object, ...]:
-    stays = metric_cohorts.stage_stays(part)
+def _in_order(stays: pl.DataFrame) -> pl.DataFrame:
+    """The cohort of the stays in one stage, ordered once for all scopes, and what each is."""
+    names = pl.col("stage_kind", "owner_role").cast(pl.Categorical)
+    seen = metric_cohorts.seen_stays(stays)
+    told = seen.select("is_repeat", "stage_rank", names)
+    return in_order(metric_cohorts.stage_stays(seen).hstack(told))
+
+
+def _row(part: pl.DataFrame, stage: str, horizon: float | None) -> tuple[object, ...]:
     # One horizon for all scopes, so that their means can be compared; less where nobody was
     # followed that far, and none where nobody was watched from the beginning.
-    metric = within_follow_up(stays, Metric("time_in_stage_days", "mean", horizon))
-    mean = blocked_estimate(stays, metric)
+    metric = within_follow_up(part, Metric("time_in_stage_days", "mean", horizon))
+    mean = blocked_estimate(part, metric)
     first = part.row(0, named=True)
     rank = first["stage_rank"]
     return (
-        first["stage"],
+        stage,
         # A stage nobody mapped stands behind those somebody did.
         rank if rank is not None else 10_000,
         first["stage_kind"],
         first["owner_role"],
         part.height,
-        int(part["is_open"].sum()),
+        int((part["end"] == 0).sum()),
         int(part["is_repeat"].sum()),
-        part["item_id"].n_unique(),
-        float(stays["followed_days"].sum()),
-        *_percentiles(stays),
+        part[ITEM].n_unique(),
+        float(part["followed_days"].sum()),
+        *_percentiles(part),
         *astuple(mean),
         *_of_part(part.filter(~pl.col("is_repeat")), metric),
         *_of_part(part.filter("is_repeat"), metric),
@@ -104,9 +111,8 @@ def _row(part: pl.DataFrame, horizon: float | None) -> tuple[object, ...]:
     )
 
 
-def _of_part(part: pl.DataFrame, metric: Metric) -> tuple[float | None, ...]:
+def _of_part(stays: pl.DataFrame, metric: Metric) -> tuple[float | None, ...]:
     """Percentiles and mean of the first or of the repeated stays."""
-    stays = metric_cohorts.stage_stays(part)
     is_followed = within_follow_up(stays, metric) == metric
     mean = estimate(Outcomes.of(stays), metric).value if is_followed else None
     return *_percentiles(stays), mean

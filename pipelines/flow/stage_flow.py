@@ -16,9 +16,11 @@ stay: if they differ, something was read wrongly. Edge cases:
 
 from datetime import datetime
 
+import numpy as np
 import polars as pl
 
 from pipelines.cohorts import metric_cohorts
+from pipelines.cohorts.subjects import GROUPS
 from pipelines.histories.spans import DAY_US
 from pipelines.histories.waits import watched_from
 from pipelines.policy import OPEN_KINDS
@@ -54,16 +56,17 @@ def stage_flow(visits: pl.DataFrame, *, window_from: datetime | None) -> pl.Data
             stage. A window opens no sooner than all of these were watched, and closes with the
             first of their snapshots.
     """
-    visits = metric_cohorts.stays(visits, "source", "stage_kind")
+    visits = metric_cohorts.stays(visits, "source", "stage_kind").drop(
+        "item_id", *GROUPS, strict=False
+    )
     stays = metric_cohorts.seen_stays(visits).filter(
         pl.col("stage_kind").is_null() | pl.col("stage_kind").is_in(OPEN_KINDS)
     )
     windows = _windows(visits, stays, window_from)
     inside = _inside(stays.join(windows, on="stage"))
     flow = (
-        stays.sort("stage", "entered_at")
-        .group_by("stage", maintain_order=True)
-        .agg(pl.col("stage_kind").first())
+        stays.group_by("stage")
+        .agg(pl.col("stage_kind").get(pl.col("entered_at").arg_min()))
         .join(windows, on="stage")
         .join(_in_progress(inside), on="stage", how="left")
         .join(_resident(inside), on="stage", how="left")
@@ -122,23 +125,19 @@ def _inside(stays: pl.DataFrame) -> pl.DataFrame:
 
 def _in_progress(inside: pl.DataFrame) -> pl.DataFrame:
     """The sum over time of the items in each stage, by a sweep: stage, level_us."""
-    steps = pl.concat(
-        [
-            inside.select("stage", at="since", step=pl.lit(1, pl.Int64)),
-            inside.select("stage", at="to", step=pl.lit(-1, pl.Int64)),
-        ]
-    )
-    levels = (
-        steps.group_by("stage", "at")
-        .agg(pl.col("step").sum())
-        .sort("stage", "at")
-        .with_columns(
-            level=pl.col("step").cum_sum().over("stage").cast(pl.Float64),
-            lasts=pl.col("at").shift(-1).over("stage") - pl.col("at"),
-        )
-    )
-    spans = pl.col("level") * pl.col("lasts").dt.total_microseconds()
-    return levels.group_by("stage", maintain_order=True).agg(level_us=spans.sum())
+    spans = inside.select("stage", pl.col("since", "to").to_physical())
+    stages = spans.partition_by("stage", as_dict=True, include_key=False)
+    levels = [(stage, _level(part)) for (stage,), part in stages.items()]
+    return pl.DataFrame(levels, {"stage": pl.String, "level_us": pl.Float64}, orient="row")
+
+
+def _level(spans: pl.DataFrame) -> float:
+    """How many were there, summed over time: from each instant to the next, who came and stays."""
+    came, went = (np.sort(spans[name].to_numpy()) for name in ("since", "to"))
+    instants = np.concatenate([came, went])
+    order = np.argsort(instants, kind="stable")
+    there = np.cumsum(np.where(order < len(came), 1, -1)[:-1])
+    return float(there.astype(np.float64) @ np.diff(instants[order]).astype(np.float64))
 
 
 def _resident(inside: pl.DataFrame) -> pl.DataFrame:

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from pipelines.cohorts.scopes import ORGANISATION, Scopes, in_each_scope
+from pipelines.cohorts.subjects import only
 from pipelines.policy import Costs
 from pipelines.statistics.totals import Total, priced, total
 
@@ -85,7 +86,8 @@ def _labour(
 ) -> Iterator[dict[str, object]]:
     rate = costs.person_hour if costs else None
     value = (rate, rate) if rate is not None else None
-    for scope, part in _scopes(handoffs, scopes, by_type=True):
+    told = only(handoffs, "verdict", "rework_touch_once_hours")
+    for scope, part in _scopes(told, scopes, by_type=True):
         items = _reworked(part)
         rejections, again = int(items["rejections"].sum()), int((items["rejections"] > 0).sum())
         hours = total(items["hours"].to_numpy(), least=0.0)

@@ -18,6 +18,7 @@ from pipelines.cohorts import metric_cohorts
 from pipelines.cohorts.cohort_occupation import cohort_occupation
 from pipelines.cohorts.cohorts import horizon_of
 from pipelines.cohorts.scopes import Scopes, together_in_each_scope
+from pipelines.cohorts.subjects import GROUPS
 from pipelines.latency.latency_layers import cause_kind
 
 _HORIZON_QUANTILE = 0.90
@@ -57,10 +58,20 @@ def latency_shares(
     """
     cohort = metric_cohorts.lead_time(items)
     reach = horizon if horizon is not None else horizon_of(cohort, _HORIZON_QUANTILE)
-    groups = cohort.select("subject_id", "team", "item_type", "release")
-    stays = segments.rename({"item_id": "subject_id", "component": "state"}).join(
-        groups, on="subject_id", maintain_order="left"
+    # Every scope looks for the stays of its subjects: by their numbers, for there are millions.
+    numbered = cohort.with_row_index("number").with_columns(pl.col(GROUPS).cast(pl.Categorical))
+    stays = segments.select(
+        "item_id",
+        "from_age",
+        "to_age",
+        state=pl.col("component").cast(pl.Enum(segments["component"].unique().sort())),
+    ).join(
+        numbered.select("number", *GROUPS, item_id="subject_id"),
+        on="item_id",
+        maintain_order="left",
     )
+    cohort = numbered.drop("subject_id", "item_id").rename({"number": "subject_id"})
+    stays = stays.drop("item_id").rename({"number": "subject_id"})
     rows = [
         {"scope": scope, **row}
         for scope, (part, spent) in together_in_each_scope([cohort, stays], scopes, by_release=True)

@@ -17,34 +17,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-#: Cells of a table of groups and ages: some 30 MB, and enough to be worth a look at it.
-_CELLS = 4_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    """How many are at risk, and end, at each age (a column) at which any subject ends.
-
-    A row for each of some groups, or for each of some groups left out.
-    """
-
-    at_risk: Floats
-    ended: Floats
-    counted: Floats
-    """Those of the ends that have the end in question."""
-
-    def without(self, others: "_Counts") -> "_Counts":
-        return _Counts(
-            self.at_risk - others.at_risk, self.ended - others.ended, self.counted - others.counted
-        )
-
-    def where(self, watched: NDArray[np.bool_]) -> "_Counts":
-        """Where nobody was watched from some age on the curve is level."""
-        return _Counts(self.at_risk, self.ended * watched, self.counted * watched)
-
-    def staying(self) -> Floats:
-        """The share of those at risk that has not ended at each age; all where nobody is."""
-        return 1 - _shares(self.ended, self.at_risk)
+#: Cells of a table of groups and ages: some 4 MB, which a processor has near at hand.
+_CELLS = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +44,73 @@ class _Places:
             self.is_counted[rows],
         )
 
-    def counts(self, ages: int, first: int, last: int) -> _Counts:
-        """The counts of each group from the first to before the last: those these are of."""
+    def at_risk(self, ages: int, first: int, last: int) -> Floats:
+        """How many are at risk at each age (a column), of each group from the first on (a row)."""
         row, many, size = self.groups - first, last - first, ages + 1
-        risen = _table(row * size + self.entered, many, size)
-        fallen = _table(row * size + self.left, many, size)
-        cell = row * ages + self.left - 1
-        return _Counts(
-            np.cumsum(risen - fallen, axis=1)[:, :-1],
-            _table(cell[self.is_end], many, ages),
-            _table(cell[self.is_counted], many, ages),
-        )
+        change = _table(row * size + self.entered, many, size)
+        change -= _table(row * size + self.left, many, size)
+        return np.cumsum(change, axis=1, out=change)[:, :-1]
+
+    def ended(self, ages: int, first: int, last: int) -> Floats:
+        """How many of each group end at each age."""
+        return self._at_their_ends(self.is_end, ages, first, last)
+
+    def counted(self, ages: int, first: int, last: int) -> Floats:
+        """How many of each group have the end in question there."""
+        return self._at_their_ends(self.is_counted, ages, first, last)
+
+    def _at_their_ends(self, which: NDArray[np.bool_], ages: int, first: int, last: int) -> Floats:
+        cell = (self.groups[which] - first) * ages + self.left[which] - 1
+        return _table(cell, last - first, ages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Of all subjects, at each age at which any of them ends."""
+
+    at_risk: Floats
+    ended: Floats
+    counted: Floats
+    """Those of the ends that have the end in question."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """All subjects without one group after another (a row), at each age (a column).
+
+    What is not asked for is not counted, and what is counted is written over with what follows.
+    """
+
+    whole: _Counts
+    groups: _Places
+    first: int
+    last: int
+    reached: NDArray[np.bool_] | None
+    """Where somebody was watched, beyond which the curve is level; None: everywhere."""
+
+    def at_risk(self) -> Floats:
+        counts = self.groups.at_risk(self._ages(), self.first, self.last)
+        return np.subtract(self.whole.at_risk, counts, out=counts)
+
+    def ended(self, at_risk: Floats) -> Floats:
+        """The share of those at risk that ends; none where nobody is."""
+        counts = self.groups.ended(self._ages(), self.first, self.last)
+        return self._shares(self.whole.ended, counts, at_risk)
+
+    def counted(self, at_risk: Floats) -> Floats:
+        """The share that has the end in question."""
+        counts = self.groups.counted(self._ages(), self.first, self.last)
+        return self._shares(self.whole.counted, counts, at_risk)
+
+    def _ages(self) -> int:
+        return int(self.whole.ended.shape[1])
+
+    def _shares(self, of_all: Floats, of_groups: Floats, at_risk: Floats) -> Floats:
+        rest = np.subtract(of_all, of_groups, out=of_groups)
+        if self.reached is not None:
+            rest *= self.reached
+        # Where nobody is at risk nobody ends either.
+        return np.divide(rest, at_risk, out=rest, where=at_risk > 0)
 
 
 class LeftOut:
@@ -107,6 +137,10 @@ class LeftOut:
             is_end,
             is_end & (ends == 1),
         )
+        watched, ages = self._places.part(np.flatnonzero(self._watched)), len(self._ages)
+        self._whole = _Counts(
+            watched.at_risk(ages, 0, 1), watched.ended(ages, 0, 1), watched.counted(ages, 0, 1)
+        )
 
     def restricted_means(self, groups: Ints) -> Floats:
         """Mean age at any end within the horizon, without each group; nan where nobody is left.
@@ -120,23 +154,23 @@ class LeftOut:
         """Share with the end in question by the horizon, likewise."""
         return self._each(groups, self._incidences)
 
-    def _means(self, counts: _Counts) -> Floats:
-        survival = np.cumprod(counts.staying(), axis=1)
+    def _means(self, rest: _Rest) -> Floats:
         widths = np.diff(np.concatenate([[0.0], self._ages, [self._horizon]]))
-        means: Floats = widths[0] + survival @ widths[1:]
+        means: Floats = widths[0] + _surviving(rest, rest.at_risk()) @ widths[1:]
         return means
 
-    def _incidences(self, counts: _Counts) -> Floats:
-        survival = np.cumprod(counts.staying(), axis=1)
+    def _incidences(self, rest: _Rest) -> Floats:
+        at_risk = rest.at_risk()
+        survival = _surviving(rest, at_risk)
         before = np.hstack([np.ones((len(survival), 1)), survival])[:, : len(self._ages)]
-        shares = (before * _shares(counts.counted, counts.at_risk)).sum(axis=1)
+        before *= rest.counted(at_risk)
+        shares = before.sum(axis=1)
         snapped = np.where(shares >= 1 - ROUNDING, 1.0, shares)
         return np.where(shares <= ROUNDING, 0.0, snapped)
 
-    def _each(self, groups: Ints, values: Callable[[_Counts], Floats]) -> Floats:
+    def _each(self, groups: Ints, values: Callable[[_Rest], Floats]) -> Floats:
         many, ages = int(groups.max()) + 1, len(self._ages)
         reaches = np.array(list(self._reaches(groups, many)))
-        whole = self._places.part(np.flatnonzero(self._watched)).counts(ages, 0, 1)
         order = np.argsort(groups, kind="stable")
         order = order[self._watched[order]]
         places = replace(self._places.part(order), groups=groups[order])
@@ -145,9 +179,11 @@ class LeftOut:
         parts = []
         for first in range(0, many, step):
             last = min(first + step, many)
-            of_groups = places.part(slice(begins[first], begins[last])).counts(ages, first, last)
-            reached = reaches[first:last, None]
-            parts.append(values(whole.without(of_groups).where(self._ages <= reached)))
+            of_groups = places.part(slice(begins[first], begins[last]))
+            reached = None
+            if not np.all(np.isinf(reaches[first:last])):
+                reached = self._ages <= reaches[first:last, None]
+            parts.append(values(_Rest(self._whole, of_groups, first, last, reached)))
         return np.where(np.isnan(reaches), np.nan, np.concatenate(parts))
 
     def _reaches(self, groups: Ints, many: int) -> Iterator[float]:
@@ -165,13 +201,18 @@ class LeftOut:
             yield _watched_until(entries[left], exits[left])
 
 
-def _shares(some: Floats, of_all: Floats) -> Floats:
-    shares: Floats = np.divide(some, of_all, out=np.zeros_like(some), where=of_all > 0)
-    return shares
+def _surviving(rest: _Rest, at_risk: Floats) -> Floats:
+    """The share that has not ended, after each age."""
+    staying = rest.ended(at_risk)
+    np.subtract(1, staying, out=staying)
+    return np.cumprod(staying, axis=1, out=staying)
 
 
 def _table(cells: Ints, rows: int, columns: int) -> Floats:
-    return np.bincount(cells, minlength=rows * columns).astype(np.float64).reshape(rows, columns)
+    # Weights make the counts floats at once, without a second look at a table that is mostly empty
+    # (but for none at all, of which the counts stay whole).
+    counts = np.bincount(cells, np.ones(len(cells)), minlength=rows * columns)
+    return counts.astype(np.float64, copy=False).reshape(rows, columns)
 
 
 def _watched_until(entries: Floats, exits: Floats) -> float:

@@ -1,8 +1,9 @@
 """A total over subjects, what it might have been, and its price between two declared values.
 
 The subjects are drawn anew, with replacement: the percentiles of their sums are the interval. Fewer
-than ten cannot be drawn from; their sum then has a t interval, and its draws are the quantiles of
-that t. A single subject, or several that are all alike, say nothing of what else might have been.
+than ten cannot be drawn from, and of ten thousand the sum is normal as near as draws could show;
+both have a t interval, and its draws are the quantiles of that t. A single subject, or several that
+are all alike, say nothing of what else might have been.
 """
 
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from pipelines.statistics.cluster_bootstrap import (
 
 Floats = NDArray[np.float64]
 _DIGITS = 2
+_MANY = 10_000
+"""Subjects from which on a sum is normal: to draw a million of them anew takes minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def total(amounts: Floats, *, least: float = -inf) -> Total:
     many, value = len(amounts), float(amounts.sum())
     if many == 0 or np.ptp(amounts) == 0:
         return Total(value, None)
-    if many >= FEW_CLUSTERS:
+    if FEW_CLUSTERS <= many < _MANY:
         return Total(value, resampled(amounts[:, None])[:, 0])
     spread = float(np.std(amounts, ddof=1)) * many**0.5
     quantiles = stdtrit(many - 1, np.arange(1, DRAWS + 1) / (DRAWS + 1))

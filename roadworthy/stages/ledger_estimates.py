@@ -56,12 +56,6 @@ def ledger_estimates(
 def _governance(
     facts: ItemFacts, scopes: Scopes, policy: Policy, cores: Executor
 ) -> Mapping[str, Future[pl.DataFrame]]:
-    exposure = priority_churn.committed_weeks(
-        facts.items, facts.committed_since, facts.decision_changes, facts.present
-    )
-    moves = priority_churn.priority_changes(
-        facts.decision_changes, facts.visits, window=window_of(policy)
-    )
     begin = cores.submit
     return {
         "decision_times": begin(
@@ -79,7 +73,7 @@ def _governance(
             scopes,
             rights=rights_of(policy),
         ),
-        "priority_churn": begin(priority_churn.priority_churn, moves, exposure, scopes),
+        "priority_churn": begin(_priority_churn, facts, scopes, policy),
         "approval_steps": begin(
             approval_steps.approval_steps,
             facts.approval_requests,
@@ -88,3 +82,13 @@ def _governance(
             minimum_group=policy.minimum_group,
         ),
     }
+
+
+def _priority_churn(facts: ItemFacts, scopes: Scopes, policy: Policy) -> pl.DataFrame:
+    exposure = priority_churn.committed_weeks(
+        facts.items, facts.committed_since, facts.decision_changes, facts.present
+    )
+    moves = priority_churn.priority_changes(
+        facts.decision_changes, facts.visits, window=window_of(policy)
+    )
+    return priority_churn.priority_churn(moves, exposure, scopes)

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import polars as pl
 
 from pipelines.cohorts import attempt_cohorts, contests, metric_cohorts
-from pipelines.decisions.decision_changes import decided_once
+from pipelines.decisions.decision_changes import decided_once, uses
 from pipelines.policy import OPEN_KINDS, Policy
 from roadworthy.stages.horizons import Horizons, duration_horizon
 from roadworthy.stages.item_facts import ItemFacts
@@ -121,7 +121,7 @@ def _of_guarded(
 
 
 def _contests(decision_changes: pl.DataFrame) -> pl.DataFrame:
-    return contests.contests(decided_once(decision_changes))
+    return contests.contests(decided_once(uses(decision_changes)))
 
 
 def _decision_days(decisions: pl.DataFrame) -> pl.DataFrame:
