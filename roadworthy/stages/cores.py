@@ -1,8 +1,8 @@
 """The cores of this machine: processes of one thread each, for pure functions of a build.
 
 They are begun when the first function is handed over, so that a small build, which does all in its
-own process, pays for none. What a function is given is sent there, but for long frames: they lie on
-the disk, and each process reads what it needs of them in place.
+own process, pays for none. What a function is given is sent there, and what it says is sent back,
+but for long frames: they lie on the disk, and each process reads what it needs of them in place.
 """
 
 import os
@@ -19,7 +19,7 @@ from typing import ParamSpec, TypeVar, cast
 
 from roadworthy.environment import environment
 from roadworthy.errors import RoadworthyError
-from roadworthy.stages.sent_frames import SentFrames, understood
+from roadworthy.stages.sent_frames import Sent, SentFrames, told_back, understood
 
 _Given = ParamSpec("_Given")
 _Told = TypeVar("_Told")
@@ -62,22 +62,35 @@ class _Sending(Executor):
     """The processes of a pool, with frames on the disk between them and the build."""
 
     def __init__(self, pool: Executor, folder: Path) -> None:
-        self._pool = pool
+        self._pool, self._folder = pool, folder
         self._frames = SentFrames(folder)
 
     def submit(
         self, fn: Callable[_Given, _Told], /, *args: _Given.args, **kwargs: _Given.kwargs
     ) -> Future[_Told]:
         told, sent = self._frames.told(partial(fn, *args, **kwargs))
-        future = cast("Future[_Told]", self._pool.submit(_called, told))
-        future.add_done_callback(lambda _: self._frames.was_read(sent))
-        return future
+        answer: Future[_Told] = Future()
+        # A function that was handed over is called: nobody takes it back.
+        answer.set_running_or_notify_cancel()
+        asked = self._pool.submit(_called, told, self._folder)
+        asked.add_done_callback(partial(self._answer, answer, sent))
+        return answer
+
+    def _answer(self, answer: Future[_Told], sent: list[Sent], asked: Future[bytes]) -> None:
+        self._frames.was_read(sent)
+        if (fault := asked.exception()) is not None:
+            answer.set_exception(fault)
+            return
+        try:
+            answer.set_result(cast("_Told", self._frames.understood(asked.result())))
+        except Exception as error:  # noqa: BLE001 - whoever waits for the answer is told
+            answer.set_exception(error)
 
 
-def _called(told: bytes) -> object:
+def _called(told: bytes, folder: Path) -> bytes:
     """In a process: what the function says."""
     call = cast("Callable[[], object]", understood(told))
-    return call()
+    return told_back(call(), folder)
 
 
 def _end_with_the_build() -> None:

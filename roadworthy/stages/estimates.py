@@ -42,7 +42,7 @@ def estimates(
         policy: what was declared.
         cores: what computes the tables.
     """
-    everything, facts = facts, of_whole_items(facts)
+    everything, facts = facts, of_whole_items(facts, cores)
     followed, asking = horizons(facts, policy, cores), _asking(facts, scopes, policy)
     begin = cores.submit
     # The longest first; then what the judgement of changes waits for.

@@ -1,16 +1,18 @@
-"""What a process is told by another of the same machine, with long frames on the disk between them.
+"""What processes of one machine tell one another, with long frames on the disk between them.
 
 To send the visits of a million tickets through a pipe takes their bytes three times: where they
 are, on the way and where they arrive. Written down once they are read in place by whoever needs
-some of them.
+some of them; and so is a long frame that is told back.
 """
 
 import io
+import os
 import pickle
 import weakref
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import Final
 
 import polars as pl
@@ -19,11 +21,12 @@ from roadworthy.stages.mapped_frames import mapped, written
 
 _LONG: Final = 1_000_000
 """Bytes from which on a frame is written and not sent."""
+_NUMBERS = count()
 
 
 @dataclass(slots=True)
 class Sent:
-    """A frame that was written down."""
+    """A frame that lies on the disk."""
 
     frame: "weakref.ref[pl.DataFrame]"
     file: Path
@@ -38,8 +41,8 @@ class SentFrames:
         """Into this folder; whoever owns it clears away what is left there."""
         self._folder = folder
         self._known: dict[int, Sent] = {}
-        self._count = 0
-        self._lock = Lock()
+        # Of a thread that holds it: a frame may go while another is looked for.
+        self._lock = RLock()
 
     def told(self, thing: object) -> tuple[bytes, list[Sent]]:
         """A thing as bytes, and the frames in it that lie on the disk.
@@ -55,24 +58,50 @@ class SentFrames:
                 one.readers += 1
         return told.getvalue(), pickler.sent
 
+    def understood(self, told: bytes) -> object:
+        """What was told back: its long frames are read in place, and written no second time."""
+        unpickler = _Unpickler(io.BytesIO(told))
+        thing: object = unpickler.load()
+        for file, frame in unpickler.read:
+            self._keep(frame, file)
+        return thing
+
     def was_read(self, sent: list[Sent]) -> None:
         """They were; one that nobody else may ask for is cleared away."""
-        with self._lock:
-            for one in sent:
+        for one in sent:
+            with self._lock:
                 one.readers -= 1
-                if not one.readers and one.frame() is None:
-                    one.file.unlink(missing_ok=True)
+                self._clear(one)
 
     def kept(self, frame: pl.DataFrame) -> Sent:
         """The frame on the disk."""
         known = self._known.get(id(frame))
         # Another frame may have come to lie where one that is gone lay.
-        if known is None or known.frame() is not frame:
-            self._count += 1
-            known = Sent(weakref.ref(frame), self._folder / f"sent-{self._count}.arrow")
-            written(frame, known.file)
-            self._known[id(frame)] = known
+        if known is not None and known.frame() is frame:
+            return known
+        file = self._folder / f"sent-{os.getpid()}-{next(_NUMBERS)}.arrow"
+        written(frame, file)
+        return self._keep(frame, file)
+
+    def _keep(self, frame: pl.DataFrame, file: Path) -> Sent:
+        def gone(_: object) -> None:
+            with self._lock:
+                self._clear(known)
+
+        known = Sent(weakref.ref(frame, gone), file)
+        self._known[id(frame)] = known
         return known
+
+    def _clear(self, one: Sent) -> None:
+        if not one.readers and one.frame() is None:
+            one.file.unlink(missing_ok=True)
+
+
+def told_back(thing: object, folder: Path) -> bytes:
+    """What a process tells back whoever asked it: long frames lie in the folder."""
+    # This process counts as a reader that is never done: who asked clears them away.
+    told, _ = SentFrames(folder).told(thing)
+    return told
 
 
 class _Pickler(pickle.Pickler):
@@ -90,8 +119,15 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
+    def __init__(self, file: io.BytesIO) -> None:
+        super().__init__(file)
+        self.read: list[tuple[Path, pl.DataFrame]] = []
+
     def persistent_load(self, pid: str) -> pl.DataFrame:
-        return mapped(Path(pid))
+        file = Path(pid)
+        frame = mapped(file)
+        self.read.append((file, frame))
+        return frame
 
 
 def understood(told: bytes) -> object:

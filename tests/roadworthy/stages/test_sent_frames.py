@@ -57,12 +57,24 @@ def test_a_frame_is_told_from_one_that_lay_in_the_same_place_before(tmp_path: Pa
         assert thing["number"].unique().to_list() == [number]
 
 
-def test_a_process_is_told_of_it(tmp_path: Path) -> None:
+def test_a_process_is_told_of_it_and_tells_a_long_one_back_by_the_same_way(tmp_path: Path) -> None:
     with on_every_core(tmp_path) as cores:
-        height = cores.submit(pl.DataFrame.unique, long()).result().height
+        once = cores.submit(pl.DataFrame.unique, long()).result()
+        [of_the_answer] = tmp_path.iterdir()
+        again = cores.submit(pl.DataFrame.head, once, 1).result()
 
-    assert height == 100_000
+        assert (once.height, again.height) == (100_000, 1)
+        assert list(tmp_path.iterdir()) == [of_the_answer]
+        del once
+
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_process_could_not_say_is_raised_where_it_is_asked_for(tmp_path: Path) -> None:
+    with on_every_core(tmp_path) as cores:
+        asked = cores.submit(pl.DataFrame.select, long(), "nothing of the kind")
+        with pytest.raises(pl.exceptions.ColumnNotFoundError):
+            asked.result()
 
 
 def test_a_disk_that_is_full_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
