@@ -58,23 +58,11 @@ def latency_shares(
     """
     cohort = metric_cohorts.lead_time(items)
     reach = horizon if horizon is not None else horizon_of(cohort, _HORIZON_QUANTILE)
-    # Every scope looks for the stays of its subjects: by their numbers, for there are millions.
-    numbered = cohort.with_row_index("number").with_columns(pl.col(GROUPS).cast(pl.Categorical))
-    stays = segments.select(
-        "item_id",
-        "from_age",
-        "to_age",
-        state=pl.col("component").cast(pl.Enum(segments["component"].unique().sort())),
-    ).join(
-        numbered.select("number", *GROUPS, item_id="subject_id"),
-        on="item_id",
-        maintain_order="left",
-    )
-    cohort = numbered.drop("subject_id", "item_id").rename({"number": "subject_id"})
-    stays = stays.drop("item_id").rename({"number": "subject_id"})
     rows = [
         {"scope": scope, **row}
-        for scope, (part, spent) in together_in_each_scope([cohort, stays], scopes, by_release=True)
+        for scope, (part, spent) in together_in_each_scope(
+            _numbered(cohort, segments), scopes, by_release=True
+        )
         for row in _components(part, spent, reach)
     ]
     return (
@@ -82,6 +70,22 @@ def latency_shares(
         .with_columns(cause_kind=cause_kind())
         .sort("scope", "component")
     )
+
+
+def _numbered(cohort: pl.DataFrame, segments: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The subjects, and their stays, under numbers: every scope looks millions of them up."""
+    named = cohort.select(
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("subject_id"),
+        pl.col(GROUPS).cast(pl.Categorical),
+        pl.exclude("subject_id", "item_id", *GROUPS),
+        name="subject_id",
+    )
+    components = pl.Enum(segments["component"].unique().sort())
+    stays = segments.select(
+        "from_age", "to_age", name="item_id", state=pl.col("component").cast(components)
+    )
+    known = named.select("subject_id", "name", *GROUPS)
+    return named.drop("name"), stays.join(known, on="name", maintain_order="left").drop("name")
 
 
 def _components(
