@@ -28,6 +28,8 @@ HOLDING_MUCH = f"set memory_limit = '{_HOLDS}'"
 _ROWS = 30_720
 """Rows of a published file that one core reads at a time: a quarter of what is usual, so that all
 cores have some of an organisation with tens of thousands of tickets."""
+INSERTED = 20 * _ROWS
+"""Rows that are inserted at a time: each is copied on its way."""
 
 
 def settings_of_new(database: Path) -> Settings:

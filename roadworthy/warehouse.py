@@ -58,9 +58,10 @@ class Warehouse:
         self._connection.execute(statement, parameters).fetchall()
 
     def insert(self, table: str, frame: pl.DataFrame) -> None:
-        """Append rows to a table, columns matched by name."""
-        with self.registered("incoming", frame):
-            self.execute(f"insert into {table} by name select * from incoming")  # noqa: S608 - our own names
+        """Append rows to a table, columns matched by name; some at a time, for each is copied."""
+        for part in frame.iter_slices(files.INSERTED):
+            with self.registered("incoming", part):
+                self.execute(f"insert into {table} by name select * from incoming")  # noqa: S608 - our own names
 
     def answer(
         self, question: str, parameters: Mapping[str, str], rows: int | None
@@ -97,8 +98,7 @@ class Warehouse:
     def registered(self, name: str, frame: pl.DataFrame) -> Iterator[None]:
         """Let queries see a frame under a name for a while."""
         self._connection.register(name, frame.to_arrow())
-        yield
-        # After a fault this is refused, too; the next frame of that name takes its place.
+        yield  # after a fault what follows is refused; the next frame of that name takes its place
         self._connection.unregister(name)
 
     @contextmanager

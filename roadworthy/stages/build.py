@@ -21,7 +21,7 @@ from roadworthy.stages.buckets import Engine, Understanding, facts_by_bucket
 from roadworthy.stages.core_frames import Core
 from roadworthy.stages.cores import on_every_core
 from roadworthy.stages.item_facts import ItemFacts, for_estimates, together
-from roadworthy.stages.kept_facts import room_for_facts
+from roadworthy.stages.kept_facts import laid_down, room_for_facts
 from roadworthy.stages.main_tables import MainTables, main_tables
 from roadworthy.stages.policies import policy_for, policy_of
 from roadworthy.stages.published_figures import TOLD, published_figures, told_before
@@ -45,7 +45,7 @@ _RAW_TABLES = {
     "runs": "order by started_at, run_id",
 }
 _MANY = 2_000
-"""Items from which on more than one process makes the estimates."""
+"""Items from which on more than one process makes the estimates, of facts on the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ def build(
         warehouse.execute(HOLDING_LITTLE)
         with room_for_facts(loaded.warehouse) as folder, on_every_core(folder) as cores:
             core, facts = understood(warehouse, loaded, engine or buckets.on(cores, folder))
+            if core.items.height >= _MANY:
+                facts = laid_down(facts, folder)
             progress.advanced("build", core.items.height)
             tables = main_tables(core, facts, loaded.config, answers, _enough(core, cores))
         warehouse.execute(HOLDING_MUCH)

@@ -2,17 +2,19 @@
 
 The facts of a million tickets are more than a machine may have memory for, and no estimate looks at
 all of their columns. A process that understood a bucket writes its frames down; who asks for them
-reads them in place (:mod:`roadworthy.stages.mapped_frames`).
+reads them in place (:mod:`roadworthy.stages.mapped_frames`). So are those that are made of all
+buckets together.
 """
 
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
 from pipelines.policy import Policy
+from roadworthy.stages.item_facts import MADE_TOGETHER, ItemFacts
 from roadworthy.stages.mapped_frames import mapped, written
 from roadworthy.stages.own_facts import FRAMES, OwnFacts
 from roadworthy.stages.sightings import Sightings
@@ -27,6 +29,19 @@ def room_for_facts(warehouse: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def laid_down(facts: ItemFacts, folder: Path) -> ItemFacts:
+    """The same facts, with what was made of all buckets written down, too, and read in place.
+
+    Raises:
+        RoadworthyError: the disk is full.
+    """
+    frames: dict[str, Any] = {}
+    for name in MADE_TOGETHER:
+        written(getattr(facts, name), _file(folder, name))
+        frames[name] = mapped(_file(folder, name))
+    return replace(facts, **frames)
 
 
 @dataclass(frozen=True, slots=True)

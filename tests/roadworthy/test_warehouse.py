@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
 from roadworthy.errors import LockedError, RoadworthyError
@@ -34,6 +35,24 @@ def test_the_engine_draws_no_bar_among_results(tmp_path: Path) -> None:
         assert landing.frame(asked).rows() == [(False,)]
         with landing.streamed(asked, rows=1) as reader:
             assert reader.read_all().to_pylist() == [{"draws": False}]
+
+
+def test_rows_that_are_inserted_some_at_a_time_are_all_there_in_their_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("roadworthy.database_files.INSERTED", 2)
+    with open_landing(tmp_path / "roadworthy.duckdb") as landing:
+        landing.execute("create table numbers (name varchar, number bigint)")
+        for numbers in ([], [3, 1, 2, 5, 4]):
+            # Columns are matched by their names, wherever they stand.
+            landing.insert("numbers", pl.DataFrame({"number": numbers, "name": map(str, numbers)}))
+        assert landing.frame("from numbers").rows() == [
+            ("3", 3),
+            ("1", 1),
+            ("2", 2),
+            ("5", 5),
+            ("4", 4),
+        ]
 
 
 def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
