@@ -22,7 +22,7 @@ demo: $(INSTALLED) ## simulate an organisation, build its warehouse, write the r
 test: $(EQUIPPED) ## the default suite, without the slow tests
 	$(PYTEST) -m "not slow"
 
-test-slow: $(EQUIPPED) ## the slow ones: a browser (Debian's chromium), kills, whole archives
+test-slow: $(EQUIPPED) ## the slow ones: a browser (Debian's chromium), kills, whole organisations and archives
 	$(PYTEST) -m slow
 
 check: lint types imports docs-current test test-slow ## all that must hold before a change lands

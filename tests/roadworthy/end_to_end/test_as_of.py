@@ -17,7 +17,7 @@ from roadworthy.warehouse import Warehouse
 
 from .conftest import write_report
 
-pytestmark = pytest.mark.xdist_group("end_to_end")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("end_to_end")]
 
 EARLIER = datetime(2025, 3, 3, 12, tzinfo=UTC)
 

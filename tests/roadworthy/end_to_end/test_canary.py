@@ -119,6 +119,7 @@ def test_no_secret_is_written_whatever_the_trackers_answer(
         assert not [canary for canary in CANARIES if canary in text]
 
 
+@pytest.mark.slow
 def test_no_secret_is_written_where_all_is_well(tmp_path: Path) -> None:
     organisation = simulate(7, ends_at=ENDS_AT, scenario=Scenario(days=60))
     with serving(organisation, tmp_path) as trackers:

@@ -13,7 +13,7 @@ from roadworthy.warehouse import open_published
 
 from .conftest import run_all, write_report
 
-pytestmark = pytest.mark.xdist_group("end_to_end")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("end_to_end")]
 
 
 @pytest.fixture(scope="module")

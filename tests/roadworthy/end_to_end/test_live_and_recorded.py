@@ -21,7 +21,7 @@ from roadworthy.warehouse import Warehouse, open_landing, open_published
 from tests.roadworthy.end_to_end.conftest import ENDS_AT, Silence, run_all
 
 # One worker builds the live warehouse, and asks it all.
-pytestmark = pytest.mark.xdist_group("live and recorded")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live and recorded")]
 
 FACTS = ("work_items", "visits", "handoffs", "readiness_checks", "date_moves", "handoff_rates")
 SOURCES = ("acme", "code")

@@ -14,7 +14,7 @@ from roadworthy.warehouse import Warehouse, open_published
 from .conftest import ENDS_AT, Truth, run_all
 from .truth_tables import KNOWN, assert_agreed
 
-pytestmark = pytest.mark.xdist_group("end_to_end")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("end_to_end")]
 
 NOISE = Noise(
     bot_days=14.0,

@@ -15,7 +15,7 @@ from roadworthy.warehouse import Warehouse
 
 from .conftest import Silence
 
-pytestmark = pytest.mark.xdist_group("end_to_end")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("end_to_end")]
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from roadworthy.stages.sync import sync
 from roadworthy.warehouse import Warehouse, open_published
 from tests.roadworthy.end_to_end.conftest import ENDS_AT, Silence
 
-pytestmark = pytest.mark.xdist_group("two syncs")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("two syncs")]
 
 FIRST_NIGHT = ENDS_AT - timedelta(days=20)
 Json = dict[str, Any]
