@@ -13,6 +13,7 @@ from pipelines.policy import Policy
 from roadworthy.stages.core_frames import Core
 from roadworthy.stages.groups import in_groups
 from roadworthy.stages.histories import calendars_of
+from roadworthy.stages.mapped_frames import joined
 from roadworthy.stages.own_facts import OwnFacts, own_facts
 from roadworthy.stages.promise_facts import promises_of_releases
 from roadworthy.stages.scope_facts import FIELDS, scope_facts
@@ -116,7 +117,7 @@ def _joined(parts: Sequence[OwnFacts]) -> dict[str, Any]:
     first = parts[0]
     named = {one.name: getattr(first, one.name) for one in fields(OwnFacts)}
     frames = {
-        name: pl.concat([getattr(part, name) for part in parts])
+        name: joined([getattr(part, name) for part in parts])
         for name, one in named.items()
         if isinstance(one, pl.DataFrame)
     }

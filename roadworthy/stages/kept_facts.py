@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from pipelines.policy import Policy
 from roadworthy.stages.item_facts import MADE_TOGETHER, ItemFacts
-from roadworthy.stages.mapped_frames import mapped, written
+from roadworthy.stages.mapped_frames import lying, written
 from roadworthy.stages.own_facts import FRAMES, OwnFacts
 from roadworthy.stages.sightings import Sightings
 
@@ -40,7 +40,7 @@ def laid_down(facts: ItemFacts, folder: Path) -> ItemFacts:
     frames: dict[str, Any] = {}
     for name in MADE_TOGETHER:
         written(getattr(facts, name), _file(folder, name))
-        frames[name] = mapped(_file(folder, name))
+        frames[name] = lying(_file(folder, name))
     return replace(facts, **frames)
 
 
@@ -65,7 +65,7 @@ class KeptFacts:
 
     def mapped(self) -> OwnFacts:
         """The facts, as they lie there; they can be read when the folder is gone."""
-        frames: dict[str, Any] = {name: mapped(_file(self.folder, name)) for name in FRAMES}
+        frames: dict[str, Any] = {name: lying(_file(self.folder, name)) for name in FRAMES}
         return OwnFacts(policy=self.policy, sightings=self.sightings, **frames)
 
 

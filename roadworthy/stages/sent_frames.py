@@ -17,11 +17,13 @@ from typing import Final
 
 import polars as pl
 
-from roadworthy.stages.mapped_frames import mapped, written
+from roadworthy.stages.mapped_frames import files_of, mapped, written
 
 _LONG: Final = 1_000_000
 """Bytes from which on a frame is written and not sent."""
 _NUMBERS = count()
+_BETWEEN: Final = "\0"
+"""No path has it."""
 
 
 @dataclass(slots=True)
@@ -113,6 +115,8 @@ class _Pickler(pickle.Pickler):
     def persistent_id(self, obj: object) -> str | None:
         if not isinstance(obj, pl.DataFrame) or obj.estimated_size() < _LONG:
             return None
+        if files := files_of(obj):
+            return _BETWEEN.join(map(str, files))
         sent = self._frames.kept(obj)
         self.sent.append(sent)
         return str(sent.file)
@@ -124,9 +128,11 @@ class _Unpickler(pickle.Unpickler):
         self.read: list[tuple[Path, pl.DataFrame]] = []
 
     def persistent_load(self, pid: str) -> pl.DataFrame:
-        file = Path(pid)
-        frame = mapped(file)
-        self.read.append((file, frame))
+        files = [Path(one) for one in pid.split(_BETWEEN)]
+        if len(files) > 1:
+            return pl.concat([mapped(file) for file in files])
+        frame = mapped(files[0])
+        self.read.append((files[0], frame))
         return frame
 
 

@@ -8,6 +8,7 @@ from polars.testing import assert_frame_equal
 
 from roadworthy.errors import RoadworthyError
 from roadworthy.stages.cores import on_every_core
+from roadworthy.stages.mapped_frames import files_of, joined, lying, written
 from roadworthy.stages.sent_frames import SentFrames, understood
 
 
@@ -55,6 +56,22 @@ def test_a_frame_is_told_from_one_that_lay_in_the_same_place_before(tmp_path: Pa
         thing = understood(told)
         assert isinstance(thing, pl.DataFrame)
         assert thing["number"].unique().to_list() == [number]
+
+
+def test_a_frame_that_lies_in_files_is_written_no_second_time(tmp_path: Path) -> None:
+    visits, buckets = long(), (tmp_path / "0.arrow", tmp_path / "1.arrow")
+    for bucket in buckets:
+        written(visits, bucket)
+    whole = joined([lying(bucket) for bucket in buckets])
+
+    told, sent = SentFrames(tmp_path).told(whole)
+
+    assert (sent, set(tmp_path.iterdir())) == ([], set(buckets))
+    thing = understood(told)
+    assert isinstance(thing, pl.DataFrame)
+    assert_frame_equal(thing, pl.concat([visits, visits]))
+    assert files_of(whole.head(5)) == ()
+    assert files_of(joined([lying(buckets[0]), visits])) == ()
 
 
 def test_a_process_is_told_of_it_and_tells_a_long_one_back_by_the_same_way(tmp_path: Path) -> None:
