@@ -169,6 +169,11 @@ class Policy:
     """By source that is asked only for what was updated since an instant (UTC): that instant."""
 
     @property
+    def guarded_stage(self) -> str | None:
+        """The stage that the definition of ready guards; None where there is none."""
+        return None if self.ready is None else self.ready.guards
+
+    @property
     def first_intervention_on(self) -> date | None:
         """The day of the first change; None where none was declared."""
         return min((one.effective_on for one in self.interventions), default=None)

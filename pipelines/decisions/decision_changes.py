@@ -30,17 +30,14 @@ _USUAL_RIGHTS = (
 _RANKS = ("rank", "rank (obsolete)", "global rank")
 _LONGEST_VALUE = 200
 _PSEUDONYM = r"person:[0-9a-f]+"
+_JUDGED = ("is_after_commitment", "is_out_of_role", "is_contest", "is_override", "is_bulk")
 _OF_A_USE = (
     "change_number",
     "decision_right",
     "changed_at",
     "actor_id",
     "actor_role",
-    "is_after_commitment",
-    "is_out_of_role",
-    "is_contest",
-    "is_override",
-    "is_bulk",
+    *_JUDGED,
 )
 _PUBLIC = (
     "item_id",
@@ -53,11 +50,7 @@ _PUBLIC = (
     "from_value",
     "to_value",
     "actor_role",
-    "is_after_commitment",
-    "is_out_of_role",
-    "is_contest",
-    "is_override",
-    "is_bulk",
+    *_JUDGED,
 )
 
 

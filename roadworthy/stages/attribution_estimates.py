@@ -34,8 +34,7 @@ def attribution_estimates(
         facts.intake,
         facts.seat_holders,
     )
-    guards = None if policy.ready is None else policy.ready.guards
-    attempts = first_attempts(facts.handoffs, known, guards=guards, horizon=horizon)
+    attempts = first_attempts(facts.handoffs, known, guards=policy.guarded_stage, horizon=horizon)
     found = attribution(
         attempts.rows,
         attempts.exposures,

@@ -1,11 +1,9 @@
 """Landing into the published warehouse: conform, compute, present, audit, swap."""
 
-from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.at_once import AT_ONCE
 from pipelines.findings import completeness
 from pipelines.findings.role_holders import Unanswered
 from reports import format as words
@@ -45,7 +43,8 @@ _RAW_TABLES = {
     "runs": "order by started_at, run_id",
 }
 _MANY = 2_000
-"""Items from which on more than one process makes the estimates, of facts on the disk."""
+"""Items from which on more than one process makes the estimates, of facts on the disk: little work
+takes less time than to begin a process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +75,11 @@ def build(
         warehouse.execute(HOLDING_LITTLE)
         with room_for_facts(loaded.warehouse) as folder, on_every_core(folder) as cores:
             core, facts = understood(warehouse, loaded, engine or buckets.on(cores, folder))
-            if core.items.height >= _MANY:
-                facts = laid_down(facts, folder)
             progress.advanced("build", core.items.height)
-            tables = main_tables(core, facts, loaded.config, answers, _enough(core, cores))
+            if core.items.height >= _MANY:
+                tables = main_tables(core, laid_down(facts, folder), loaded.config, answers, cores)
+            else:
+                tables = main_tables(core, facts, loaded.config, answers)
         warehouse.execute(HOLDING_MUCH)
         audit = _compute(warehouse, tables, forgotten)
         _remember(warehouse, loaded, core, before)
@@ -147,11 +147,6 @@ def understood(warehouse: Warehouse, loaded: Loaded, engine: Engine) -> tuple[Co
     parts = list(facts_by_bucket(warehouse, understanding, engine=engine))
     shared = core.without_histories()
     return shared, for_estimates(together(parts, shared, survey))
-
-
-def _enough(core: Core, cores: Executor) -> Executor:
-    """Where estimates are made: little work takes less time than to begin a process."""
-    return AT_ONCE if core.items.height < _MANY else cores
 
 
 def _compute(warehouse: Warehouse, computed: MainTables, forgotten: list[str]) -> pl.DataFrame:

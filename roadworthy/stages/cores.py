@@ -78,12 +78,9 @@ class _Sending(Executor):
 
     def _answer(self, answer: Future[_Told], sent: list[Sent], asked: Future[bytes]) -> None:
         self._frames.was_read(sent)
-        if (fault := asked.exception()) is not None:
-            answer.set_exception(fault)
-            return
         try:
             answer.set_result(cast("_Told", self._frames.understood(asked.result())))
-        except Exception as error:  # noqa: BLE001 - whoever waits for the answer is told
+        except BaseException as error:  # noqa: BLE001 - whoever waits for the answer is told
             answer.set_exception(error)
 
 

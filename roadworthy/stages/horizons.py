@@ -42,14 +42,13 @@ def horizons(facts: ItemFacts, policy: Policy, cores: Executor = AT_ONCE) -> Hor
         policy: what was declared.
         cores: what looks at the subjects.
     """
-    guards = None if policy.ready is None else policy.ready.guards
     begin, visits = cores.submit, facts.visits
     stages = {
         stage: begin(_stage_horizon, visits, stage, policy)
         for stage in visits["stage"].unique().sort()
     }
     edges = begin(edge_horizons, facts.handoffs, policy)
-    verdict = begin(_guarded_horizon, facts.handoffs, guards, policy)
+    verdict = begin(_guarded_horizon, facts.handoffs, policy)
     lead_time = begin(_lead_time_horizon, facts.items, policy)
     found = ((stage, one.result()) for stage, one in stages.items())
     return Horizons(
@@ -64,8 +63,8 @@ def _lead_time_horizon(items: pl.DataFrame, policy: Policy) -> float | None:
     return duration_horizon(metric_cohorts.lead_time(items), policy)
 
 
-def _guarded_horizon(handoffs: pl.DataFrame, guards: str | None, policy: Policy) -> float | None:
-    attempts = attempt_cohorts.guarded(handoffs, guards)
+def _guarded_horizon(handoffs: pl.DataFrame, policy: Policy) -> float | None:
+    attempts = attempt_cohorts.guarded(handoffs, policy.guarded_stage)
     return verdict_horizon(attempt_cohorts.rejection(attempts), policy)
 
 

@@ -23,17 +23,7 @@ from roadworthy.stages.survey import Survey
 _TOLD: Final = FIELDS | {"priority"}
 """The fields, in lower case, that facts of several items and estimates look at."""
 
-MADE_TOGETHER: Final = (
-    "work_items",
-    "date_moves",
-    "commitments",
-    "intake",
-    "scope_injection",
-    "forecast_drift",
-    "changes",
-    "present",
-)
-"""Of the facts of all items for estimates those that are no longer the facts of buckets."""
+
 #: Characters: names and lists of them are shorter, descriptions are not.
 _LONG: Final = 400
 _BEGINNING: Final = 40

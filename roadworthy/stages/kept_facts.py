@@ -9,13 +9,15 @@ buckets together.
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Self
 
+import polars as pl
+
 from pipelines.policy import Policy
-from roadworthy.stages.item_facts import MADE_TOGETHER, ItemFacts
-from roadworthy.stages.mapped_frames import lying, written
+from roadworthy.stages.item_facts import ItemFacts
+from roadworthy.stages.mapped_frames import files_of, lying, written
 from roadworthy.stages.own_facts import FRAMES, OwnFacts
 from roadworthy.stages.sightings import Sightings
 
@@ -32,15 +34,17 @@ def room_for_facts(warehouse: Path) -> Iterator[Path]:
 
 
 def laid_down(facts: ItemFacts, folder: Path) -> ItemFacts:
-    """The same facts, with what was made of all buckets written down, too, and read in place.
+    """The same facts, with what does not lie in files of buckets written down, too.
 
     Raises:
         RoadworthyError: the disk is full.
     """
     frames: dict[str, Any] = {}
-    for name in MADE_TOGETHER:
-        written(getattr(facts, name), _file(folder, name))
-        frames[name] = lying(_file(folder, name))
+    for name in (one.name for one in fields(facts)):
+        frame = getattr(facts, name)
+        if isinstance(frame, pl.DataFrame) and not files_of(frame):
+            written(frame, _file(folder, name))
+            frames[name] = lying(_file(folder, name))
     return replace(facts, **frames)
 
 

@@ -4,9 +4,9 @@ A mapped frame is one as any other. The system reads of its file what is used, a
 when memory is short.
 """
 
-import weakref
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 import pyarrow as pa
@@ -14,8 +14,9 @@ from pyarrow import ipc
 
 from roadworthy.disk import FULL, is_full
 from roadworthy.errors import RoadworthyError
+from roadworthy.stages.known_frames import KnownFrames
 
-_LYING: dict[int, tuple["weakref.ref[pl.DataFrame]", tuple[Path, ...]]] = {}
+_LYING: Final = KnownFrames[tuple[Path, ...]]()
 
 
 def written(frame: pl.DataFrame, file: Path) -> None:
@@ -43,24 +44,19 @@ def mapped(file: Path) -> pl.DataFrame:
 
 def lying(file: Path) -> pl.DataFrame:
     """The frame of a file that stays where it is as long as anybody may ask for the frame."""
-    return _known(mapped(file), (file,))
+    frame = mapped(file)
+    _LYING.remember(frame, (file,))
+    return frame
 
 
 def joined(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """One below the other; where all of them lie in files, so does the whole."""
-    files = [file for frame in frames for file in files_of(frame)]
     whole = pl.concat(frames)
-    return _known(whole, tuple(files)) if all(map(files_of, frames)) else whole
+    if all(map(files_of, frames)):
+        _LYING.remember(whole, tuple(file for frame in frames for file in files_of(frame)))
+    return whole
 
 
 def files_of(frame: pl.DataFrame) -> tuple[Path, ...]:
     """The files in which a frame lies, in order; none where it was made of something else."""
-    there, files = _LYING.get(id(frame), (None, ()))
-    return files if there is not None and there() is frame else ()
-
-
-def _known(frame: pl.DataFrame, files: tuple[Path, ...]) -> pl.DataFrame:
-    place = id(frame)
-    # Another frame may come to lie where one that is gone lay.
-    _LYING[place] = weakref.ref(frame, lambda _: _LYING.pop(place, None)), files
-    return frame
+    return _LYING.of(frame) or ()

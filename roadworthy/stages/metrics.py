@@ -107,8 +107,7 @@ def _of_attempts(
     *beside: pl.DataFrame,
 ) -> _Subjects:
     """A cohort of the attempts that are guarded, and of what else it is made of."""
-    guards = None if policy.ready is None else policy.ready.guards
-    return partial(_of_guarded, facts.handoffs, guards, cohort, *beside)
+    return partial(_of_guarded, facts.handoffs, policy.guarded_stage, cohort, *beside)
 
 
 def _of_guarded(

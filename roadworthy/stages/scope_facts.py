@@ -82,12 +82,12 @@ def _intake(
     memberships: pl.DataFrame,
     placements: pl.DataFrame,
 ) -> pl.DataFrame:
-    ready, visits = own.policy.ready, own.visits.select(_VISITS)
+    visits = own.visits.select(_VISITS)
     flows = build_entries.build_flows(
         visits,
         survey.stage_map,
         survey.commit_ranks,
-        guarded_stage=ready.guards if ready else None,
+        guarded_stage=own.policy.guarded_stage,
     )
     bots = tuple(core.actors.filter("is_bot")["actor_id"])
     return intake.intake(

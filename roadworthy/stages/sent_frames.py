@@ -8,7 +8,6 @@ some of them; and so is a long frame that is told back.
 import io
 import os
 import pickle
-import weakref
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Final
 
 import polars as pl
 
+from roadworthy.stages.known_frames import KnownFrames
 from roadworthy.stages.mapped_frames import files_of, mapped, written
 
 _LONG: Final = 1_000_000
@@ -30,10 +30,11 @@ _BETWEEN: Final = "\0"
 class Sent:
     """A frame that lies on the disk."""
 
-    frame: "weakref.ref[pl.DataFrame]"
     file: Path
     readers: int = 0
     """How many were told of it, and may not have read it yet."""
+    is_gone: bool = False
+    """Whether nobody has the frame any more who could tell others of it."""
 
 
 class SentFrames:
@@ -42,7 +43,7 @@ class SentFrames:
     def __init__(self, folder: Path) -> None:
         """Into this folder; whoever owns it clears away what is left there."""
         self._folder = folder
-        self._known: dict[int, Sent] = {}
+        self._known = KnownFrames[Sent]()
         # Of a thread that holds it: a frame may go while another is looked for.
         self._lock = RLock()
 
@@ -77,25 +78,25 @@ class SentFrames:
 
     def kept(self, frame: pl.DataFrame) -> Sent:
         """The frame on the disk."""
-        known = self._known.get(id(frame))
-        # Another frame may have come to lie where one that is gone lay.
-        if known is not None and known.frame() is frame:
+        if (known := self._known.of(frame)) is not None:
             return known
         file = self._folder / f"sent-{os.getpid()}-{next(_NUMBERS)}.arrow"
         written(frame, file)
         return self._keep(frame, file)
 
     def _keep(self, frame: pl.DataFrame, file: Path) -> Sent:
-        def gone(_: object) -> None:
-            with self._lock:
-                self._clear(known)
+        kept = Sent(file)
 
-        known = Sent(weakref.ref(frame, gone), file)
-        self._known[id(frame)] = known
-        return known
+        def gone() -> None:
+            with self._lock:
+                kept.is_gone = True
+                self._clear(kept)
+
+        self._known.remember(frame, kept, gone=gone)
+        return kept
 
     def _clear(self, one: Sent) -> None:
-        if not one.readers and one.frame() is None:
+        if one.is_gone and not one.readers:
             one.file.unlink(missing_ok=True)
 
 

@@ -39,3 +39,8 @@ def cohort(*subjects: Row) -> pl.DataFrame:
         ),
         **COHORT,
     )
+
+
+def ends(cohort: pl.DataFrame) -> list[tuple[float, int]]:
+    """How long the subjects of a cohort were followed, and how that ended."""
+    return list(cohort.select("followed_days", "end").iter_rows())
