@@ -24,7 +24,7 @@ from pipelines.statistics.cluster_bootstrap import (
 Floats = NDArray[np.float64]
 _DIGITS = 2
 _MANY = 10_000
-"""Subjects from which on a sum is normal: to draw a million of them anew takes minutes."""
+"""Subjects from which on a sum is normal: to draw a million of them anew takes most of a minute."""
 
 
 @dataclass(frozen=True, slots=True)
