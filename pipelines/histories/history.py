@@ -36,17 +36,18 @@ def of_field(frame: pl.DataFrame, field: str) -> pl.DataFrame:
 
 def of_fields(frame: pl.DataFrame, fields: Collection[str]) -> pl.DataFrame:
     """Rows of several fields, named in lower case by their names or their ids."""
+    spelt = {column: _spellings(frame[column], fields) for column in ("field", "field_id")}
     named = [
-        pl.col(column).is_in(_spellings(frame[column], fields)).fill_null(value=False)
-        for column in ("field", "field_id")
+        pl.col(column).is_in(names).fill_null(value=False)
+        for column, names in spelt.items()
+        if names
     ]
-    return frame.filter(pl.any_horizontal(named))
+    return frame.filter(pl.any_horizontal(named)) if named else frame.clear()
 
 
-def _spellings(column: pl.Series, fields: Collection[str]) -> pl.Series:
+def _spellings(column: pl.Series, fields: Collection[str]) -> list[str]:
     """How some fields are spelt: there are few spellings, and many rows."""
-    spelt = column.unique()
-    return spelt.filter(spelt.str.to_lowercase().is_in(sorted(fields))).implode()
+    return [one for one in column.unique() if one is not None and one.lower() in fields]
 
 
 def timeline(
