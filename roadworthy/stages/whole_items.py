@@ -36,4 +36,8 @@ def of_whole_items(facts: ItemFacts, cores: Executor = AT_ONCE) -> ItemFacts:
 
 
 def _without(frame: pl.DataFrame, column: str, parts: pl.DataFrame) -> pl.DataFrame:
-    return frame.filter(~pl.col(column).is_in(parts["item_id"].implode()))
+    """The rows that are not of a part; a release may have the number of one, and is none."""
+    is_of_part = pl.col(column).is_in(parts["item_id"].implode())
+    if "subject_kind" in frame.columns:
+        is_of_part &= pl.col("subject_kind") == "item"
+    return frame.filter(~is_of_part)
