@@ -58,6 +58,7 @@ def one(data: bytes) -> None:
             _arrive(warehouse, number, choices)
         for folder in ("schema/staging", "staging", "schema/core"):
             warehouse.run_folder(folder)
+        warehouse.execute("insert into staging.organisation values ('Australia/Sydney')")
         _conform(warehouse)
         _judge(warehouse)
 

@@ -64,7 +64,7 @@ def sprint_scopes(release_dates: pl.DataFrame, items: pl.DataFrame, *, zone: str
             subject=pl.col("release").last(),
         )
     )
-    # What is put in on the first day is planned; at which hour the sprint began nobody kept.
+    # What is put in on the first day is planned: a sprint is filled while it begins.
     begins = end_of_day(pl.col("starts_on"), zone)
     ends = pl.min_horizontal(end_of_day(pl.col("release_on"), zone), "snapshot_at")
     return (

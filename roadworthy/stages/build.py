@@ -112,6 +112,7 @@ def conform(warehouse: Warehouse, loaded: Loaded) -> list[Unanswered]:
     """Staging and core; returns the entries of ``[roles]`` nobody answers to."""
     for folder in ("schema/staging", "staging", "schema/core"):
         warehouse.run_folder(folder)
+    warehouse.insert("staging.organisation", pl.DataFrame({"timezone": [loaded.config.timezone]}))
     accounts = warehouse.frame("from staging.accounts")
     pseudonyms = people.load_pseudonyms(loaded.warehouse)
     everybody = roles.Everybody(accounts, warehouse.frame("from staging.group_members"))

@@ -82,7 +82,7 @@ comment on column core.release_dates.version_id is 'Its id in the tracker.';
 comment on column core.release_dates.item_id is 'The work item whose date it is, for iteration and project_date; else null.';
 comment on column core.release_dates.release is 'Its name; of a project date the name of the field.';
 comment on column core.release_dates.project is 'Project key, or owner/repository; null for a sprint.';
-comment on column core.release_dates.starts_on is 'First day of a sprint or iteration; else null.';
+comment on column core.release_dates.starts_on is 'First day of a sprint, in the zone of the organisation, or of an iteration; else null.';
 comment on column core.release_dates.release_on is 'Release date, due date, or last day of a sprint or iteration; null where it has none.';
 comment on column core.release_dates.is_released is 'True once marked as released or closed.';
 comment on column core.release_dates.valid_from is 'Snapshot at which it was seen so first, UTC; before the first one nothing is known.';

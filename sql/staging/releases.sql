@@ -55,7 +55,7 @@ comment on column staging.releases.version_id is 'Its id in the tracker.';
 comment on column staging.releases.item_id is 'The work item whose date it is, for iteration and project_date; else null.';
 comment on column staging.releases.release is 'Its name; of a project date the name of the field.';
 comment on column staging.releases.project is 'Name of its project; null for a sprint.';
-comment on column staging.releases.starts_on is 'First day of a sprint or iteration; else null.';
+comment on column staging.releases.starts_on is 'First day of a sprint, in the zone of the organisation, or of an iteration; else null.';
 comment on column staging.releases.release_on is 'Release date, due date, or last day of a sprint or iteration; null where it has none.';
 comment on column staging.releases.is_released is 'True once marked as released or closed.';
 comment on column staging.releases.run_id is 'Run that saw it first so.';

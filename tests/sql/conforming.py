@@ -1,6 +1,8 @@
 """Literal records of both trackers under literal syncs, and what core makes of them."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -8,7 +10,7 @@ import polars as pl
 
 from roadworthy.people import Pseudonyms, aliases
 from roadworthy.sql_files import sql_files
-from roadworthy.warehouse import Warehouse
+from roadworthy.warehouse import Warehouse, in_memory
 
 Payload: TypeAlias = dict[str, Any]
 Rows: TypeAlias = list[tuple[Any, ...]]
@@ -19,6 +21,17 @@ _TABLES = {
     "groups": ("jira_accounts",),
 }
 """Which tables of staging are made of a resource; the rest are views."""
+
+
+@contextmanager
+def nothing_landed() -> Iterator[Warehouse]:
+    """All of staging over no payload yet, and nothing in core."""
+    with in_memory() as warehouse:
+        warehouse.execute("create schema raw; create schema staging; create schema core")
+        for folder in ("schema/raw", "schema/staging", "staging", "schema/core"):
+            warehouse.run_folder(folder)
+        warehouse.insert("staging.organisation", pl.DataFrame({"timezone": ["Europe/Berlin"]}))
+        yield warehouse
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 
 from roadworthy.sql_files import in_dependency_order, sql_files
-from roadworthy.warehouse import Warehouse, in_memory
-from tests.sql.conforming import Landing
+from roadworthy.warehouse import Warehouse
+from tests.sql.conforming import Landing, nothing_landed
 from tests.sql.small_ledger import small_ledger
 
 Payload: TypeAlias = dict[str, Any]
@@ -198,14 +198,19 @@ def github(staged_github: Warehouse) -> GitHub:
     return GitHub(staged_github)
 
 
-@pytest.fixture
-def conformed() -> Iterator[Warehouse]:
+@pytest.fixture(scope="session")
+def made_once() -> Iterator[Warehouse]:
     """All of staging over no payload yet, and nothing in core."""
-    with in_memory() as warehouse:
-        warehouse.execute("create schema raw; create schema staging; create schema core")
-        for folder in ("schema/raw", "schema/staging", "staging", "schema/core"):
-            warehouse.run_folder(folder)
+    with nothing_landed() as warehouse:
         yield warehouse
+
+
+@pytest.fixture
+def conformed(made_once: Warehouse) -> Iterator[Warehouse]:
+    """The same for one test: what it lands is taken back."""
+    made_once.execute("begin transaction")
+    yield made_once
+    made_once.execute("rollback")
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from connectors.protocol import Page
 from roadworthy.config.model import Config
 from roadworthy.stages.landing import Envelope, land
 from roadworthy.stages.roles import Everybody, actor_roles
-from tests.sql.conforming import KEY
+from tests.sql.conforming import KEY, Landing, nothing_landed
 
 if TYPE_CHECKING:
-    from tests.sql.conforming import Landing, Payload, Rows
+    from tests.sql.conforming import Payload, Rows
 
 FEB, MAR = (datetime(2026, month, 1, 6, tzinfo=UTC) for month in (2, 3))
 
@@ -27,7 +27,7 @@ def group(name: str, *accounts: str, **members: object) -> "Payload":
     return {"id": f"group:{name}", "name": name, "members": people, **members}
 
 
-def stays(landing: "Landing") -> "Rows":
+def stays(landing: Landing) -> "Rows":
     """Account, from and until, after the syncs of January, February and March."""
     for run, month in (("run1", 1), ("run2", 2), ("run3", 3)):
         landing.sync(run, f"2026-{month:02}-01")
@@ -38,14 +38,14 @@ def stays(landing: "Landing") -> "Rows":
 
 
 def test_the_first_members_were_there_always_and_later_ones_since_seen(
-    jira_landing: "Landing",
+    jira_landing: Landing,
 ) -> None:
     jira_landing.record("groups", group("owners", "ann", "bob"), superseded_run_id="run2")
     jira_landing.record("groups", group("owners", "bob", "cat"), run="run2")
     assert stays(jira_landing) == [("ann", None, FEB), ("bob", None, None), ("cat", FEB, None)]
 
 
-def test_whoever_left_and_came_back_was_away(jira_landing: "Landing") -> None:
+def test_whoever_left_and_came_back_was_away(jira_landing: Landing) -> None:
     jira_landing.record("groups", group("owners", "ann"), superseded_run_id="run2")
     jira_landing.record("groups", group("owners"), run="run2", superseded_run_id="run3")
     jira_landing.record("groups", group("owners", "ann"), run="run3")
@@ -53,20 +53,20 @@ def test_whoever_left_and_came_back_was_away(jira_landing: "Landing") -> None:
 
 
 def test_a_group_that_is_shown_no_more_keeps_the_members_last_seen(
-    jira_landing: "Landing",
+    jira_landing: Landing,
 ) -> None:
     jira_landing.record("groups", group("owners", "ann"), missing_since="2026-03-01T06:00:00Z")
     assert stays(jira_landing) == [("ann", None, None)]
 
 
-def test_a_project_role_names_somebody_once_per_project(jira_landing: "Landing") -> None:
+def test_a_project_role_names_somebody_once_per_project(jira_landing: Landing) -> None:
     role = {"id": "role:Leads", "name": "Leads", "members": [person("ann"), person("ann")]}
     jira_landing.record("groups", role)
     assert stays(jira_landing) == [("ann", None, None)]
 
 
 def test_a_member_with_no_more_than_a_login_is_the_account_known_by_it(
-    jira_landing: "Landing",
+    jira_landing: Landing,
 ) -> None:
     """A Data Center names the holder of a project role by login, and an issue by key."""
     ann = {"key": "JIRAUSER10100", "name": "Ann.A", "displayName": "Ann"}
@@ -79,7 +79,7 @@ def test_a_member_with_no_more_than_a_login_is_the_account_known_by_it(
     ) == [("JIRAUSER10100", ["Ann.A"]), ("bob", ["bob"])]
 
 
-def test_a_team_is_named_by_organisation_and_slug(github_landing: "Landing") -> None:
+def test_a_team_is_named_by_organisation_and_slug(github_landing: Landing) -> None:
     members = [{"login": "cat", "id": 3, "type": "User"}]
     github_landing.record("teams", {"id": "acme/core", "slug": "core", "members": members})
     assert stays(github_landing) == [("3", None, None)]
@@ -91,7 +91,7 @@ def test_a_team_is_named_by_organisation_and_slug(github_landing: "Landing") -> 
     ]
 
 
-def test_whoever_is_only_in_a_group_has_an_account(jira_landing: "Landing") -> None:
+def test_whoever_is_only_in_a_group_has_an_account(jira_landing: Landing) -> None:
     robot = person("bot", accountType="app")
     known = person("ann", name="ann.a", emailAddress="0123456789abcdef0123")
     jira_landing.record("groups", {"id": "group:x", "name": "x", "members": [known, robot]})
@@ -100,18 +100,17 @@ def test_whoever_is_only_in_a_group_has_an_account(jira_landing: "Landing") -> N
     ) == [("ann", ["ann.a"], ["0123456789abcdef0123"], False), ("bot", [], [], True)]
 
 
-def test_an_address_in_the_configuration_finds_the_account_it_was_landed_with(
-    jira_landing: "Landing",
-) -> None:
-    warehouse = jira_landing.warehouse
+def test_an_address_in_the_configuration_finds_the_account_it_was_landed_with() -> None:
     ann = person("ann", emailAddress="Ann@Acme.example")
     record = payloads.record(payloads.GROUPS, {"id": "group:x", "name": "x", "members": [ann]})
     envelope = Envelope("acme", "jira", "run1", FEB)
-    land(warehouse, Page(payloads.GROUPS, (record,)), envelope, KEY)
-    jira_landing.stage("groups")
-    jira_landing.sync("run1", "2026-02-01")
-    accounts = warehouse.frame("from staging.jira_accounts")
-    everybody = Everybody(accounts, warehouse.frame("from staging.group_members"))
+    with nothing_landed() as warehouse:
+        landing = Landing(warehouse, "jira")
+        land(warehouse, Page(payloads.GROUPS, (record,)), envelope, KEY)
+        landing.stage("groups")
+        landing.sync("run1", "2026-02-01")
+        accounts = warehouse.frame("from staging.jira_accounts")
+        everybody = Everybody(accounts, warehouse.frame("from staging.group_members"))
     source = {"kind": "files", "name": "acme", "path": "-", "tracker": "jira"}
     roles = {"product": ["ann@acme.example"], "owner": ["group:X"]}
     config = Config.model_validate({"sources": [source], "roles": roles})

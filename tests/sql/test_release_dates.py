@@ -108,6 +108,17 @@ def test_a_sprint_is_no_version_though_it_has_its_number(jira_landing: "Landing"
     ]
 
 
+def test_a_sprint_begins_and_ends_on_days_of_the_organisation(jira_landing: "Landing") -> None:
+    jira_landing.rows("update staging.organisation set timezone = 'Australia/Sydney'")
+    monday = {"startDate": "2026-03-01T22:00:00.000Z", "endDate": "2026-03-16T09:00:00.000+11:00"}
+    jira_landing.record("sprints", {"id": 10, "name": "Sprint 4", **monday})
+    jira_landing.record("sprints", {"id": 11, "name": "Sprint 5", "startDate": "2026-03-16"})
+    assert dates(jira_landing, "release, starts_on, release_on") == [
+        ("Sprint 4", date(2026, 3, 2), date(2026, 3, 16)),
+        ("Sprint 5", date(2026, 3, 16), None),
+    ]
+
+
 def test_a_milestone_knows_its_repository_and_that_it_is_closed(github_landing: "Landing") -> None:
     github_landing.record("milestones", milestone("2026-04-30"), superseded_run_id="run3")
     github_landing.record("milestones", milestone("2026-04-30", state="CLOSED"), run="run3")
