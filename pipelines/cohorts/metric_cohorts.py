@@ -49,8 +49,9 @@ def first_slip(commitments: pl.DataFrame, moves: pl.DataFrame) -> pl.DataFrame:
     ended_at = pl.min_horizontal("shipped_at", "dropped_at")
     followed_to = pl.min_horizontal("slipped_at", ended_at, "observed_until")
     promised = _promised(commitments).join(slipped, on="subject_id", how="left")
+    # What was committed with its end, or after it, was never there to slip.
     return subjects(
-        promised.filter(ended_at.is_null() | (ended_at >= pl.col("committed_at"))),
+        promised.filter(ended_at.is_null() | (ended_at > pl.col("committed_at"))),
         "subject_id",
         entered_at="committed_at",
         followed_days=days(followed_to - pl.col("committed_at")),
@@ -64,10 +65,7 @@ def first_slip(commitments: pl.DataFrame, moves: pl.DataFrame) -> pl.DataFrame:
 
 def _promised(commitments: pl.DataFrame) -> pl.DataFrame:
     """Items that were promised before they were delivered."""
-    was_open = (pl.col("committed_at") < pl.col("shipped_at")).fill_null(value=True)
-    return commitments.filter(
-        (pl.col("subject_kind") == "item") & pl.col("committed_at").is_not_null() & was_open
-    )
+    return commitments.filter((pl.col("subject_kind") == "item") & pl.col("is_promise"))
 
 
 def lead_time(items: pl.DataFrame) -> pl.DataFrame:

@@ -48,10 +48,11 @@ def commit_milestones(visits: pl.DataFrame, ranks: pl.DataFrame) -> pl.DataFrame
 
 
 def committed_steps(steps: pl.DataFrame, milestones: pl.DataFrame) -> pl.DataFrame:
-    """Add committed_step and committed_at to the date steps of items; null where never committed.
+    """Add committed_step, committed_at and given_at to the date steps of items.
 
-    The committed step is the one in force at the milestone or, where none gave a date then, the
-    first one after it that does. A date that was undone within a day was never promised.
+    All are null where an item was never committed. The committed step is the one in force at the
+    milestone or, where none gave a date then, the first one after it that does; ``given_at`` is
+    when it was made. A date that was undone within a day was never promised.
     """
     lasting = steps.filter(~pl.col("is_undone"))
     joined = lasting.join(milestones, on="item_id", how="left")
@@ -75,6 +76,7 @@ def committed_steps(steps: pl.DataFrame, milestones: pl.DataFrame) -> pl.DataFra
         .agg(
             committed_step=pl.col("step").first(),
             committed_at=pl.max_horizontal(pl.col("at"), pl.col("reached_at")).first(),
+            given_at=pl.col("at").first(),
         )
     )
     return steps.join(candidates, on="item_id", how="left", maintain_order="left")
@@ -91,7 +93,8 @@ def commitments(
     """The ledger: one row per subject that ever had a date.
 
     Args:
-        steps: subject_kind, subject_id, step, at, on, date_source, committed_step, committed_at.
+        steps: subject_kind, subject_id, step, at, on, date_source, committed_step, committed_at,
+            given_at.
         moves: what :func:`pipelines.promises.date_moves.date_moves` found.
         subjects: subject_kind, subject_id, subject, team, shipped_at, dropped_at, observed_until,
             is_outcome_known (false where it ended at an unknown instant).
@@ -99,13 +102,18 @@ def commitments(
         zone: the zone in which a day ends.
 
     Returns:
-        The columns of ``main.commitments``, sorted.
+        The columns of ``main.commitments`` and ``is_promise``: whether the first date was given
+        before the delivery; sorted.
     """
     ledger = (
         _promises(steps)
         .join(_sums(moves), on=_SUBJECT, how="left")
         .join(subjects, on=_SUBJECT)
-        .with_columns(pl.col("slip_count", "gross_slip_days", "pull_in_days").fill_null(0))
+        .with_columns(
+            pl.col("slip_count", "gross_slip_days", "pull_in_days").fill_null(0),
+            is_promise=pl.col("committed_at").is_not_null()
+            & (pl.col("given_at") < pl.col("shipped_at")).fill_null(value=True),
+        )
     )
     missed = _silent_misses(steps, subjects, ended, zone)
     return (
@@ -140,7 +148,7 @@ def _promises(steps: pl.DataFrame) -> pl.DataFrame:
         .group_by(_SUBJECT, maintain_order=True)
         .agg(
             pl.col("date_source").first(),
-            pl.col("committed_at").first(),
+            pl.col("committed_at", "given_at").first(),
             original_on=pl.col("on").filter(is_committed).first(),
             current_on=pl.col("on").last(),
         )
@@ -162,12 +170,10 @@ def _sums(moves: pl.DataFrame) -> pl.DataFrame:
 def _on_time(day: str, zone: str) -> pl.Expr:
     over = end_of_day(pl.col(day), zone)
     is_judged = (
-        pl.col("committed_at").is_not_null()
+        pl.col("is_promise")
         & (over <= pl.col("observed_until"))
         & pl.col("dropped_at").is_null()
         & pl.col("is_outcome_known")
-        # A date given with or after the delivery promised nothing.
-        & (pl.col("committed_at") < pl.col("shipped_at")).fill_null(value=True)
     )
     kept = (pl.col("shipped_at") <= over).fill_null(value=False)
     return pl.when(is_judged).then(kept)

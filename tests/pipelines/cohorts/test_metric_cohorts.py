@@ -15,6 +15,7 @@ def commitments(*rows: Row) -> pl.DataFrame:
                 "subject_kind": "item",
                 "subject_id": str(number),
                 "committed_at": at("2026-03-02"),
+                "is_promise": True,
                 **row,
             }
             for number, row in enumerate(rows)
@@ -23,6 +24,7 @@ def commitments(*rows: Row) -> pl.DataFrame:
         subject_id=pl.String,
         team=pl.String,
         **dict.fromkeys(("committed_at", "shipped_at", "dropped_at", "observed_until"), INSTANT),
+        is_promise=pl.Boolean,
         is_on_time=pl.Boolean,
         is_silent_miss=pl.Boolean,
     )
@@ -105,7 +107,19 @@ def test_what_is_still_promised_may_yet_slip() -> None:
 def test_a_date_without_a_commitment_cannot_slip() -> None:
     moved = {"move": "slip", "moved_at": at("2026-03-12"), "is_after_commitment": False}
 
-    assert first_slips({"committed_at": None}, moved) == []
+    assert first_slips({"committed_at": None, "is_promise": False}, moved) == []
+
+
+def test_what_was_committed_with_its_end_was_never_there_to_slip() -> None:
+    for end in ("shipped_at", "dropped_at"):
+        assert first_slips({end: at("2026-03-02")}) == []
+
+
+def test_what_was_given_with_the_delivery_is_no_promise() -> None:
+    ledger = commitments({"is_promise": False, "shipped_at": at("2026-03-02")})
+
+    assert metric_cohorts.on_time(ledger, verdict="is_on_time").is_empty()
+    assert metric_cohorts.silent_miss(ledger).is_empty()
 
 
 def items(*rows: Row) -> pl.DataFrame:
