@@ -4,12 +4,16 @@ Bots have the role ``bot``; an actor whom no role names, or whom the tracker doe
 role ``?``. Where an actor holds several roles at once, the one declared first counts. On a pull
 request with stages that an ``author`` owns, the person who opened it is that author, and any other
 person without a declared role a ``reviewer``.
+
+Who is the author of a pull request is said of its stages. What somebody may decide hangs on the role
+declared for them, whoever opened it: :func:`in_declared_roles`.
 """
 
 import polars as pl
 
 UNKNOWN = "?"
 BOT = "bot"
+AUTHOR = "author"
 MOST_UNKNOWN = 0.2
 """Up to which share of changes by unknown actors figures about roles speak of the roles."""
 
@@ -22,7 +26,7 @@ def with_actor_roles(
     authors: pl.DataFrame,
     role_order: tuple[str, ...],
 ) -> pl.DataFrame:
-    """Add ``actor_role`` to each change.
+    """Add ``actor_role`` to each change, and ``declared_role`` where a role names the actor.
 
     Args:
         changes: item_id, sequence, changed_at, actor_id.
@@ -41,15 +45,27 @@ def with_actor_roles(
             actor_role=pl.when(pl.col("is_bot").fill_null(value=False))
             .then(pl.lit(BOT))
             .when(pl.col("author_id") == pl.col("actor_id"))
-            .then(pl.lit("author"))
+            .then(pl.lit(AUTHOR))
             .when(pl.col("role").is_not_null())
             .then("role")
             .when(pl.col("author_id").is_not_null() & pl.col("actor_id").is_not_null())
             .then(pl.lit("reviewer"))
             .otherwise(pl.lit(UNKNOWN))
         )
-        .drop("role", "is_bot", "author_id")
+        .rename({"role": "declared_role"})
+        .drop("is_bot", "author_id")
     )
+
+
+def in_declared_roles(changes: pl.DataFrame) -> pl.DataFrame:
+    """Changes as those of somebody who decides: an author has the role declared for them.
+
+    Args:
+        changes: with what :func:`with_actor_roles` added.
+    """
+    is_author = pl.col("actor_role") == AUTHOR
+    declared = pl.when(is_author).then(pl.coalesce("declared_role", "actor_role"))
+    return changes.with_columns(actor_role=declared.otherwise("actor_role"))
 
 
 def _declared(
