@@ -6,6 +6,7 @@ one for an approval before rework before scope rework before the queue or the wo
 before a pause. Edge cases:
 
 * Flags outrank the stage they are raised in: an item that is blocked in development is blocked.
+* What a flag asked for and was given is waited for no longer, however long the flag stays up.
 * A done or dropped stay that was left again is a pause: nobody worked on what was thought finished.
 * A status that is mapped to no stage is ``unmapped:<status>``.
 * A clock that started before the first visit belongs, until that begins, to the stage of it.
@@ -58,6 +59,7 @@ def layers(
     *,
     visits: pl.DataFrame,
     flags: pl.DataFrame,
+    decisions: pl.DataFrame,
     handoffs: pl.DataFrame,
     scope_reworks: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -68,12 +70,14 @@ def layers(
         visits: item_id, visit_number, stage, stage_kind, status_text, entered_at, until.
         flags: item_id, waits_for (decision or external), decision_right, raised_at, lifted_at
             (null while raised).
+        decisions: item_id, channel, decision_right, requested_at, decided_at (null where not):
+            what became of the flags that asked for one.
         handoffs: as :func:`pipelines.handoffs.rework.rework_intervals` reads them.
         scope_reworks: item_id, since, until, of :mod:`pipelines.latency.scope_rework`.
     """
     parts = [
         _of_visits(visits, items),
-        _of_flags(flags, items),
+        _of_flags(flags, _answers(decisions), items),
         rework_intervals(handoffs),
         scope_reworks.with_columns(component=pl.lit("scope_rework")),
     ]
@@ -100,12 +104,26 @@ def _of_visits(visits: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _of_flags(flags: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+def _answers(decisions: pl.DataFrame) -> pl.DataFrame:
+    """When what flags had asked for was given; two may ask for one thing at one instant."""
+    return (
+        decisions.filter(pl.col("channel") == "flag")
+        .group_by("item_id", "decision_right", raised_at="requested_at")
+        .agg(waits_for=pl.lit("decision"), answered_at=pl.col("decided_at").max())
+    )
+
+
+def _of_flags(flags: pl.DataFrame, answers: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
     right = pl.format("decision_wait:{}", "decision_right")
     is_external = pl.col("waits_for") == "external"
-    return flags.join(items.select("item_id", "ended_at"), on="item_id").select(
-        "item_id",
-        since="raised_at",
-        until=pl.coalesce("lifted_at", "ended_at"),
-        component=pl.when(is_external).then(pl.lit("external")).otherwise(right),
+    asked = ["item_id", "waits_for", "decision_right", "raised_at"]
+    return (
+        flags.join(items.select("item_id", "ended_at"), on="item_id")
+        .join(answers, on=asked, how="left")
+        .select(
+            "item_id",
+            since="raised_at",
+            until=pl.coalesce(pl.min_horizontal("lifted_at", "answered_at"), "ended_at"),
+            component=pl.when(is_external).then(pl.lit("external")).otherwise(right),
+        )
     )

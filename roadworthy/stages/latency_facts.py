@@ -20,13 +20,27 @@ class LatencyFacts:
 
 
 def latency_facts(
-    told: Histories, items: pl.DataFrame, *, handoffs: pl.DataFrame, flags: pl.DataFrame
+    told: Histories,
+    items: pl.DataFrame,
+    *,
+    handoffs: pl.DataFrame,
+    flags: pl.DataFrame,
+    decisions: pl.DataFrame,
 ) -> LatencyFacts:
-    """Sweep the clocks of all items."""
+    """Sweep the clocks of all items.
+
+    Args:
+        told: the histories.
+        items: the items with their clocks.
+        handoffs: what became of their handoffs.
+        flags: when they were flagged.
+        decisions: what became of what was asked for.
+    """
     claims = latency_layers.layers(
         items,
         visits=told.visits,
         flags=flags,
+        decisions=decisions,
         handoffs=handoffs,
         scope_reworks=scope_rework.scope_rework_intervals(handoffs, told.changes, told.visits),
     )

@@ -96,7 +96,9 @@ def own_facts(core: Core, survey: Survey, policy: Policy) -> OwnFacts:
     items = _with_clock(told, since, named)
     flagged = flags.flag_intervals(items, told.changes, told.core.field_values, policy.flags)
     decided = decision_facts(told, items, flags=flagged, since=since)
-    timed = latency_facts(told, items, handoffs=handed.handoffs, flags=flagged)
+    timed = latency_facts(
+        told, items, handoffs=handed.handoffs, flags=flagged, decisions=decided.decisions
+    )
     found = OwnFacts(
         policy=policy,
         items=items,

@@ -36,7 +36,7 @@ comment on column main.decisions.elapsed_hours is 'Calendar hours from the reque
 comment on column main.decisions.business_hours is 'Business hours from the request to its end, or so far, on the calendar of the role that is asked.';
 comment on column main.decisions.asked_role is 'Role that is asked: owner of the stage, holder of the right, reviewer; null where nobody is declared.';
 comment on column main.decisions.decided_by_role is 'Role of whoever gave the verdict; ? for an unknown actor.';
-comment on column main.decisions.is_reversed is 'True where the verdict was taken back or opposed within measures.contest_window_days; null while that window is open, or without a verdict.';
+comment on column main.decisions.is_reversed is 'True where the verdict was taken back or opposed within measures.contest_window_days; null while that window is open and nothing did so yet, or without a verdict.';
 comment on column main.decisions.reversed_at is 'Instant of that, UTC; null where there is none.';
 comment on column main.decisions.stable_at is 'Instant of the first verdict, this one or a later one of the same item and right, that was not reversed, UTC; null while it can still be, and without a verdict.';
 comment on column main.decisions.is_open is 'True where the request waited at the snapshot.';

@@ -17,6 +17,7 @@ def claims(
     *,
     visits: tuple[Row, ...] = (),
     flags: tuple[Row, ...] = (),
+    decisions: tuple[Row, ...] = (),
     rejections: tuple[Row, ...] = (),
     scope_reworks: tuple[Row, ...] = (),
     clock_from: str = MONDAY,
@@ -41,6 +42,11 @@ def claims(
             *({**item, "raised_at": at(MONDAY), **flag} for flag in flags),
             **dict.fromkeys(("item_id", "flag", "waits_for", "decision_right"), pl.String),
             **dict.fromkeys(("raised_at", "lifted_at"), instants),
+        ),
+        decisions=frame(
+            *({**item, "channel": "flag", "requested_at": at(MONDAY), **one} for one in decisions),
+            **dict.fromkeys(("item_id", "channel", "decision_right"), pl.String),
+            **dict.fromkeys(("requested_at", "decided_at"), instants),
         ),
         handoffs=frame(
             *({**item, "rework_until": ENDED, **rejection} for rejection in rejections),
@@ -106,6 +112,30 @@ def test_a_flag_for_a_decision_is_a_wait_for_its_right() -> None:
     asked = {"waits_for": "decision", "decision_right": "date", "lifted_at": at(FRIDAY)}
 
     assert told(claims(flags=(asked,))) == [("decision_wait:date", at(MONDAY), at(FRIDAY))]
+
+
+def test_what_a_flag_asked_for_and_was_given_is_waited_for_no_longer() -> None:
+    asked = {"waits_for": "decision", "decision_right": "date", "lifted_at": at(FRIDAY)}
+    given = {"decision_right": "date", "decided_at": at(TUESDAY)}
+    for decisions, until in (
+        ((given,), TUESDAY),
+        (({**given, "decided_at": None},), FRIDAY),
+        (({**given, "decision_right": "priority"},), FRIDAY),
+        (({**given, "channel": "stage"},), FRIDAY),
+        (({**given, "requested_at": at(TUESDAY)},), FRIDAY),
+        ((given, {**given, "decided_at": at(THURSDAY)}), THURSDAY),
+    ):
+        found = claims(flags=(asked,), decisions=decisions)
+        assert told(found) == [("decision_wait:date", at(MONDAY), at(until))]
+
+
+def test_a_decision_does_not_end_a_block_from_outside() -> None:
+    blocked = {"waits_for": "external", "decision_right": "date", "lifted_at": at(FRIDAY)}
+    given = {"decision_right": "date", "decided_at": at(TUESDAY)}
+
+    assert told(claims(flags=(blocked,), decisions=(given,))) == [
+        ("external", at(MONDAY), at(FRIDAY))
+    ]
 
 
 def test_a_flag_for_somebody_outside_blocks_to_the_end_while_it_is_raised() -> None:
