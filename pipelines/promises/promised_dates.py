@@ -66,7 +66,7 @@ def _release_steps(
     )
     sets = history.set_timeline(changes, present, with_versions, "fixVersions", members="id")
     single = history.timeline(changes, present, with_milestones, "milestone")
-    sets_of_one = single.with_columns(
+    sets_of_one = _without_passages(single).with_columns(
         members=pl.when(pl.col("value_text").is_not_null())
         .then(pl.concat_list("value_text"))
         .otherwise([])
@@ -80,6 +80,12 @@ def _release_steps(
             _dates_of_sets(sets_of_one, with_milestones, by_title),
         ]
     )
+
+
+def _without_passages(states: pl.DataFrame) -> pl.DataFrame:
+    """States less those that held for no time: another milestone is two events at one instant."""
+    instant = ["item_id", "valid_from", pl.col("group_end") == 0]
+    return states.filter(pl.col("group_end") == pl.col("group_end").max().over(instant))
 
 
 def _released(release_dates: pl.DataFrame, *, member: str, of_project: pl.Expr) -> pl.DataFrame:

@@ -26,13 +26,13 @@ def seen(*rows: Row) -> pl.DataFrame:
     return frame(*({**usual, **row} for row in rows), **SHAPES["release_dates"])
 
 
-def steps_of(item: Row, shown: Row, dates: pl.DataFrame) -> pl.DataFrame:
-    """The dates of an item that has held one value since it was made."""
+def steps_of(item: Row, shown: Row, dates: pl.DataFrame, *moved: Row) -> pl.DataFrame:
+    """The dates of an item that shows one value now, and of old where nothing moved it there."""
     kept = SHAPES["items"] | {"born_at": INSTANT, "observed_until": INSTANT}
     moves = {"group_end": pl.Int32, "actor_role": pl.String, "is_bulk": pl.Boolean}
     return promised_dates.date_steps(
         frame({"item_id": "i", "born_at": at("2026-01-02"), **item}, **kept),
-        frame(**SHAPES["field_changes"], **moves),
+        frame(*({"item_id": "i", **one} for one in moved), **SHAPES["field_changes"], **moves),
         frame({"item_id": "i", "position": 1, **shown}, **SHAPES["field_values"]),
         dates,
         target_field=None,
@@ -78,6 +78,24 @@ def test_a_milestone_of_the_same_title_in_another_repository_is_another() -> Non
     steps = steps_of({"source": "code", "project": "acme/web"}, shown, dates)
     assert steps.select("at", "on", "cause").rows() == [
         (at("2026-01-02"), date(2026, 3, 31), "retarget")
+    ]
+
+
+def test_another_milestone_is_one_step_though_it_takes_two_events() -> None:
+    of_web = {"source": "code", "kind": "milestone", "project": "acme/web"}
+    later = {"release_id": "github:code:2", "release": "2.0", "release_on": date(2026, 5, 1)}
+    dates = seen({**of_web, "release_id": "github:code:1"}, {**of_web, **later})
+    event = {"field": "milestone", "changed_at": at("2026-02-01"), "is_member": False}
+    steps = steps_of(
+        {"source": "code", "project": "acme/web"},
+        {"field": "milestone", "value_text": "2.0"},
+        dates,
+        {**event, "sequence": 1, "group_end": 1, "from_text": "1.0"},
+        {**event, "sequence": 2, "group_end": 2, "to_text": "2.0"},
+    )
+    assert steps.select("at", "on", "cause").rows() == [
+        (at("2026-01-02"), date(2026, 3, 31), "retarget"),
+        (at("2026-02-01"), date(2026, 5, 1), "retarget"),
     ]
 
 
