@@ -31,6 +31,7 @@ def attribution(
     baseline_days: float | None = None,
     minimum: int = MINIMUM,
     useful: float | None = None,
+    unknown_share: float = 0.0,
 ) -> Attribution:
     """Say whether a delay is bound to rules, to seats or to people, or that it cannot be told.
 
@@ -42,10 +43,14 @@ def attribution(
         baseline_days: what an item usually takes now, to tell an excess of logarithms in days.
         minimum: people that a figure needs; never less than five.
         useful: smallest excess of an item worth a word; None: a fifth longer, or five points.
+        unknown_share: of the moves by people, those by somebody whose role nobody declared.
     """
     rows = ordered(attempts, exposures)
     needed = max(MINIMUM, minimum)
-    if (missing := insufficient(len(rows), len(holders(rows)), minimum=needed)) is not None:
+    missing = insufficient(
+        len(rows), len(holders(rows)), minimum=needed, unknown_share=unknown_share
+    )
+    if missing is not None:
         return Attribution("insufficient_data", missing, len(rows))
     days = None if is_binary else baseline_days
     scale = scale_of(rows, is_binary=is_binary, useful=useful)

@@ -7,7 +7,8 @@
 * *not_identifiable*: something is there, at seven to three at least, but these data cannot say
   what.
 * *none*: nothing that goes beyond the usual.
-* *insufficient_data*: fewer than twenty items, or fewer than five people.
+* *insufficient_data*: fewer than twenty items, fewer than five people, or so many moves by people
+  of unknown role that nobody can say who sits where.
 
 That all are slow together is no person's doing and does not make a verdict individual.
 """
@@ -19,6 +20,7 @@ from pipelines.attribution.class_excess import ClassExcess
 from pipelines.attribution.identification import Identification
 from pipelines.attribution.spike_scan import Scan
 from pipelines.attribution.within_cells import RuleEffect
+from pipelines.histories.actor_roles import MOST_UNKNOWN
 from pipelines.statistics.estimate import FEWEST_TOLD, Estimate
 
 Verdict: TypeAlias = Literal[
@@ -38,6 +40,7 @@ Reason: TypeAlias = Literal[
     "unsure",
     "items",
     "people",
+    "roles",
 ]
 """*unsure*: which of all it is, or whether anything, is not known well enough to name one."""
 
@@ -71,11 +74,13 @@ class Attribution:
     identification: Identification | None = None
 
 
-def insufficient(items: int, people: int, *, minimum: int) -> Reason | None:
+def insufficient(items: int, people: int, *, minimum: int, unknown_share: float) -> Reason | None:
     """What there is too little of to say anything; None if there is enough."""
     if items < FEWEST_TOLD:
         return "items"
-    return "people" if people < minimum else None
+    if people < minimum:
+        return "people"
+    return "roles" if unknown_share > MOST_UNKNOWN else None
 
 
 def costs(rule: RuleEffect, together: Estimate, useful: float) -> bool:

@@ -1,8 +1,9 @@
 """What a dashboard would have said: opened and finished since the change, against before.
 
-It takes the mean of what both began and ended before the change, and of what both began and ended
-since. Slow work that began since has not ended, so it is not in the mean, and any change looks like
-an improvement soon after it. The ratio stands beside the estimate so that the difference is seen.
+It takes the mean of what both began and was completed before the change, and of what both began and
+was completed since; of a share, of what had ended either way. Slow work that began since has not
+ended, so it is not in the mean, and any change looks like an improvement soon after it. The ratio
+stands beside the estimate so that the difference is seen.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -66,8 +67,10 @@ def ended_around(
     first, last = (
         moment.dt.convert_time_zone(zone).dt.date() for moment in (pl.col("entered_at"), ended_at)
     )
-    value = pl.col("followed_days") if metric.kind == "mean" else (pl.col("end") == 1)
-    ended = cohort.filter(pl.col("end") > 0).select(
+    is_mean = metric.kind == "mean"
+    value = pl.col("followed_days") if is_mean else (pl.col("end") == 1)
+    # What was dropped was never completed; no dashboard has it in its lead time.
+    ended = cohort.filter((pl.col("end") == 1) if is_mean else (pl.col("end") > 0)).select(
         "team", first=first, last=last, value=value.cast(pl.Float64)
     )
     return pl.concat([_ENDED.to_frame(), *(_around(ended, day) for day in sorted(set(on)))])

@@ -6,12 +6,11 @@ import polars as pl
 
 from pipelines.audit import EVERY_SOURCE, Finding
 from pipelines.cohorts.scopes import Scopes
-from pipelines.histories.actor_roles import UNKNOWN
+from pipelines.histories.actor_roles import MOST_UNKNOWN, UNKNOWN
 from pipelines.policy import Policy
 
 _EARLY = "change_before_creation"
 _LATE = "change_after_snapshot"
-_TOO_MANY_UNKNOWN = 0.2
 _NAMES_OF_NOT_DONE = (
     "won't fix",
     "won't do",
@@ -91,12 +90,10 @@ def actors(acts: pl.DataFrame, policy: Policy) -> Iterator[Finding]:
             yield Finding(
                 source,
                 "unknown_actors",
-                "warning" if share > _TOO_MANY_UNKNOWN else "info",
+                "warning" if share > MOST_UNKNOWN else "info",
                 f"{share:.1%} of the changes were made by somebody without a declared role"
                 + (
-                    ": what rests on roles is not to be relied on."
-                    if share > _TOO_MANY_UNKNOWN
-                    else "."
+                    ": what rests on roles is not to be relied on." if share > MOST_UNKNOWN else "."
                 ),
                 expected=changes,
                 found=changes - unknown,

@@ -87,3 +87,13 @@ def _declared(
         .group_by("item_id", "sequence", maintain_order=True)
         .agg(pl.col("role").first())
     )
+
+
+def unknown_share(changes: pl.DataFrame) -> float:
+    """Of the changes by people, those by somebody of unknown role; 0 where there is none.
+
+    Args:
+        changes: actor_role.
+    """
+    by_people = changes.filter(pl.col("actor_role") != BOT)["actor_role"]
+    return float((by_people == UNKNOWN).mean() or 0.0)  # type: ignore[arg-type]  # of booleans

@@ -58,6 +58,11 @@ def _lead(found: pl.DataFrame) -> tuple[str, ...]:
             "No rule, seat or person explains differences: all wait alike, whoever sits where. "
             "What is common to everybody is nobody's doing."
         )
+    if row["reason"] == "roles":
+        told.append(
+            "More than a fifth of the moves are by people whose role nobody declared: who sits "
+            "where is not known well enough to say. Declare [roles]."
+        )
     if row["verdict"] in ("individual", "mixed"):
         told.append(
             f"A part of the delay follows {row['people'] or 'few'} people, or left with them. "

@@ -10,6 +10,7 @@ from pipelines.attribution.attribution_tables import (
 )
 from pipelines.attribution.first_attempts import Evidence, first_attempts
 from pipelines.cohorts.scopes import ORGANISATION
+from pipelines.histories.actor_roles import unknown_share
 from pipelines.policy import Policy
 from roadworthy.stages.item_facts import ItemFacts
 
@@ -41,6 +42,8 @@ def attribution_estimates(
         changes=[one.effective_on for one in policy.interventions],
         baseline_days=attempts.mean_days,
         minimum=policy.minimum_group,
+        # Where no role is declared nobody's is missing: sides are told by who moved the items.
+        unknown_share=unknown_share(facts.changes) if policy.role_order else 0.0,
     )
     named = constraints.filter(
         (pl.col("scope") == ORGANISATION) & (pl.col("verdict") == "constraint")

@@ -90,6 +90,13 @@ def test_too_little_is_said_to_be_too_little() -> None:
     assert judged(four, minimum=1).reason == "people"
 
 
+def test_where_too_many_are_strangers_nobody_can_say_who_sits_where() -> None:
+    slow = edge(TENURES, slow={"early 4": 1.2})
+    assert judged(slow, unknown_share=0.2).verdict == "individual"
+    told = judged(slow, unknown_share=0.21)
+    assert told == Attribution("insufficient_data", "roles", len(slow))
+
+
 def test_shares_are_told_without_days() -> None:
     frame = edge(TENURES, slow={"early 4": 2.0})
     sent_back = frame.with_columns(value=(frame["value"] > 0.5).cast(pl.Float64))

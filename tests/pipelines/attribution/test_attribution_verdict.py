@@ -69,8 +69,19 @@ def test_small_costs_of_several_rules_are_a_cause_where_they_add_up() -> None:
     assert not costs(rule(-0.1, 0.15, 0.001), Estimate(0.06, 0.02, 0.10), 0.2)
 
 
+def too_little(
+    items: int, people: int, *, minimum: int = 5, unknown_share: float = 0.0
+) -> str | None:
+    return insufficient(items, people, minimum=minimum, unknown_share=unknown_share)
+
+
 def test_twenty_items_and_five_people_are_needed() -> None:
-    assert insufficient(19, 9, minimum=5) == "items"
-    assert insufficient(20, 4, minimum=5) == "people"
-    assert insufficient(20, 5, minimum=5) is None
-    assert insufficient(20, 5, minimum=8) == "people"
+    assert too_little(19, 9, minimum=5) == "items"
+    assert too_little(20, 4, minimum=5) == "people"
+    assert too_little(20, 5, minimum=5) is None
+    assert too_little(20, 5, minimum=8) == "people"
+
+
+def test_no_more_than_a_fifth_may_be_strangers() -> None:
+    assert too_little(20, 5, unknown_share=0.2) is None
+    assert too_little(20, 5, unknown_share=0.21) == "roles"

@@ -40,6 +40,12 @@ def test_what_is_open_is_in_neither_though_it_is_what_takes_long() -> None:
     assert ratio(lasting("2026-03-01", 4), lasting("2026-03-10", 2), slow) == 0.5
 
 
+def test_what_was_dropped_was_not_completed() -> None:
+    dropped = lasting("2026-03-10", 25, DROPPED)
+
+    assert ratio(lasting("2026-03-01", 4), lasting("2026-03-10", 2), dropped) == 0.5
+
+
 def test_of_a_share_it_is_that_of_the_end_that_counts() -> None:
     before = [lasting("2026-03-01", 1), lasting("2026-03-02", 1)]
     since = [lasting("2026-03-10", 1), lasting("2026-03-10", 1, DROPPED)]
