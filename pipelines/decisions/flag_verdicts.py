@@ -75,10 +75,15 @@ def _answers(changes: pl.DataFrame, rights: tuple[DecisionRight, ...]) -> pl.Dat
     A right that shares a field with another is answered by it too.
     """
     by_hand = changes.filter(is_human("actor_role", "is_bulk"))
-    parts = [
-        clicks(history.of_field(by_hand, field)).with_columns(decision_right=pl.lit(right.name))
+    made = (
+        (right.name, history.of_field(by_hand, field))
         for right in rights
         for field in tracker_names(right.fields)
+    )
+    parts = [
+        clicks(rows).with_columns(decision_right=pl.lit(name))
+        for name, rows in made
+        if not rows.is_empty()
     ]
     found = (
         pl.concat(parts) if parts else clicks(by_hand.clear()).with_columns(decision_right=_NONE)

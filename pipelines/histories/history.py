@@ -21,6 +21,14 @@ from typing import Literal
 
 import polars as pl
 
+_STATES = {
+    "item_id": pl.String(),
+    "group_end": pl.Int32(),
+    "valid_from": pl.Datetime("us", "UTC"),
+}
+_OF_ONE = pl.Schema({**_STATES, "value_id": pl.String(), "value_text": pl.String()})
+_OF_SETS = pl.Schema({**_STATES, "members": pl.List(pl.String())})
+
 
 def with_group_end(changes: pl.DataFrame) -> pl.DataFrame:
     """Add ``group_end``: the sequence at which the group of a change has taken effect."""
@@ -58,8 +66,10 @@ def timeline(
     An item for which the field is known neither from a change nor at present has no row: its
     value is unknown, which is not the same as empty.
     """
-    moves = of_field(changes, field).sort("item_id", "sequence")
-    now = of_field(present, field).filter(pl.col("position") == 1)
+    moves, now = of_field(changes, field), of_field(present, field)
+    if moves.is_empty() and now.is_empty():
+        return _OF_ONE.to_frame()
+    moves, now = moves.sort("item_id", "sequence"), now.filter(pl.col("position") == 1)
     last = moves.group_by("item_id", "group_end", maintain_order=True).agg(
         valid_from=pl.col("changed_at").last(),
         value_id=pl.col("to_id").last(),
@@ -89,19 +99,21 @@ def set_timeline(
     """
     moves = of_field(changes, field)
     now = of_field(present, field)
+    if moves.is_empty() and now.is_empty():
+        return _OF_SETS.to_frame()
+    column = "text" if members == "text" else "member"
     whole = moves.filter(~pl.col("is_member"))
+    # Most trackers write a set in one way.
+    if whole.is_empty():
+        return _from_members(moves, now, items, column)
     listed = whole.select("item_id").unique(maintain_order=True)
-    return pl.concat(
-        [
-            _from_wholes(whole, now.join(listed, on="item_id", how="semi"), items),
-            _from_members(
-                moves.join(listed, on="item_id", how="anti"),
-                now.join(listed, on="item_id", how="anti"),
-                items,
-                "text" if members == "text" else "member",
-            ),
-        ]
-    ).sort("item_id", "group_end")
+    wholes = _from_wholes(whole, now.join(listed, on="item_id", how="semi"), items)
+    moves, now = (one.join(listed, on="item_id", how="anti") for one in (moves, now))
+    if moves.is_empty() and now.is_empty():
+        return wholes
+    return pl.concat([wholes, _from_members(moves, now, items, column)]).sort(
+        "item_id", "group_end"
+    )
 
 
 def as_of(

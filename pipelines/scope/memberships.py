@@ -15,6 +15,19 @@ import polars as pl
 from pipelines.histories import history
 from pipelines.scope.membership_sets import FIELDS, MembershipSets, membership_sets
 
+MEMBERSHIPS = pl.Schema(
+    {
+        "item_id": pl.String(),
+        "subject_kind": pl.String(),
+        "subject_id": pl.String(),
+        "joined_at": pl.Datetime("us", "UTC"),
+        "joined_end": pl.Int32(),
+        "joined_by": pl.String(),
+        "is_joined_in_bulk": pl.Boolean(),
+        "left_at": pl.Datetime("us", "UTC"),
+        "is_left_in_bulk": pl.Boolean(),
+    }
+)
 _NETTED_WITHIN = timedelta(hours=24)
 _BOND = ["item_id", "subject_kind", "subject_id"]
 
@@ -44,8 +57,9 @@ def memberships(
             subject_kind=pl.lit(told.subject_kind)
         )
         for told in membership_sets(items, changes, present, release_dates)
+        if not told.sets.is_empty()
     ]
-    return _settled(pl.concat(parts))
+    return _settled(pl.concat(parts)) if parts else MEMBERSHIPS.to_frame()
 
 
 def _numbered(sets: pl.DataFrame) -> pl.DataFrame:

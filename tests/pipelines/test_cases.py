@@ -1,5 +1,7 @@
 """The cases people read, held against the product: what happened in, what must be said out."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -156,30 +158,41 @@ def test_every_case_has_a_name_of_its_own() -> None:
 def test_case(case: Case) -> None:
     core, policy = core_of(case, SHARED)
     facts = item_facts(core, policy)
+    estimated = _Estimates(facts, policy)
     zone = ZoneInfo(policy.hours.zone)
     for name, expected in case.expected.items():
-        said = _rows(_table(name, facts, policy), expected, zone)
+        said = _rows(_table(name, facts, estimated), expected, zone)
         assert said == _wanted(expected), f"{name} of '{case.title}'"
 
 
-def _table(name: str, facts: ItemFacts, policy: Policy) -> pl.DataFrame:
+@dataclass
+class _Estimates:
+    """The estimates of a case, made where one is asked for, and once."""
+
+    facts: ItemFacts
+    policy: Policy
+
+    @cached_property
+    def tables(self) -> dict[str, pl.DataFrame]:
+        return estimates(self.facts, Scopes((), (), ()), self.policy)
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        if name not in self.tables:
+            raise CaseError(f"no table is called '{name}'")
+        return self.tables[name]
+
+
+def _table(name: str, facts: ItemFacts, estimated: _Estimates) -> pl.DataFrame:
     if name == "mis_clicks":
         return pl.DataFrame({"merged": [facts.sightings.misclicks]})
     frame: pl.DataFrame
-    frame = getattr(facts, name) if hasattr(facts, name) else _estimated(name, facts, policy)
+    frame = getattr(facts, name) if hasattr(facts, name) else estimated[name]
     for key in ("subject_id", "item_id"):
         if key in frame.columns:
             return frame.with_columns(
                 item=pl.col(key).str.replace(r"^(jira:acme|github:code):", "")
             )
     return frame
-
-
-def _estimated(name: str, facts: ItemFacts, policy: Policy) -> pl.DataFrame:
-    tables = estimates(facts, Scopes((), (), ()), policy)
-    if name not in tables:
-        raise CaseError(f"no table is called '{name}'")
-    return tables[name]
 
 
 def _rows(frame: pl.DataFrame, expected: Table, zone: ZoneInfo) -> list[tuple[str, ...]]:

@@ -74,6 +74,29 @@ def test_a_field_of_which_nothing_is_known_has_no_state() -> None:
     assert timeline(changes(), present(), ITEMS, "duedate").is_empty()
 
 
+def test_what_is_known_of_nothing_has_the_columns_of_what_is_known() -> None:
+    one = member("labels", into="urgent")
+    for states, field in ((timeline, "duedate"), (set_timeline, "labels")):
+        some = states(changes({**one, "field": field}), present(), ITEMS, field)
+        assert some.height
+        assert states(changes(), present(), ITEMS, field).schema == some.schema
+
+
+def test_a_set_that_some_items_tell_whole_and_others_by_members() -> None:
+    both = pl.concat([ITEMS, ITEMS.with_columns(item_id=pl.lit("b"))])
+    moved = changes(
+        member("labels", into="urgent"),
+        {"item_id": "b", "field": "labels", "from_text": "late", "to_text": "late big"},
+    )
+    told = set_timeline(moved, present(), both, "labels")
+    assert told.select("item_id", "group_end", "members").rows() == [
+        ("a", 0, []),
+        ("a", 1, ["urgent"]),
+        ("b", 0, ["late"]),
+        ("b", 2, ["big", "late"]),
+    ]
+
+
 def test_the_last_change_of_a_group_is_the_one_that_takes_effect() -> None:
     moved = changes(
         {"field": "status", "from_text": "A", "to_text": "B", "change_group": "7"},

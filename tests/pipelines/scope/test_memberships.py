@@ -240,3 +240,9 @@ def test_the_stays_of_an_item_in_one_subject_are_more_than_a_day_apart_and_long(
     assert found.filter(~first & before.is_null()).is_empty()
     assert found.filter(pl.col("joined_at") - before <= day).is_empty()
     assert found.filter(pl.col("left_at") - pl.col("joined_at") <= day).is_empty()
+
+
+def test_where_nothing_is_part_of_anything_there_are_the_same_columns() -> None:
+    some = stays({"field": "fixVersions", "to_id": "10", "is_member": True})
+    assert some.height
+    assert stays().schema == some.schema
