@@ -12,6 +12,8 @@ import pytest
 
 from roadworthy.warehouse import open_published
 
+pytestmark = pytest.mark.slow
+
 CONFIG = """
 [[sources]]
 kind = "files"
@@ -76,7 +78,6 @@ def kill_after(folder: Path, seconds: float) -> bool:
 
 
 @pytest.mark.parametrize("eighth", range(1, 9))
-@pytest.mark.slow
 def test_killed_at_any_eighth_of_its_time(folder: Path, eighth: int) -> None:
     begun = time.monotonic()
     assert run(folder, "build").wait(timeout=120) == 0

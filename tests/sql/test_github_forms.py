@@ -17,6 +17,8 @@ from tests.sql.graphql_form import as_graphql
 if TYPE_CHECKING:
     from tests.sql.graphql_form import Payload
 
+pytestmark = pytest.mark.xdist_group("github forms")
+
 ENDS_AT = datetime(2025, 2, 1, 6, tzinfo=UTC)
 MANY = 100
 

@@ -14,6 +14,8 @@ from roadworthy.warehouse import open_published
 
 from .conftest import NOW, Silence, run_all
 
+pytestmark = pytest.mark.slow
+
 CREATED = "2025-03-03T10:00:00.000+0000"
 OPEN = {"id": "1", "name": "Open", "statusCategory": {"key": "new"}}
 DONE = {"id": "6", "name": "Fertig", "statusCategory": {"key": "done"}}
