@@ -4,6 +4,9 @@ The time is that of open work: an item that is done spends the rest of its life 
 would drown everything else. The role that ends most stays in a stage is taken for its owner, where
 it ends clearly most and there are enough stays to say so; robots, bulk edits and people whose role
 nobody knows have no say in which role that is, but unknown people count against its share.
+
+A stage in which any item was done is a done one: that another was given up there is told of that
+item, by its resolution, and not of the stage.
 """
 
 from typing import Final
@@ -47,7 +50,8 @@ def stage_evidence(visits: pl.DataFrame) -> pl.DataFrame:
     is_open = ~pl.col("stage_kind").is_in(_CLOSED).fill_null(value=False)
     hours = pl.col("elapsed_hours").filter(is_open).sum()
     stages = visits.group_by(*_STAGE, maintain_order=True).agg(
-        pl.col("stage_kind", "owner_role", "stage_rank").first(),
+        _kind(),
+        pl.col("owner_role", "stage_rank").first(),
         stays=pl.len().cast(pl.Int64),
         items=pl.col("item_id").n_unique().cast(pl.Int64),
         hours=hours,
@@ -67,7 +71,11 @@ def stage_evidence(visits: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_all_of_github(evidence: pl.DataFrame, source: str) -> pl.DataFrame:
-    """The evidence of a GitHub with a row for every stage, also where nothing was in it."""
+    """The evidence of a GitHub with a row for every stage, also where nothing was in it.
+
+    The kinds are those of its protocol: of issues that were all given up, none tells that the
+    stage they lie in is where others will be done.
+    """
     known = propose_github(source).select(
         *_STAGE,
         "stage_kind",
@@ -80,15 +88,25 @@ def with_all_of_github(evidence: pl.DataFrame, source: str) -> pl.DataFrame:
         ends=pl.lit(0, pl.Int64),
     )
     unseen = known.join(evidence, on=_STAGE, how="anti")
-    return pl.concat([evidence, unseen], how="diagonal").sort(
-        "source", "kind", "stage_rank", "stage"
-    )
+    seen = evidence.update(known.select(*_STAGE, "stage_kind"), on=list(_STAGE))
+    return pl.concat([seen, unseen], how="diagonal").sort("source", "kind", "stage_rank", "stage")
 
 
 def owner_of(role: str | None, ends: int, share: float | None) -> str | None:
     """The role to propose as owner; None where the evidence is not clear."""
     is_clear = ends >= _ENOUGH_ENDS and (share or 0.0) >= _CLEARLY_MOST
     return role if is_clear else None
+
+
+def _kind() -> pl.Expr:
+    """The kind of a stage, of the kinds of the stays in it."""
+    kinds = pl.col("stage_kind")
+    return (
+        pl.when((kinds == "done").any())
+        .then(pl.lit("done"))
+        .otherwise(kinds.first())
+        .alias("stage_kind")
+    )
 
 
 def _ends(visits: pl.DataFrame) -> pl.DataFrame:

@@ -88,6 +88,23 @@ def test_an_owner_is_proposed_only_where_one_role_clearly_ends_most_of_many_stay
     assert owner_of(None, 100, None) is None
 
 
+def test_a_stage_in_which_any_item_was_done_is_a_done_one_whatever_the_first_was() -> None:
+    given_up = walk("1", ("open", "queue", 1, "?"), ("closed", "dropped", 1, "?"))
+    done = walk("2", ("open", "queue", 1, "?"), ("closed", "done", 1, "?"))
+    assert evidence(*given_up, *done)["closed"]["stage_kind"] == "done"
+    assert evidence(*given_up)["closed"]["stage_kind"] == "dropped"
+
+
+def test_closed_issues_of_a_github_are_done_also_where_all_of_them_were_given_up() -> None:
+    given_up = walk("1", ("open", "queue", 1, "?"), ("closed", "dropped", 1, "?"))
+    found = with_all_of_github(stage_evidence(frame(*given_up, **COLUMNS)), "acme")
+    closed = found.filter(pl.col("stage") == "closed").sort("kind")
+    assert closed.select("kind", "stage_kind", "stays").rows() == [
+        ("pull_request", "dropped", 0),
+        ("ticket", "done", 1),
+    ]
+
+
 def test_a_github_has_all_its_stages_also_those_in_which_nothing_was() -> None:
     seen = stage_evidence(frame(*walk("1", ("open", "queue", 1, "?")), **COLUMNS))
     found = with_all_of_github(seen, "acme")
