@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from roadworthy.config.deciding import RoleHolder
 from roadworthy.config.load import Loaded
 from roadworthy.config.model import Config
 from roadworthy.config.owners import is_handed_over
-from roadworthy.config.sources import FilesSource, Source
+from roadworthy.config.sources import WRITE_WHEN_RECORDED, FilesSource, Source
 from roadworthy.config.variables import PUT_IT_THERE, not_set, secret
 from roadworthy.counting import counted
 
@@ -25,19 +25,19 @@ _WITHOUT_A_HOLDER: Final = frozenset({"author", "reviewer", "maintainer", "bot"}
 
 
 def configuration_findings(
-    loaded: Loaded, *, today: date, environment: Mapping[str, str]
+    loaded: Loaded, *, at: datetime, environment: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """Everything that the file alone tells."""
+    """Everything that the file alone tells, by a clock that says ``at``."""
     yield Finding("ok", loaded.path.name, f"valid: {_counted(loaded.config)}")
     yield from _paths(loaded)
     for source in loaded.config.sources:
-        yield from _source(loaded, source, environment)
+        yield from _source(loaded, source, at, environment)
     yield from overlap_findings(loaded)
     yield from _roles(loaded.config)
     yield from _owners(loaded.config)
     yield from _readiness(loaded.config)
     yield from unread_findings(loaded.config)
-    yield from _interventions(loaded.config, today)
+    yield from _interventions(loaded.config, at.date())
 
 
 def _counted(config: Config) -> str:
@@ -72,12 +72,16 @@ def _standing(folder: Path) -> Path:
     return next(one for one in (folder, *folder.parents) if one.exists())
 
 
-def _source(loaded: Loaded, source: Source, environment: Mapping[str, str]) -> Iterator[Finding]:
+def _source(
+    loaded: Loaded, source: Source, at: datetime, environment: Mapping[str, str]
+) -> Iterator[Finding]:
     where = f"source {source.name}"
     if isinstance(source, FilesSource):
         path = loaded.resolve(source.path)
         if not path.exists():
             yield Finding("error", where, f"{path}: there is no such file or folder", "mend 'path'")
+        if fault := source.still_to_come(at):
+            yield Finding("error", where, fault, WRITE_WHEN_RECORDED)
         return
     if _is_in_clear(source.server):
         told = f"{source.server} is asked without encryption: who is on the way reads the token"

@@ -47,11 +47,7 @@ def _found(session: Session, *, offline: bool) -> Mapping[str, Sequence["Finding
         return {
             "Configuration": [Finding("error", str(session.config), one) for one in error.faults]
         }
-    found = {
-        "Configuration": list(
-            configuration_findings(loaded, today=at.date(), environment=os.environ)
-        )
-    }
+    found = {"Configuration": list(configuration_findings(loaded, at=at, environment=os.environ))}
     if not offline:
         from roadworthy.stages.tracker_checks import tracker_findings  # noqa: PLC0415
 

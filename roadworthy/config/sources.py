@@ -1,7 +1,7 @@
 """The kinds of source: where work items come from."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
@@ -11,6 +11,11 @@ from roadworthy.config.variables import VARIABLE, may_be_secret
 
 # No user and password inside: an address is written to logs, a secret never.
 ADDRESS: Final = r"https?://[^\s/@?#]+(/[^\s@?#]*)?"
+WRITE_WHEN_RECORDED: Final = (
+    "write when it was recorded, or leave it out for the latest instant found in it"
+)
+_AHEAD: Final = timedelta(hours=1)
+"""So much the clock of the machine that recorded may be ahead."""
 REPOSITORY: Final = r"^[\w.-]+/([\w.-]+|\*)$"
 
 
@@ -142,6 +147,12 @@ class FilesSource(_Named):
     """Whose payloads they are."""
     as_of: AwareDatetime | None = None
     """When it was recorded; without it the latest instant found in it."""
+
+    def still_to_come(self, now: datetime) -> str | None:
+        """What is wrong with ``as_of`` by the clock of a run: up to then every item would age."""
+        if self.as_of is None or self.as_of <= now + _AHEAD:
+            return None
+        return f"as_of = {self.as_of.astimezone(UTC):%Y-%m-%d %H:%M} UTC is still to come"
 
 
 Source = JiraSource | GitHubSource | FilesSource

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from connectors.protocol import ConnectorError
 from roadworthy.config.load import Loaded
-from roadworthy.config.sources import Source
+from roadworthy.config.sources import WRITE_WHEN_RECORDED, FilesSource, Source
 from roadworthy.errors import ConfigError
 from roadworthy.people import load_pseudonyms
 from roadworthy.progress import Progress
@@ -39,8 +39,12 @@ def sync(
 
     A source that fails is reported and does not stop the others. ``full`` reads everything again
     where a source can be read incrementally; recorded payloads always are read whole.
+
+    Raises:
+        ConfigError: a source cannot be read as it is declared; nothing was read.
     """
     sources = _chosen(loaded, only)
+    _see_to_the_instants(loaded, sources, run)
     connectors = [(source, connect(loaded, source, progress.noted)) for source in sources]
     failures: list[str] = []
     records = 0
@@ -72,3 +76,12 @@ def _chosen(loaded: Loaded, only: Sequence[str]) -> list[Source]:
                 f"{loaded.path}: no source is called '{name}'; there are: {', '.join(known)}"
             )
     return [source for source in loaded.config.sources if not only or source.name in only]
+
+
+def _see_to_the_instants(loaded: Loaded, sources: Sequence[Source], run: Run) -> None:
+    """That no archive is said to be of an instant that is still to come."""
+    for source in sources:
+        if isinstance(source, FilesSource) and (fault := source.still_to_come(run.started_at)):
+            raise ConfigError(
+                f"{loaded.path}: source '{source.name}': {fault}; {WRITE_WHEN_RECORDED}"
+            )

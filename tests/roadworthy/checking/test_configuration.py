@@ -1,7 +1,7 @@
 """What the file says of itself."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.constraints.normals import DECLARED
@@ -46,6 +46,7 @@ ROLES = """
 product = ["group:product"]
 engineering = ["group:engineers"]
 """
+NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
 SET = {"JIRA_EMAIL": "reader@acme.example", "JIRA_TOKEN": "secret"}
 
 
@@ -53,7 +54,7 @@ def found(folder: Path, *parts: str, environment: Mapping[str, str] = SET) -> li
     """What is not as it should be."""
     path = folder / "roadworthy.toml"
     path.write_text("".join((SOURCE, *parts)), encoding="utf-8")
-    findings = configuration_findings(load(path), today=date(2026, 3, 31), environment=environment)
+    findings = configuration_findings(load(path), at=NOW, environment=environment)
     return [one for one in findings if one.level != "ok"]
 
 
@@ -135,6 +136,15 @@ def test_an_intervention_that_is_still_to_come_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_an_archive_that_was_recorded_after_now_is_an_error(tmp_path: Path) -> None:
+    archive = '[[sources]]\nkind = "files"\nname = "old"\npath = "."\ntracker = "jira"\n'
+    assert found(tmp_path, archive, "as_of = 2026-03-31T12:00:00Z\n", STAGES, READY, ROLES) == []
+    (fault,) = found(tmp_path, archive, "as_of = 2026-04-02T00:00:00Z\n", STAGES, READY, ROLES)
+    assert (fault.level, fault.where) == ("error", "source old")
+    assert fault.what == "as_of = 2026-04-02 00:00 UTC is still to come"
+    assert fault.remedy.startswith("write when it was recorded")
+
+
 def test_a_source_alone_has_notes_and_no_errors(tmp_path: Path) -> None:
     assert [one.level for one in found(tmp_path)] == ["note", "note", "note"]
 
@@ -163,7 +173,7 @@ def test_a_token_that_would_travel_in_clear_is_warned_of(tmp_path: Path) -> None
     path = tmp_path / "roadworthy.toml"
     for server, warnings in (("http://jira.acme.example:8080", 1), ("http://127.0.0.1:9", 0)):
         path.write_text(SOURCE.replace("https://acme.atlassian.net", server), encoding="utf-8")
-        findings = configuration_findings(load(path), today=date(2026, 3, 31), environment=SET)
+        findings = configuration_findings(load(path), at=NOW, environment=SET)
         said = [what for level, what in told(list(findings)) if level == "warning"]
         assert len(said) == warnings
         assert all("without encryption: who is on the way reads the token" in one for one in said)
