@@ -57,7 +57,7 @@ def judged(
     ]
     if not usable:
         missing = dict.fromkeys(name for one in lacks for name in one)
-        caveats = tuple(missing) or ("no_team_may_be_shown",)
+        caveats = tuple(missing) or (_why_nobody(change, sums, question),)
         return Judged(change, sums.metric, "not_enough_data", "D", caveats, tuple(contrasts))
     return _fitted(change, sums, placebo, usable, shown=question.teams.shown)
 
@@ -69,6 +69,12 @@ def _contrasts(change: Intervention, sums: MetricSums, question: Question) -> It
     for design in designs(change, question.changes, teams, bucket_days=BUCKET_DAYS[unit]):
         if design.concerned:
             yield contrast(sums.by(unit), design)
+
+
+def _why_nobody(change: Intervention, sums: MetricSums, question: Question) -> str:
+    """Why no team is concerned: those that a change names have nothing, or are too small."""
+    have_items = question.teams.among(sums.teams()).everyone
+    return "no_items" if set(change.concerned).isdisjoint(have_items) else "no_team_may_be_shown"
 
 
 def _compared(one: Contrast, sums: MetricSums) -> Contrast:

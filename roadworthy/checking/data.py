@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
+from roadworthy.checking.before_and_after import change_findings
 from roadworthy.checking.finding import Fault, Finding, Level
 from roadworthy.config.load import Loaded
 from roadworthy.counting import counted
@@ -12,7 +13,6 @@ from roadworthy.warehouse import Warehouse, open_published
 
 _HOURS_PER_DAY: Final = 24
 _STALE_HOURS: Final = 7 * _HOURS_PER_DAY
-_FEW_WEEKS: Final = 8
 _OF_THE_CONFIGURATION: Final = frozenset({"unmapped_status"})
 _TOLD: Final = ("unmapped_status", "unknown_actors", "histories", "role_holders_not_found")
 _LEVELS: Final[dict[str, Level]] = {"error": "error", "warning": "warning", "info": "note"}
@@ -206,27 +206,9 @@ def _reviews(published: Published) -> Iterator[Finding]:
 
 
 def _interventions(published: Published, loaded: Loaded) -> Iterator[Finding]:
-    if not loaded.config.interventions:
-        yield Finding("note", "before and after", "no intervention is declared: none can be judged")
-        return
-    row = published.row(
-        """
-        select min(created_at)::date as first_on, max(observed_until)::date as last_on
-        from main.work_items
-        """
-    )
-    for change in loaded.config.interventions:
-        if row["first_on"] is None:
-            continue
-        before, after = _weeks(row["first_on"], change.on), _weeks(change.on, row["last_on"])
-        is_short = min(before, after) < _FEW_WEEKS
-        yield Finding(
-            "warning" if is_short else "ok",
-            f"before and after '{change.name}'",
-            f"{counted(before, 'week')} before it and {after} after",
-            f"too few to tell much; {_FEW_WEEKS} on each side are the least" if is_short else "",
-        )
-
-
-def _weeks(first: date, last: date) -> int:
-    return max((last - first).days // 7, 0)
+    query = """
+        select team, min(created_at)::date as first_on, max(observed_until)::date as last_on
+        from main.work_items group by team order by team
+    """
+    teams = {row["team"]: (row["first_on"], row["last_on"]) for row in published.rows(query)}
+    yield from change_findings(loaded.config.interventions, teams)
