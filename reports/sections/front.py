@@ -46,18 +46,23 @@ def scale(data: ReportData) -> str:
     if shares.is_empty():
         return ""
     row = shares.row(0, named=True)
-    whole = data.work_items.filter(~pl.col("is_subtask"))
-    kinds = [
-        words.counted(whole.filter(pl.col("kind") == kind).height, *names)
-        for kind, names in _KINDS.items()
-        if kind in whole["kind"]
-    ]
-    dropped = words.counted(whole.filter("is_dropped").height, "item was", "items were")
+    # An item without a clock, as one that was never promised where that starts it, has no days.
+    timed = data.work_items.filter(~pl.col("is_subtask"), pl.col("clock_started_at").is_not_null())
+    counted = words.counted(row["items"], *_called(timed["kind"]))
+    dropped = words.counted(timed.filter("is_dropped").height, "item was", "items were")
     horizon = words.days(row["horizon_days"])
     return (
-        f"Days are means over {words.listed(kinds)} of the whole time watched, each followed for "
+        f"Days are means over {counted} of the whole time watched, each followed for "
         f"{horizon} at most; {words.whole(row['open_items'])} are open, and {dropped} dropped."
     )
+
+
+def _called(kinds: pl.Series) -> tuple[str, str]:
+    """What one item of these kinds is called, and what many are."""
+    present = [names for kind, names in _KINDS.items() if kind in kinds]
+    if len(present) == 1:
+        return present[0]
+    return "item", words.listed([many for _, many in present] or ["items"])
 
 
 def moved(data: ReportData) -> str:

@@ -237,6 +237,8 @@ def work_item(key: str, title: str | None, **changes: object) -> dict[str, Any]:
         "is_done": False,
         "is_dropped": False,
         "age_days": 214.0,
+        "clock_started_at": at("2025-10-01"),
+        "clock_ended_at": at("2026-05-03"),
     }
     return {**known, **changes}
 

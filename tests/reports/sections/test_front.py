@@ -88,15 +88,30 @@ def test_of_what_the_days_are_means_is_said_with_what_is_open_and_what_was_dropp
     items = [
         f.work_item("PAY-1", "One"),
         f.work_item("PAY-2", "Two", is_dropped=True),
-        f.work_item("PAY-3", "A part of the first", is_subtask=True),
+        f.work_item("PAY-3", "A part of the first", is_subtask=True, is_dropped=True),
+        f.work_item("PAY-4", "Never promised", is_dropped=True, clock_started_at=None),
     ]
     told_of = shares(horizon_days=78.0)
     data = f.report_data(None, work_items=items, latency_shares=[told_of])
     assert scale(data) == (
-        "Days are means over 2 tickets of the whole time watched, each followed for 78 days at "
+        "Days are means over 400 tickets of the whole time watched, each followed for 78 days at "
         "most; 31 are open, and 1 item was dropped."
     )
     assert scale(f.report_data()) == ""
+
+
+def test_tickets_and_pull_requests_are_counted_together_where_the_days_are_of_both() -> None:
+    pull = f.work_item("web#1", "Three", kind="pull_request")
+    told_of = shares(horizon_days=78.0)
+    data = f.report_data(
+        None, work_items=[f.work_item("PAY-1", "One"), pull], latency_shares=[told_of]
+    )
+    assert scale(data).startswith("Days are means over 400 tickets and pull requests of the whole")
+    unpromised = {**pull, "clock_started_at": None}
+    data = f.report_data(
+        None, work_items=[f.work_item("PAY-1", "One"), unpromised], latency_shares=[told_of]
+    )
+    assert scale(data).startswith("Days are means over 400 tickets of the whole")
 
 
 STAGE = "time_in_stage_days:Roadmap"
