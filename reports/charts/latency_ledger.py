@@ -18,6 +18,7 @@ from reports.charts import pixels, rows
 from reports.charts.extents import from_zero
 from reports.charts.kinds_of_time import KINDS, MOST, SMALL, Row, days_of, ledger, of_kind, split
 from reports.figure import Key
+from reports.reading import FEWEST, told_share, told_share_interval
 from reports.table import Table, Tracker, figures, named
 from reports.theme import colour, framed
 from reports.tracker_text import readable
@@ -65,7 +66,7 @@ def finding(parts: pl.DataFrame) -> str:
 def latency_ledger(parts: pl.DataFrame) -> alt.LayerChart:
     """The whole, then the kinds of time with their parts; `main.latency_shares` of one scope."""
     told = list(ledger(parts))
-    drawn = pl.DataFrame(_placed(told), schema=_MARKS)
+    drawn = pl.DataFrame(_placed(told, has_shares=_has_shares(parts)), schema=_MARKS)
     height = sum(_HEIGHTS[row["level"]] for row in told if row["name"]) or 1
     return framed(
         [*_bars(height, from_zero(drawn, "end", "high")), *_words(height)],
@@ -99,13 +100,18 @@ def notes(parts: pl.DataFrame) -> tuple[str, ...]:
         f"Means of {words.counted(one['items'], 'item')}, {still} of them still open: open items "
         f"are counted{age}."
     )
+    said = [basis]
     gathered = any(len(small) > 1 for small in (split(parts, kind)[1] for kind in KINDS))
     least = words.share(SMALL)
     together = (
         f"Parts of less than {least}, and those after the {MOST} largest of a kind, are drawn "
         "together; the table has each."
     )
-    return (basis, together) if gathered else (basis,)
+    if gathered:
+        said.append(together)
+    if not _has_shares(parts):
+        said.append(f"Of fewer than {FEWEST} items no share of the whole is told.")
+    return tuple(said)
 
 
 def keys(parts: pl.DataFrame) -> tuple[Key, ...]:
@@ -114,7 +120,12 @@ def keys(parts: pl.DataFrame) -> tuple[Key, ...]:
     return (*kinds, Key("line", "ink", "95% interval"))
 
 
-def _placed(told: list[Row]) -> Iterator[Row]:
+def _has_shares(parts: pl.DataFrame) -> bool:
+    """Whether there are items enough for percentages."""
+    return parts.is_empty() or parts["items"][0] >= FEWEST
+
+
+def _placed(told: list[Row], *, has_shares: bool) -> Iterator[Row]:
     """The rows with their places and values; a piece without a name lies in the row before it."""
     below = top = 0
     for row in told:
@@ -125,16 +136,16 @@ def _placed(told: list[Row]) -> Iterator[Row]:
         bar = said + _BAR_BELOW_WORDS
         places = {"words_at": said, "top": bar, "bottom": bar + _BARS[level]}
         middle = {"middle": bar + _BARS[level] // 2}
-        value = _value(row, told[-1]["end"]) if row["name"] else ""
+        value = _value(row, told[-1]["end"], has_shares=has_shares) if row["name"] else ""
         yield {**dict.fromkeys(_MARKS), **row, **places, **middle, "value": value}
 
 
-def _value(row: Row, whole: float) -> str:
+def _value(row: Row, whole: float, *, has_shares: bool) -> str:
     """Days and share of a row; the whole has no share."""
     if row["level"] == "whole":
         return words.days(whole)
     days = row["end"] - row["begin"]
-    return f"{words.days(days)}, {words.share(days / whole)}"
+    return f"{words.days(days)}, {words.share(days / whole)}" if has_shares else words.days(days)
 
 
 def _bars(height: int, reach: alt.Scale) -> tuple[alt.Chart, ...]:
@@ -192,14 +203,14 @@ def _words(height: int) -> tuple[alt.Chart, ...]:
 
 def _table_row(part: Row, kind: str) -> tuple[Tracker | str, ...]:
     between = "" if part["low"] is None else _interval(part["low"], part["high"])
-    share, low, high = (part[name] for name in ("share", "share_low", "share_high"))
+    items = part["items"]
     return (
         Tracker(readable(cause_in_words(part["component"], limit=80), limit=100)),
         KINDS[kind][0],
         words.day_number(part["days_per_item"]),
         between,
-        "" if share is None else words.share(share),
-        "" if low is None or high is None else words.share_interval(low, high),
+        told_share(part["share"], items),
+        told_share_interval(part["share_low"], part["share_high"], items),
     )
 
 

@@ -113,6 +113,19 @@ def test_the_table_has_days_interval_and_share_of_each_part() -> None:
     )
 
 
+FEW = parts(
+    latency_share("touch:Build", 5.0, items=19), latency_share("queue:Ready", 15.0, items=19)
+)
+
+
+def test_of_fewer_than_twenty_items_days_are_told_and_no_percentages() -> None:
+    told = {row["name"]: row["value"] for row in drawn(FEW)}
+    assert told == {"The average item": "20 days", "": "", "Waiting": "15 days", "Work": "5 days"}
+    assert chart.table(FEW).rows[0][2:] == ("15", "14 to 16", "too few to say (19)", "")
+    *_, why = chart.notes(FEW)
+    assert why == "Of fewer than 20 items no share of the whole is told."
+
+
 def test_the_key_holds_the_kinds_that_occur() -> None:
     assert [key.meaning for key in chart.keys(USUAL)] == [
         "waiting",
