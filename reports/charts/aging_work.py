@@ -53,17 +53,20 @@ _STAGES = {
 
 
 def finding(work: pl.DataFrame) -> str:
-    """How many of the open items are overdue, of those of which that is known."""
+    """How many of the open items are overdue, and of how many that is not known."""
     known = work.filter(pl.col("is_overdue").is_not_null())
     if known.is_empty():
         return QUESTION
     overdue = known.filter("is_overdue").height
+    others = work.height - known.height
     if not overdue:
-        return "No open item has been in its stage for longer than is usual there"
+        rest = f"; of {words.whole(others)} it cannot be told" if others else ""
+        return f"No open item has been in its stage for longer than is usual there{rest}"
+    rest = f"; of {words.whole(others)} more it cannot be told" if others else ""
     items = words.counted(known.height, "open item")
     if overdue == 1:
-        return f"1 of {items} has been in its stage for longer than usual"
-    return f"{words.whole(overdue)} of {items} have been in their stage for longer than usual"
+        return f"1 of {items} has been in its stage for longer than usual{rest}"
+    return f"{words.whole(overdue)} of {items} have been in their stage for longer than usual{rest}"
 
 
 def aging_work(work: pl.DataFrame, stages: pl.DataFrame, items: Items) -> alt.LayerChart:

@@ -54,14 +54,15 @@ def finding(stages: pl.DataFrame) -> str:
     enough = stages.filter(pl.col("visits") >= FEWEST, pl.col("mean_days").is_not_null())
     if enough.is_empty():
         return QUESTION
-    waiting = enough.filter(pl.col("stage_kind").ne_missing("active"))
-    held = (enough if waiting.is_empty() else waiting).sort(
-        "total_days", "stage_rank", descending=[True, False]
-    )
-    top = held.row(0, named=True)
-    start = f"{readable(top['stage'], limit=40)} is where most time is spent waiting: "
-    if waiting.is_empty():
-        start = f"{readable(top['stage'], limit=40)} holds most of the time: "
+    is_waiting = pl.col("stage_kind").ne_missing("active")
+    does_wait = not enough.filter(is_waiting).is_empty()
+    compared, every = (one.filter(is_waiting) if does_wait else one for one in (enough, stages))
+    top = compared.sort("total_days", "stage_rank", descending=[True, False]).row(0, named=True)
+    # A stage of few stays may hold more: it is left out, and the sentence must not be about it.
+    is_most = top["total_days"] >= every["total_days"].max()
+    among = "" if is_most else "Of the stages with stays enough to say, "
+    holds = "is where most time is spent waiting" if does_wait else "holds most of the time"
+    start = f"{among}{readable(top['stage'], limit=40)} {holds}: "
     if top["p50_days"] is None:
         return f"{start}{words.days(top['mean_days'])} a stay on average, and most have not ended"
     tail = f", 15 in 100 over {words.days(top['p85_days'])}" if top["p85_days"] else ""

@@ -103,6 +103,17 @@ def test_the_title_counts_what_is_overdue() -> None:
     )
 
 
+def test_the_title_says_of_how_many_items_it_cannot_be_told() -> None:
+    unknown = [aging_item(f"PAY-8{n}", 400.0, p85=None) for n in range(2)]
+    some = pl.concat([USUAL, work(*unknown)])
+    assert chart.finding(some) == (
+        "1 of 3 open items has been in its stage for longer than usual; of 2 more it cannot be told"
+    )
+    assert chart.finding(pl.concat([USUAL.head(1), work(unknown[0])])) == (
+        "No open item has been in its stage for longer than is usual there; of 1 it cannot be told"
+    )
+
+
 def test_the_table_leads_to_the_oldest_item_of_a_stage() -> None:
     rows = chart.table(USUAL, STAGES, ITEMS).rows
     address = "https://acme.example/browse/PAY-2"

@@ -58,6 +58,22 @@ def test_stages_with_too_few_stays_make_no_finding() -> None:
     assert chart.finding(frame) == chart.QUESTION
 
 
+def test_where_a_stage_of_few_stays_holds_more_the_title_says_among_which_it_compares() -> None:
+    rare = f.stage("Legal", 3, "approval", visits=19, total_days=9000.0)
+    told = chart.finding(f.frame("stage_durations", [*stages(), rare]))
+    assert told.startswith(
+        "Of the stages with stays enough to say, Ready for Dev is where most time is spent waiting"
+    )
+    few = chart.finding(f.frame("stage_durations", [f.stage("Shaping", 0, "active"), rare]))
+    assert few.startswith("Of the stages with stays enough to say, Shaping holds most of the time")
+
+
+def test_rare_work_is_no_waiting_and_takes_nothing_from_the_title() -> None:
+    rare = f.stage("Research", 3, "active", visits=19, total_days=90000.0)
+    told = chart.finding(f.frame("stage_durations", [*stages(), rare]))
+    assert told.startswith("Ready for Dev is where most time is spent waiting: ")
+
+
 def test_a_status_mapped_to_no_stage_is_shown_as_unmapped() -> None:
     frame = f.frame("stage_durations", [f.stage("Limbo", 0, None)])
     assert records(chart.time_in_stage(frame).to_dict())[0]["kind"] == "unmapped"
