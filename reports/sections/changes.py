@@ -43,7 +43,7 @@ def changes(data: ReportData) -> Section:
         key="changes",
         heading="What each change did",
         lead=tuple(_lead(data, effects)),
-        finding=_finding(judged),
+        finding=_finding(last_judged(data)),
         figures=(
             _overview(data, effects),
             *(_figure(data, effect, number) for number, effect in enumerate(judged, start=1)),
@@ -71,9 +71,15 @@ def _in_order(data: ReportData) -> list[dict[str, Any]]:
 
 
 def last_judged(data: ReportData) -> dict[str, Any] | None:
-    """The effect by which the latest change is judged; None where none was declared."""
-    judged = _in_order(data)
+    """The effect by which the latest change is judged that had come; None where none had."""
+    come = set(data.interventions.filter(has_come(data))["intervention"])
+    judged = [effect for effect in _in_order(data) if effect["intervention"] in come]
     return judged[-1] if judged else None
+
+
+def has_come(data: ReportData) -> pl.Expr:
+    """Whether a declared change had come into force when the data end."""
+    return pl.col("effective_on") <= words.day_in_zone(data.facts.as_of, data.facts.timezone)
 
 
 def _lead(data: ReportData, effects: pl.DataFrame) -> Iterator[str]:
@@ -92,11 +98,10 @@ def _lead(data: ReportData, effects: pl.DataFrame) -> Iterator[str]:
     )
 
 
-def _finding(judged: list[dict[str, Any]]) -> str | None:
+def _finding(last: dict[str, Any] | None) -> str | None:
     """The latest change in one sentence."""
-    if not judged:
+    if last is None:
         return None
-    last = judged[-1]
     return f"{readable(last['intervention'], limit=60)}: {change_in_words(last)}"
 
 

@@ -10,7 +10,7 @@ from reports.causes import beyond, cause_in_words
 from reports.data import ORGANISATION, TEAM, ReportData
 from reports.reading import reading
 from reports.sections import audit
-from reports.sections.changes import last_judged
+from reports.sections.changes import has_come, last_judged
 from reports.sections.verdict import verdict
 from reports.tracker_text import readable
 from reports.verdicts import GRADES, VERDICTS, change_in_words
@@ -141,13 +141,8 @@ def _last_change(data: ReportData) -> Card:
     question, section = "The last change", "changes"
     last = last_judged(data)
     if last is None:
-        return Card(
-            question=question,
-            answer="None declared",
-            basis="What is changed is declared under [[interventions]] before it is judged.",
-            section=section,
-            is_told=False,
-        )
+        answer, basis = _no_change_yet(data)
+        return Card(question=question, answer=answer, basis=basis, section=section, is_told=False)
     return Card(
         question=question,
         answer=words.sentence(VERDICTS[last["verdict"]]),
@@ -155,6 +150,17 @@ def _last_change(data: ReportData) -> Card:
         section=section,
         is_told=last["verdict"] not in ("not_enough_data", "not_shown"),
     )
+
+
+def _no_change_yet(data: ReportData) -> tuple[str, str]:
+    """Why there is no last change: none was declared, or what was declared is still to come."""
+    to_come = data.interventions.filter(~has_come(data)).sort("effective_on", "intervention")
+    if to_come.is_empty():
+        told = "What is changed is declared under [[interventions]] before it is judged."
+        return "None declared", told
+    first = to_come.row(0, named=True)
+    day = words.calendar_day(first["effective_on"])
+    return "Still to come", f"{_named(first)} is dated {day}, after the end of these data."
 
 
 def _named(effect: dict[str, Any]) -> str:

@@ -52,6 +52,18 @@ def test_the_last_change_is_the_one_that_came_into_force_last() -> None:
     assert change.answer == "Improved"
 
 
+def test_a_change_that_is_still_to_come_is_not_the_last_one() -> None:
+    to_come = f.intervention("Next rule", "2026-06-01")
+    effects = [f.effect(name, "rejection_rate") for name in ("Rule", "Next rule")]
+    _, change, *_ = told(
+        interventions=[f.intervention("Rule", "2026-02-09"), to_come], intervention_effects=effects
+    )
+    assert change.basis.startswith("Rule. Handoffs sent back")
+    _, change, *_ = told(interventions=[to_come], intervention_effects=effects[1:])
+    assert (change.answer, change.is_told) == ("Still to come", False)
+    assert change.basis == "Next rule is dated 1 June 2026, after the end of these data."
+
+
 def test_without_a_declared_change_it_says_where_to_declare_one() -> None:
     _, change, *_ = told()
     assert (change.answer, change.is_told) == ("None declared", False)
