@@ -13,13 +13,13 @@ def supervised(
 ) -> Outcome:
     """Do the work of a run under the lock and keep its record.
 
-    A build or a report where nothing was ever fetched is not recorded: the record would make a
-    landing file, and the next build would take its emptiness for the organisation's.
+    A build where nothing was ever fetched is not recorded: the record would make a landing file,
+    and the next build would take its emptiness for the organisation's.
 
     Raises:
         LockedError: another run is at work on the warehouse.
     """
     with alone(loaded.warehouse, run):
-        if run.command in {"build", "report"} and not has_landing(loaded):
+        if run.command == "build" and not has_landing(loaded):
             return work()
         return recorded(loaded, run, work, sources=sources)

@@ -137,20 +137,16 @@ def report(
 ) -> None:
     """Write the report: one HTML file that needs nothing else.
 
-    It can be mailed, printed and read on a phone. The path of the report is printed.
+    It can be mailed, printed and read on a phone. The path of the report is printed. It only reads,
+    so that it may be written at any time, also while a run is at work.
     """
-    from roadworthy.journal import Outcome  # noqa: PLC0415
     from roadworthy.stages.report import report as draw  # noqa: PLC0415
-    from roadworthy.supervision import supervised  # noqa: PLC0415
 
-    loaded, run = session.load(), begin("report")
+    loaded = session.load()
     instant = end_of(as_of, loaded.config.timezone) if as_of else None
-
-    def work() -> Outcome:
-        drawn = draw(loaded, session.tell, out=out, as_of=instant, team=team, charts=charts)
-        return Outcome(report=drawn)
-
-    close(supervised(loaded, run, work))
+    # A reader: without the lock it neither waits for a run nor keeps a nightly from beginning.
+    drawn = draw(loaded, session.tell, out=out, as_of=instant, team=team, charts=charts)
+    write(f"{drawn}\n")
 
 
 @click.command()

@@ -20,7 +20,7 @@ comment on view main.runs is 'Every run of a command that touched the data. One 
 comment on column main.runs.run_id is 'Key of the run: its start in UTC and a random part.';
 comment on column main.runs.started_at is 'Start of the run, UTC.';
 comment on column main.runs.finished_at is 'End of the run, UTC; for the run that published this file the instant of publication. Null after a kill.';
-comment on column main.runs.command is 'sync, build, report or nightly.';
+comment on column main.runs.command is 'sync, build or nightly; report where an older Roadworthy recorded it.';
 comment on column main.runs.outcome is 'running, done, done_with_audit_errors or failed.';
 comment on column main.runs.sources is 'Names of the sources concerned.';
 comment on column main.runs.records is 'Records stored by the run.';

@@ -1,6 +1,5 @@
 """Every run on record, whichever way it ends."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,10 +82,9 @@ def test_a_tracker_outranks_the_audit() -> None:
     assert Outcome(records=3).fault() is None
 
 
-def test_a_report_where_nothing_was_fetched_makes_no_landing_file(
+def test_a_build_where_nothing_was_fetched_makes_no_landing_file(
     place: "Place", clock: Clock
 ) -> None:
-    run = Run.begin("report", clock)
-    outcome = supervised(place.loaded, run, lambda: Outcome(report=Path("x.html")))
-    assert outcome.report == Path("x.html")
+    outcome = supervised(place.loaded, Run.begin("build", clock), lambda: Outcome(audit_errors=2))
+    assert outcome.audit_errors == 2
     assert not landing_path(place.warehouse).exists()

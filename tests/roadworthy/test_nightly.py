@@ -9,9 +9,11 @@ from click.testing import CliRunner
 
 from roadworthy import __version__
 from roadworthy.cli import main
+from roadworthy.lock import alone
 from roadworthy.warehouse import open_published
 
 if TYPE_CHECKING:
+    from roadworthy.runs import Run
     from tests.roadworthy.conftest import Place
 
 _TWO_SOURCES = """
@@ -129,8 +131,19 @@ def test_each_command_of_the_night_works_alone(place: "Place") -> None:
     assert [(command, outcome) for command, outcome, *_ in place.runs()] == [
         ("sync", "done"),
         ("build", "done"),
-        ("report", "done"),
     ]
+
+
+def test_a_report_reads_and_neither_waits_for_a_run_nor_stands_in_its_way(
+    place: "Place", run: "Run"
+) -> None:
+    record(place)
+    assert place.call("nightly").exit_code == 0
+    with alone(place.warehouse, run):
+        result = place.call("report", "--out", str(place.folder / "new" / "out.html"))
+    assert (result.exit_code, result.stderr.count("failed")) == (0, 0), result.stderr
+    assert Path(result.stdout.removesuffix("\n")).exists()
+    assert [command for command, *_ in place.runs()] == ["nightly"]
 
 
 def test_a_day_inside_and_outside_of_the_data_may_be_asked_for(place: "Place") -> None:
