@@ -3,6 +3,8 @@
 import re
 
 _KIND = re.compile(r"^[A-Z][A-Za-z ]* Error: ")
+#: A value was given that the query does not ask for; told in two ways.
+_WITHOUT_PLACE = re.compile(r"Parameter(/argument count| argument/count) mismatch")
 _WITHOUT_VALUES = "Values were not provided"
 #: A table that is not there, and none of a name that is near.
 _NO_TABLE = re.compile(r"Table with name .* does not exist!")
@@ -15,6 +17,11 @@ def sentence(error: Exception) -> str:
     """What is wrong, on one line and without the excerpt of the query that follows."""
     told = str(error).split("\n\nLINE ", maxsplit=1)[0]
     told = " ".join(_KIND.sub("", told).split()).split(_ADVICE, maxsplit=1)[0]
+    if _WITHOUT_PLACE.match(told):
+        return (
+            "it has no place for a value that was given; write $NAME where the value of "
+            "--param NAME=VALUE belongs, or leave it out"
+        )
     if told.startswith(_WITHOUT_VALUES):
         return f"{told}; give each with --param {told.split()[-1]}=..."
     return f"{told} {_WHERE}" if _NO_TABLE.fullmatch(told) else told

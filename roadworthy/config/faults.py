@@ -2,6 +2,7 @@
 
 import typing
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -9,6 +10,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from roadworthy.config.model import Config
+from roadworthy.config.remedies import remedy
 from roadworthy.config.sources import Source
 
 _LONGEST_VALUE = 80
@@ -23,13 +25,19 @@ def describe(fault: ErrorDetails, data: Mapping[str, Any]) -> str:
         return f"{_path(place[:-1]) or 'the file'}: '{place[-1]}' is missing"
     if fault["type"].startswith("union_tag_"):
         return _unknown_kind(place, fault)
-    message = fault["msg"].removeprefix("Value error, ")
-    value = repr(fault["input"])
+    said = fault["msg"].removeprefix("Value error, ")
+    message = remedy(fault["type"], fault.get("ctx", {})) or said
+    value = _as_written(fault["input"])
     # A token in the place of its variable, or a password in an address, is not repeated.
     may_be_secret = str(place[-1]).endswith(("_env", "server")) if place else False
     if isinstance(fault["input"], Mapping) or len(value) > _LONGEST_VALUE or may_be_secret:
         return f"{_path(place)}: {message}"
     return f"{_path(place)} = {value}: {message}"
+
+
+def _as_written(value: object) -> str:
+    """The value as it stands in the file, more or less."""
+    return value.isoformat() if isinstance(value, date) else repr(value)
 
 
 def _unknown_kind(place: Sequence[int | str], fault: ErrorDetails) -> str:

@@ -18,10 +18,18 @@ def _compilable(pattern: str) -> str:
     try:
         pl.Series([""]).str.contains(pattern)
     except pl.exceptions.ComputeError as error:
-        reason = str(error).strip().splitlines()[-1]
-        message = f"not a regular expression that can be used (look-around cannot): {reason}"
+        message = (
+            f"no regular expression: {_reason(error)}; write one without look-around, as in "
+            "Given.*Then"
+        )
         raise ValueError(message) from error
     return pattern
+
+
+def _reason(error: pl.exceptions.ComputeError) -> str:
+    """What the engine has against a pattern, without the drawing of it and the expression."""
+    *_, told = str(error).partition("\n\n")[0].splitlines()
+    return told.removeprefix("regex error: ").removeprefix("error: ").removesuffix(".")
 
 
 Pattern = Annotated[str, AfterValidator(_compilable)]

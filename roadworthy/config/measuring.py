@@ -1,12 +1,14 @@
 """How it is measured: the settings of the measures, calendars, and declared values."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, model_validator
 
 from roadworthy.config.section import Section
 
+HOURS: Final = r"^\d{2}:\d{2}-\d{2}:\d{2}$"
+CURRENCY: Final = r"^[A-Z]{3}$"
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -53,7 +55,7 @@ class Calendar(Section):
 
     workdays: Annotated[list[Weekday], Field(min_length=1)] = ["mon", "tue", "wed", "thu", "fri"]
     """Days of the week on which they do."""
-    hours: Annotated[str, Field(pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$")] = "09:00-17:00"
+    hours: Annotated[str, Field(pattern=HOURS)] = "09:00-17:00"
     """From opening to closing, within one day."""
     holidays: str | None = None
     """A country, or a country and its region, as in ``DE-BY``, whose holidays are no workdays."""
@@ -80,7 +82,7 @@ class RoleCalendar(Calendar):
 class Costs(Section):
     """Declared values; without them no money is ever shown."""
 
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    currency: Annotated[str, Field(pattern=CURRENCY)]
     """Three letters."""
     delay_per_release_week: (
         Annotated[

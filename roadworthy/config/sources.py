@@ -16,6 +16,8 @@ WRITE_WHEN_RECORDED: Final = (
 )
 _AHEAD: Final = timedelta(hours=1)
 """So much the clock of the machine that recorded may be ahead."""
+NAME: Final = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
+BOARD: Final = r"^[\w.-]+/\d+$"
 REPOSITORY: Final = r"^[\w.-]+/([\w.-]+|\*)$"
 
 
@@ -36,11 +38,11 @@ def _address(written: str) -> str:
     return written
 
 
-Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=64)]
+Name = Annotated[str, Field(pattern=NAME, max_length=64)]
 Variable = Annotated[str, Field(pattern=VARIABLE), AfterValidator(_no_secret)]
 Address = Annotated[str, AfterValidator(_address)]
 Repositories = Annotated[list[Annotated[str, Field(pattern=REPOSITORY)]], Field(min_length=1)]
-Board = Annotated[str, Field(pattern=r"^[\w.-]+/\d+$")]
+Board = Annotated[str, Field(pattern=BOARD)]
 
 
 class _Named(Section):

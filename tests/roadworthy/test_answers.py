@@ -320,6 +320,16 @@ def test_a_parameter_is_given_by_name(published: "Place") -> None:
     assert result.stdout == "team,n\na=b,2\n"
 
 
+@pytest.mark.parametrize("query", ["select 1", "select $b"])
+def test_a_value_that_the_query_has_no_place_for_is_told(published: "Place", query: str) -> None:
+    result = published.call("sql", query, "--param", "a=1", "--param", "b=2")
+    assert result.exit_code == 2
+    assert result.stderr.endswith(
+        "the query: it has no place for a value that was given; write $NAME where the value of "
+        "--param NAME=VALUE belongs, or leave it out\n"
+    )
+
+
 def test_a_value_that_is_missing_is_asked_for(published: "Place") -> None:
     result = published.call("sql", "from visits where team = $team")
     assert result.exit_code == 2

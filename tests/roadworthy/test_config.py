@@ -7,11 +7,17 @@ from pathlib import Path
 import pytest
 
 from roadworthy.config import load
+from roadworthy.config.load import json_schema
 from roadworthy.config.references import METRICS
+from roadworthy.config.remedies import OF_PATTERN
 from roadworthy.errors import ConfigError
 from roadworthy.sql_files import sql_files
 
 SOURCE = '[[sources]]\nkind = "files"\nname = "a"\npath = "x"\ntracker = "jira"\n'
+GITHUB = (
+    '[[sources]]\nkind = "github"\nname = "code"\nrepositories = ["acme/web"]\n'
+    'token_env = "GITHUB_TOKEN"\n'
+)
 CHANGE = '[[interventions]]\nname = "Rule"\nkind = "process"\non = 2025-07-01\n'
 COSTS = '[costs]\ncurrency = "USD"\n'
 STAGE = '[[stages]]\nname = "Build"\nkind = "active"\nstatuses = ["In Progress"]\n'
@@ -26,7 +32,7 @@ FAULTS = {
     STAGE + STAGE.replace("Build", "Work"): "the status 'In Progress' is claimed by",
     STAGE + READY.replace("Build", "Bild") + 'field = "x"\nrequired = true\n': "mean 'Build'?",
     STAGE + READY + 'field = "x"\n': "give exactly one of required, minimum_length",
-    STAGE + READY + 'field = "x"\nmatches = "(?=.*Given)"\n': "look-around cannot",
+    STAGE + READY + 'field = "x"\nmatches = "(?=.*Given)"\n': "expression: look-around, including",
     '[measures]\ncommit_stage = "Bulid"\n': "measures.commit_stage = 'Bulid': no such stage",
     '[calendar]\nholidays = "XX"\n': "calendar.holidays = 'XX': no such calendar",
     '[calendars.eng]\nholidays = "XX"\n': "calendars.eng.holidays = 'XX': no such calendar",
@@ -49,7 +55,53 @@ FAULTS = {
     '[[tenures]]\nseat = "po"\naccount = "x"\nfrom = 2025-02-01\nuntil = 2025-01-31\n': (
         "tenures 'po': from = 2025-02-01 is after until = 2025-01-31"
     ),
-    "as_of = 2025-01-01T00:00:00\n": "sources[0].as_of",
+    STAGE + READY + 'field = "x"\nmatches = "(("\n': (
+        ".matches = '((': no regular expression: unclosed group; write one without look-around, as "
+        "in Given.*Then"
+    ),
+    STAGE + READY + 'field = "x"\nmatches = "a{99999999}"\n': (
+        "no regular expression: Compiled regex exceeds size limit"
+    ),
+    "as_of = 2025-01-01\n": (
+        "sources[0].as_of = 2025-01-01: no instant; write day, time and zone without quotation "
+        "marks, as in 2025-01-01T00:00:00Z"
+    ),
+    "as_of = 2025-01-01T00:00:00\n": (
+        "sources[0].as_of = 2025-01-01T00:00:00: without its zone; write it behind the time, as in "
+        "2025-01-01T00:00:00Z"
+    ),
+    CHANGE.replace("2025-07-01", '"2025-07-01"'): (
+        "interventions[0].on = '2025-07-01': no day; write it without quotation marks and without "
+        "a time, as in 2025-07-01"
+    ),
+    '[calendar]\nhours = "9-17"\n': "calendar.hours = '9-17': write it as in 09:00-17:00",
+    "[calendar]\nhours = 9\n": "calendar.hours = 9: no text; write it in quotation marks",
+    COSTS.replace("USD", "usd"): (
+        "costs.currency = 'usd': write its three capital letters, as in USD"
+    ),
+    GITHUB.replace("acme/web", "acme"): (
+        "sources[1].repositories[0] = 'acme': write owner/name, as in acme/web, or owner/* for all "
+        "of an owner's"
+    ),
+    GITHUB.replace('["acme/web"]', '"acme/web"'): (
+        "sources[1].repositories = 'acme/web': no list; write it in brackets, as in [\"one\", "
+        '"two"]'
+    ),
+    GITHUB.replace('["acme/web"]', "[]"): "sources[1].repositories = []: write 1 at least",
+    GITHUB + 'boards = ["acme"]\n': (
+        "sources[1].boards[0] = 'acme': write owner/number, as in acme/7"
+    ),
+    GITHUB.replace('"code"', '"the code"'): (
+        "sources[1].name = 'the code': write letters, digits, dots, dashes and underscores alone, "
+        "as in acme-web"
+    ),
+    GITHUB.replace("GITHUB_TOKEN", "GITHUB TOKEN"): (
+        "sources[1].token_env: write the name of a variable: letters, digits and underscores"
+    ),
+    '[measures]\nbulk_items = "3"\n': (
+        "measures.bulk_items = '3': no whole number; write it without quotation marks, as in 20"
+    ),
+    CHANGE + 'randomised = "no"\n': "interventions[0].randomised = 'no': write true or false",
     SOURCE.replace('kind = "files"\n', ""): (
         "sources[1]: 'kind' is missing; write one of jira, github, files"
     ),
@@ -70,6 +122,11 @@ def test_a_fault_is_named(tmp_path: Path, text: str, sentence: str) -> None:
         load(path)
     assert str(caught.value).startswith(f"{path}: ")
     assert sentence in str(caught.value)
+
+
+def test_every_pattern_is_told_in_words() -> None:
+    patterns = set(re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', json_schema()))
+    assert {json.loads(one) for one in patterns} == set(OF_PATTERN)
 
 
 def test_one_source_is_enough(tmp_path: Path) -> None:

@@ -1,0 +1,48 @@
+"""What would be right, by the kind of a fault: the words of the validator are of programs."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from roadworthy.config.measuring import CURRENCY, HOURS
+from roadworthy.config.sources import BOARD, NAME, REPOSITORY
+from roadworthy.config.variables import VARIABLE
+
+OF_PATTERN: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        REPOSITORY: "write owner/name, as in acme/web, or owner/* for all of an owner's",
+        BOARD: "write owner/number, as in acme/7",
+        NAME: "write letters, digits, dots, dashes and underscores alone, as in acme-web",
+        VARIABLE: "write the name of a variable: letters, digits and underscores",
+        HOURS: "write it as in 09:00-17:00",
+        CURRENCY: "write its three capital letters, as in USD",
+    }
+)
+"""How a text is written that must match a pattern."""
+_OF_TYPE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "datetime_type": "no instant; write day, time and zone without quotation marks, as in "
+        "2025-01-01T00:00:00Z",
+        "timezone_aware": "without its zone; write it behind the time, as in 2025-01-01T00:00:00Z",
+        "date_type": "no day; write it without quotation marks and without a time, as in "
+        "2025-07-01",
+        "list_type": 'no list; write it in brackets, as in ["one", "two"]',
+        "string_type": "no text; write it in quotation marks",
+        "int_type": "no whole number; write it without quotation marks, as in 20",
+        "float_type": "no number; write it without quotation marks, as in 0.5",
+        "bool_type": "write true or false",
+        "too_short": "write {min_length} at least",
+    }
+)
+
+
+def remedy(kind: str, context: Mapping[str, Any]) -> str | None:
+    """What would be right in the place of a value; None where the validator says it well.
+
+    Args:
+        kind: the validator's word for the fault.
+        context: what it names besides.
+    """
+    if kind == "string_pattern_mismatch":
+        return OF_PATTERN[context["pattern"]]
+    return _OF_TYPE[kind].format_map(context) if kind in _OF_TYPE else None
