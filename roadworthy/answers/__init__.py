@@ -6,6 +6,7 @@ A question can read the published file and nothing else, for so long and for so 
 from roadworthy.answers.ask import Answer, ask
 from roadworthy.answers.doubts import doubts
 from roadworthy.answers.formats import render
+from roadworthy.answers.listed import listed
 from roadworthy.answers.parameters import PARAMETERS
 from roadworthy.answers.questions import Question, find, parameters_of, ready_made
 
@@ -16,6 +17,7 @@ __all__ = [
     "ask",
     "doubts",
     "find",
+    "listed",
     "parameters_of",
     "ready_made",
     "render",

@@ -33,12 +33,13 @@ def write_bytes(data: bytes) -> None:
 
 
 def write_file(out: Path, data: bytes) -> None:
-    """Write a result to a file, in the place of what was there.
+    """Write a result to a file, in the place of what was there; its folder is made.
 
     Raises:
         ConfigError: the file cannot be written there.
     """
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         put_in_place(out, data)
     except OSError as error:
         raise ConfigError(f"--out {out}: cannot be written: {error.strerror}") from error

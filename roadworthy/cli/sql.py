@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roadworthy.cli.output import wants_colour, write, write_bytes, write_file
+from roadworthy.cli.output import wants_colour, write_bytes, write_file
 from roadworthy.cli.session import Session, command
 from roadworthy.errors import ConfigError
 
@@ -65,8 +65,9 @@ def sql(
 ) -> None:
     """Ask the warehouse: a question by name, or one in SQL.
 
-    Without QUERY the ready-made questions are listed. With - it is read from standard input.
-    Nothing can be changed by a question. 'roadworthy tables' explains what there is to ask for.
+    Without QUERY the ready-made questions are listed, in the format asked for. With - it is read
+    from standard input. Nothing can be changed by a question. 'roadworthy tables' explains what
+    there is to ask for.
 
     \b
     roadworthy sql
@@ -75,11 +76,16 @@ def sql(
     """  # noqa: D301 - click wants this very character to keep the lines apart
     from roadworthy import answers  # noqa: PLC0415 - slow to import
 
-    if query is None:
-        write(_listed())
-        return
     if form == "parquet" and out is None:
         raise ConfigError("--format parquet: it is no text; name a file for it with --out")
+    if query is None:
+        if params:
+            raise ConfigError(
+                f"--param {params[0]}: there is no query that it belongs to; name a question, as "
+                "'roadworthy sql' lists them, or write one"
+            )
+        _put(_listed() if form == "table" else answers.render(answers.listed(), form), out)
+        return
     question = answers.find(sys.stdin.read() if query == "-" else query)
     question = question.asked_with(answers.parameters_of(params))
     most = _limit(limit, form)
@@ -90,7 +96,10 @@ def sql(
     if answer.is_cut:
         session.tell.noted(f"only the first {most:,} rows; --limit 0 gives all of them")
     is_coloured = out is None and wants_colour(sys.stdout)
-    data = answers.render(answer.rows, form, is_coloured=is_coloured)
+    _put(answers.render(answer.rows, form, is_coloured=is_coloured), out)
+
+
+def _put(data: bytes, out: Path | None) -> None:
     if out is None:
         write_bytes(data)
     else:
@@ -103,10 +112,10 @@ def _limit(given: int | None, form: str) -> int | None:
     return given or None
 
 
-def _listed() -> str:
+def _listed() -> bytes:
     from roadworthy.answers import ready_made  # noqa: PLC0415 - slow to import
 
-    return "".join(_entry(name, question) for name, question in ready_made().items())
+    return "".join(_entry(name, question) for name, question in ready_made().items()).encode()
 
 
 def _entry(name: str, question: "Question") -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
+from roadworthy.counting import counted
 from roadworthy.harmless import harmless
 from roadworthy.status import Freshness, PastRun, Status
 
@@ -54,7 +55,7 @@ def _source(source: Freshness) -> Sequence[str]:
         source.source,
         f"{_age(source)} old",
         stands_for,
-        f"{source.records:,} records{set_aside}",
+        f"{counted(source.records, 'record')}{set_aside}",
     )
 
 
@@ -77,7 +78,7 @@ def _run(run: PastRun) -> Sequence[str]:
         run.command,
         run.outcome,
         took,
-        f"{run.records:,} records",
+        counted(run.records, "record"),
         run.error or "",
     )
 

@@ -20,6 +20,7 @@ from connectors.protocol import (
     Resource,
 )
 from roadworthy.config.sources import FilesSource, Source
+from roadworthy.counting import counted
 from roadworthy.people import Pseudonyms
 from roadworthy.progress import Progress
 from roadworthy.runs import Run
@@ -73,7 +74,9 @@ class SourceSync:
         self._expect_items()
         self._close()
         aside = f", {self.quarantined} set aside" if self.quarantined else ""
-        self.progress.finished("sync", f"{self.source.name}: {self.records} records{aside}")
+        self.progress.finished(
+            "sync", f"{self.source.name}: {counted(self.records, 'record')}{aside}"
+        )
 
     @property
     def envelope(self) -> Envelope:

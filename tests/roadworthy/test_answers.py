@@ -397,10 +397,33 @@ def test_without_a_query_the_questions_are_listed_with_what_may_be_changed(place
     assert "    --param scope=organisation  whose: organisation, or as in team:PAY" in listed
 
 
+def test_the_list_of_questions_has_the_format_asked_for(place: "Place") -> None:
+    told = json.loads(place.call("sql", "--format", "json").stdout)
+    assert [one["name"] for one in told] == list(ready_made())
+    (waits,) = (one for one in told if one["name"] == "where_work_waits")
+    assert waits["question"] == "In which stages does work spend its time?"
+    assert (waits["parameters"], waits["on_the_demo"] != "") == ("scope=organisation", True)
+    out = place.folder / "questions.csv"
+    assert place.call("sql", "--format", "csv", "--out", str(out)).stdout == ""
+    assert out.read_text("utf-8").startswith("name,question,parameters,on_the_demo\n")
+
+
+def test_what_belongs_to_a_query_is_refused_where_there_is_none(place: "Place") -> None:
+    result = place.call("sql", "--param", "scope=team:PAY")
+    assert result.exit_code == 2
+    assert "--param scope=team:PAY: there is no query that it belongs to; name a" in result.stderr
+
+
 def test_where_nothing_is_published_the_answer_says_what_to_run(place: "Place") -> None:
     result = place.call("sql", "select 1")
     assert result.exit_code == 2
     assert "there is no warehouse yet; run 'roadworthy nightly" in result.stderr
+
+
+def test_the_folder_of_a_file_is_made(published: "Place") -> None:
+    out = published.folder / "new" / "x.csv"
+    result = published.call("sql", "select 1 as n", "--format", "csv", "--out", str(out))
+    assert (result.exit_code, out.read_text("utf-8")) == (0, "n\n1\n")
 
 
 def test_a_file_is_written_whole_in_place_of_the_old_one(published: "Place") -> None:

@@ -71,6 +71,7 @@ def test_a_night_fetches_builds_and_prints_where_the_report_is(place: "Place") -
         "build",
         "report",
     ]
+    assert "archive: 1 record (" in result.stderr
     assert place.runs() == [("nightly", "done", 1, 1, None)]
 
 
