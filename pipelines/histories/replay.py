@@ -19,6 +19,8 @@ REPLAY_MISMATCHES = pl.Schema(
 # What has no present value to compare with: reviews are a log, and a request for a review ends with
 # the review, which is no change of the request. The history of a rank says higher or lower.
 _LOGS = ("review", "review_request", "Rank", "Global Rank")
+# What core has of somebody whom no payload shows, and of several people at once.
+_SOMEBODY = "?"
 
 
 def replay_mismatches(changes: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
@@ -105,7 +107,7 @@ def _is_identical() -> pl.Expr:
 
 
 def _agree() -> pl.Expr:
-    """Same id, same text, same day, same number, same members, or both empty."""
+    """Same id, text, day, number or members, both empty, or people of whom it cannot be said."""
     before, now = pl.coalesce("to_text", "to_id"), pl.coalesce("value_text", "value_id")
     ids = (pl.col("to_id") == pl.col("value_id")) | (pl.col("to_id") == pl.col("value_text"))
     texts = _plain(pl.col("to_text")) == _plain(pl.col("value_text"))
@@ -118,7 +120,8 @@ def _agree() -> pl.Expr:
     listed = pl.col("to_id").str.split(",").list.eval(pl.element().str.strip_chars()).list.sort()
     ids |= listed == pl.col("value_ids")
     empty = (_plain(before).fill_null("") == "") & (_plain(now).fill_null("") == "")
-    same = [ids, texts, days, numbers, members, empty]
+    people = (before == _SOMEBODY) & now.is_not_null()
+    same = [ids, texts, days, numbers, members, empty, people]
     return pl.any_horizontal(one.fill_null(value=False) for one in same)
 
 

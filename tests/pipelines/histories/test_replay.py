@@ -105,6 +105,14 @@ def test_a_list_shown_member_by_member_is_compared_in_any_order() -> None:
     assert found(moved, now) == []
 
 
+def test_of_people_who_are_nobody_in_particular_is_compared_whether_there_are_any() -> None:
+    moved = changes({"field": "Team", "to_id": "?", "to_text": "?"})
+    somebody = {"field": "Team", "value_id": "person:a", "value_text": "person:a"}
+
+    assert found(moved, present(somebody, {**somebody, "value_id": "person:b"})) == []
+    assert found(moved, present({"field": "Team"})) == [("Team", "?", None)]
+
+
 def test_a_label_lost_without_a_history_is_listed() -> None:
     moved = changes({"field": "labels", "to_text": "urgent design"})
 
