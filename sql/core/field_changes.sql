@@ -5,8 +5,8 @@
 create table core.field_changes as
 with
 
--- People are known by their pseudonyms from here on. A field made by the users may name a person
--- too; its values are compared with every name an account has been seen with.
+-- People are known by their pseudonyms from here on. A field made by the users that holds none may
+-- still name one; its values are compared with every name an account has been seen with.
 masked as (
     select
         changes.*,
@@ -17,7 +17,7 @@ masked as (
         coalesce(to_ids.actor_id, to_texts.actor_id) as to_actor
     from staging.changes as changes
     left join staging.people_fields as people
-        on changes.source = people.source and changes.field_id = people.field_id
+        on changes.source = people.source and coalesce(changes.field_id, changes.field) = people.field_id
     left join aliases as actors
         on changes.source = actors.source and changes.account = actors.alias
     left join aliases as from_ids

@@ -1,19 +1,35 @@
 -- The value of every field of every work item as the tracker shows it now.
 -- Grain: one row per item_id, field, position; an empty field has one row of nulls.
--- Reads: staging.field_values.
+-- Reads: staging.field_values, staging.people_fields.
 create table core.field_values as
+with
+
+masked as (
+    select
+        values_now.*,
+        values_now.account is not null or people.field_id is not null as names_people,
+        aliases.actor_id
+    from staging.field_values as values_now
+    left join staging.people_fields as people
+        on values_now.source = people.source and values_now.field_id = people.field_id
+    left join aliases
+        on
+            values_now.source = aliases.source
+            and case
+                when people.field_id is null then values_now.account
+                else coalesce(values_now.account, values_now.value_id, values_now.value_text)
+            end = aliases.alias
+)
+
 select
-    values_now.item_id,
-    values_now.field,
-    values_now.position::integer as position,
-    values_now.field_id,
-    case when values_now.account is null then values_now.value_id else coalesce(aliases.actor_id, '?') end as value_id,
-    case when values_now.account is null then core.masked_text(values_now.value_text) else coalesce(aliases.actor_id, '?') end
-        as value_text
-from staging.field_values as values_now
-left join aliases
-    on values_now.source = aliases.source and values_now.account = aliases.alias
-order by values_now.item_id, values_now.field, values_now.position;
+    item_id,
+    field,
+    position::integer as position,
+    field_id,
+    case when names_people then core.masked_value(value_id, actor_id, names_people, false) else value_id end as value_id,
+    core.masked_value(value_text, actor_id, names_people, false) as value_text
+from masked
+order by item_id, field, position;
 
 comment on table core.field_values is 'The value of every field of every work item as the tracker shows it now. One row per item_id, field and position; an empty field has one row of nulls, a field that was not delivered none.';
 comment on column core.field_values.item_id is 'The work item.';
@@ -21,4 +37,4 @@ comment on column core.field_values.field is 'Name of the field, as in core.fiel
 comment on column core.field_values.position is 'Position in a list of values, from 1.';
 comment on column core.field_values.field_id is 'Id of the field.';
 comment on column core.field_values.value_id is 'Id of the value where it has one. A person is a pseudonym.';
-comment on column core.field_values.value_text is 'Text of the value.';
+comment on column core.field_values.value_text is 'Text of the value. A person is a pseudonym.';

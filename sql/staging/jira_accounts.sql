@@ -1,45 +1,15 @@
 -- Every account that a Jira payload names.
 -- Grain: one row per source, account.
--- Reads: raw.records. A table: it is read twice, and would read every payload anew.
+-- Reads: staging.jira_people, raw.records. A table: it is read more than once.
 create table staging.jira_accounts as
 with
-
--- One reading of each payload for everybody whom it names.
-issues as (
-    select
-        source,
-        from_json(
-            payload,
-            '{
-                "fields": {
-                    "creator": "JSON", "reporter": "JSON", "assignee": "JSON",
-                    "comment": {"comments": [{"author": "JSON"}]},
-                    "worklog": {"worklogs": [{"author": "JSON"}]}
-                },
-                "changelog": {"histories": [{"author": "JSON"}], "values": [{"author": "JSON"}]}
-            }'
-        ) as told
-    from raw.records
-    where
-        tracker = 'jira'
-        and resource = 'issues'
-        and superseded_run_id is null
-),
 
 named as (
     select
         source,
-        unnest(list_distinct(
-            [told.fields.creator, told.fields.reporter, told.fields.assignee]
-            || list_transform(
-                coalesce(told.changelog.histories, told.changelog."values", []), lambda one: one.author
-            )
-            -- Whoever only ever commented or entered work has an account too.
-            || list_transform(coalesce(told.fields.comment.comments, []), lambda one: one.author)
-            || list_transform(coalesce(told.fields.worklog.worklogs, []), lambda one: one.author)
-        )) as person,
+        person,
         false as is_member
-    from issues
+    from staging.jira_people
 
     union all
 

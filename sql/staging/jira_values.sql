@@ -129,7 +129,12 @@ select
         else nullif(value ->> '$', '')
     end as value_text,
     case
-        when field in ('assignee', 'reporter') or value ->> '$.accountId' is not null then
+        when
+            field in ('assignee', 'reporter')
+            or value ->> '$.accountId' is not null
+            -- A Data Center shows people by key and name; a project has these too.
+            or value ->> '$.displayName' is not null
+            then
             coalesce(value ->> '$.accountId', value ->> '$.key', value ->> '$.name')
     end as account
 from single;

@@ -15,10 +15,11 @@ from roadworthy.warehouse import Warehouse, in_memory
 Payload: TypeAlias = dict[str, Any]
 Rows: TypeAlias = list[tuple[Any, ...]]
 KEY = Pseudonyms(b"k" * 32)
+_OF_PEOPLE = ("jira_people_values", "jira_accounts", "jira_people_fields")
 _TABLES = {
-    "issues": ("jira_issues", "jira_accounts"),
-    "fields": ("jira_fields",),
-    "groups": ("jira_accounts",),
+    "issues": ("jira_issues", "jira_people", *_OF_PEOPLE),
+    "fields": ("jira_fields", *_OF_PEOPLE),
+    "groups": _OF_PEOPLE,
 }
 """Which tables of staging are made of a resource; the rest are views."""
 

@@ -147,19 +147,31 @@ def test_a_history_that_came_twice_counts_once(tmp_path: Path) -> None:
     assert rows(loaded, "select count(*) from core.field_changes") == [(1,)]
 
 
-def test_nobody_is_named_past_staging(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_described", [True, False])
+def test_nobody_is_named_past_staging(tmp_path: Path, is_described: bool) -> None:  # noqa: FBT001 - a case
     fields = [
         {"id": "customfield_1", "name": "Approver", "schema": {"type": "user"}},
         {"id": "customfield_2", "name": "Notes", "schema": {"type": "string"}},
+        {"id": "customfield_3", "name": "Team", "schema": {"type": "array", "items": "user"}},
     ]
+    side = {"fields": fields} if is_described else {}
     bob = {"accountId": "acc-bob", "displayName": "Bob Hidden"}
+    gone = change("Approver", (None, ""), ("acc-cid", "Cid Gone"), fieldtype="custom")
     picked = change("Approver", (None, ""), ("acc-bob", "Bob Hidden"), fieldtype="custom")
+    both = ("acc-ann, acc-bob", "Ann Person, Bob Hidden")
+    joined = change("Team", (None, ""), both, fieldtype="custom")
     told = change("description", (None, ""), (None, "ask [~accountid:acc-ann] or ann@acme.com"))
     noted = change("Notes", (None, ""), (None, "Ann Person"), fieldtype="custom")
     loaded, _ = built(
         tmp_path,
-        issue(history(6, picked, told, noted), assignee=ANN, customfield_1=bob),
-        fields=fields,
+        issue(
+            history(5, gone),
+            history(6, picked, told, noted, joined),
+            assignee=ANN,
+            customfield_1=bob,
+            customfield_3=[ANN, bob],
+        ),
+        **side,
     )
 
     with open_published(loaded.warehouse) as warehouse:
@@ -168,7 +180,15 @@ def test_nobody_is_named_past_staging(tmp_path: Path) -> None:
             "where schema_name in ('core', 'main')"
         )["name"]
         told_of = "".join(warehouse.frame(f"from {name}").write_json() for name in tables)
-    for person in ("acc-ann", "Ann Person", "ann@acme.com", "acc-bob", "Bob Hidden"):
+    for person in (
+        "acc-ann",
+        "Ann Person",
+        "ann@acme.com",
+        "acc-bob",
+        "Bob Hidden",
+        "acc-cid",
+        "Cid Gone",
+    ):
         assert person not in told_of
 
 

@@ -1,0 +1,108 @@
+-- The fields made by users of a Jira that hold people: by their type, by what an issue shows in them, or by whom they name.
+-- Grain: one row per source, field_id.
+-- Reads: staging.jira_fields, staging.jira_people, staging.jira_people_values, staging.jira_accounts.
+-- A table: it is read twice, and is small.
+create table staging.jira_people_fields as
+with
+
+described as (
+    select
+        source,
+        field_id,
+        field_name
+    from staging.jira_fields
+    where field_type = 'user' or item_type = 'user'
+),
+
+-- A list of people is written as "ann, ben", "[ann, ben]" or "[ann(ann), ben(ben)]".
+ids as (
+    select
+        source,
+        field_id,
+        field,
+        trim(unnest(regexp_split_to_array(value_id, '[\[\](),]'))) as named
+    from staging.jira_people_values
+),
+
+listed as (
+    select
+        source,
+        field_id,
+        field,
+        value_text,
+        trim(unnest(string_split(trim(value_text, '[]'), ','))) as named
+    from staging.jira_people_values
+    where contains(value_text, ',')
+),
+
+accounts as (
+    select source, account as named from staging.jira_accounts
+    union
+    select source, unnest(logins) as named from staging.jira_accounts
+),
+
+display_names as (
+    select distinct source, unnest(display_names) as named from staging.jira_accounts
+),
+
+naming as (
+    select
+        source,
+        field_id,
+        field
+    from ids
+    inner join accounts using (source, named)
+    -- Sprints, releases and choices have numbers for ids, and so may have an employee.
+    where not regexp_full_match(named, '[0-9]+')
+
+    union
+
+    select
+        told.source,
+        told.field_id,
+        told.field
+    from staging.jira_people_values as told
+    inner join display_names on told.source = display_names.source and told.value_text = display_names.named
+
+    union
+
+    -- A text that begins with a name is no list: of a list each part is one.
+    select
+        listed.source,
+        listed.field_id,
+        listed.field
+    from listed
+    left join display_names using (source, named)
+    group by listed.source, listed.field_id, listed.field, listed.value_text
+    having bool_and(display_names.named is not null)
+),
+
+by_id as (
+    select source, field_id from described
+    union
+    select source, field_id from staging.jira_people where field_id is not null
+    union
+    select source, field_id from naming where field_id is not null
+),
+
+-- Older histories give a field by name alone: it is the one of that name, and what it was called.
+by_name as (
+    select source, field_name as field from described
+    union
+    select source, field from naming
+    union
+    select told.source, told.field
+    from staging.jira_people_values as told
+    inner join by_id using (source, field_id)
+)
+
+select source, field_id from by_id
+union
+select source, field as field_id from by_name
+union
+select told.source, told.field_id
+from staging.jira_people_values as told
+inner join by_name using (source, field)
+where told.field_id is not null;
+
+comment on table staging.jira_people_fields is 'The fields made by users of a Jira that hold people, in the columns of staging.people_fields. One row per source and field_id.';

@@ -1,0 +1,164 @@
+"""Fields that users made for people: who is in one is nobody in core, described or not."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.sql.conforming import KEY
+
+if TYPE_CHECKING:
+    from tests.sql.conforming import Landing
+
+ANN = {"accountId": "ann", "displayName": "Ann Archer"}
+BEN = {"accountId": "ben", "displayName": "Ben Baker"}
+
+
+def change(field: str, to: str | None, text: str, **more: Any) -> dict[str, Any]:
+    """A field of the users that was empty and got a value."""
+    before = {"from": None, "fromString": ""}
+    return {"field": field, "fieldtype": "custom", **before, "to": to, "toString": text, **more}
+
+
+def landed(landing: "Landing", *changes: dict[str, Any], **fields: Any) -> None:
+    """One issue that Ann changed, a minute between the changes."""
+    histories = [
+        {
+            "id": str(place),
+            "created": f"2026-01-01T09:{place:02}:00.000+0000",
+            "author": ANN,
+            "items": [one],
+        }
+        for place, one in enumerate(changes)
+    ]
+    landing.sync("run1", "2026-02-01")
+    landing.record("issues", {"id": "1", "fields": fields, "changelog": {"histories": histories}})
+
+
+def shown(landing: "Landing") -> list[tuple[str | None, str | None]]:
+    """What core has of the values after each change: id and text."""
+    landing.core("field_changes")
+    return landing.rows("select to_id, to_text from core.field_changes order by sequence")
+
+
+def one(account: str) -> tuple[str, str]:
+    """One known person, as id and as text."""
+    return (KEY.of("acme", account), KEY.of("acme", account))
+
+
+NOBODY = ("?", "?")
+
+
+def test_who_holds_a_known_person_holds_people(jira_landing: "Landing") -> None:
+    landed(
+        jira_landing,
+        change("Tech Lead", "eve", "Eve Else"),
+        change("Tech Lead", "ann", "Ann Archer"),
+        change("Severity", "10100", "High"),
+    )
+    assert shown(jira_landing) == [NOBODY, one("ann"), ("10100", "High")]
+
+
+@pytest.mark.parametrize(
+    ("account", "text"),
+    [
+        ("ann, eve", "Ann Archer, Eve Else"),
+        ("[ann, eve]", "Ann Archer, Eve Else"),
+        ("[eve(eve), ann(ann)]", "somebody"),
+        (None, "Ben Baker, Ann Archer"),
+    ],
+)
+def test_a_list_of_people_is_nobody_in_particular(
+    jira_landing: "Landing", account: str | None, text: str
+) -> None:
+    landed(jira_landing, change("Team Members", account, text), assignee=BEN)
+    assert shown(jira_landing) == [(account and "?", "?")]
+
+
+def test_a_field_that_shows_a_person_in_any_issue_holds_people(jira_landing: "Landing") -> None:
+    eve = {"name": "eve", "key": "JIRAUSER7", "displayName": "Eve Else"}
+    landed(
+        jira_landing,
+        change("Lead", "zoe", "Zoe Zander", fieldId="customfield_1"),
+        change("Lead", "JIRAUSER7", "Eve Else", fieldId="customfield_1"),
+        change("Lead", "yan", "Yan Young"),
+        customfield_1=[eve],
+    )
+    assert shown(jira_landing) == [NOBODY, one("JIRAUSER7"), NOBODY]
+    assert jira_landing.rows("select logins from staging.jira_accounts where account <> 'ann'") == [
+        (["eve"],)
+    ]
+
+
+def test_a_person_who_is_only_shown_in_a_field_of_people_is_known(jira_landing: "Landing") -> None:
+    """The payload says who it is, the history which field: without ids only the name joins both."""
+    landed(
+        jira_landing,
+        change("Tech Lead", "zoe", "Zoe Zander"),
+        change("Tech Lead", "ben", "Ben Baker"),
+        customfield_1=BEN,
+    )
+    assert shown(jira_landing) == [NOBODY, one("ben")]
+
+
+@pytest.mark.parametrize("schema", [{"type": "option"}, {"type": "array", "items": "option"}])
+def test_a_field_described_as_a_choice_stays_one(
+    jira_landing: "Landing", schema: dict[str, str]
+) -> None:
+    """A team may be called as an account is: only that value is masked."""
+    jira_landing.record("fields", {"id": "customfield_1", "name": "Team", "schema": schema})
+    landed(
+        jira_landing,
+        change("Team", "10100", "Ann Archer", fieldId="customfield_1"),
+        change("Team", "10101", "Payments", fieldId="customfield_1"),
+    )
+    assert shown(jira_landing) == [one("ann"), ("10101", "Payments")]
+
+
+@pytest.mark.parametrize("schema", [{"type": "any"}, {"type": "string"}, {"type": "user"}])
+def test_a_described_field_that_holds_people_is_masked_whole(
+    jira_landing: "Landing", schema: dict[str, str]
+) -> None:
+    jira_landing.record("fields", {"id": "customfield_1", "name": "Lead", "schema": schema})
+    landed(
+        jira_landing,
+        change("Lead", None, "Ann Archer"),
+        change("Lead", None, "Eve Else", fieldId="customfield_1"),
+    )
+    assert [text for _, text in shown(jira_landing)] == [KEY.of("acme", "ann"), "?"]
+
+
+def test_a_text_that_mentions_somebody_stays_a_text(jira_landing: "Landing") -> None:
+    text = "Ann Archer, please have a look at the third line"
+    landed(jira_landing, change("Notes", None, text))
+    assert shown(jira_landing) == [(None, text)]
+
+
+def test_a_number_tells_nobody(jira_landing: "Landing") -> None:
+    """An employee may have the number of a sprint as login."""
+    robot = {"key": "412", "name": "412", "displayName": "Robot"}
+    landed(
+        jira_landing,
+        change("Sprint", "411, 412", "Sprint 8, Sprint 9"),
+        change("Sprint", "413", "Sprint 10"),
+        assignee=robot,
+    )
+    assert shown(jira_landing) == [("411, 412", "Sprint 8, Sprint 9"), ("413", "Sprint 10")]
+
+
+def test_present_values_of_a_field_of_people_are_masked(jira_landing: "Landing") -> None:
+    fields = {"customfield_1": "Lead", "customfield_2": "Guide", "customfield_3": "Notes"}
+    for field, name in fields.items():
+        schema = {"type": "user" if name == "Lead" else "string"}
+        jira_landing.record("fields", {"id": field, "name": name, "schema": schema})
+    landed(
+        jira_landing,
+        change("Guide", None, "Ann Archer"),
+        customfield_1={"key": "JIRAUSER7", "name": "eve", "displayName": "Eve Else"},
+        customfield_2="Zoe Zander",
+        customfield_3="Ask Zoe",
+    )
+    jira_landing.core("field_values")
+    assert jira_landing.rows(
+        "select value_id, value_text from core.field_values"
+        " where starts_with(field_id, 'customfield') order by field_id"
+    ) == [one("JIRAUSER7"), (None, "?"), (None, "Ask Zoe")]
