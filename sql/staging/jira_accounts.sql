@@ -1,6 +1,6 @@
 -- Every account that a Jira payload names.
 -- Grain: one row per source, account.
--- Reads: staging.jira_people, raw.records. A table: it is read more than once.
+-- Reads: staging.jira_people, staging.jira_people_values, raw.records. A table: it is read more than once.
 create table staging.jira_accounts as
 with
 
@@ -47,6 +47,27 @@ identified as (
             else login
         end as account
     from people
+),
+
+-- Whoever was only ever assigned, or named as the reporter, has an account too; not a second one by their login.
+held as (
+    select
+        told.source,
+        told.value_id as account,
+        told.value_text as display_name
+    from staging.jira_people_values as told
+    anti join identified as logins
+        on
+            told.source = logins.source
+            and lower(told.value_id) = lower(logins.login)
+            and told.value_id <> logins.account
+    where not told.is_custom
+),
+
+everybody as (
+    select source, account, login, display_name, address, account_type from identified
+    union all by name
+    select source, account, display_name from held
 )
 
 select
@@ -56,7 +77,7 @@ select
     coalesce(list_sort(list_distinct(list(display_name) filter (where display_name is not null))), []) as display_names,
     coalesce(list_sort(list_distinct(list(address) filter (where address is not null))), []) as addresses,
     coalesce(bool_or(account_type = 'app'), false) as is_bot
-from identified
+from everybody
 where account is not null
 group by source, account;
 

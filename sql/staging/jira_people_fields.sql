@@ -14,6 +14,11 @@ described as (
     where field_type = 'user' or item_type = 'user'
 ),
 
+told as (
+    select * from staging.jira_people_values
+    where is_custom
+),
+
 -- A list of people is written as "ann, ben", "[ann, ben]" or "[ann(ann), ben(ben)]".
 ids as (
     select
@@ -21,7 +26,7 @@ ids as (
         field_id,
         field,
         trim(unnest(regexp_split_to_array(value_id, '[\[\](),]'))) as named
-    from staging.jira_people_values
+    from told
 ),
 
 listed as (
@@ -31,7 +36,7 @@ listed as (
         field,
         value_text,
         trim(unnest(string_split(trim(value_text, '[]'), ','))) as named
-    from staging.jira_people_values
+    from told
     where contains(value_text, ',')
 ),
 
@@ -57,11 +62,21 @@ naming as (
 
     union
 
+    -- What Jira makes up for an account nobody calls anything else.
+    select
+        source,
+        field_id,
+        field
+    from ids
+    where regexp_full_match(named, '(([0-9]+|qm|ug):)[0-9a-f:-]{36,}|[0-9a-f]{24}|JIRAUSER[0-9]+')
+
+    union
+
     select
         told.source,
         told.field_id,
         told.field
-    from staging.jira_people_values as told
+    from told
     inner join display_names on told.source = display_names.source and told.value_text = display_names.named
 
     union
@@ -92,7 +107,7 @@ by_name as (
     select source, field from naming
     union
     select told.source, told.field
-    from staging.jira_people_values as told
+    from told
     inner join by_id using (source, field_id)
 )
 
@@ -101,7 +116,7 @@ union
 select source, field as field_id from by_name
 union
 select told.source, told.field_id
-from staging.jira_people_values as told
+from told
 inner join by_name using (source, field)
 where told.field_id is not null;
 

@@ -100,6 +100,19 @@ def test_a_person_who_is_only_shown_in_a_field_of_people_is_known(jira_landing: 
     assert shown(jira_landing) == [NOBODY, one("ben")]
 
 
+@pytest.mark.parametrize(
+    "account",
+    ["5b10a2844c20165700ede21a", "JIRAUSER10100", "557058:f58131cb-b67d-43c7-b30d-6b58d40bd077"],
+)
+def test_an_id_as_only_accounts_have_tells_people(jira_landing: "Landing", account: str) -> None:
+    landed(
+        jira_landing,
+        change("Lead", f"[{account}]", "Eve Else"),
+        change("Build", "1067", "5b10a2844c20165700ede21a"),
+    )
+    assert shown(jira_landing) == [NOBODY, ("1067", "5b10a2844c20165700ede21a")]
+
+
 @pytest.mark.parametrize("schema", [{"type": "option"}, {"type": "array", "items": "option"}])
 def test_a_field_described_as_a_choice_stays_one(
     jira_landing: "Landing", schema: dict[str, str]

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.sql.conftest import person
+
 if TYPE_CHECKING:
     from tests.sql.conftest import GitHub
 
@@ -145,12 +147,16 @@ def test_every_account_is_known_by_all_its_logins(github: "GitHub") -> None:
     github.pull(
         github.review(31, github.ben, "APPROVED", 2),
         github.event(22, "review_requested", 2, requested_reviewer=renamed, actor=github.linter),
+        # Assigned once, and no more: nothing else shows this account.
+        github.event(23, "assigned", 3, assignee=person("dan", 4)),
+        github.event(24, "unassigned", 4, assignee=person("dan", 4)),
         reviews=[{"id": 32, "user": github.cat, "state": "COMMENTED"}],
     )
     assert github.rows("select * from staging.github_accounts order by account") == [
         ("code", "1", ["ada"], [], [], False),
         ("code", "2", ["ben", "benjamin"], [], [], False),
         ("code", "3", ["cat"], [], [], False),
+        ("code", "4", ["dan"], [], [], False),
         ("code", "9", ["linter[bot]"], [], [], True),
     ]
 

@@ -120,3 +120,25 @@ def test_an_address_in_the_configuration_finds_the_account_it_was_landed_with() 
         (KEY.of("acme", "ann"), "owner", None, None),
         (KEY.of("acme", "ann"), "product", None, None),
     ]
+
+
+def test_whoever_was_only_ever_assigned_has_an_account(jira_landing: "Landing") -> None:
+    """Not as a second account of somebody whom a history names by login."""
+    gone = {
+        "field": "assignee",
+        "from": "eve",
+        "fromString": "Eve",
+        "to": "ben.b",
+        "toString": "Ben",
+    }
+    asked = {"field": "reporter", "from": "JIRAUSER2", "fromString": "Ben B.", "to": "zoe"}
+    other = {"field": "Sprint", "fieldtype": "custom", "from": "12", "to": "13"}
+    history = {"id": "1", "created": "2026-01-01T09:00:00Z", "items": [gone, asked, other]}
+    ben = {"key": "JIRAUSER2", "name": "Ben.B", "displayName": "Ben"}
+    jira_landing.record(
+        "issues",
+        {"id": "1", "fields": {"assignee": ben}, "changelog": {"histories": [history]}},
+    )
+    assert jira_landing.rows(
+        "select account, logins, display_names from staging.jira_accounts order by account"
+    ) == [("JIRAUSER2", ["Ben.B"], ["Ben", "Ben B."]), ("eve", [], ["Eve"]), ("zoe", [], [])]
