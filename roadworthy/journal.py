@@ -29,14 +29,19 @@ class Outcome:
     @property
     def word(self) -> str:
         """The outcome as the table of runs has it."""
-        if self.failures:
+        if self.error:
             return "failed"
         return "done_with_audit_errors" if self.audit_errors else "done"
 
+    @property
+    def error(self) -> str | None:
+        """What failed, in one sentence; None where nothing did."""
+        return "; ".join(self.failures) or None
+
     def fault(self) -> RoadworthyError | None:
         """What a scheduler must hear although the work was done; a tracker before the audit."""
-        if self.failures:
-            return SourceError("; ".join(self.failures))
+        if self.error:
+            return SourceError(self.error)
         if self.audit_errors:
             return AuditFailedError(
                 f"the data audit has {_errors(self.audit_errors)}: the numbers concerned are wrong "
@@ -64,15 +69,16 @@ def recorded(
             _end(loaded, run, "failed", _sentence(error))
         raise
     counted(loaded, run, outcome)
-    _end(loaded, run, outcome.word, "; ".join(outcome.failures) or None)
+    _end(loaded, run, outcome.word, outcome.error)
     return outcome
 
 
 def counted(loaded: Loaded, run: Run, so_far: Outcome) -> None:
-    """Note what a run has fetched, before the build that publishes its record."""
-    statement = "update raw.runs set records = ?, requests = ? where run_id = ?"
+    """Note what a run has fetched and what it could not, before the build publishes its record."""
+    statement = "update raw.runs set records = ?, requests = ?, error = ? where run_id = ?"
+    noted = [so_far.records, so_far.requests, so_far.error, run.run_id]
     with open_landing(loaded.warehouse) as landing:
-        landing.execute(statement, [so_far.records, so_far.requests, run.run_id])
+        landing.execute(statement, noted)
 
 
 def has_landing(loaded: Loaded) -> bool:

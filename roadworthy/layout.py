@@ -15,7 +15,7 @@ from roadworthy.sql_files import sql_files
 if TYPE_CHECKING:
     from roadworthy.warehouse import Warehouse
 
-LANDING = 1
+LANDING = 2
 """Version of the tables of ``raw``; raised with the migration that leads to it."""
 PUBLISHED = 1
 """Version of the tables of ``main``; raised where a release has other ones than the last."""

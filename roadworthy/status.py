@@ -33,6 +33,10 @@ _NOTHING_FOUND = {"error": 0, "warning": 0, "info": 0}
 _FINDINGS = """
     select severity, count(*) as found from main.data_audit group by severity order by severity
 """
+_UNREAD = """
+    select source, finding, detail from main.data_audit
+    where finding in ('source_never_read', 'source_read_failed') order by source
+"""
 _ERRORS = """
     select concat_ws(', ', source, nullif(subject, '')) || ': ' || detail as told
     from main.data_audit where severity = 'error' order by source, finding, subject
@@ -66,6 +70,16 @@ class Freshness:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A configured source that the last sync of it did not read to its end."""
+
+    source: str
+    is_known: bool
+    """Whether an earlier sync did."""
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Nights:
     """What is on record of runs."""
 
@@ -82,6 +96,7 @@ class Status:
     at_work: AtWork | None
     nights: Nights
     sources: tuple[Freshness, ...]
+    unread: tuple[Unread, ...]
     findings: Mapping[str, int]
     errors: tuple[str, ...]
     """The errors of the audit, a sentence each."""
@@ -99,13 +114,14 @@ def status_of(warehouse: Path, *, at: datetime) -> Status:
         landed = _landed(warehouse) if is_free else None
         working = at_work(warehouse) if is_free is False else None
     if not warehouse.exists():
-        return Status(warehouse, working, landed or Nights(), (), _NOTHING_FOUND, ())
+        return Status(warehouse, working, landed or Nights(), (), (), _NOTHING_FOUND, ())
     with open_published(warehouse) as published:
         return Status(
             warehouse=warehouse,
             at_work=working,
             nights=landed or _nights(published, working),
             sources=_sources(published, at),
+            unread=_unread(published),
             findings={**_NOTHING_FOUND, **dict(published.frame(_FINDINGS).rows())},
             errors=tuple(published.frame(_ERRORS)["told"]),
         )
@@ -165,4 +181,11 @@ def _sources(published: Warehouse, at: datetime) -> tuple[Freshness, ...]:
     return tuple(
         Freshness(**row, age_hours=round((at - row["snapshot_at"]).total_seconds() / 3600, 1))
         for row in published.frame(_SOURCES).iter_rows(named=True)
+    )
+
+
+def _unread(published: Warehouse) -> tuple[Unread, ...]:
+    return tuple(
+        Unread(source, finding == "source_read_failed", detail)
+        for source, finding, detail in published.frame(_UNREAD).iter_rows()
     )

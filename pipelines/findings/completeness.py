@@ -52,6 +52,49 @@ def without_items(frame: pl.DataFrame, items: pl.DataFrame) -> Iterator[Finding]
         )
 
 
+def unread_sources(configured: Iterable[str], syncs: pl.DataFrame) -> Iterator[Finding]:
+    """Sources that no sync read to its end, and those with which the last one did not come there.
+
+    Args:
+        configured: their names.
+        syncs: source, run_id, started_at, finished_at (null: it did not come to its end),
+            snapshot_at, error (null: it did, or was killed).
+    """
+    begun = syncs.sort("started_at", "run_id")
+    for source in sorted(configured):
+        mine = begun.filter(pl.col("source") == source)
+        read = mine.filter(pl.col("finished_at").is_not_null())
+        if mine.is_empty():
+            yield _never_read(source, "no sync has begun with it yet")
+        elif (last := mine.row(-1, named=True))["finished_at"] is None:
+            why = last["error"] or "its last sync was stopped"
+            yield _never_read(source, why) if read.is_empty() else _read_failed(read, why)
+
+
+def _never_read(source: str, why: str) -> Finding:
+    return Finding(
+        source,
+        "source_never_read",
+        "error",
+        f"The source is configured and was never read to its end; nothing of it is in here: {why}.",
+        expected=1,
+        found=0,
+    )
+
+
+def _read_failed(read: pl.DataFrame, why: str) -> Finding:
+    source, snapshot = read.select("source", "snapshot_at").row(-1)
+    return Finding(
+        source,
+        "source_read_failed",
+        "warning",
+        "The last read of the source did not come to its end; what is here of it stands for "
+        f"{snapshot:%Y-%m-%d %H:%M} UTC: {why}.",
+        expected=1,
+        found=0,
+    )
+
+
 def forgotten_sources(names: Iterable[str]) -> Iterator[Finding]:
     """Sources that were fetched once and are no longer configured, or under another name."""
     for name in names:

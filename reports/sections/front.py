@@ -183,12 +183,22 @@ def _freshness(data: ReportData) -> Card:
     ]
     read = words.counted(data.sources.height, "source")
     told = f"Older: {words.listed(lagging)}." if lagging else f"{words.sentence(read)} read whole."
+    if never := _sources_with(data, "source_never_read"):
+        told = f"Never read: {words.listed(never)}. {told}"
+    if failed := _sources_with(data, "source_read_failed"):
+        told = f"The last read of {words.listed(failed)} failed. {told}"
     return Card(
         question="How fresh it is",
         answer=words.local_day(data.facts.as_of, zone),
         basis=f"{told} What came later is not in here.",
         section="audit",
     )
+
+
+def _sources_with(data: ReportData, finding: str) -> list[str]:
+    """The sources of which the audit says this."""
+    told = data.data_audit.filter(pl.col("finding") == finding).sort("source")
+    return [readable(source, limit=40) for source in told["source"]]
 
 
 def _trust(data: ReportData) -> Card:

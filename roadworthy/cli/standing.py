@@ -22,6 +22,7 @@ def as_json(found: Status, old: Sequence[str]) -> str:
         "last_run": runs[0] if runs else None,
         "last_successful_nightly": asdict(good) if good else None,
         "sources": [asdict(source) for source in found.sources],
+        "unread": {one.source: one.detail for one in found.unread},
         "too_old": old,
         "findings": found.findings,
         "errors": found.errors,
@@ -40,12 +41,22 @@ def _lines(found: Status) -> Iterator[str]:
     if found.at_work is not None:
         yield f"Now: {found.at_work}."
     yield from ("", "Data")
-    yield from _aligned([_source(source) for source in found.sources])
+    yield from _aligned(list(_sources(found)))
     yield from ("", "Findings")
     yield f"  {_counted(found)}"
     yield from (f"  error: {error}" for error in found.errors)
     yield from ("", "Runs, latest first")
     yield from _aligned([_run(run) for run in found.nights.runs])
+
+
+def _sources(found: Status) -> Iterator[Sequence[str]]:
+    """Those that were read, and how the last read of each ended; then those that never were."""
+    failed = {one.source for one in found.unread if one.is_known}
+    for source in found.sources:
+        yield (*_source(source), "last read failed" if source.source in failed else "")
+    for one in found.unread:
+        if not one.is_known:
+            yield (one.source, "never read to its end", "", "", "")
 
 
 def _source(source: Freshness) -> Sequence[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pipelines.audit import Finding
 from pipelines.findings import completeness
 from pipelines.findings.role_holders import Unanswered
 from reports import format as words
@@ -70,7 +71,8 @@ def build(
     progress.started("build", "reading what was fetched")
     before = told_before(loaded, progress)
     with building(loaded.warehouse) as warehouse:
-        forgotten = copy_raw(warehouse, [source.name for source in loaded.config.sources])
+        configured = [source.name for source in loaded.config.sources]
+        forgotten = copy_raw(warehouse, configured)
         answers = RoleAnswers.of(loaded.config, conform(warehouse, loaded))
         warehouse.execute(HOLDING_LITTLE)
         with room_for_facts(loaded.warehouse) as folder, on_every_core(folder) as cores:
@@ -81,7 +83,11 @@ def build(
             else:
                 tables = main_tables(core, facts, loaded.config, answers)
         warehouse.execute(HOLDING_MUCH)
-        audit = _compute(warehouse, tables, forgotten)
+        standing = [
+            *completeness.forgotten_sources(forgotten),
+            *completeness.unread_sources(configured, warehouse.frame("from raw.syncs")),
+        ]
+        audit = _compute(warehouse, tables, standing)
         _remember(warehouse, loaded, core, before)
         warehouse.run_folder("marts")
         severities = audit["severity"].value_counts().rows()
@@ -150,14 +156,13 @@ def understood(warehouse: Warehouse, loaded: Loaded, engine: Engine) -> tuple[Co
     return shared, for_estimates(together(parts, shared, survey))
 
 
-def _compute(warehouse: Warehouse, computed: MainTables, forgotten: list[str]) -> pl.DataFrame:
-    """Fill ``main``; returns the audit."""
+def _compute(warehouse: Warehouse, computed: MainTables, standing: list[Finding]) -> pl.DataFrame:
+    """Fill ``main``; returns the audit, with what is to be said of whole sources."""
     warehouse.run_folder("schema/main")
     for name, frame in computed.tables.items():
         _store(warehouse, f"main.{name}", frame)
     _store(warehouse, "core.replay_mismatches", computed.replay_mismatches)
-    findings = [*computed.findings, *completeness.forgotten_sources(forgotten)]
-    audit = audit_table(warehouse, findings)
+    audit = audit_table(warehouse, [*computed.findings, *standing])
     _store(warehouse, "main.data_audit", audit)
     return audit
 
@@ -178,9 +183,16 @@ def _store(warehouse: Warehouse, table: str, frame: pl.DataFrame) -> None:
 
 
 def _close_run(warehouse: Warehouse, run: Run, result: BuildResult) -> None:
-    """The published file shows its own run as done: it can only be read once it is."""
+    """The published file shows its own run as it will have ended: it can only be read once it has.
+
+    A night of which a source failed has its error on record by now.
+    """
     outcome = "done_with_audit_errors" if result.audit_errors else "done"
     warehouse.execute(
-        "update raw.runs set finished_at = ?, outcome = ? where run_id = ?",
+        """
+        update raw.runs set
+            finished_at = ?, outcome = case when error is null then ? else 'failed' end
+        where run_id = ?
+        """,
         [run.clock(), outcome, run.run_id],
     )

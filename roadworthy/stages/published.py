@@ -77,9 +77,11 @@ def _as_of(warehouse: Warehouse, loaded: Loaded, then: Core) -> dict[str, pl.Dat
     said = warehouse.frame(
         "from main.published_figures where snapshot_at <= ?", [then.snapshot_at.isoformat()]
     )
+    # What was never read was not read then either.
+    unread = warehouse.frame("from main.data_audit where finding = 'source_never_read'")
     tables = {
         **computed.tables,
-        "data_audit": data_audit(computed.findings),
+        "data_audit": pl.concat([unread, data_audit(computed.findings)]),
         "published_figures": said,
     }
     declared = {name: warehouse.frame(f"select * from main.{name} limit 0") for name in TABLES}  # noqa: S608 - our own names

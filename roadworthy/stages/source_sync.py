@@ -78,6 +78,13 @@ class SourceSync:
             "sync", f"{self.source.name}: {counted(self.records, 'record')}{aside}"
         )
 
+    def broke_off(self, why: str) -> None:
+        """Note beside the sync that was left open why it was, in one sentence."""
+        self.landing.execute(
+            "update raw.syncs set error = ? where source = ? and run_id = ?",
+            [why, self.source.name, self.run.run_id],
+        )
+
     @property
     def envelope(self) -> Envelope:
         """What is true of every record of this sync."""

@@ -56,6 +56,7 @@ def sync(
             try:
                 one.read()
             except ConnectorError as error:
+                one.broke_off(str(error))
                 failures.append(str(error))
             finally:
                 connector.close()

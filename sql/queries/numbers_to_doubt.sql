@@ -31,6 +31,8 @@ touched (finding, numbers) as (
     ('repeated_records', ['everything']),
     ('no_items', ['everything']),
     ('source_not_configured', ['everything']),
+    ('source_never_read', ['everything']),
+    ('source_read_failed', ['everything']),
     ('source_lacks', ['what the source lacks']),
     ('groups_withheld', ['figures of teams'])
 )

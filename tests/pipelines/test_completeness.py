@@ -1,8 +1,10 @@
 """Is everything there: what a source that shows nothing is told as."""
 
+from datetime import UTC, datetime
+
 import polars as pl
 
-from pipelines.findings.completeness import without_items
+from pipelines.findings.completeness import unread_sources, without_items
 
 
 def test_a_source_without_any_item_is_a_warning() -> None:
@@ -19,3 +21,55 @@ def test_sources_with_items_are_none() -> None:
     sources = pl.DataFrame({"source": ["code"]})
 
     assert list(without_items(sources, pl.DataFrame({"source": ["code"]}))) == []
+
+
+def syncs(*rows: tuple[str, int, int | None, str | None]) -> pl.DataFrame:
+    """Syncs: source, day of March they began, day they stand for (null: no end), error."""
+
+    def day(number: int | None) -> datetime | None:
+        return number and datetime(2026, 3, number, 6, tzinfo=UTC)
+
+    return pl.DataFrame(
+        [
+            (source, str(begun), day(begun), day(end), day(end), why)
+            for source, begun, end, why in rows
+        ],
+        schema={
+            "source": pl.String,
+            "run_id": pl.String,
+            "started_at": pl.Datetime("us", "UTC"),
+            "finished_at": pl.Datetime("us", "UTC"),
+            "snapshot_at": pl.Datetime("us", "UTC"),
+            "error": pl.String,
+        },
+        orient="row",
+    )
+
+
+def test_a_source_that_was_read_to_its_end_the_last_time_is_none_of_the_unread() -> None:
+    read = syncs(("acme", 2, None, "acme: 500"), ("acme", 3, 3, None))
+
+    assert list(unread_sources(["acme"], read)) == []
+
+
+def test_a_source_never_read_is_an_error_and_says_what_stands_in_its_way() -> None:
+    read = syncs(("acme", 2, None, "acme: 401; renew the token"), ("code", 2, None, None))
+    found = [
+        (one.source, one.finding, one.severity, one.detail.partition(": ")[2])
+        for one in unread_sources(["code", "new", "acme"], read)
+    ]
+
+    assert found == [
+        ("acme", "source_never_read", "error", "acme: 401; renew the token."),
+        ("code", "source_never_read", "error", "its last sync was stopped."),
+        ("new", "source_never_read", "error", "no sync has begun with it yet."),
+    ]
+
+
+def test_a_source_whose_last_read_failed_is_a_warning_with_the_instant_it_stands_for() -> None:
+    read = syncs(("acme", 2, 2, None), ("acme", 3, None, "acme: unreachable"))
+    (one,) = unread_sources(["acme"], read)
+
+    assert (one.source, one.finding, one.severity) == ("acme", "source_read_failed", "warning")
+    assert "2026-03-02 06:00 UTC" in one.detail
+    assert one.detail.endswith(": acme: unreachable.")

@@ -1,6 +1,7 @@
 """The whole night: what happens when all is well, and what when a part of it is not."""
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +97,56 @@ def test_a_tracker_that_fails_does_not_keep_the_others_from_the_report(place: "P
     ((_, outcome, records, _, error),) = place.runs()
     assert (outcome, records) == ("failed", 1)
     assert error.startswith("gone: ")
+
+
+def test_what_is_published_after_a_failure_says_so(place: "Place") -> None:
+    record(place)
+    with place.config.open("a", encoding="utf-8") as config:
+        config.write(_TWO_SOURCES)
+    page = Path(place.call("nightly").stdout.removesuffix("\n")).read_text("utf-8")
+    with open_published(place.warehouse) as published:
+        ((outcome, error, ended),) = published.frame(
+            "select outcome, error, finished_at is not null from runs"
+        ).rows()
+        findings = published.frame(
+            "select source, severity, detail from data_audit where finding = 'source_never_read'"
+        ).rows()
+    assert (outcome, ended) == ("failed", True)
+    assert error.startswith("gone: ")
+    ((source, severity, detail),) = findings
+    assert (source, severity) == ("gone", "error")
+    assert error in detail
+    assert "Never read: gone." in page
+    then = place.call("report", "--as-of", "2026-03-02").stdout.removesuffix("\n")
+    assert "Never read: gone." in Path(then).read_text("utf-8")
+    shown = place.call("status").stdout
+    assert re.search(r"^  gone +never read to its end$", shown, re.MULTILINE)
+    assert "error: gone: " in shown
+
+
+def test_a_source_that_breaks_on_a_later_night_is_told_with_what_is_known(place: "Place") -> None:
+    record(place)
+    assert place.call("nightly").exit_code == 0
+    (place.folder / "archive").rename(place.folder / "elsewhere")
+    result = place.call("nightly")
+    assert result.exit_code == 3
+    with open_published(place.warehouse) as published:
+        finding = "select severity, detail from data_audit where finding = 'source_read_failed'"
+        ((severity, detail),) = published.frame(finding).rows()
+        assert published.frame("select outcome from runs order by started_at").rows() == [
+            ("done",),
+            ("failed",),
+        ]
+    assert severity == "warning"
+    assert "2026-03-02 09:00 UTC" in detail
+    assert "The last read of archive failed." in Path(result.stdout.strip()).read_text("utf-8")
+    assert "last read failed" in place.call("status").stdout
+    told = json.loads(place.call("status", "--json").stdout)["unread"]
+    assert told == {"archive": detail}
+
+    (place.folder / "elsewhere").rename(place.folder / "archive")
+    assert place.call("nightly").exit_code == 0
+    assert json.loads(place.call("status", "--json").stdout)["unread"] == {}
 
 
 def test_where_nothing_could_be_fetched_the_tracker_is_to_blame(place: "Place") -> None:

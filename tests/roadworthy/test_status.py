@@ -187,7 +187,7 @@ def test_data_are_too_old_beyond_the_hours_that_are_allowed(
     age: float, kind: str, told: list[str]
 ) -> None:
     source = Freshness("archive", "jira", kind, 3, 0, NOON, age)
-    found = Status(Path("x"), None, Nights(), (source,), {}, ())
+    found = Status(Path("x"), None, Nights(), (source,), (), {}, ())
     assert list(too_old(found, {"archive": kind}, 30)) == told
 
 

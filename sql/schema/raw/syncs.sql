@@ -12,7 +12,8 @@ create table if not exists raw.syncs (
     records bigint not null,
     quarantined bigint not null,
     requests bigint not null,
-    lacks varchar[]
+    lacks varchar[],
+    error varchar
 );
 
 comment on table raw.syncs is 'Every sync of every source. One row per source and run.';
@@ -28,3 +29,4 @@ comment on column raw.syncs.records is 'Records stored.';
 comment on column raw.syncs.quarantined is 'Things that were no usable record.';
 comment on column raw.syncs.requests is 'Requests sent; files read count as one each.';
 comment on column raw.syncs.lacks is 'What the source could not supply, in words.';
+comment on column raw.syncs.error is 'Why it did not come to its end, in one sentence; null where it did, and after a kill.';
