@@ -1,4 +1,4 @@
-"""Is everything understood: statuses, actors, instants; and what the configuration leaves open."""
+"""Is everything understood: statuses, actors, ends; and what the configuration leaves open."""
 
 from collections.abc import Iterator
 
@@ -9,8 +9,6 @@ from pipelines.cohorts.scopes import Scopes
 from pipelines.histories.actor_roles import MOST_UNKNOWN, UNKNOWN
 from pipelines.policy import Policy
 
-_EARLY = "change_before_creation"
-_LATE = "change_after_snapshot"
 _NAMES_OF_NOT_DONE = (
     "won't fix",
     "won't do",
@@ -99,58 +97,6 @@ def actors(acts: pl.DataFrame, policy: Policy) -> Iterator[Finding]:
                 found=changes - unknown,
                 share=share,
             )
-
-
-def misdated(items: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
-    """How many changes lie before the creation and after the snapshot of their items.
-
-    Args:
-        items: item_id, source, created_at, observed_until.
-        changes: all changes, later ones included.
-
-    Returns:
-        source, finding, changes.
-    """
-    placed = changes.join(
-        items.select("item_id", "source", "created_at", "observed_until"), on="item_id"
-    )
-    odd = pl.concat(
-        placed.filter(is_odd).select("source", finding=pl.lit(finding))
-        for finding, is_odd in (
-            (_EARLY, pl.col("changed_at") < pl.col("created_at")),
-            (_LATE, pl.col("changed_at") > pl.col("observed_until")),
-        )
-    )
-    return odd.group_by("source", "finding").agg(changes=pl.len()).sort("source", "finding")
-
-
-def instants(odd: pl.DataFrame, items: pl.DataFrame) -> Iterator[Finding]:
-    """Changes before the creation and after the snapshot of their items, and items that are gone.
-
-    Args:
-        odd: what :func:`misdated` found.
-        items: all items, with source, missing_since.
-    """
-    words = {
-        _EARLY: "are dated before the creation of their item, as imports do; the "
-        "life of those items begins at their first change.",
-        _LATE: "are dated after the snapshot; they are kept in "
-        "core.field_changes and left out of every metric. Check as_of.",
-    }
-    for name, told in words.items():
-        for source, count in odd.filter(finding=name).sort("source")["source", "changes"].rows():
-            detail = f"{count} changes {told}"
-            yield Finding(source, name, "warning", detail, expected=0, found=count)
-    missing = items.filter(pl.col("missing_since").is_not_null())
-    for (source,), part in sorted(missing.partition_by("source", as_dict=True).items()):
-        yield Finding(
-            str(source),
-            "missing_items",
-            "warning",
-            f"{part.height} items were there before and the source no longer shows them: deleted, "
-            "moved, archived, hidden or no longer asked for. They are kept as they were last seen.",
-            found=part.height,
-        )
 
 
 def ends(items: pl.DataFrame, lives: pl.DataFrame, policy: Policy) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipelines.audit import EVERY_SOURCE, Finding, data_audit
 from pipelines.cohorts import scopes
-from pipelines.findings import completeness, understanding
+from pipelines.findings import completeness, instants, understanding
 from pipelines.findings.role_holders import Unanswered, role_holders
 from pipelines.policy import Policy
 from roadworthy.config.model import Config
@@ -51,7 +51,7 @@ def findings_of(
         *understanding.statuses(facts.visits),
         *understanding.actors(seen.acts, policy),
         *role_holders(roles.unresolved, roles.declared),
-        *understanding.instants(seen.misdated, core.items),
+        *instants.instants(seen.misdated, core.items),
         *understanding.ends(facts.items, facts.lives, policy),
         *understanding.counts(
             misclicks=seen.misclicks,

@@ -53,6 +53,7 @@ class BuildResult:
     """What was published."""
 
     items: int
+    """Those of ``main.work_items``: what was created after the snapshot is none of them."""
     audit_errors: int
     audit_warnings: int
 
@@ -92,7 +93,8 @@ def build(
         warehouse.run_folder("marts")
         severities = audit["severity"].value_counts().rows()
         counts: dict[str, int] = dict(severities)
-        result = BuildResult(core.items.height, counts.get("error", 0), counts.get("warning", 0))
+        items = tables.tables["work_items"].height
+        result = BuildResult(items, counts.get("error", 0), counts.get("warning", 0))
         _close_run(warehouse, run, result)
     errors = words.counted(result.audit_errors, "audit error")
     progress.finished("build", f"{words.counted(result.items, 'item')}, {errors}")

@@ -7,6 +7,7 @@ from datetime import datetime
 import polars as pl
 
 from pipelines.audit import data_audit
+from pipelines.findings.instants import AFTER_SNAPSHOT
 from reports.data import ORGANISATION, TABLES, TEAM, Facts, ReportData
 from roadworthy import __version__
 from roadworthy.config.load import Loaded
@@ -77,11 +78,12 @@ def _as_of(warehouse: Warehouse, loaded: Loaded, then: Core) -> dict[str, pl.Dat
     said = warehouse.frame(
         "from main.published_figures where snapshot_at <= ?", [then.snapshot_at.isoformat()]
     )
-    # What was never read was not read then either.
+    # What was never read was not read then either; what came later was asked to be left out.
     unread = warehouse.frame("from main.data_audit where finding = 'source_never_read'")
+    known = [one for one in computed.findings if one.finding not in AFTER_SNAPSHOT]
     tables = {
         **computed.tables,
-        "data_audit": pl.concat([unread, data_audit(computed.findings)]),
+        "data_audit": pl.concat([unread, data_audit(known)]),
         "published_figures": said,
     }
     declared = {name: warehouse.frame(f"select * from main.{name} limit 0") for name in TABLES}  # noqa: S608 - our own names

@@ -10,7 +10,7 @@ from typing import Self
 import polars as pl
 
 from pipelines.cohorts.scopes import acted_in
-from pipelines.findings.understanding import misdated
+from pipelines.findings.instants import misdated
 from pipelines.histories import replay
 from roadworthy.stages.core_frames import Core
 

@@ -30,6 +30,7 @@ touched (finding, numbers) as (
     ('quarantined_records', ['everything']),
     ('repeated_records', ['everything']),
     ('no_items', ['everything']),
+    ('item_after_snapshot', ['everything']),
     ('source_not_configured', ['everything']),
     ('source_never_read', ['everything']),
     ('source_read_failed', ['everything']),

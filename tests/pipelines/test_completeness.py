@@ -27,7 +27,7 @@ def syncs(*rows: tuple[str, int, int | None, str | None]) -> pl.DataFrame:
     """Syncs: source, day of March they began, day they stand for (null: no end), error."""
 
     def day(number: int | None) -> datetime | None:
-        return number and datetime(2026, 3, number, 6, tzinfo=UTC)
+        return None if number is None else datetime(2026, 3, number, 6, tzinfo=UTC)
 
     return pl.DataFrame(
         [

@@ -64,3 +64,5 @@ def test_a_day_of_any_zone_may_be_asked_for(built: tuple[Loaded, BuildResult]) -
     assert data.facts.as_of == EARLIER
     assert any(one.last_week for one in recent(data))
     assert data.sources["snapshot_at"].max() == EARLIER
+    # Nothing is amiss where something came later.
+    assert data.data_audit.filter(pl.col("finding").str.ends_with("_after_snapshot")).is_empty()

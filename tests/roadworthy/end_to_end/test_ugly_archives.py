@@ -154,7 +154,7 @@ def test_nobody_is_named_past_staging(tmp_path: Path, is_described: bool) -> Non
         {"id": "customfield_2", "name": "Notes", "schema": {"type": "string"}},
         {"id": "customfield_3", "name": "Team", "schema": {"type": "array", "items": "user"}},
     ]
-    side = {"fields": fields} if is_described else {}
+    side: Json = {"fields": fields} if is_described else {}
     bob = {"accountId": "acc-bob", "displayName": "Bob Hidden"}
     gone = change("Approver", (None, ""), ("acc-cid", "Cid Gone"), fieldtype="custom")
     picked = change("Approver", (None, ""), ("acc-bob", "Bob Hidden"), fieldtype="custom")
@@ -190,6 +190,18 @@ def test_nobody_is_named_past_staging(tmp_path: Path, is_described: bool) -> Non
         "Cid Gone",
     ):
         assert person not in told_of
+
+
+def test_items_of_after_the_snapshot_are_counted_and_stand_aside(tmp_path: Path) -> None:
+    late = issue(created="2025-05-03T10:00:00.000+0000")
+    loaded, result = built(
+        tmp_path, issue(), *({**late, "id": str(one), "key": f"PAY-{one}"} for one in range(2, 5))
+    )
+
+    assert result.items == 1
+    assert rows(loaded, "select key from main.work_items") == [("PAY-1",)]
+    found = "select severity, found from main.data_audit where finding = 'item_after_snapshot'"
+    assert rows(loaded, found) == [("warning", 3)]
 
 
 def test_a_source_under_a_new_name_is_not_counted_twice(tmp_path: Path) -> None:

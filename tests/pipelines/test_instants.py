@@ -1,10 +1,10 @@
-"""Findings of whether everything is understood."""
+"""Findings of instants that cannot have been, and of items that are gone."""
 
 from datetime import UTC, datetime
 
 import polars as pl
 
-from pipelines.findings.understanding import instants, misdated
+from pipelines.findings.instants import instants, misdated
 
 BORN, SEEN = datetime(2026, 1, 5, tzinfo=UTC), datetime(2026, 3, 31, tzinfo=UTC)
 
@@ -38,4 +38,8 @@ def test_a_change_may_lie_before_the_creation_and_after_the_snapshot() -> None:
     )
     changes = pl.DataFrame({"item_id": ["i1"], "changed_at": [SEEN.replace(month=4, day=2)]})
     found = [(one.finding, one.found) for one in instants(misdated(items, changes), items)]
-    assert found == [("change_before_creation", 1), ("change_after_snapshot", 1)]
+    assert found == [
+        ("change_before_creation", 1),
+        ("change_after_snapshot", 1),
+        ("item_after_snapshot", 1),
+    ]

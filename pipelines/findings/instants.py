@@ -1,0 +1,87 @@
+"""Is everything dated as it can have been: changes and items against creation and snapshot."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from pipelines.audit import Finding
+
+_EARLY = "change_before_creation"
+_LATE = "change_after_snapshot"
+_NOT_YET = "item_after_snapshot"
+AFTER_SNAPSHOT: Final = (_LATE, _NOT_YET)
+"""What is no fault where somebody asks for an instant before the last reading."""
+
+
+def misdated(items: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
+    """How many changes lie before the creation and after the snapshot of their items.
+
+    Args:
+        items: item_id, source, created_at, observed_until.
+        changes: all changes, later ones included.
+
+    Returns:
+        source, finding, changes.
+    """
+    placed = changes.join(
+        items.select("item_id", "source", "created_at", "observed_until"), on="item_id"
+    )
+    odd = pl.concat(
+        placed.filter(is_odd).select("source", finding=pl.lit(finding))
+        for finding, is_odd in (
+            (_EARLY, pl.col("changed_at") < pl.col("created_at")),
+            (_LATE, pl.col("changed_at") > pl.col("observed_until")),
+        )
+    )
+    return odd.group_by("source", "finding").agg(changes=pl.len()).sort("source", "finding")
+
+
+def instants(odd: pl.DataFrame, items: pl.DataFrame) -> Iterator[Finding]:
+    """What is dated before the creation or after the snapshot of its item, and items that are gone.
+
+    Args:
+        odd: what :func:`misdated` found.
+        items: all items, with source, created_at, observed_until, missing_since.
+    """
+    words = {
+        _EARLY: "are dated before the creation of their item, as imports do; the "
+        "life of those items begins at their first change.",
+        _LATE: "are dated after the snapshot; they are kept in "
+        "core.field_changes and left out of every metric. Check as_of.",
+    }
+    for name, told in words.items():
+        for source, count in odd.filter(finding=name).sort("source")["source", "changes"].rows():
+            detail = f"{count} changes {told}"
+            yield Finding(source, name, "warning", detail, expected=0, found=count)
+    yield from _not_yet_created(items)
+    for source, count in _by_source(items.filter(pl.col("missing_since").is_not_null())):
+        yield Finding(
+            source,
+            "missing_items",
+            "warning",
+            f"{count} items were there before and the source no longer shows them: deleted, "
+            "moved, archived, hidden or no longer asked for. They are kept as they were last seen.",
+            found=count,
+        )
+
+
+def _not_yet_created(items: pl.DataFrame) -> Iterator[Finding]:
+    for source, count in _by_source(items.filter(~_is_there())):
+        yield Finding(
+            source,
+            _NOT_YET,
+            "warning",
+            f"{count} items were created after the snapshot; they are kept in core.items and left "
+            "out of every table of main. Check as_of.",
+            expected=0,
+            found=count,
+        )
+
+
+def _is_there() -> pl.Expr:
+    return pl.col("created_at") <= pl.col("observed_until")
+
+
+def _by_source(items: pl.DataFrame) -> list[tuple[str, int]]:
+    return items.group_by("source").len().sort("source").rows()
