@@ -42,7 +42,7 @@ def instants(odd: pl.DataFrame, items: pl.DataFrame) -> Iterator[Finding]:
 
     Args:
         odd: what :func:`misdated` found.
-        items: all items, with source, created_at, observed_until, missing_since.
+        items: all items, with source, created_at, resolved_at, observed_until, missing_since.
     """
     words = {
         _EARLY: "are dated before the creation of their item, as imports do; the "
@@ -55,6 +55,7 @@ def instants(odd: pl.DataFrame, items: pl.DataFrame) -> Iterator[Finding]:
             detail = f"{count} changes {told}"
             yield Finding(source, name, "warning", detail, expected=0, found=count)
     yield from _not_yet_created(items)
+    yield from _resolved_before(items)
     for source, count in _by_source(items.filter(pl.col("missing_since").is_not_null())):
         yield Finding(
             source,
@@ -74,6 +75,21 @@ def _not_yet_created(items: pl.DataFrame) -> Iterator[Finding]:
             "warning",
             f"{count} items were created after the snapshot; they are kept in core.items and left "
             "out of every table of main. Check as_of.",
+            expected=0,
+            found=count,
+        )
+
+
+def _resolved_before(items: pl.DataFrame) -> Iterator[Finding]:
+    backwards = _is_there() & (pl.col("resolved_at") < pl.col("created_at"))
+    for source, count in _by_source(items.filter(backwards)):
+        yield Finding(
+            source,
+            "resolved_before_creation",
+            "warning",
+            f"{count} items were resolved before they were created, as imports have it; that "
+            "instant is not used, and where no history shows how they ended they end at their "
+            "creation.",
             expected=0,
             found=count,
         )

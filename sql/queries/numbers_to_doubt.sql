@@ -12,6 +12,7 @@ touched (finding, numbers) as (
     ('histories', ['times', 'handoffs', 'decisions', 'promises']),
     ('replay_equals_present', ['times', 'handoffs', 'decisions', 'promises']),
     ('ended_without_history', ['times']),
+    ('resolved_before_creation', ['times']),
     ('unmapped_status', ['times', 'handoffs', 'latency']),
     ('stages_proposed', ['times', 'handoffs', 'latency']),
     ('stage_not_stationary', ['times']),

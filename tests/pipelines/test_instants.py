@@ -6,6 +6,7 @@ import polars as pl
 
 from pipelines.findings.instants import instants, misdated
 
+CHANGES = {"item_id": ["i1"], "changed_at": [datetime(2026, 1, 6, tzinfo=UTC)]}
 BORN, SEEN = datetime(2026, 1, 5, tzinfo=UTC), datetime(2026, 3, 31, tzinfo=UTC)
 
 
@@ -17,6 +18,7 @@ def test_an_item_that_is_missing_may_only_be_out_of_what_is_asked_for() -> None:
             "created_at": [BORN],
             "observed_until": [SEEN],
             "missing_since": [SEEN],
+            "resolved_at": [None],
         }
     )
     changes = pl.DataFrame({"item_id": ["i1"], "changed_at": [BORN]})
@@ -34,6 +36,7 @@ def test_a_change_may_lie_before_the_creation_and_after_the_snapshot() -> None:
             "created_at": [later],
             "observed_until": [SEEN],
             "missing_since": [None],
+            "resolved_at": [None],
         }
     )
     changes = pl.DataFrame({"item_id": ["i1"], "changed_at": [SEEN.replace(month=4, day=2)]})
@@ -42,4 +45,28 @@ def test_a_change_may_lie_before_the_creation_and_after_the_snapshot() -> None:
         ("change_before_creation", 1),
         ("change_after_snapshot", 1),
         ("item_after_snapshot", 1),
+    ]
+
+
+def test_an_item_may_be_resolved_before_it_was_created() -> None:
+    """One that is not known yet is told as that alone."""
+    days = [BORN, BORN, BORN, SEEN.replace(month=5)]
+    items = pl.DataFrame(
+        {
+            "item_id": ["i1", "i2", "i3", "i4"],
+            "source": ["acme", "code", "acme", "code"],
+            "created_at": days,
+            "observed_until": [SEEN] * 4,
+            "missing_since": [None] * 4,
+            "resolved_at": [BORN.replace(day=1), BORN, None, BORN],
+        },
+        schema_overrides={"missing_since": pl.Datetime("us", "UTC")},
+    )
+    found = [
+        (one.source, one.finding, one.severity, one.found)
+        for one in instants(misdated(items, pl.DataFrame(CHANGES)), items)
+    ]
+    assert found == [
+        ("code", "item_after_snapshot", "warning", 1),
+        ("acme", "resolved_before_creation", "warning", 1),
     ]
