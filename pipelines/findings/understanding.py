@@ -75,7 +75,8 @@ def actors(acts: pl.DataFrame, policy: Policy) -> Iterator[Finding]:
             "no_roles_declared",
             "info",
             "Nobody's role is declared, so that who moved an item cannot be told from who owns the "
-            "stage: every return counts as a rejection, none as a recall. Declare [roles].",
+            "stage: every return counts as a rejection, and only a pull request that its author "
+            "takes back can be recalled. Declare [roles].",
         )
         return
     by_source = acts.group_by("source").agg(
