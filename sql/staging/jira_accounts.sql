@@ -1,6 +1,6 @@
 -- Every account that a Jira payload names.
 -- Grain: one row per source, account.
--- Reads: staging.jira_people, staging.jira_people_values, raw.records. A table: it is read more than once.
+-- Reads: staging.jira_people, staging.jira_told_values, raw.records. A table: it is read more than once.
 create table staging.jira_accounts as
 with
 
@@ -55,13 +55,13 @@ held as (
         told.source,
         told.value_id as account,
         told.value_text as display_name
-    from staging.jira_people_values as told
+    from staging.jira_told_values as told
     anti join identified as logins
         on
             told.source = logins.source
             and lower(told.value_id) = lower(logins.login)
             and told.value_id <> logins.account
-    where not told.is_custom
+    where not told.is_custom and told.field <> 'key'
 ),
 
 everybody as (

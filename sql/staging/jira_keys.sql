@@ -1,14 +1,14 @@
 -- Every key that a Jira issue has or ever had: one that moved keeps being called by its old one.
 -- Grain: one row per item_id, key.
--- Reads: staging.jira_issues, staging.jira_changes.
+-- Reads: staging.jira_issues, staging.jira_told_values.
 create view staging.jira_keys as
 with
 
 keys as (
     select item_id, issue_key as key from staging.jira_issues
     union
-    select item_id, unnest([from_text, to_text]) as key
-    from staging.jira_changes
+    select item_id, value_text as key
+    from staging.jira_told_values
     where field = 'key' and not is_custom
 )
 

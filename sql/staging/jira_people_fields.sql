@@ -1,6 +1,6 @@
 -- The fields made by users of a Jira that hold people: by their type, by what an issue shows in them, or by whom they name.
 -- Grain: one row per source, field_id.
--- Reads: staging.jira_fields, staging.jira_people, staging.jira_people_values, staging.jira_accounts.
+-- Reads: staging.jira_fields, staging.jira_people, staging.jira_told_values, staging.jira_accounts.
 -- A table: it is read twice, and is small.
 create table staging.jira_people_fields as
 with
@@ -15,7 +15,7 @@ described as (
 ),
 
 told as (
-    select * from staging.jira_people_values
+    select * from staging.jira_told_values
     where is_custom
 ),
 
@@ -29,17 +29,6 @@ ids as (
     from told
 ),
 
-listed as (
-    select
-        source,
-        field_id,
-        field,
-        value_text,
-        trim(unnest(string_split(trim(value_text, '[]'), ','))) as named
-    from told
-    where contains(value_text, ',')
-),
-
 accounts as (
     select source, account as named from staging.jira_accounts
     union
@@ -48,6 +37,32 @@ accounts as (
 
 display_names as (
     select distinct source, unnest(display_names) as named from staging.jira_accounts
+),
+
+parts as (
+    select
+        source,
+        field_id,
+        field,
+        value_text,
+        trim(unnest([value_text] || string_split(trim(value_text, '[]'), ','))) as named,
+        generate_subscripts([value_text] || string_split(trim(value_text, '[]'), ','), 1) = 1 as is_whole
+    from told
+    where value_text is not null
+),
+
+-- A text that begins with a name is no list: of a list each part is one. Some names have a comma.
+texts as (
+    select
+        parts.source,
+        parts.field_id,
+        parts.field,
+        parts.value_text,
+        bool_or(parts.is_whole and display_names.named is not null)
+        or bool_and(parts.is_whole or display_names.named is not null) as is_named
+    from parts
+    left join display_names using (source, named)
+    group by parts.source, parts.field_id, parts.field, parts.value_text
 ),
 
 naming as (
@@ -72,24 +87,14 @@ naming as (
 
     union
 
+    -- A text may be the name of somebody by chance, as where a team, a vendor or a tester has an account of that name.
     select
-        told.source,
-        told.field_id,
-        told.field
-    from told
-    inner join display_names on told.source = display_names.source and told.value_text = display_names.named
-
-    union
-
-    -- A text that begins with a name is no list: of a list each part is one.
-    select
-        listed.source,
-        listed.field_id,
-        listed.field
-    from listed
-    left join display_names using (source, named)
-    group by listed.source, listed.field_id, listed.field, listed.value_text
-    having bool_and(display_names.named is not null)
+        source,
+        field_id,
+        field
+    from texts
+    group by source, field_id, field
+    having avg(is_named::integer) >= 0.5
 ),
 
 by_id as (

@@ -146,6 +146,20 @@ def test_a_text_that_mentions_somebody_stays_a_text(jira_landing: "Landing") -> 
     assert shown(jira_landing) == [(None, text)]
 
 
+def test_a_field_of_texts_of_which_one_is_a_name_stays_a_field_of_texts(
+    jira_landing: "Landing",
+) -> None:
+    """An account may be called QA; what has to be fulfilled is still to be read."""
+    tester = {"accountId": "qa-1", "displayName": "QA"}
+    texts = ("QA", "Given a cart When it is paid", "Totals are right", "Signed off, by law")
+    landed(
+        jira_landing,
+        *(change("Acceptance Criteria", None, text) for text in texts),
+        assignee=tester,
+    )
+    assert [text for _, text in shown(jira_landing)] == [KEY.of("acme", "qa-1"), *texts[1:]]
+
+
 def test_a_number_tells_nobody(jira_landing: "Landing") -> None:
     """An employee may have the number of a sprint as login."""
     robot = {"key": "412", "name": "412", "displayName": "Robot"}
