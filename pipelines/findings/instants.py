@@ -9,8 +9,7 @@ from pipelines.audit import Finding
 
 _EARLY = "change_before_creation"
 _LATE = "change_after_snapshot"
-_NOT_YET = "item_after_snapshot"
-AFTER_SNAPSHOT: Final = (_LATE, _NOT_YET)
+AFTER_SNAPSHOT: Final = (_LATE, "item_after_snapshot")
 """What is no fault where somebody asks for an instant before the last reading."""
 
 
@@ -71,7 +70,7 @@ def _not_yet_created(items: pl.DataFrame) -> Iterator[Finding]:
     for source, count in _by_source(items.filter(~_is_there())):
         yield Finding(
             source,
-            _NOT_YET,
+            "item_after_snapshot",
             "warning",
             f"{count} items were created after the snapshot; they are kept in core.items and left "
             "out of every table of main. Check as_of.",
