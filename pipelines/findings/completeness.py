@@ -60,7 +60,8 @@ def unread_sources(configured: Iterable[str], syncs: pl.DataFrame) -> Iterator[F
         syncs: source, run_id, started_at, finished_at (null: it did not come to its end),
             snapshot_at, error (null: it did, or was killed).
     """
-    begun = syncs.sort("started_at", "run_id")
+    # Of two at one instant the one that came to its end was the second try.
+    begun = syncs.sort("started_at", pl.col("finished_at").is_not_null(), "run_id")
     for source in sorted(configured):
         mine = begun.filter(pl.col("source") == source)
         read = mine.filter(pl.col("finished_at").is_not_null())

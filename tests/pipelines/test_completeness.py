@@ -52,6 +52,13 @@ def test_a_source_that_was_read_to_its_end_the_last_time_is_none_of_the_unread()
     assert list(unread_sources(["acme"], read)) == []
 
 
+def test_of_two_syncs_at_one_instant_the_one_with_an_end_was_the_second_try() -> None:
+    read = syncs(("acme", 3, 3, None), ("acme", 3, None, "acme: 500"))
+    retried = read.with_columns(run_id=pl.Series(["a", "b"]))
+
+    assert list(unread_sources(["acme"], retried)) == []
+
+
 def test_a_source_never_read_is_an_error_and_says_what_stands_in_its_way() -> None:
     read = syncs(("acme", 2, None, "acme: 401; renew the token"), ("code", 2, None, None))
     found = [

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from roadworthy.errors import ConfigError
+from roadworthy.layout import PUBLISHED
 from roadworthy.plans import Asked, in_words, plan
 from roadworthy.warehouse import landing_path, open_landing
 
@@ -36,6 +37,7 @@ def made(folder: Path, rows: str) -> Path:
     with open_landing(published) as warehouse:
         warehouse.run_folder("schema/main")
         warehouse.execute(rows)
+        warehouse.execute("update raw.layout set version = ?", [PUBLISHED])
     landing_path(published).rename(published)
     return published
 

@@ -36,7 +36,8 @@ def night(place: "Place", landing: Warehouse, at: datetime, release: str) -> Run
     land(landing, Page(VERSIONS, (version,)), envelope, keys)
     land(landing, Page(ISSUES, (Record("issues", "7", CHANGED, {"id": "7"}),)), envelope, keys)
     landing.execute(
-        "insert into raw.syncs values ('acme', ?, 'jira', 'jira', $2, $2, $2, true, 2, 0, 1, [])",
+        "insert into raw.syncs values "
+        "('acme', ?, 'jira', 'jira', $2, $2, $2, true, 2, 0, 1, [], null)",
         [run.run_id, at],
     )
     return run
@@ -114,7 +115,7 @@ def test_an_archive_keeps_the_instant_it_was_taken_at(place: "Place", silence: "
     with open_landing(place.warehouse) as landing:
         landing.execute(
             "insert into raw.syncs values "
-            "('old', 'r', 'jira', 'files', $1, $1, $1, true, 2, 0, 1, [])",
+            "('old', 'r', 'jira', 'files', $1, $1, $1, true, 2, 0, 1, [], null)",
             [AHEAD],
         )
         agree_on_the_time(landing, run_at(MARCH), silence)

@@ -26,10 +26,12 @@ RUN = """
         'done', ['acme'], 0, 0, 'h', '0.1.0', null
     from range(1, 21) as numbers (i);
     insert into raw.syncs
-    select 'acme', run_id, 'jira', 'jira', started_at, started_at, started_at, true, 0, 0, 0, []
+    select 'acme', run_id, 'jira', 'jira', started_at, started_at, started_at, true, 0, 0, 0, [],
+        null
     from raw.runs;
     insert into raw.syncs
-    select 'code', run_id, 'github', 'github', started_at, started_at, started_at, true, 0, 0, 0, []
+    select 'code', run_id, 'github', 'github', started_at, started_at, started_at, true, 0, 0, 0,
+        [], null
     from raw.runs where run_id = 'r2';
     insert into raw.records values
         ('acme', 'jira', 'versions', '1', null, '{}', 'a', '2026-01-01', 'r4', 'r3', 'r5', null),
