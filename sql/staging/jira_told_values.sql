@@ -43,9 +43,9 @@ select distinct
     field_id,
     field,
     is_custom,
-    -- What is longer is a text, and no list of people: a million of these would be held at once.
+    -- What is longer is a text, and no list of people: it counts as one, and a million of these would be held at once.
     case when length(value.id) <= 1000 then value.id end as value_id,
-    case when length(value.text) <= 1000 then value.text end as value_text
+    case when length(value.text) > 1000 then md5(value.text) else value.text end as value_text
 from changes
 where value.id is not null or value.text is not null;
 
@@ -56,4 +56,4 @@ comment on column staging.jira_told_values.field_id is 'Id of the field where it
 comment on column staging.jira_told_values.field is 'Name of the field, as in staging.jira_changes: key, assignee, reporter, or one made by the users that may hold people.';
 comment on column staging.jira_told_values.is_custom is 'True for a field made by the users, which may hold anything else.';
 comment on column staging.jira_told_values.value_id is 'Id of the value; null where there is none, or it is too long for a list of people.';
-comment on column staging.jira_told_values.value_text is 'Text of the value; null where there is none, or it is too long for a list of people.';
+comment on column staging.jira_told_values.value_text is 'Text of the value, or its hash where it is too long for a list of people; null where there is none.';

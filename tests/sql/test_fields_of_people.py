@@ -160,6 +160,17 @@ def test_a_field_of_texts_of_which_one_is_a_name_stays_a_field_of_texts(
     assert [text for _, text in shown(jira_landing)] == [KEY.of("acme", "qa-1"), *texts[1:]]
 
 
+def test_a_long_text_is_counted_among_the_texts_that_name_nobody(jira_landing: "Landing") -> None:
+    long = ["Given a cart When it is paid. " * 40, "Totals are right to the cent. " * 40]
+    landed(
+        jira_landing,
+        change("Acceptance Criteria", None, "QA"),
+        *(change("Acceptance Criteria", None, text) for text in long),
+        assignee={"accountId": "qa-1", "displayName": "QA"},
+    )
+    assert [text for _, text in shown(jira_landing)] == [KEY.of("acme", "qa-1"), *long]
+
+
 def test_a_number_tells_nobody(jira_landing: "Landing") -> None:
     """An employee may have the number of a sprint as login."""
     robot = {"key": "412", "name": "412", "displayName": "Robot"}
