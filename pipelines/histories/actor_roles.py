@@ -61,11 +61,11 @@ def in_declared_roles(changes: pl.DataFrame) -> pl.DataFrame:
     """Changes as those of somebody who decides: an author has the role declared for them.
 
     Args:
-        changes: with what :func:`with_actor_roles` added.
+        changes: with what :func:`with_actor_roles` added; ``declared_role`` goes.
     """
     is_author = pl.col("actor_role") == AUTHOR
     declared = pl.when(is_author).then(pl.coalesce("declared_role", "actor_role"))
-    return changes.with_columns(actor_role=declared.otherwise("actor_role"))
+    return changes.with_columns(actor_role=declared.otherwise("actor_role")).drop("declared_role")
 
 
 def _declared(

@@ -52,29 +52,20 @@ def flag_intervals(
         ``raised_end`` and ``lifted_end`` are the groups that did it, 0 for creation. What lifted
         it is null while it is raised.
     """
-    read = ((flag, *_read(flag, changes, present)) for flag in flags)
-    found = [
-        _intervals(flag, items, moves, now)
-        for flag, moves, now in read
-        if not (moves.is_empty() and now.is_empty())
-    ]
+    found = [_intervals(flag, items, changes, present) for flag in flags]
     return pl.concat([FLAG_INTERVALS.to_frame(), *found]).sort("item_id", "flag", "raised_end")
 
 
-def _read(
-    flag: Flag, changes: pl.DataFrame, present: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The changes and values that a flag is read from."""
-    field, label = _read_from(flag)
-    moves, now = history.of_field(changes, field), history.of_field(present, field)
-    return (moves, now) if label is None else _mentioning(label, moves, now)
-
-
 def _intervals(
-    flag: Flag, items: pl.DataFrame, moves: pl.DataFrame, now: pl.DataFrame
+    flag: Flag, items: pl.DataFrame, changes: pl.DataFrame, present: pl.DataFrame
 ) -> pl.DataFrame:
     """The intervals of one flag."""
-    _, label = _read_from(flag)
+    field, label = _read_from(flag)
+    moves, now = history.of_field(changes, field), history.of_field(present, field)
+    if label is not None:
+        moves, now = _mentioning(label, moves, now)
+    if moves.is_empty() and now.is_empty():
+        return FLAG_INTERVALS.to_frame()
     steps = _turns(_states(moves, now, items, label))
     makers = moves.group_by("item_id", "group_end").agg(
         by=pl.col("actor_role").first(), in_bulk=pl.col("is_bulk").any()

@@ -85,8 +85,7 @@ def release_steps(release_dates: pl.DataFrame, teams: tuple[Team, ...]) -> pl.Da
         is_undone=pl.lit(False),
         committed_step=pl.col("step").filter(has_date).first().over(subject),
         committed_at=pl.col("valid_from").filter(has_date).first().over(subject),
-        given_at=pl.col("valid_from").filter(has_date).first().over(subject),
-    )
+    ).with_columns(given_at="committed_at")
 
 
 def release_subjects(

@@ -9,7 +9,6 @@ from pipelines.approvals import approval_requests, approvals
 from pipelines.approvals.people import People
 from pipelines.approvals.review_windows import last_statuses
 from pipelines.decisions import decision_changes, decisions
-from pipelines.histories.actor_roles import in_declared_roles
 from pipelines.policy import DecisionRight, Policy
 from roadworthy.stages.histories import Histories
 
@@ -46,7 +45,6 @@ def decision_facts(
         since: item_id, committed_at, reached_at: since when each is committed.
     """
     window = window_of(told.policy)
-    decided = in_declared_roles(told.changes)
     # What nobody had asked for is no request, and yet may approve, or take an approval back.
     verdicts = approval_requests.approval_requests(
         items,
@@ -61,13 +59,13 @@ def decision_facts(
     statuses = last_statuses(told.changes.join(pulls, on="item_id", how="semi"))
     return DecisionFacts(
         decisions=decisions.decisions(
-            decisions.Asked(items, told.visits, flags, verdicts, decided),
+            decisions.Asked(items, told.visits, flags, verdicts, told.decided),
             rights=rights_of(told.policy),
             window=window,
             calendars=told.calendars,
         ),
         decision_changes=decision_changes.decision_changes(
-            items, decided, since, rights=rights_of(told.policy), window=window
+            items, told.decided, since, rights=rights_of(told.policy), window=window
         ),
         approval_requests=approval_requests.awaited(verdicts),
         approvals=approvals.approvals(verdicts, items, statuses, calendars=told.calendars),

@@ -35,6 +35,8 @@ class Histories:
     policy: Policy
     items: pl.DataFrame
     changes: pl.DataFrame
+    decided: pl.DataFrame
+    """The changes, as those of somebody who uses a right."""
     survey: Survey
     visits: pl.DataFrame
     lives: pl.DataFrame
@@ -73,7 +75,8 @@ def histories(core: Core, survey: Survey, policy: Policy) -> Histories:
         core=core,
         policy=policy,
         items=items,
-        changes=changes,
+        changes=changes.drop("declared_role"),
+        decided=actor_roles.in_declared_roles(changes),
         survey=survey,
         visits=_lived(stays, lives),
         lives=lives,

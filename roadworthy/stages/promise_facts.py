@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.histories.actor_roles import in_declared_roles
 from pipelines.policy import Policy
 from pipelines.promises import commitments, date_moves, promised_dates, releases
 from roadworthy.stages.core_frames import Core
@@ -30,7 +29,7 @@ def promises_of_items(told: Histories, milestones: pl.DataFrame) -> PromiseFacts
     """
     dated = promised_dates.date_steps(
         told.items,
-        in_declared_roles(told.changes),
+        told.decided,
         told.core.field_values,
         releases.of_releases(told.core.release_dates),
         target_field=told.policy.measures.target_date_field,
