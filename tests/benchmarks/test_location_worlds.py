@@ -15,6 +15,8 @@ from benchmarks.location_worlds import World, world
 from pipelines.histories.replay import replay_mismatches
 from roadworthy.stages.core_frames import Core
 
+pytestmark = pytest.mark.slow
+
 CLEAN = Cell("readiness", "full")
 NOISY = Cell("readiness", "full", is_noisy=True)
 

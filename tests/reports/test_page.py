@@ -169,10 +169,12 @@ def test_hostile_text_is_shown_and_does_nothing() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_title_of_a_megabyte_weighs_next_to_nothing() -> None:
     assert len(Page(hostile()).html().encode()) < 750_000
 
 
+@pytest.mark.slow
 def test_sixteen_months_of_an_organisation_fit_a_mail() -> None:
     assert len(Page(organisation()).html().encode()) < 1_150_000
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -17,6 +18,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 SHAPES = ("bar", "pale", "box", "dot", "ring", "diamond", "hollow", "line", "band", "dash")
 
 
+@cache
 def stages() -> Figure:
     (found,) = [one for one in time_lost(f.acme()).figures if one.name == "time-in-stage"]
     return found
@@ -28,6 +30,16 @@ def drawn(figure: Figure) -> Slide:
     return made
 
 
+@cache
+def as_it_is() -> Slide:
+    return drawn(stages())
+
+
+@cache
+def without_keys() -> int:
+    return len(list(read(drawn(replace(stages(), keys=()))).iter()))
+
+
 def read(made: Slide) -> ET.Element:
     return ET.fromstring(made.svg)  # noqa: S314 - made by us a moment ago
 
@@ -37,23 +49,23 @@ def texts(made: Slide) -> list[str]:
 
 
 def test_a_picture_has_its_finding_its_key_and_its_source() -> None:
-    written = " ".join(texts(drawn(stages())))
+    written = " ".join(texts(as_it_is()))
     assert stages().title in written
     assert all(key.meaning in written for key in stages().keys)
     assert written.endswith("Roadworthy, as of today")
 
 
 def test_its_colours_stand_in_it_for_no_page_gives_them_a_meaning() -> None:
-    assert "var(" not in drawn(stages()).svg
+    assert "var(" not in as_it_is().svg
 
 
 def test_it_asks_nothing_of_any_server() -> None:
-    addresses = re.findall(r'(?:href|src|url)\W*=?\W*[^"]*', drawn(stages()).svg)
+    addresses = re.findall(r'(?:href|src|url)\W*=?\W*[^"]*', as_it_is().svg)
     assert addresses == []
 
 
 def test_it_is_a_picture_in_pixels_too() -> None:
-    assert drawn(stages()).png().startswith(PNG)
+    assert as_it_is().png().startswith(PNG)
 
 
 def test_a_long_finding_takes_more_lines_and_more_height() -> None:
@@ -65,8 +77,8 @@ def test_a_long_finding_takes_more_lines_and_more_height() -> None:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_shape_of_a_key_is_drawn(shape: str) -> None:
     keys = (Key(shape, "queue", "a wait"),)  # type: ignore[arg-type] # any of the shapes
-    with_key, without = drawn(replace(stages(), keys=keys)), drawn(replace(stages(), keys=()))
-    assert len(list(read(with_key).iter())) == 2 + len(list(read(without).iter()))
+    with_key = read(drawn(replace(stages(), keys=keys)))
+    assert len(list(with_key.iter())) == 2 + without_keys()
 
 
 def test_what_has_nothing_to_draw_is_no_picture() -> None:

@@ -1,5 +1,6 @@
 """A folder with a configuration and, where a test asks for it, a tiny published warehouse."""
 
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -93,6 +94,21 @@ def settled(folder: Path) -> Place:
 def place(tmp_path: Path) -> Place:
     """A folder with a configuration of one source, which is not there."""
     return settled(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def once_published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which a warehouse with nothing in it was published."""
+    place = settled(tmp_path_factory.mktemp("published"))
+    place.publish()
+    return place.folder
+
+
+@pytest.fixture
+def published(tmp_path: Path, once_published: Path) -> Place:
+    """A folder with a configuration, and a published warehouse with nothing in it."""
+    shutil.copytree(once_published, tmp_path, dirs_exist_ok=True)
+    return Place(tmp_path)
 
 
 @dataclass

@@ -3,7 +3,6 @@
 import io
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -13,19 +12,11 @@ from roadworthy.answers import find, parameters_of, ready_made, render
 from roadworthy.cli import output
 from roadworthy.errors import ConfigError
 from roadworthy.warehouse import building
-
-if TYPE_CHECKING:
-    from tests.roadworthy.conftest import Place
+from tests.roadworthy.conftest import Place, settled
 
 ENDLESS = (
     "select count(*) from range(100000000) a, range(100000) b where (a.range * b.range) % 7 = 3"
 )
-
-
-@pytest.fixture
-def published(place: "Place") -> "Place":
-    place.publish()
-    return place
 
 
 def csv_of(*values: object) -> str:
@@ -70,7 +61,7 @@ def test_a_person_sees_the_names_of_columns_apart_and_a_pipe_sees_no_colour() ->
     [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
 )
 def test_colours_are_for_a_terminal_that_wants_them(
-    published: "Place",
+    published: Place,
     monkeypatch: pytest.MonkeyPatch,
     variables: dict[str, str],
     *,
@@ -174,7 +165,7 @@ def test_markdown_cannot_be_broken_out_of() -> None:
     )
 
 
-def test_parquet_goes_to_a_file_and_comes_back_the_same(published: "Place", tmp_path: Path) -> None:
+def test_parquet_goes_to_a_file_and_comes_back_the_same(published: Place, tmp_path: Path) -> None:
     out = tmp_path / "x.parquet"
     question = "select 1::integer as n, interval 3 hours as took"
     result = published.call("sql", question, "--format", "parquet", "--out", str(out))
@@ -182,36 +173,36 @@ def test_parquet_goes_to_a_file_and_comes_back_the_same(published: "Place", tmp_
     assert pl.read_parquet(out).rows() == [(1, "03:00:00")]
 
 
-def test_parquet_without_a_file_is_refused(published: "Place") -> None:
+def test_parquet_without_a_file_is_refused(published: Place) -> None:
     result = published.call("sql", "select 1", "--format", "parquet")
     assert result.exit_code == 2
     assert "name a file for it with --out" in result.stderr
 
 
-def test_a_table_is_cut_at_1000_rows_and_says_so(published: "Place") -> None:
+def test_a_table_is_cut_at_1000_rows_and_says_so(published: Place) -> None:
     result = published.call("sql", "from range(1001)")
     assert result.stdout.splitlines()[-1].strip() == "999"
     assert "only the first 1,000 rows; --limit 0 gives all of them" in result.stderr
 
 
-def test_just_as_many_rows_as_asked_for_is_not_cut(published: "Place") -> None:
+def test_just_as_many_rows_as_asked_for_is_not_cut(published: Place) -> None:
     result = published.call("sql", "from range(3)", "--limit", "3", "--format", "csv")
     assert result.stdout == "range\n0\n1\n2\n"
     assert result.stderr == ""
 
 
-def test_csv_is_whole_unless_a_limit_is_given(published: "Place") -> None:
+def test_csv_is_whole_unless_a_limit_is_given(published: Place) -> None:
     assert published.call("sql", "from range(5000)", "--format", "csv").stdout.count("\n") == 5001
 
 
-def test_a_query_that_takes_too_long_is_stopped(published: "Place") -> None:
+def test_a_query_that_takes_too_long_is_stopped(published: Place) -> None:
     result = published.call("sql", ENDLESS, "--timeout", "0.3")
     assert result.exit_code == 2
     assert "not answered within 0.3 seconds, and stopped" in result.stderr
 
 
 def test_an_answer_too_large_to_hold_is_stopped(
-    published: "Place", monkeypatch: pytest.MonkeyPatch
+    published: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bounded, "LARGEST_ANSWER", 10_000_000)
     endless = "select a.range, repeat('x', 500) from range(100000000) a, range(100000) b"
@@ -221,12 +212,12 @@ def test_an_answer_too_large_to_hold_is_stopped(
     assert not (published.folder / "x").exists()
 
 
-def test_an_answer_of_many_batches_is_whole(published: "Place") -> None:
+def test_an_answer_of_many_batches_is_whole(published: Place) -> None:
     rows = published.call("sql", "select range as n from range(250000)", "--format", "csv").stdout
     assert rows.splitlines() == ["n", *map(str, range(250_000))]
 
 
-def test_a_fault_in_the_middle_of_an_answer_is_told_in_one_sentence(published: "Place") -> None:
+def test_a_fault_in_the_middle_of_an_answer_is_told_in_one_sentence(published: Place) -> None:
     late = "select if(range = 250000, 'x', '1')::integer from range(300000)"
     result = published.call("sql", late, "--format", "csv")
     assert result.exit_code == 2
@@ -253,14 +244,14 @@ def test_a_fault_in_the_middle_of_an_answer_is_told_in_one_sentence(published: "
         "",
     ],
 )
-def test_only_a_question_can_be_asked(published: "Place", statement: str) -> None:
+def test_only_a_question_can_be_asked(published: Place, statement: str) -> None:
     result = published.call("sql", statement or " ")
     assert result.exit_code == 2
     assert "the warehouse is only ever read" in result.stderr
 
 
 @pytest.mark.parametrize("reader", ["read_csv('{}')", "read_text('{}')", "'{}'", "glob('{}')"])
-def test_a_question_reaches_no_other_file(published: "Place", reader: str) -> None:
+def test_a_question_reaches_no_other_file(published: Place, reader: str) -> None:
     secret = published.folder / "secret.csv"
     secret.write_text("token\nhunter2\n", encoding="utf-8")
     result = published.call("sql", f"from {reader.format(secret)}")
@@ -268,7 +259,7 @@ def test_a_question_reaches_no_other_file(published: "Place", reader: str) -> No
     assert "hunter2" not in result.output
 
 
-def test_nobody_is_told_to_install_what_a_question_may_not_load(published: "Place") -> None:
+def test_nobody_is_told_to_install_what_a_question_may_not_load(published: Place) -> None:
     result = published.call("sql", "from iceberg_scan('x')")
     assert result.exit_code == 2
     assert "exists in the iceberg extension." in result.stderr
@@ -276,7 +267,7 @@ def test_nobody_is_told_to_install_what_a_question_may_not_load(published: "Plac
 
 
 def test_while_a_build_is_at_work_the_old_file_answers_and_then_the_new_one(
-    published: "Place",
+    published: Place,
 ) -> None:
     asked = ("sql", "select count(*) as n from duckdb_tables() where table_name = 'x'")
     with building(published.warehouse) as fresh:
@@ -286,7 +277,7 @@ def test_while_a_build_is_at_work_the_old_file_answers_and_then_the_new_one(
 
 
 @pytest.mark.parametrize("name", ["warehouse", "statements", "parameters", "pl"])
-def test_a_question_reaches_no_variable_of_the_program(published: "Place", name: str) -> None:
+def test_a_question_reaches_no_variable_of_the_program(published: Place, name: str) -> None:
     result = published.call("sql", f"from {name}")
     assert result.exit_code == 2
     assert f"Table with name {name} does not exist!" in result.stderr
@@ -301,7 +292,7 @@ def test_a_question_reaches_no_variable_of_the_program(published: "Place", name:
     ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest(
-    published: "Place", question: str, nearest: str
+    published: Place, question: str, nearest: str
 ) -> None:
     result = published.call("sql", question)
     assert result.exit_code == 2
@@ -314,14 +305,14 @@ def test_a_misspelt_question_is_answered_with_the_nearest() -> None:
         find("where-work-wait")
 
 
-def test_a_parameter_is_given_by_name(published: "Place") -> None:
+def test_a_parameter_is_given_by_name(published: Place) -> None:
     asked = ("sql", "select $team as team, $n::integer + 1 as n", "--param", "team=a=b")
     result = published.call(*asked, "--param", "n=1", "--format", "csv")
     assert result.stdout == "team,n\na=b,2\n"
 
 
 @pytest.mark.parametrize("query", ["select 1", "select $b"])
-def test_a_value_that_the_query_has_no_place_for_is_told(published: "Place", query: str) -> None:
+def test_a_value_that_the_query_has_no_place_for_is_told(published: Place, query: str) -> None:
     result = published.call("sql", query, "--param", "a=1", "--param", "b=2")
     assert result.exit_code == 2
     assert result.stderr.endswith(
@@ -330,10 +321,21 @@ def test_a_value_that_the_query_has_no_place_for_is_told(published: "Place", que
     )
 
 
-def test_a_value_that_is_missing_is_asked_for(published: "Place") -> None:
+def test_a_value_that_is_missing_is_asked_for(published: Place) -> None:
     result = published.call("sql", "from visits where team = $team")
     assert result.exit_code == 2
     assert "parameters: team; give each with --param team=..." in result.stderr
+
+
+@pytest.fixture(scope="module")
+def of_a_team(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """Where a warehouse shows the organisation and a team."""
+    place = settled(tmp_path_factory.mktemp("of a team"))
+    place.publish(
+        "insert into metric_summaries by name select 'slip_rate' as metric, scope, 1 as items, "
+        "0 as open_items from (values ('organisation'), ('team:PAY')) as rows (scope)"
+    )
+    return place
 
 
 @pytest.mark.parametrize(
@@ -359,13 +361,9 @@ def test_a_value_that_is_missing_is_asked_for(published: "Place") -> None:
     ],
 )
 def test_no_rows_for_a_value_there_is_not_is_told(
-    place: "Place", name: str, given: str, told: str | None
+    of_a_team: Place, name: str, given: str, told: str | None
 ) -> None:
-    place.publish(
-        "insert into metric_summaries by name select 'slip_rate' as metric, scope, 1 as items, "
-        "0 as open_items from (values ('organisation'), ('team:PAY')) as rows (scope)"
-    )
-    result = place.call("sql", name, "--param", given)
+    result = of_a_team.call("sql", name, "--param", given)
     assert result.exit_code == 0
     assert (told in result.stderr) if told else (result.stderr == "")
 
@@ -383,11 +381,11 @@ def test_a_parameter_is_written_as_name_and_value(pair: str) -> None:
         parameters_of([pair])
 
 
-def test_a_query_can_come_from_standard_input(published: "Place") -> None:
+def test_a_query_can_come_from_standard_input(published: Place) -> None:
     assert published.call("sql", "-", "--format", "csv", typed="select 7 as n").stdout == "n\n7\n"
 
 
-def test_without_a_query_the_questions_are_listed_with_what_may_be_changed(place: "Place") -> None:
+def test_without_a_query_the_questions_are_listed_with_what_may_be_changed(place: Place) -> None:
     listed = place.call("sql").stdout
     assert (
         "where_work_waits\n    In which stages does work spend its time?\n    On the demo: "
@@ -397,7 +395,7 @@ def test_without_a_query_the_questions_are_listed_with_what_may_be_changed(place
     assert "    --param scope=organisation  whose: organisation, or as in team:PAY" in listed
 
 
-def test_the_list_of_questions_has_the_format_asked_for(place: "Place") -> None:
+def test_the_list_of_questions_has_the_format_asked_for(place: Place) -> None:
     told = json.loads(place.call("sql", "--format", "json").stdout)
     assert [one["name"] for one in told] == list(ready_made())
     (waits,) = (one for one in told if one["name"] == "where_work_waits")
@@ -408,25 +406,25 @@ def test_the_list_of_questions_has_the_format_asked_for(place: "Place") -> None:
     assert out.read_text("utf-8").startswith("name,question,parameters,on_the_demo\n")
 
 
-def test_what_belongs_to_a_query_is_refused_where_there_is_none(place: "Place") -> None:
+def test_what_belongs_to_a_query_is_refused_where_there_is_none(place: Place) -> None:
     result = place.call("sql", "--param", "scope=team:PAY")
     assert result.exit_code == 2
     assert "--param scope=team:PAY: there is no query that it belongs to; name a" in result.stderr
 
 
-def test_where_nothing_is_published_the_answer_says_what_to_run(place: "Place") -> None:
+def test_where_nothing_is_published_the_answer_says_what_to_run(place: Place) -> None:
     result = place.call("sql", "select 1")
     assert result.exit_code == 2
     assert "there is no warehouse yet; run 'roadworthy nightly" in result.stderr
 
 
-def test_the_folder_of_a_file_is_made(published: "Place") -> None:
+def test_the_folder_of_a_file_is_made(published: Place) -> None:
     out = published.folder / "new" / "x.csv"
     result = published.call("sql", "select 1 as n", "--format", "csv", "--out", str(out))
     assert (result.exit_code, out.read_text("utf-8")) == (0, "n\n1\n")
 
 
-def test_a_file_is_written_whole_in_place_of_the_old_one(published: "Place") -> None:
+def test_a_file_is_written_whole_in_place_of_the_old_one(published: Place) -> None:
     out = published.folder / "x.csv"
     out.write_text("old", encoding="utf-8")
     result = published.call("sql", "select 1 as n", "--format", "csv", "--out", str(out))

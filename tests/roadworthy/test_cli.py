@@ -173,8 +173,7 @@ def test_a_demo_refuses_a_folder_with_other_things_in_it(place: "Place") -> None
     assert f"--out {place.folder}: holds other things already; name a new folder" in result.stderr
 
 
-def test_a_reader_that_has_had_enough_is_no_fault(place: "Place") -> None:
-    place.publish()
+def test_a_reader_that_has_had_enough_is_no_fault(published: "Place") -> None:
     asked = [
         *PYTHON,
         "sql",
@@ -182,7 +181,7 @@ def test_a_reader_that_has_had_enough_is_no_fault(place: "Place") -> None:
         "--format",
         "csv",
         "--config",
-        str(place.config),
+        str(published.config),
     ]
     with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -193,9 +192,8 @@ def test_a_reader_that_has_had_enough_is_no_fault(place: "Place") -> None:
     assert process.returncode == 0
 
 
-def test_ctrl_c_stops_a_query_at_once(place: "Place") -> None:
-    place.publish()
-    asked = [*PYTHON, "sql", ENDLESS, "--config", str(place.config)]
+def test_ctrl_c_stops_a_query_at_once(published: "Place") -> None:
+    asked = [*PYTHON, "sql", ENDLESS, "--config", str(published.config)]
     with subprocess.Popen(asked, stderr=subprocess.PIPE, text=True) as process:
         time.sleep(3)
         os.kill(process.pid, signal.SIGINT)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,12 @@ from roadworthy import __version__
 from roadworthy.cli import main
 from roadworthy.lock import alone
 from roadworthy.warehouse import open_published
+from tests.roadworthy.conftest import Place, settled
 
 if TYPE_CHECKING:
+    from click.testing import Result
+
     from roadworthy.runs import Run
-    from tests.roadworthy.conftest import Place
 
 _TWO_SOURCES = """
 [[sources]]
@@ -61,10 +64,27 @@ def record(place: "Place", *, histories: int = 1) -> None:
     (archive / "issues.ndjson").write_text(written, encoding="utf-8")
 
 
-def test_a_night_fetches_builds_and_prints_where_the_report_is(place: "Place") -> None:
+@pytest.fixture(scope="module")
+def first_night(tmp_path_factory: pytest.TempPathFactory) -> tuple["Place", "Result"]:
+    """Where a night went well, and what it said."""
+    place = settled(tmp_path_factory.mktemp("first night"))
     record(place)
     result = place.call("nightly")
     assert result.exit_code == 0, result.stderr
+    return place, result
+
+
+@pytest.fixture
+def next_day(first_night: tuple["Place", "Result"], tmp_path: Path) -> "Place":
+    """A copy of where a night went well."""
+    shutil.copytree(first_night[0].folder, tmp_path / "next day")
+    return Place(tmp_path / "next day")
+
+
+def test_a_night_fetches_builds_and_prints_where_the_report_is(
+    first_night: tuple["Place", "Result"],
+) -> None:
+    place, result = first_night
     report = Path(result.stdout.removesuffix("\n"))
     assert report.read_text("utf-8").lstrip().startswith("<!doctype html>")
     assert [line.split(" ", 1)[1].split(":")[0] for line in result.stderr.splitlines()] == [
@@ -76,10 +96,8 @@ def test_a_night_fetches_builds_and_prints_where_the_report_is(place: "Place") -
     assert place.runs() == [("nightly", "done", 1, 1, None)]
 
 
-def test_the_published_warehouse_shows_the_run_that_made_it(place: "Place") -> None:
-    record(place)
-    place.call("nightly")
-    with open_published(place.warehouse) as published:
+def test_the_published_warehouse_shows_the_run_that_made_it(next_day: "Place") -> None:
+    with open_published(next_day.warehouse) as published:
         runs = published.frame(
             "select command, outcome, records, finished_at > started_at, version from runs"
         )
@@ -124,13 +142,13 @@ def test_what_is_published_after_a_failure_says_so(place: "Place") -> None:
     assert "error: gone: " in shown
 
 
-def test_a_source_that_breaks_on_a_later_night_is_told_with_what_is_known(place: "Place") -> None:
-    record(place)
-    assert place.call("nightly").exit_code == 0
-    (place.folder / "archive").rename(place.folder / "elsewhere")
-    result = place.call("nightly")
+def test_a_source_that_breaks_on_a_later_night_is_told_with_what_is_known(
+    next_day: "Place",
+) -> None:
+    (next_day.folder / "archive").rename(next_day.folder / "elsewhere")
+    result = next_day.call("nightly")
     assert result.exit_code == 3
-    with open_published(place.warehouse) as published:
+    with open_published(next_day.warehouse) as published:
         finding = "select severity, detail from data_audit where finding = 'source_read_failed'"
         ((severity, detail),) = published.frame(finding).rows()
         assert published.frame("select outcome from runs order by started_at").rows() == [
@@ -140,13 +158,13 @@ def test_a_source_that_breaks_on_a_later_night_is_told_with_what_is_known(place:
     assert severity == "warning"
     assert "2026-03-02 09:00 UTC" in detail
     assert "The last read of archive failed." in Path(result.stdout.strip()).read_text("utf-8")
-    assert "last read failed" in place.call("status").stdout
-    told = json.loads(place.call("status", "--json").stdout)["unread"]
+    assert "last read failed" in next_day.call("status").stdout
+    told = json.loads(next_day.call("status", "--json").stdout)["unread"]
     assert told == {"archive": detail}
 
-    (place.folder / "elsewhere").rename(place.folder / "archive")
-    assert place.call("nightly").exit_code == 0
-    assert json.loads(place.call("status", "--json").stdout)["unread"] == {}
+    (next_day.folder / "elsewhere").rename(next_day.folder / "archive")
+    assert next_day.call("nightly").exit_code == 0
+    assert json.loads(next_day.call("status", "--json").stdout)["unread"] == {}
 
 
 def test_where_nothing_could_be_fetched_the_tracker_is_to_blame(place: "Place") -> None:
@@ -165,11 +183,13 @@ def test_audit_errors_end_with_4_after_the_report_is_written(place: "Place") -> 
     assert place.runs()[0][1] == "done_with_audit_errors"
 
 
-def test_the_night_can_be_repeated(place: "Place") -> None:
-    record(place)
-    first, second = place.call("nightly"), place.call("nightly")
-    assert first.stdout == second.stdout
-    counted = place.call("sql", "select count(*) as items from work_items", "--format", "csv")
+def test_the_night_can_be_repeated(
+    first_night: tuple["Place", "Result"], next_day: "Place"
+) -> None:
+    _, first = first_night
+    second = next_day.call("nightly")
+    assert Path(first.stdout).name == Path(second.stdout).name
+    counted = next_day.call("sql", "select count(*) as items from work_items", "--format", "csv")
     assert counted.stdout == "items\n1\n"
 
 
@@ -187,26 +207,22 @@ def test_each_command_of_the_night_works_alone(place: "Place") -> None:
 
 
 def test_a_report_reads_and_neither_waits_for_a_run_nor_stands_in_its_way(
-    place: "Place", run: "Run"
+    next_day: "Place", run: "Run"
 ) -> None:
-    record(place)
-    assert place.call("nightly").exit_code == 0
-    with alone(place.warehouse, run):
-        result = place.call("report", "--out", str(place.folder / "new" / "out.html"))
+    with alone(next_day.warehouse, run):
+        result = next_day.call("report", "--out", str(next_day.folder / "new" / "out.html"))
     assert (result.exit_code, result.stderr.count("failed")) == (0, 0), result.stderr
     assert Path(result.stdout.removesuffix("\n")).exists()
-    assert [command for command, *_ in place.runs()] == ["nightly"]
+    assert [command for command, *_ in next_day.runs()] == ["nightly"]
 
 
-def test_a_day_inside_and_outside_of_the_data_may_be_asked_for(place: "Place") -> None:
-    record(place)
-    assert place.call("nightly").exit_code == 0
+def test_a_day_inside_and_outside_of_the_data_may_be_asked_for(next_day: "Place") -> None:
     for day, said in (
         ("2026-03-01", ""),
         ("2031-01-01", "the data end on 2 March 2026"),
         ("2001-01-01", "nothing had begun by then"),
     ):
-        result = place.call("report", "--as-of", day)
+        result = next_day.call("report", "--as-of", day)
         assert result.exit_code == 0, result.stderr
         assert Path(result.stdout.removesuffix("\n")).name.startswith("as-of-")
         assert said in result.stderr

@@ -21,7 +21,7 @@ from roadworthy.stages.build import BuildResult
 from roadworthy.warehouse import Warehouse, in_memory
 from tests.roadworthy.end_to_end.conftest import Silence
 
-pytestmark = pytest.mark.xdist_group("end_to_end")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("end_to_end")]
 
 XES = "{http://www.xes-standard.org/}"
 PM4PY = """

@@ -23,6 +23,8 @@ from roadworthy.warehouse import open_landing, open_published
 from tests.connectors.live_jira import PROJECT, Deployment, at, issue
 from tests.roadworthy.end_to_end.living import NOW, living
 
+pytestmark = pytest.mark.slow
+
 BOTH = pytest.mark.parametrize("deployment", ["Cloud", "Server"])
 FAULTS: dict[str, Fault] = {
     "429 with seconds": Status(429, retry_after=30),

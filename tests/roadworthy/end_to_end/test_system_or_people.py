@@ -15,7 +15,7 @@ from roadworthy.warehouse import Warehouse, open_published
 
 from .conftest import ENDS_AT, run_all, write_report
 
-pytestmark = pytest.mark.xdist_group("end_to_end")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("end_to_end")]
 
 WHO = {
     text

@@ -10,7 +10,7 @@ from roadworthy.warehouse import Warehouse
 from .conftest import Truth
 from .truth_tables import KNOWN, assert_agreed
 
-pytestmark = pytest.mark.xdist_group("end_to_end")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("end_to_end")]
 
 
 def test_nothing_is_wrong_with_the_data(built: tuple[Loaded, BuildResult]) -> None:

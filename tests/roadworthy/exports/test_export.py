@@ -34,9 +34,8 @@ def test_where_nothing_is_published_the_answer_says_what_to_run(place: "Place") 
     assert not (place.folder / "out").exists()
 
 
-def test_a_folder_with_other_things_in_it_is_refused_in_one_line(place: "Place") -> None:
-    place.publish()
-    result = place.call("export", str(place.folder))
+def test_a_folder_with_other_things_in_it_is_refused_in_one_line(published: "Place") -> None:
+    result = published.call("export", str(published.folder))
     assert result.exit_code == 2
     assert result.stderr.count("\n") == 1
     assert "holds what is no export, such as roadworthy.toml; name a new folder" in result.stderr
@@ -54,42 +53,38 @@ def test_an_unknown_format_is_answered_with_those_there_are(place: "Place") -> N
     assert "'parquet', 'ocel', 'xes', 'xes.gz'" in result.stderr
 
 
-def test_what_happens_is_told_and_the_folder_is_the_result(place: "Place") -> None:
-    place.publish()
-    result = place.call("export", str(place.folder / "out"))
+def test_what_happens_is_told_and_the_folder_is_the_result(published: "Place") -> None:
+    result = published.call("export", str(published.folder / "out"))
     assert f"parquet: {len(tables())} tables (" in result.stderr
-    assert result.stdout == f"{place.folder / 'out'}\n"
+    assert result.stdout == f"{published.folder / 'out'}\n"
 
 
-def test_a_killed_export_leaves_the_earlier_one_and_the_next_completes(place: "Place") -> None:
-    place.publish()
-    out, fresh = place.folder / "out", place.folder / ".out.exporting"
-    assert place.call("export", str(out)).exit_code == 0
+def test_a_killed_export_leaves_the_earlier_one_and_the_next_completes(published: "Place") -> None:
+    out, fresh = published.folder / "out", published.folder / ".out.exporting"
+    assert published.call("export", str(out)).exit_code == 0
     before = (out / "tables.json").stat().st_ino
-    call = [sys.executable, "-c", KILLED, str(out), str(place.config)]
+    call = [sys.executable, "-c", KILLED, str(out), str(published.config)]
     assert subprocess.run(call, check=False).returncode == -signal.SIGKILL
     assert (fresh / "visits/visits.parquet").exists()
     assert (out / "tables.json").stat().st_ino == before
-    assert place.call("export", str(out)).exit_code == 0
+    assert published.call("export", str(out)).exit_code == 0
     assert not fresh.exists()
 
 
 def test_what_is_published_meanwhile_is_not_mixed_in(
-    place: "Place", monkeypatch: pytest.MonkeyPatch
+    published: "Place", monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place.publish()
-    monkeypatch.setattr(parquet, "write_guide", lambda *_: place.publish(*EVERYTHING))
-    before = exported(place, "parquet", "ocel")
+    monkeypatch.setattr(parquet, "write_guide", lambda *_: published.publish(*EVERYTHING))
+    before = exported(published, "parquet", "ocel")
     assert '"events": [\n]' in (before / "events.ocel.json").read_text("ascii")
-    assert '"events": [\n{' in (exported(place, "ocel") / "events.ocel.json").read_text("ascii")
+    assert '"events": [\n{' in (exported(published, "ocel") / "events.ocel.json").read_text("ascii")
 
 
-def test_an_export_has_the_formats_that_were_asked_for_and_no_other(place: "Place") -> None:
-    place.publish()
-    out = place.folder / "out"
-    assert place.call("export", str(out)).exit_code == 0
+def test_an_export_has_the_formats_that_were_asked_for_and_no_other(published: "Place") -> None:
+    out = published.folder / "out"
+    assert published.call("export", str(out)).exit_code == 0
     formats = ("--format", "xes", "--format", "ocel", "--format", "xes")
-    assert place.call("export", str(out), *formats).exit_code == 0
+    assert published.call("export", str(out), *formats).exit_code == 0
     names = sorted(path.name for path in out.iterdir())
     assert names == [".roadworthy-export", "events.ocel.json", "events.xes"]
 

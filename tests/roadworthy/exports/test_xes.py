@@ -133,6 +133,5 @@ def test_packed_it_is_the_same_log(told: Path) -> None:
     assert gzip.decompress(packed) == (told / "events.xes").read_bytes()
 
 
-def test_a_warehouse_without_items_gives_a_log_without_cases(place: "Place") -> None:
-    place.publish()
-    assert list(log_in(exported(place, "xes")).iter(f"{XES}trace")) == []
+def test_a_warehouse_without_items_gives_a_log_without_cases(published: "Place") -> None:
+    assert list(log_in(exported(published, "xes")).iter(f"{XES}trace")) == []

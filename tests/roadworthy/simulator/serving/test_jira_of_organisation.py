@@ -11,6 +11,8 @@ from roadworthy.simulator.people import TEAMS
 from roadworthy.simulator.serving.jira_site import Deployment, JiraSite
 from tests.roadworthy.simulator.serving.acme import AUTH, BEARER
 
+pytestmark = pytest.mark.slow
+
 
 def ask(site: JiraSite, path: str) -> Any:
     auth = {"auth": AUTH} if site.is_cloud else {"headers": BEARER}
