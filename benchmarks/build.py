@@ -15,6 +15,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from benchmarks import landed
 
 GOAL_RATIO, GOAL_MEMORY, GOAL_POWER = 10, 4096, 1.05
@@ -98,13 +100,16 @@ def _held(process: int) -> tuple[float, float]:
     return own, all_of_it
 
 
-def main(folder: Path, sizes: list[int]) -> None:
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("sizes", nargs=-1, type=int)
+def main(folder: Path, sizes: tuple[int, ...]) -> None:
     """Print a row for every size."""
     names = ("items", 10), ("build", 11), ("bare", 9), ("ratio", 7)
     further = ("memory", 10), ("mapped too", 12), ("power", 7)
     print("".join(f"{name:>{width}}" for name, width in (*names, *further)))
     before: tuple[int, Cost] | None = None
-    for size in sizes:
+    for size in sizes or _SIZES:
         place = folder / str(size)
         if not place.exists():
             landed.main(size, place)
@@ -130,4 +135,4 @@ def _power(before: tuple[int, Cost] | None, now: tuple[int, Cost]) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [int(size) for size in sys.argv[2:]] or list(_SIZES))
+    main()

@@ -74,7 +74,7 @@ class Recorded(BaseAdapter):
         response = requests.Response()
         response.status_code, response.request, response.url = 200, request, str(request.url)
         response.encoding = "utf-8"
-        is_search = urlsplit(request.url).path.endswith("/search/jql")
+        is_search = urlsplit(str(request.url)).path.endswith("/search/jql")
         told = next(self.pages) if is_search else json.dumps({"deploymentType": "Cloud"})
         response._content = told.encode()  # noqa: SLF001 - an answer that came over no line
         return response
@@ -130,7 +130,7 @@ def _rate(what: str, connector: Connector, resource: Resource) -> None:
 
 def _jira(issues: Iterator[dict[str, Any]]) -> JiraConnector:
     """A connector whose line answers with these issues, a page at a time."""
-    pages = []
+    pages: list[str] = []
     # As texts, for values that are kept would cost whoever makes and drops others beside them.
     while some := list(islice(issues, PAGE)):
         pages.append(json.dumps({"issues": some, "nextPageToken": str(len(pages))}))

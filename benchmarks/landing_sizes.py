@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
@@ -78,7 +78,8 @@ def _census(landing: Warehouse) -> Clock:
     known = KnownKeys(landing, envelope().source, payloads.ISSUES)
     shown = frozenset(known) - {str(FIRST + 1)} | {"1"}
     begun = clocks()
-    if (known.beyond(shown), known.lacking(shown)) != ({str(FIRST + 1)}, {"1"}):
+    gone, come = known.beyond(shown), known.lacking(shown)
+    if gone != {str(FIRST + 1)} or come != {"1"}:
         raise click.ClickException("the census does not find what came and what went")
     return elapsed(begun)
 
@@ -92,7 +93,7 @@ def _pages(size: int) -> Iterator[str]:
         yield json.dumps({"issues": [issue | {"id": str(next(ids))} for issue in some]})
 
 
-def _sum(several: Iterator[Clock] | list[Clock]) -> Clock:
+def _sum(several: Iterable[Clock]) -> Clock:
     walls, cpus = zip(*several, strict=True)
     return sum(walls), sum(cpus)
 

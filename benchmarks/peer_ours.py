@@ -23,6 +23,7 @@ from roadworthy.stages.core_frames import Core
 from roadworthy.stages.handoff_facts import handoff_facts
 from roadworthy.stages.histories import histories
 from roadworthy.stages.policies import policy_for
+from roadworthy.stages.survey import Survey
 from roadworthy.warehouse import open_published
 
 T = TypeVar("T")
@@ -57,7 +58,12 @@ def _facts(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Visits and handoffs: the one place that knows by which steps a build comes to them."""
     policy = policy_for(loaded.config, core.items)
-    told = _timed(clock, "histories, with roles and working hours", lambda: histories(core, policy))
+    survey = _timed(clock, "a survey of all", lambda: Survey.of(core, policy))
+    told = _timed(
+        clock,
+        "histories, with roles and working hours",
+        lambda: histories(core, survey, policy),
+    )
     handed = _timed(clock, "handoffs, with readiness and rework", lambda: handoff_facts(told))
 
     def alone() -> pl.DataFrame:
@@ -65,7 +71,7 @@ def _facts(
             told.items,
             told.changes,
             told.core.field_values,
-            stage_map=told.stage_map,
+            stage_map=survey.stage_map,
             stages=policy.stages,
             dropped_resolutions=policy.measures.dropped_resolutions,
         )

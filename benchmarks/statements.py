@@ -9,6 +9,7 @@ import resource
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 import polars as pl
@@ -45,7 +46,8 @@ _KEYS = ("item_id", "handoff_id")
 
 def taken(facts: ItemFacts, times: int) -> ItemFacts:
     """The same facts so many times over."""
-    return replace(facts, **{name: _repeated(getattr(facts, name), times) for name in _FRAMES})
+    frames: dict[str, Any] = {name: _repeated(getattr(facts, name), times) for name in _FRAMES}
+    return replace(facts, **frames)
 
 
 def _repeated(frame: pl.DataFrame, times: int) -> pl.DataFrame:

@@ -38,7 +38,10 @@ TEXTS: Final = (
         ", ",
     ),
 )
-SHAPES: Final = ([], {}, [None], [[]], [{}], {"": None}, {"id": None}, {"name": {}}, [1, "a", {}])
+SHAPES: Final[tuple[Any, ...]] = (
+    *([], {}, [None], [[]], [{}]),
+    *({"": None}, {"id": None}, {"name": {}}, [1, "a", {}]),
+)
 ANYTHING: Final = (None, True, False, *NUMBERS, *INSTANTS, *TEXTS, *SHAPES)
 
 

@@ -24,7 +24,8 @@ def run(command: Sequence[str | Path], **variables: Path) -> str:
 def with_the_lock(wheel: Path, folder: Path) -> Path:
     """What the lock names, each file by its hash; then the wheel alone."""
     run([sys.executable, "-m", "venv", folder / "venv"])
-    pip = [folder / "venv" / "bin" / "python", "-m", "pip", "--disable-pip-version-check"]
+    python = str(folder / "venv" / "bin" / "python")
+    pip = [python, "-m", "pip", "--disable-pip-version-check"]
     run([*pip, "install", "--quiet", "--require-hashes", "--requirement", LOCK])
     run([*pip, "install", "--quiet", "--no-deps", wheel])
     run([*pip, "check"])
@@ -33,15 +34,16 @@ def with_the_lock(wheel: Path, folder: Path) -> Path:
 
 def with_pipx(wheel: Path, folder: Path) -> Path:
     """As somebody who has pipx."""
-    pipx = [sys.executable, "-m", "pipx", "install", "--python", sys.executable, wheel]
-    run(pipx, PIPX_HOME=folder / "home", PIPX_BIN_DIR=folder / "bin", PIPX_MAN_DIR=folder / "man")
+    pipx = [sys.executable, "-m", "pipx", "install", "--python", sys.executable]
+    places = {"PIPX_HOME": "home", "PIPX_BIN_DIR": "bin", "PIPX_MAN_DIR": "man"}
+    run([*pipx, wheel], **{name: folder / place for name, place in places.items()})
     return folder / "bin"
 
 
 def with_uv(wheel: Path, folder: Path) -> Path:
     """As somebody who has uv."""
-    uv = [sys.executable, "-m", "uv", "tool", "install", "--python", sys.executable, wheel]
-    run(uv, UV_TOOL_DIR=folder / "tools", UV_TOOL_BIN_DIR=folder / "bin")
+    uv = [sys.executable, "-m", "uv", "tool", "install", "--python", sys.executable]
+    run([*uv, wheel], UV_TOOL_DIR=folder / "tools", UV_TOOL_BIN_DIR=folder / "bin")
     return folder / "bin"
 
 
