@@ -109,8 +109,9 @@ class Fitted:
 
     observed: Observed
     steps: Floats
-    model: StepModel
     fit: StepFit
+    smoothed: Floats
+    """The series of what was observed, without its sampling noise."""
     is_confounded: bool
     """Whether another change falls together with one of the steps on these buckets."""
 
@@ -140,8 +141,9 @@ def fitted(
         free_season=bool(np.ptp(observed.times) >= SEASONS * YEAR[one.unit]),
         grid=grid,
     )
+    found = model.fit(columns)
     is_confounded = columns.shape[1] < told.shape[1]
-    return Fitted(observed, columns, model, model.fit(columns), is_confounded)
+    return Fitted(observed, columns, found, model.smoothed(found), is_confounded)
 
 
 def step_model(

@@ -110,8 +110,7 @@ def _without(one: Contrast, fit: Fitted) -> dict[date, _Values]:
     after = own & (fit.steps[:, 0] > 0)
     days = dict(zip(one.concerned.numbers.tolist(), one.concerned.bucket_on, strict=True))
     told = {}
-    smoothed = fit.model.smoothed(fit.fit)
-    for time, smooth in zip(fit.observed.times[after], smoothed[after], strict=True):
+    for time, smooth in zip(fit.observed.times[after], fit.smoothed[after], strict=True):
         low, high = _scaled(one, smooth - most, smooth - least)
         middle, _ = _scaled(one, smooth - belief.mean(), smooth)
         told[days[float(time)]] = _told(middle, low, high)

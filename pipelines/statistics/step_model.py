@@ -97,11 +97,6 @@ class StepModel:
         self._own_shocks = own_shocks
         self._grid = grid
 
-    def __getstate__(self) -> dict[str, object]:
-        """What another process is sent: the noise is large, and factored again where it is used."""
-        made = {name for name, one in vars(StepModel).items() if isinstance(one, cached_property)}
-        return {name: one for name, one in vars(self).items() if name not in made}
-
     def fit(self, steps: Floats, *, less: Floats | None = None) -> StepFit:
         """Fit steps of the concerned.
 
