@@ -154,7 +154,7 @@ def understood(warehouse: Warehouse, loaded: Loaded, engine: Engine) -> tuple[Co
     survey = Survey.of(core, policy)
     understanding = Understanding(core.without_items(), survey, policy)
     parts = list(facts_by_bucket(warehouse, understanding, engine=engine))
-    shared = core.without_histories()
+    shared = core.once_understood()
     return shared, for_estimates(together(parts, shared, survey))
 
 

@@ -11,6 +11,10 @@ from roadworthy.warehouse import Warehouse
 
 OF_ITEMS: Final = ("items", "field_changes", "field_values", "activities")
 """The frames of single items: they may be read of some items at a time."""
+_AUDITED: Final = (
+    *("item_id", "source", "key", "histories_announced", "histories_received"),
+    *("created_at", "resolved_at", "observed_until", "missing_since"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,10 @@ class Core:
         queries = {name: f"from core.{name}{nothing.get(name, '')}" for name in _names(cls)}
         return cls(**{name: warehouse.frame(query) for name, query in queries.items()})
 
-    def without_histories(self) -> Self:
-        """The same items, without what is of single ones: it is read when it is needed."""
-        return replace(self, **{name: getattr(self, name).clear() for name in OF_ITEMS[1:]})
+    def once_understood(self) -> Self:
+        """What is asked of it when the facts of its items are known: of the items, their audit."""
+        frames = {name: getattr(self, name).clear() for name in OF_ITEMS[1:]}
+        return replace(self, items=self.items.select(_AUDITED), **frames)
 
     def without_items(self) -> Self:
         """What is not of single items alone."""
