@@ -59,7 +59,7 @@ def _shares(uses: Uses, right: DecisionRight) -> Iterator[dict[str, object]]:
     """A row for each role that made a change."""
     roles = uses.counted["actor_role"]
     items = uses.counted["item_id"].rank("dense").cast(pl.Int64).to_numpy()
-    for role in roles.unique().sort().to_list():
+    for role in roles.unique().cast(pl.String).sort():
         made = (roles == role).cast(pl.Float64).to_numpy()
         share = ratio(made, np.ones(len(made)), items, is_share=True)
         yield {

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from polars import selectors as cs
 
 from pipelines.cohorts.scopes import Scopes, in_each_scope
 from pipelines.cohorts.subjects import seen
@@ -54,6 +55,8 @@ DECISION_RIGHTS = pl.Schema(
     }
 )
 FEWEST_CHANGES = 10
+_ONCE = ("change_number", "changed_at", "actor_id", "watched_from", "observed_until", "entry_days")
+"""What is asked of changes until it is known which were one decision."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,9 +82,17 @@ def uses_in_each_scope(
 ) -> Iterator[tuple[str, DecisionRight, Uses]]:
     """What was changed under each right in each group: arguments as of :func:`decision_rights`."""
     watched = seen(uses(changes), entered_at="changed_at", followed_days=pl.lit(0.0))
-    for scope, inside in in_each_scope(decided_once(watched), scopes, by_release=True):
+    decided = decided_once(_numbered(watched)).select(pl.exclude(_ONCE))
+    for scope, inside in in_each_scope(decided, scopes, by_release=True):
         for right in rights:
             yield scope, right, _uses(inside, right)
+
+
+def _numbered(changes: pl.DataFrame) -> pl.DataFrame:
+    """The same changes with numbers for the names: every group is a copy of some of them."""
+    return changes.with_columns(
+        pl.col("item_id").rank("dense"), cs.string().exclude("item_id").cast(pl.Categorical)
+    )
 
 
 def decision_rights(
@@ -149,7 +160,7 @@ def _figures(counted: pl.DataFrame, right: DecisionRight) -> dict[str, object]:
 
 def _acted(roles: pl.Series, items: NDArray[np.int64]) -> NDArray[np.float64]:
     """How often each role (columns) changed each item (rows)."""
-    names = roles.unique().sort().to_list()
+    names = roles.unique().cast(pl.String).sort()
     is_role = np.column_stack([(roles == name).to_numpy() for name in names])
     return cluster_sums(is_role.astype(np.float64), items)
 

@@ -11,6 +11,7 @@ whose window is over: of younger ones only the reversed would be known.
 from collections.abc import Iterator, Mapping
 
 import polars as pl
+from polars import selectors as cs
 
 from pipelines.cohorts import metric_cohorts
 from pipelines.cohorts.business_waits import (
@@ -61,6 +62,11 @@ NORMALS = {
 """By channel, the declared normal that its waits are compared with."""
 
 _COUNTED = ("is_open", "outcome", "is_reversed")
+_ASKED = (
+    *("decision_id", *_KEY, "requested_at", "elapsed_hours", "business_hours", "unwatched_hours"),
+    *("is_window_over", "stable_until", "stable_end", *_COUNTED),
+)
+"""What is asked of a request."""
 
 
 def decision_times(
@@ -79,7 +85,7 @@ def decision_times(
     Returns:
         The columns of ``main.decision_times``, sorted.
     """
-    watched = seen_requests(decisions)
+    watched = seen_requests(only(decisions, *_ASKED))
     rows = [
         {**dict(zip(_KEY, name, strict=True)), **row}
         for name, requests in watched.partition_by(_KEY, as_dict=True).items()
@@ -94,15 +100,18 @@ def _rows(
     """The requests for one right in each scope; their cohorts are made once for all of them."""
     waits = _business_waits(requests)
     horizon = horizon_of_waits(waits)
-    cohorts = [
-        in_order(waits),
-        in_order(_judged(requests)),
-        _stable_waits(requests),
-        metric_cohorts.decision_days(requests),
-    ]
+    cohorts = (
+        in_order(one)
+        for one in (
+            waits,
+            _judged(requests),
+            _stable_waits(requests),
+            metric_cohorts.decision_days(requests),
+        )
+    )
     # Whoever has requests may have no verdict whose window is over.
     for scope, (part, waited, judged, stable, asked) in together_in_each_scope(
-        [only(requests, *_COUNTED), *cohorts], scopes, by_release=True
+        [_numbered(only(requests, *_COUNTED)), *cohorts], scopes, by_release=True
     ):
         yield {
             "scope": scope,
@@ -110,6 +119,12 @@ def _rows(
             **_waiting(waited, asked, horizon=horizon, normal=normal),
             **_lasting(judged, stable),
         }
+
+
+def _numbered(requests: pl.DataFrame) -> pl.DataFrame:
+    """The same requests with numbers for the names of items and groups: parts are copies."""
+    names = cs.string().exclude("item_id")
+    return requests.with_columns(pl.col("item_id").rank("dense"), names.cast(pl.Categorical))
 
 
 def _counts(part: pl.DataFrame) -> dict[str, object]:
