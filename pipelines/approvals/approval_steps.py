@@ -27,6 +27,7 @@ from pipelines.cohorts.business_waits import (
     seen_requests,
 )
 from pipelines.cohorts.scopes import Scopes, together_in_each_scope
+from pipelines.cohorts.subjects import light, only
 from pipelines.statistics.estimate import UNKNOWN, Estimate, share
 
 APPROVAL_STEPS = pl.Schema(
@@ -52,6 +53,11 @@ APPROVAL_STEPS = pl.Schema(
 SMALL_TEAMS = "small teams"
 """The step of teams of which too few people answered to be shown each by itself."""
 _KEY = ("channel", "step")
+_ASKED = (
+    *("request_number", *_KEY, "requested_at", "verdict", "has_finding"),
+    *("elapsed_hours", "business_hours", "unwatched_hours"),
+)
+"""What is asked of a request."""
 _ENDS = {"open": 0, "approved": 1, "changes_requested": 1}
 
 
@@ -72,7 +78,7 @@ def approval_steps(
         The columns of ``main.approval_steps``, sorted.
     """
     shown = _with_small_teams(awaited(requests), minimum_group)
-    waited = seen_requests(shown).sort("item_id", "request_number")
+    waited = light(seen_requests(only(shown, *_ASKED)).sort("item_id", "request_number"))
     horizons = {
         step: horizon_of_waits(_waits(part))
         for step, part in waited.partition_by(_KEY, as_dict=True).items()
@@ -80,7 +86,9 @@ def approval_steps(
     rows = [
         (scope, *step, *_row(part, horizons[step]), _solo_share(part, waiting))
         for scope, (inside, waiting) in together_in_each_scope(
-            [waited, approvals], scopes, by_release=True
+            [waited, light(only(approvals, "waiting_hours", "solo_hours"))],
+            scopes,
+            by_release=True,
         )
         for step, part in inside.partition_by(_KEY, as_dict=True).items()
     ]

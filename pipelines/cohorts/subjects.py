@@ -11,6 +11,7 @@ such column for always. In ``observed_until`` it may say when its source was las
 """
 
 import polars as pl
+from polars import selectors as cs
 
 from pipelines.cohorts.cohorts import COHORT
 from pipelines.histories.spans import days
@@ -29,6 +30,11 @@ def only(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
     """
     asked = (*columns, "item_id", *GROUPS, *_WATCHED)
     return frame.select(name for name in frame.columns if name in asked)
+
+
+def light(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same rows with numbers for all names but those of items: parts of them are copies."""
+    return frame.with_columns(cs.string().exclude("item_id").cast(pl.Categorical))
 
 
 def seen(frame: pl.DataFrame, *, entered_at: str, followed_days: pl.Expr) -> pl.DataFrame:

@@ -18,10 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from polars import selectors as cs
 
 from pipelines.cohorts.scopes import Scopes, in_each_scope
-from pipelines.cohorts.subjects import seen
+from pipelines.cohorts.subjects import light, seen
 from pipelines.decisions.decision_changes import decided_once, uses
 from pipelines.histories.actor_roles import BOT, MOST_UNKNOWN, UNKNOWN
 from pipelines.policy import DecisionRight
@@ -82,17 +81,11 @@ def uses_in_each_scope(
 ) -> Iterator[tuple[str, DecisionRight, Uses]]:
     """What was changed under each right in each group: arguments as of :func:`decision_rights`."""
     watched = seen(uses(changes), entered_at="changed_at", followed_days=pl.lit(0.0))
-    decided = decided_once(_numbered(watched)).select(pl.exclude(_ONCE))
+    numbered = light(watched).with_columns(pl.col("item_id").rank("dense"))
+    decided = decided_once(numbered).select(pl.exclude(_ONCE))
     for scope, inside in in_each_scope(decided, scopes, by_release=True):
         for right in rights:
             yield scope, right, _uses(inside, right)
-
-
-def _numbered(changes: pl.DataFrame) -> pl.DataFrame:
-    """The same changes with numbers for the names: every group is a copy of some of them."""
-    return changes.with_columns(
-        pl.col("item_id").rank("dense"), cs.string().exclude("item_id").cast(pl.Categorical)
-    )
 
 
 def decision_rights(

@@ -11,7 +11,6 @@ whose window is over: of younger ones only the reversed would be known.
 from collections.abc import Iterator, Mapping
 
 import polars as pl
-from polars import selectors as cs
 
 from pipelines.cohorts import metric_cohorts
 from pipelines.cohorts.business_waits import (
@@ -24,7 +23,7 @@ from pipelines.cohorts.business_waits import (
 from pipelines.cohorts.cohort_estimates import blocked_estimate, in_order
 from pipelines.cohorts.cohorts import Metric, Outcomes, within_follow_up
 from pipelines.cohorts.scopes import Scopes, together_in_each_scope
-from pipelines.cohorts.subjects import known_or_open, only, subjects
+from pipelines.cohorts.subjects import known_or_open, light, only, subjects
 from pipelines.histories.spans import days
 
 DECISION_TIMES = pl.Schema(
@@ -111,7 +110,7 @@ def _rows(
     )
     # Whoever has requests may have no verdict whose window is over.
     for scope, (part, waited, judged, stable, asked) in together_in_each_scope(
-        [_numbered(only(requests, *_COUNTED)), *cohorts], scopes, by_release=True
+        [light(only(requests, *_COUNTED)), *cohorts], scopes, by_release=True
     ):
         yield {
             "scope": scope,
@@ -119,12 +118,6 @@ def _rows(
             **_waiting(waited, asked, horizon=horizon, normal=normal),
             **_lasting(judged, stable),
         }
-
-
-def _numbered(requests: pl.DataFrame) -> pl.DataFrame:
-    """The same requests with numbers for the names of items and groups: parts are copies."""
-    names = cs.string().exclude("item_id")
-    return requests.with_columns(pl.col("item_id").rank("dense"), names.cast(pl.Categorical))
 
 
 def _counts(part: pl.DataFrame) -> dict[str, object]:
