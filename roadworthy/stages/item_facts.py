@@ -22,7 +22,8 @@ from roadworthy.stages.survey import Survey
 
 _TOLD: Final = FIELDS | {"priority"}
 """The fields, in lower case, that facts of several items and estimates look at."""
-
+_SHOWN_ONLY: Final = ("title", "url", "components", "labels")
+"""What is told of an item and no estimate looks at."""
 
 #: Characters: names and lists of them are shorter, descriptions are not.
 _LONG: Final = 400
@@ -85,11 +86,15 @@ def told_later(own: OwnFacts) -> OwnFacts:
 
 
 def for_estimates(facts: ItemFacts) -> ItemFacts:
-    """The same facts, with no more changes and values than estimates look at."""
+    """The same facts, with no more than estimates look at.
+
+    Who chooses some of the items copies all that is told of them.
+    """
     moves = facts.changes.select("item_id", "field", "group_end", "actor_id", "actor_role")
     priority = pl.col("field").str.to_lowercase() == "priority"
     return replace(
         facts,
+        items=facts.items.drop(_SHOWN_ONLY),
         changes=moves.filter(pl.col("field") == "status"),
         present=facts.present.select("item_id", "field").filter(priority),
     )
