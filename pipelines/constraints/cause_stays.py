@@ -20,31 +20,70 @@ MARK = 1e-4
 """Days for which something that begins is marked; how often is the time of the marks over it."""
 
 
-def cause_stays(
-    told: pl.DataFrame, visits: pl.DataFrame, items: pl.DataFrame, causes: pl.Series
-) -> Stays:
+def owned_time(segments: pl.DataFrame, numbered: pl.DataFrame, causes: pl.Series) -> pl.DataFrame:
+    """Who owned the time of the items, under numbers.
+
+    Args:
+        segments: item_id, component, since, until, from_age, to_age.
+        numbered: item_id, place: the items.
+        causes: components; whatever is called by the place of one among them is of that cause.
+
+    Returns:
+        place, cause, since, until, from_age, to_age.
+    """
+    told = segments.select("item_id", "component", "since", "until", "from_age", "to_age")
+    return told.join(numbered, on="item_id").select(
+        "place", "since", "until", "from_age", "to_age", cause=number(causes)
+    )
+
+
+def queue_stays(
+    visits: pl.DataFrame, items: pl.DataFrame, numbered: pl.DataFrame, causes: pl.Series
+) -> pl.DataFrame:
+    """The stays in queues that are causes: place, cause, entered_at, left_at, clock_from.
+
+    Some stood in a queue only while in a loop: where no time is its own, a queue is no cause.
+
+    Args:
+        visits: item_id, stage, stage_kind, entered_at, until.
+        items: item_id, clock_from.
+        numbered: item_id, place: the items that count.
+        causes: components.
+    """
+    clocks = items.select("item_id", "clock_from").join(numbered, on="item_id")
+    return (
+        visits.lazy()
+        .filter(pl.col("stage_kind") == "queue")
+        .select("item_id", "entered_at", left_at="until", component=pl.format("queue:{}", "stage"))
+        .filter(pl.col("component").is_in(causes.implode()))
+        .select("item_id", "entered_at", "left_at", cause=number(causes))
+        .join(clocks.lazy(), on="item_id")
+        .drop("item_id")
+        .collect()
+    )
+
+
+def cause_stays(told: pl.DataFrame, waits: pl.DataFrame, causes: pl.Series) -> Stays:
     """The stays of all states of every cause, in order.
 
     Args:
-        told: place (of the item), item_id, component, since, until, from_age, to_age: who owned the
-            time of the items.
-        visits: item_id, stage, stage_kind, entered_at, until.
-        items: item_id, clock_from.
+        told: what :func:`owned_time` gives.
+        waits: what :func:`queue_stays` gives.
         causes: components, whose places are the numbers of their states; those of the next state
             follow on those of all causes in the one before.
     """
-    columns = ["place", "component", "from_age", "to_age"]
-    of_queues = cause_kind() == "queue"
-    first = told.filter(~of_queues).group_by("place", "component").agg(pl.col("from_age").min())
-    begun = pl.concat([first, _waits_begun(told, visits, items)]).with_columns(
+    first = (
+        told.filter(~_is_of(causes, ("queue",)))
+        .group_by("place", "cause")
+        .agg(pl.col("from_age").min())
+    )
+    begun = pl.concat([first, _waits_begun(told, waits)]).with_columns(
         to_age=pl.col("from_age") + MARK
     )
-    # Some stood in a queue only while in a loop: where no time is its own, a queue is no cause.
+    again = _queued_again(told.filter(_is_of(causes, LOOPS)), waits)
     known = [
-        part.filter(pl.col("component").is_in(causes.implode()))
-        .select(columns)
-        .with_columns(state=number(causes) + state * len(causes))
-        for state, part in enumerate((told, _queued_again(told, visits, items), begun))
+        part.select("place", "from_age", "to_age", state=pl.col("cause") + state * len(causes))
+        for state, part in enumerate((told, again, begun))
     ]
     stays = pl.concat(known).sort("place", "state", "from_age", "to_age")
     return Stays(
@@ -55,45 +94,40 @@ def cause_stays(
     )
 
 
-def _queued_again(told: pl.DataFrame, visits: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
-    """When an item stood in a queue while a loop owned its time: place, component, ages."""
-    loops = told.filter(cause_kind().is_in(LOOPS)).select("item_id", "place", "since", "until")
-    queues = visits.filter(pl.col("stage_kind") == "queue").select(
-        "item_id",
-        component=pl.format("queue:{}", "stage"),
-        entered="entered_at",
-        left="until",
-    )
+def _is_of(causes: pl.Series, kinds: tuple[str, ...]) -> pl.Expr:
+    """Whether the cause is of one of these kinds."""
+    named = causes.to_frame("component").select(cause_kind()).to_series()
+    return pl.col("cause").is_in(named.is_in(kinds).arg_true().cast(pl.Int64).implode())
+
+
+def _queued_again(loops: pl.DataFrame, waits: pl.DataFrame) -> pl.DataFrame:
+    """When an item stood in a queue while a loop owned its time: place, cause, ages."""
     return (
-        loops.join(queues, on="item_id")
-        .with_columns(
-            since=pl.max_horizontal("since", "entered"), until=pl.min_horizontal("until", "left")
+        loops.select("place", "since", "until")
+        .join(waits, on="place")
+        .select(
+            *("place", "cause", "clock_from"),
+            since=pl.max_horizontal("since", "entered_at"),
+            until=pl.min_horizontal("until", "left_at"),
         )
         .filter(pl.col("since") < pl.col("until"))
-        .join(items.select("item_id", "clock_from"), on="item_id")
         .select(
-            "place",
-            "component",
+            *("place", "cause"),
             from_age=days(pl.col("since") - pl.col("clock_from")),
             to_age=days(pl.col("until") - pl.col("clock_from")),
         )
     )
 
 
-def _waits_begun(told: pl.DataFrame, visits: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
-    """Every stay in a queue, by the age at which it began: place, component, from_age."""
-    places = told.select("item_id", "place").unique()
+def _waits_begun(told: pl.DataFrame, waits: pl.DataFrame) -> pl.DataFrame:
+    """Every stay in a queue, by the age at which it began: place, cause, from_age."""
     start = pl.max_horizontal("entered_at", "clock_from")
     return (
-        visits.filter((pl.col("stage_kind") == "queue") & (pl.col("entered_at") < pl.col("until")))
-        .join(items.select("item_id", "clock_from"), on="item_id")
-        .join(places, on="item_id")
-        .filter(pl.col("until") > pl.col("clock_from"))
-        .select(
-            "place",
-            component=pl.format("queue:{}", "stage"),
-            from_age=days(start - pl.col("clock_from")),
+        waits.join(told.select("place").unique(), on="place", how="semi")
+        .filter(
+            (pl.col("entered_at") < pl.col("left_at")) & (pl.col("left_at") > pl.col("clock_from"))
         )
+        .select("place", "cause", from_age=days(start - pl.col("clock_from")))
     )
 
 

@@ -15,7 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pipelines.cohorts import metric_cohorts
-from pipelines.constraints.cause_stays import STATES, cause_stays, number
+from pipelines.constraints.cause_stays import STATES, cause_stays, number, owned_time, queue_stays
 from pipelines.statistics.life_table import LifeTable
 from pipelines.statistics.state_occupation import Floats, Lives, Stays
 
@@ -124,15 +124,19 @@ def cause_sums(
     # Sums of fractions depend on their order; that of the rows is nobody's business.
     cohort = metric_cohorts.lead_time(items).sort("subject_id").with_row_index("place")
     cells = _cells(cohort, types)
-    told = segments.join(cohort.select("place", item_id="subject_id"), on="item_id")
-    causes = told["component"].unique().sort()
+    numbered = cohort.select("place", item_id="subject_id")
+    causes = _causes(segments, numbered)
     lives = Lives(
         cohort["followed_days"].to_numpy().astype(np.float64),
         cohort["end"].to_numpy() > 0,
         cohort["entry_days"].to_numpy().astype(np.float64),
     )
     table = LifeTable.over(lives, states=STATES * len(causes), horizon=horizon)
-    stays = cause_stays(told, visits, items, causes)
+    stays = cause_stays(
+        owned_time(segments, numbered, causes),
+        queue_stays(visits, items, numbered, causes),
+        causes,
+    )
     names = cells.unique("cell").sort("cell")
     numbers = cells["cell"].to_numpy().astype(np.int64)
     decided, sent_back = _attempts(handoffs, cohort, cells, causes, len(names))
@@ -153,6 +157,12 @@ def cause_sums(
         numbers,
         _mature_before(items, horizon),
     )
+
+
+def _causes(segments: pl.DataFrame, numbered: pl.DataFrame) -> pl.Series:
+    """The components that own time of these items, in order."""
+    of_items = segments.select("item_id", "component").join(numbered, on="item_id", how="semi")
+    return of_items["component"].unique().sort()
 
 
 def _mature_before(items: pl.DataFrame, horizon: float) -> int:

@@ -31,7 +31,9 @@ def constraint_estimates(
         horizon=shares.select(pl.col("horizon_days").max()).item(),
         types=scopes.item_types,
     )
-    queued = facts.visits.filter(pl.col("stage_kind") == "queue")
+    queued = facts.visits.select("stage", "stage_kind", "entered_at", "until", "is_open").filter(
+        pl.col("stage_kind") == "queue"
+    )
     as_of = facts.items.select(pl.col("observed_until").max()).item()
     found = constraints(
         sums,
