@@ -52,15 +52,14 @@ def _last_run(visits: pl.DataFrame) -> pl.DataFrame:
 
     Resolved and then closed is done since it was resolved.
     """
-    ordered = visits.sort("item_id", "visit_number").with_columns(
-        kind_changes=pl.col("stage_kind")
-        .ne_missing(pl.col("stage_kind").shift(1).over("item_id"))
-        .cum_sum()
-        .over("item_id")
+    is_next = pl.col("item_id") != pl.col("item_id").shift(1)
+    is_of_kind = pl.col("stage_kind").eq_missing(pl.col("stage_kind").shift(1))
+    runs = visits.sort("item_id", "visit_number").with_columns(
+        run=(is_next | ~is_of_kind).fill_null(value=True).cum_sum()
     )
-    in_last_run = pl.col("kind_changes") == pl.col("kind_changes").max().over("item_id")
+    last = runs.filter(is_next.shift(-1, fill_value=True))["run"]
     return (
-        ordered.filter(in_last_run)
+        runs.filter(pl.col("run").is_in(last.implode()))
         .group_by("item_id", maintain_order=True)
         .agg(
             pl.col("stage", "stage_kind", "status_text", "observed_until").last(),

@@ -23,6 +23,8 @@ from pipelines.histories.actor_roles import BOT, UNKNOWN
 from pipelines.histories.spans import hours
 from pipelines.histories.unparked import unparked
 
+_EDGE = ("from_role", "from_rank", "to_role", "to_rank")
+"""What of an attempt its verdict depends on, but for what happened after it."""
 _IS_SOMEBODYS = pl.col("owner_role").is_not_null() | pl.col("stage_kind").is_in(["done", "dropped"])
 _BACK = pl.col("later_rank") <= pl.col("from_rank")
 _REFUSED = (
@@ -51,22 +53,11 @@ def handoffs(visits: pl.DataFrame, stage_ranks: pl.DataFrame) -> pl.DataFrame:
     """
     walk = unparked(visits.filter(_IS_SOMEBODYS))
     attempts = _attempts(walk)
-    pairs = attempts.join(
-        walk.select(
-            "item_id",
-            later="step",
-            later_kind="stage_kind",
-            later_owner="owner_role",
-            later_rank="stage_rank",
-            later_at="entered_at",
-            later_by="entered_by",
-            later_bulk="is_bulk",
-        ),
-        on="item_id",
-    ).filter(pl.col("later") > pl.col("step"))
-    judged = attempts.join(_verdicts(pairs), on=["item_id", "step"], how="left")
-    judged = _with_immediate_acceptance(judged)
-    returned = judged.join(_late_returns(pairs, judged), on=["item_id", "step"], how="left")
+    edges = attempts.select("item_id", *_EDGE).unique().with_row_index("edge")
+    seen = _seen_from_edges(walk, edges)
+    on_edges = attempts.join(edges, on=["item_id", *_EDGE])
+    judged = _with_immediate_acceptance(_first_after(on_edges, "step", _verdicts(seen)))
+    returned = _first_after(judged, "accepted_in", _returns(seen)).drop("edge", "accepted_in")
     skipped = returned.join(_skips(attempts, stage_ranks), on=["item_id", "step"], how="left")
     return with_rework(_completed(skipped), walk).sort("item_id", "step")
 
@@ -103,8 +94,37 @@ def _attempts(walk: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _verdicts(pairs: pl.DataFrame) -> pl.DataFrame:
-    """The first later visit that decides an attempt."""
+def _seen_from_edges(walk: pl.DataFrame, edges: pl.DataFrame) -> pl.DataFrame:
+    """The stays of each item as each of its edges sees them: an edge may be tried many times."""
+    stays = walk.select(
+        "item_id",
+        "kind",
+        later="step",
+        later_kind="stage_kind",
+        later_owner="owner_role",
+        later_rank="stage_rank",
+        later_at="entered_at",
+        later_by="entered_by",
+        later_bulk="is_bulk",
+    )
+    return edges.join(stays, on="item_id").drop("item_id")
+
+
+def _first_after(attempts: pl.DataFrame, step: str, happened: pl.DataFrame) -> pl.DataFrame:
+    """The attempts with the first of what happened after a step, on the edge of each."""
+    return attempts.sort(step).join_asof(
+        happened.sort("later"),
+        left_on=step,
+        right_on="later",
+        by="edge",
+        strategy="forward",
+        allow_exact_matches=False,
+        check_sortedness=False,
+    )
+
+
+def _verdicts(seen: pl.DataFrame) -> pl.DataFrame:
+    """The stays that would decide an attempt on an edge, were there one before."""
     works = (pl.col("later_kind") == "active") & (pl.col("later_owner") == pl.col("to_role"))
     passed_on = pl.col("later_owner").ne_missing(pl.col("to_role")) & (
         pl.col("later_rank") > pl.col("to_rank")
@@ -125,18 +145,13 @@ def _verdicts(pairs: pl.DataFrame) -> pl.DataFrame:
         .when((works & (pl.col("later_rank") >= pl.col("to_rank"))) | passed_on)
         .then(pl.lit("accepted"))
     )
-    return (
-        pairs.with_columns(verdict=decision)
-        .filter(pl.col("verdict").is_not_null())
-        .sort("item_id", "step", "later")
-        .group_by("item_id", "step", maintain_order=True)
-        .agg(
-            pl.col("verdict").first(),
-            verdict_at=pl.col("later_at").first(),
-            verdict_role=pl.col("later_by").first(),
-            verdict_step=pl.col("later").first(),
-        )
-    )
+    return seen.select(
+        *("edge", "later"),
+        verdict=decision,
+        verdict_at="later_at",
+        verdict_role="later_by",
+        verdict_step="later",
+    ).filter(pl.col("verdict").is_not_null())
 
 
 def _with_immediate_acceptance(judged: pl.DataFrame) -> pl.DataFrame:
@@ -148,27 +163,22 @@ def _with_immediate_acceptance(judged: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.col("verdict").fill_null("undecided"))
     )
     open_ = verdict == "undecided"
+    step = pl.when(at_once).then("step").when(~open_).then("verdict_step")
     return judged.with_columns(
         verdict=verdict,
         verdict_at=pl.when(at_once).then("handed_at").when(~open_).then("verdict_at"),
         verdict_role=pl.when(at_once).then("entered_by").when(~open_).then("verdict_role"),
-        verdict_step=pl.when(at_once).then("step").when(~open_).then("verdict_step"),
+        verdict_step=step,
+        accepted_in=pl.when(verdict == "accepted").then(step),
         # Where nothing decided it, the attempt was watched to a return in bulk or to the end.
         watched_until=pl.when(open_).then(pl.coalesce("verdict_at", "ended_at")),
     )
 
 
-def _late_returns(pairs: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
-    accepted = judged.filter(pl.col("verdict") == "accepted").select(
-        "item_id", "step", accepted_in="verdict_step"
-    )
-    return (
-        pairs.filter(_BACK & ~pl.col("later_bulk"))
-        .join(accepted, on=["item_id", "step"])
-        .filter(pl.col("later") > pl.col("accepted_in"))
-        .sort("item_id", "step", "later")
-        .group_by("item_id", "step", maintain_order=True)
-        .agg(late_return_at=pl.col("later_at").first(), late_return_step=pl.col("later").first())
+def _returns(seen: pl.DataFrame) -> pl.DataFrame:
+    """The stays that would be a late return of an attempt on an edge, were it accepted before."""
+    return seen.filter(_BACK & ~pl.col("later_bulk")).select(
+        *("edge", "later"), late_return_at="later_at", late_return_step="later"
     )
 
 

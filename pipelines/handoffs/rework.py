@@ -69,11 +69,17 @@ def _first_after(rejected: pl.DataFrame, stays: pl.DataFrame, *, on: list[str]) 
     """The first of these stays of an item after each verdict: item_id, step, at, number."""
     return (
         rejected.select(*_ROLES, "step", "verdict_step")
-        .join(stays, on=on)
-        .filter(pl.col("number") > pl.col("verdict_step"))
-        .sort(*_ATTEMPT, "number")
-        .group_by(_ATTEMPT, maintain_order=True)
-        .agg(pl.col("at", "number").first())
+        .sort("verdict_step")
+        .join_asof(
+            stays.with_columns(later="number").sort("later"),
+            left_on="verdict_step",
+            right_on="later",
+            by=on,
+            strategy="forward",
+            allow_exact_matches=False,
+            check_sortedness=False,
+        )
+        .select(*_ATTEMPT, "at", "number")
     )
 
 
