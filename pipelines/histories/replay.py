@@ -117,7 +117,9 @@ def _agree() -> pl.Expr:
         _plain(before).str.split(" ").list.sort().list.join(" ")
         == _plain(now).str.split(" ").list.sort().list.join(" ")
     ) & (pl.col("members") > 1)
-    listed = pl.col("to_id").str.split(",").list.eval(pl.element().str.strip_chars()).list.sort()
+    # Choices are listed in brackets, sprints without.
+    bare = pl.col("to_id").str.strip_chars("[]")
+    listed = bare.str.split(",").list.eval(pl.element().str.strip_chars()).list.sort()
     ids |= listed == pl.col("value_ids")
     empty = (_plain(before).fill_null("") == "") & (_plain(now).fill_null("") == "")
     people = (before == _SOMEBODY) & now.is_not_null()

@@ -105,6 +105,18 @@ def test_a_list_shown_member_by_member_is_compared_in_any_order() -> None:
     assert found(moved, now) == []
 
 
+@pytest.mark.parametrize("ids", ["[11, 12]", "[12,11]", "11, 12"])
+def test_choices_are_compared_by_their_ids_however_they_are_listed(ids: str) -> None:
+    moved = changes({"field": "Markets", "to_id": ids, "to_text": "Germany,France, overseas"})
+    now = [
+        {"field": "Markets", "value_id": "11", "value_text": "Germany"},
+        {"field": "Markets", "value_id": "12", "value_text": "France, overseas"},
+    ]
+
+    assert found(moved, present(*now)) == []
+    assert found(moved, present(now[0])) == [("Markets", "Germany,France, overseas", "Germany")]
+
+
 def test_of_people_who_are_nobody_in_particular_is_compared_whether_there_are_any() -> None:
     moved = changes({"field": "Team", "to_id": "?", "to_text": "?"})
     somebody = {"field": "Team", "value_id": "person:a", "value_text": "person:a"}
