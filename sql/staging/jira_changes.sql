@@ -65,10 +65,10 @@ select
     coalesce(spelt.field_id, names.field, called.field_id) as field_id,
     coalesce(names.is_member, false) as is_member,
     spelt.is_custom,
-    nullif(spelt.change."from", '') as from_id,
-    nullif(spelt.change."fromString", '') as from_text,
-    nullif(spelt.change."to", '') as to_id,
-    nullif(spelt.change."toString", '') as to_text,
+    nullif(staging.jira_cascade(spelt.change."from", 'id'), '') as from_id,
+    nullif(staging.jira_cascade(spelt.change."fromString", 'text'), '') as from_text,
+    nullif(staging.jira_cascade(spelt.change."to", 'id'), '') as to_id,
+    nullif(staging.jira_cascade(spelt.change."toString", 'text'), '') as to_text,
 
     ---------- timestamps
     spelt.changed_at,

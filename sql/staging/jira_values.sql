@@ -71,6 +71,8 @@ named as (
             when json_type(value) = 'ARRAY' then
                 -- An empty list is a field without a value.
                 case when json_array_length(value) > 0 then from_json(value, '["JSON"]') else [null::json] end
+            -- A choice in two steps is two values.
+            when json_type(value, '$.child') = 'OBJECT' then [value, value -> '$.child']
             else [value]
         end as members
     from carried
@@ -124,6 +126,7 @@ select
                     'This issue ' || (value ->> '$.type.inward') || ' ' || (value ->> '$.inwardIssue.key')
                 when field = 'attachment' then value ->> '$.filename'
                 when field = 'parent' then value ->> '$.key'
+                when value ->> '$.type' = 'doc' then staging.jira_document(value)
                 else coalesce(value ->> '$.name', value ->> '$.value', value ->> '$.displayName', value::varchar)
             end
         else nullif(value ->> '$', '')

@@ -1,0 +1,103 @@
+"""What the fields of a Jira issue hold, as its payload shows it and as its histories tell it."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.sql.conforming import Landing, Rows
+
+PICKED = {"id": "1", "value": "Payments", "child": {"id": "2", "value": "Cards, foreign"}}
+
+
+def block(kind: str, *content: dict[str, Any]) -> dict[str, Any]:
+    """A part of a rich text that holds others."""
+    return {"type": kind, "content": list(content)}
+
+
+def words(text: str) -> dict[str, Any]:
+    """Words in one style."""
+    return {"type": "text", "text": text}
+
+
+def document(*blocks: dict[str, Any]) -> dict[str, Any]:
+    """A rich text."""
+    return {"version": 1, **block("doc", *blocks)}
+
+
+def shown(landing: "Landing", **fields: Any) -> "Rows":
+    """Field, id and text of the values that core has of an issue with these fields."""
+    landing.sync("run1", "2026-02-01")
+    landing.record("issues", {"id": "1", "key": "PAY-1", "fields": fields})
+    landing.core("field_values")
+    return landing.rows(
+        "select field, value_id, value_text from core.field_values"
+        " where field <> 'key' order by field, position"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        (document(), None),
+        ({"type": "doc", "version": 1}, None),
+        (document({"type": "paragraph"}, {"type": "rule"}), None),
+        (document(block("paragraph", words("As a "), words("payer"))), "As a payer"),
+        (document(block("paragraph", words("a"), {"type": "hardBreak"}, words("b"))), "a\nb"),
+        (
+            document(
+                block("heading", words("Done when")),
+                block("bulletList", block("listItem", block("paragraph", words("it is paid")))),
+            ),
+            "Done when\nit is paid",
+        ),
+        (
+            document(
+                block("paragraph", {"type": "inlineCard", "attrs": {"url": "https://x.example"}})
+            ),
+            "https://x.example",
+        ),
+    ],
+)
+def test_of_a_rich_text_the_words_count(
+    jira_landing: "Landing", text: dict[str, Any], plain: str | None
+) -> None:
+    jira_landing.record("fields", {"id": "customfield_1", "name": "Criteria"})
+    assert shown(jira_landing, description=text, customfield_1=text) == [
+        ("Criteria", None, plain),
+        ("description", None, plain),
+    ]
+
+
+def test_a_choice_in_two_steps_is_two_values(jira_landing: "Landing") -> None:
+    jira_landing.record("fields", {"id": "customfield_1", "name": "Area"})
+    assert shown(jira_landing, customfield_1=PICKED) == [
+        ("Area", "1", "Payments"),
+        ("Area", "2", "Cards, foreign"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        (
+            "Parent values: Payments(1)Level 1 values: Cards (foreign)(2)",
+            ("1,2", "Payments,Cards (foreign)"),
+        ),
+        ("Parent values: Payments(1)", ("1", "Payments")),
+        ("Parent values: none of ours", ("Parent values: none of ours",) * 2),
+    ],
+)
+def test_a_history_tells_a_choice_in_two_steps_as_the_issue_does(
+    jira_landing: "Landing", written: str, value: tuple[str, str]
+) -> None:
+    change = {"field": "Area", "fieldtype": "custom", "from": None, "fromString": ""}
+    history = {"id": "7", "created": "2026-01-01T09:00:00.000+0000"}
+    items = [{**change, "to": written, "toString": written}]
+    jira_landing.sync("run1", "2026-02-01")
+    jira_landing.record(
+        "issues",
+        {"id": "1", "fields": {}, "changelog": {"histories": [{**history, "items": items}]}},
+    )
+    jira_landing.core("field_changes")
+    assert jira_landing.rows("select to_id, to_text from core.field_changes") == [value]
