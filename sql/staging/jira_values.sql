@@ -1,6 +1,6 @@
 -- The value of every field of every Jira issue as its payload shows it now.
 -- Grain: one row per item_id, field, position; an empty field has one row of nulls.
--- Reads: raw.records, staging.jira_fields.
+-- Reads: raw.records, staging.jira_fields, staging.jira_told_values.
 create view staging.jira_values as
 with
 
@@ -45,19 +45,28 @@ valued as (
         )
 ),
 
+-- Whose histories call fields by name alone does not tell which of them a nameless value is of: it may have changed.
+unidentified as (
+    select distinct source from staging.jira_told_values
+    where is_custom and field_id is null
+),
+
 carried as (
     select
         valued.source,
         valued.item_id,
         valued.field_id,
         case
+            -- One whose name nobody told goes by its id.
             when starts_with(valued.field_id, 'customfield_') then
-                fields.field_name || case when namesakes.spelling is not null then ' (custom)' else '' end
+                coalesce(fields.field_name, case when unidentified.source is null then valued.field_id end)
+                || case when namesakes.spelling is not null then ' (custom)' else '' end
             else valued.field_id
         end as field,
         valued.value
     from valued
     left join staging.jira_fields as fields using (source, field_id)
+    left join unidentified using (source)
     left join staging.jira_field_names as namesakes on namesakes.spelling = lower(fields.field_name)
 ),
 

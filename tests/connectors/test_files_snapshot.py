@@ -100,7 +100,7 @@ def test_an_archive_of_issues_alone_says_what_that_costs(archive: "Archive") -> 
     archive.put("issues.json", json.dumps([archive.issue(1), archive.issue(2), bare]))
     archive.put("notes.txt", "")
     assert archive.connector().snapshot().lacks == (
-        "no fields.json: custom fields are known by the name in their history only",
+        "no fields.json: custom fields are known by their ids, and by name as histories call them",
         NO_VERSIONS,
         "no statuses.json: the category of a status is known only if some issue stands in it today",
         "1 of 3 issues came without changelog: their moves between statuses are unknown",

@@ -17,7 +17,7 @@ Rows: TypeAlias = list[tuple[Any, ...]]
 KEY = Pseudonyms(b"k" * 32)
 _OF_PEOPLE = ("jira_told_values", "jira_accounts", "jira_people_fields")
 _TABLES = {
-    "issues": ("jira_issues", "jira_people", *_OF_PEOPLE),
+    "issues": ("jira_issues", "jira_fields", "jira_people", *_OF_PEOPLE),
     "fields": ("jira_fields", *_OF_PEOPLE),
     "groups": _OF_PEOPLE,
 }

@@ -101,3 +101,40 @@ def test_a_history_tells_a_choice_in_two_steps_as_the_issue_does(
     )
     jira_landing.core("field_changes")
     assert jira_landing.rows("select to_id, to_text from core.field_changes") == [value]
+
+
+def described(landing: "Landing", history: dict[str, Any], **fields: Any) -> None:
+    """An issue whose custom field was filled in with one click."""
+    change = {"fieldtype": "custom", "from": None, "fromString": None, "to": None, "toString": "x"}
+    entry = {
+        "id": "7",
+        "created": "2026-01-01T09:00:00.000+0000",
+        "items": [{**change, **history}],
+    }
+    landing.record(
+        "issues", {"id": "2", "key": "PAY-2", "fields": fields, "changelog": {"histories": [entry]}}
+    )
+
+
+def test_without_a_list_of_fields_a_history_tells_what_they_are_called(
+    jira_landing: "Landing",
+) -> None:
+    jira_landing.sync("run0", "2026-01-01")
+    described(jira_landing, {"field": "Criteria", "fieldId": "customfield_1"})
+    assert shown(jira_landing, customfield_1="given", customfield_2="by id") == [
+        ("Criteria", None, "given"),
+        ("customfield_2", None, "by id"),
+    ]
+
+
+def test_a_value_whose_history_may_go_by_another_name_is_unknown(jira_landing: "Landing") -> None:
+    jira_landing.sync("run0", "2026-01-01")
+    described(jira_landing, {"field": "Criteria"})
+    assert shown(jira_landing, customfield_1="given") == []
+
+
+def test_a_list_of_fields_knows_better_than_a_history(jira_landing: "Landing") -> None:
+    jira_landing.sync("run0", "2026-01-01")
+    jira_landing.record("fields", {"id": "customfield_1", "name": "Criteria of acceptance"})
+    described(jira_landing, {"field": "Criteria", "fieldId": "customfield_1"})
+    assert shown(jira_landing, customfield_1="given") == [("Criteria of acceptance", None, "given")]
