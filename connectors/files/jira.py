@@ -34,7 +34,8 @@ SHAPE: Final = Shape(
     history_length=_history_length,
     lacking={
         "issues": "no issues",
-        "fields": "no fields.json: custom fields are known by their ids, and by name as histories call them",
+        "fields": "no fields.json: custom fields are known by their ids, "
+        "and by name as histories call them",
         "versions": "no versions.json: release dates are known only as the issues carry them, "
         "and a date moved without touching an issue is not seen",
         "statuses": "no statuses.json: the category of a status is known only if some issue "

@@ -1,25 +1,124 @@
--- Every sprint of every board, each time its payload differed.
+-- Every sprint of every board, each time its payload differed, and those that only issues show.
 -- Grain: one row per source, version_id, run_id.
--- Reads: raw.records, staging.organisation.
+-- Reads: raw.records, staging.jira_fields, staging.organisation.
 create view staging.jira_sprints as
-select
-    records.source,
-    records.payload ->> '$.id' as version_id,
-    records.first_run_id as run_id,
-    records.superseded_run_id,
-    records.missing_since,
-    records.payload ->> '$.name' as version_name,
-    -- Instants, which a Cloud writes in UTC: a Monday in Sydney begins on its Sunday.
-    staging.local_day(records.payload ->> '$.startDate', organisation.timezone) as starts_on,
-    staging.local_day(records.payload ->> '$.endDate', organisation.timezone) as release_on,
-    coalesce(lower(records.payload ->> '$.state') = 'closed', false) as is_released
-from raw.records as records
-cross join staging.organisation as organisation
-where
-    records.tracker = 'jira'
-    and records.resource = 'sprints';
+with
 
-comment on view staging.jira_sprints is 'Every sprint of every board, each time its payload differed. One row per source, version_id and run_id.';
+listed as (
+    select
+        source,
+        first_run_id as run_id,
+        superseded_run_id,
+        missing_since,
+        payload ->> '$.id' as version_id,
+        payload ->> '$.name' as version_name,
+        payload ->> '$.state' as state,
+        payload ->> '$.startDate' as starts,
+        payload ->> '$.endDate' as ends
+    from raw.records
+    where
+        tracker = 'jira'
+        and resource = 'sprints'
+),
+
+-- An issue carries the sprints it is or was in, known even where no list of sprints came.
+shown as (
+    select
+        issues.source,
+        issues.run_id,
+        issues.fetched_at,
+        json_extract(issues.payload, '$.fields.' || fields.field_id) as sprints
+    from raw.records as issues
+    inner join staging.jira_fields as fields using (source)
+    where
+        issues.tracker = 'jira'
+        and issues.resource = 'issues'
+        and issues.superseded_run_id is null
+        and fields.field_name = 'Sprint'
+        and regexp_full_match(fields.field_id, 'customfield_\d+')
+),
+
+carried as (
+    select
+        source,
+        run_id,
+        fetched_at,
+        unnest(from_json(sprints, '["JSON"]')) as sprint
+    from shown
+    where json_type(sprints) = 'ARRAY'
+),
+
+-- A Server shows a sprint as one text with the members in it, the name before the dates.
+spelt as (
+    select
+        source,
+        run_id,
+        fetched_at,
+        case json_type(sprint)
+            when 'OBJECT' then {
+                'id': sprint ->> '$.id',
+                'name': sprint ->> '$.name',
+                'state': sprint ->> '$.state',
+                'starts': sprint ->> '$.startDate',
+                'ends': sprint ->> '$.endDate'
+            }
+            when 'VARCHAR' then {
+                'id': nullif(regexp_extract(sprint ->> '$', '\bid=(\d+)', 1), ''),
+                'name': nullif(regexp_extract(sprint ->> '$', '\bname=(.*?),(?:goal|startDate)=', 1), ''),
+                'state': nullif(regexp_extract(sprint ->> '$', '\bstate=(\w+)', 1), ''),
+                'starts': nullif(regexp_extract(sprint ->> '$', '\bstartDate=([^,\]]+)', 1), ''),
+                'ends': nullif(regexp_extract(sprint ->> '$', '\bendDate=([^,\]]+)', 1), '')
+            }
+        end as sprint
+    from carried
+),
+
+-- Each copy is as old as its issue: the freshest is taken.
+freshest as (
+    select
+        source,
+        run_id,
+        null::varchar as superseded_run_id,
+        null::timestamptz as missing_since,
+        sprint.id as version_id,
+        sprint.name as version_name,
+        sprint.state as state,
+        sprint.starts as starts,
+        sprint.ends as ends
+    from spelt
+    where sprint.id is not null
+    qualify row_number() over (
+        partition by source, sprint.id
+        order by fetched_at desc, sprint::varchar
+    ) = 1
+),
+
+sprints as (
+    select * from listed
+    union all
+    select freshest.*
+    from freshest
+    where not exists (
+        from listed
+        where listed.source = freshest.source and listed.version_id = freshest.version_id
+    )
+)
+
+select
+    sprints.source,
+    sprints.version_id,
+    sprints.run_id,
+    sprints.superseded_run_id,
+    sprints.missing_since,
+    sprints.version_name,
+    -- Instants, which a Cloud writes in UTC: a Monday in Sydney begins on its Sunday.
+    staging.local_day(sprints.starts, organisation.timezone) as starts_on,
+    staging.local_day(sprints.ends, organisation.timezone) as release_on,
+    coalesce(lower(sprints.state) = 'closed', false) as is_released
+from sprints
+cross join staging.organisation as organisation;
+
+comment on view staging.jira_sprints is 'Every sprint of every board, each time its payload differed, and those that only issues show. One row per source, version_id and run_id.';
 comment on column staging.jira_sprints.source is 'Name of the source.';
 comment on column staging.jira_sprints.version_id is 'Id of the sprint.';
 comment on column staging.jira_sprints.run_id is 'Run that saw it first so.';

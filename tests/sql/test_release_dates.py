@@ -119,6 +119,53 @@ def test_a_sprint_begins_and_ends_on_days_of_the_organisation(jira_landing: "Lan
     ]
 
 
+CLOUD = {
+    "id": 10,
+    "name": "Sprint 4",
+    "state": "closed",
+    "startDate": "2026-01-05T09:00:00.000Z",
+    "endDate": "2026-01-19T09:00:00.000Z",
+}
+SERVER = (
+    "com.atlassian.greenhopper.service.sprint.Sprint@1f[id=10,rapidViewId=2,state=CLOSED,"
+    "name=Sprint 4, pay,startDate=2026-01-05T09:00:00.000Z,endDate=2026-01-19T09:00:00.000Z,"
+    "completeDate=<null>,sequence=10]"
+)
+
+
+def in_sprints(landing: "Landing", *sprints: object, key: str = "1", **members: object) -> None:
+    """An issue that shows the sprints it was in."""
+    landing.record("fields", {"id": "customfield_20", "name": "Sprint"}, key=f"fields of {key}")
+    issue = {"id": key, "key": f"PAY-{key}", "fields": {"customfield_20": list(sprints)}}
+    landing.record("issues", issue, **members)
+
+
+@pytest.mark.parametrize(("sprint", "name"), [(CLOUD, "Sprint 4"), (SERVER, "Sprint 4, pay")])
+def test_a_sprint_that_no_list_has_is_known_from_its_issues(
+    jira_landing: "Landing", sprint: object, name: str
+) -> None:
+    in_sprints(jira_landing, sprint, "somewhere else", {"name": "of no number"}, None)
+    columns = "release_id, kind, release, starts_on, release_on, is_released"
+    assert dates(jira_landing, columns) == [
+        ("jira:acme:sprint:10", "sprint", name, date(2026, 1, 5), date(2026, 1, 19), True)
+    ]
+
+
+def test_of_the_sprint_that_several_issues_show_the_freshest_counts(
+    jira_landing: "Landing",
+) -> None:
+    moved = {**CLOUD, "endDate": "2026-01-26T09:00:00.000Z"}
+    in_sprints(jira_landing, CLOUD)
+    in_sprints(jira_landing, moved, key="2", run="run2", fetched_at="2026-02-01T06:00:00Z")
+    assert dates(jira_landing, "release_on, valid_from") == [(date(2026, 1, 26), FEB)]
+
+
+def test_what_a_list_says_of_a_sprint_outdoes_its_issues(jira_landing: "Landing") -> None:
+    in_sprints(jira_landing, {**CLOUD, "endDate": "2026-01-26T09:00:00.000Z"})
+    jira_landing.record("sprints", CLOUD)
+    assert dates(jira_landing, "release_on, valid_from") == [(date(2026, 1, 19), JAN)]
+
+
 def test_a_milestone_knows_its_repository_and_that_it_is_closed(github_landing: "Landing") -> None:
     github_landing.record("milestones", milestone("2026-04-30"), superseded_run_id="run3")
     github_landing.record("milestones", milestone("2026-04-30", state="CLOSED"), run="run3")
