@@ -18,6 +18,30 @@ lists as (
     from core.field_values
     where field in ('components', 'labels') and value_text is not null
     group by item_id
+),
+
+named as (
+    select
+        item_id,
+        regexp_extract(item_id, '^(.*):', 1) as prefix,
+        field,
+        value_text
+    from core.field_values
+    where field in ('key', 'Epic Link') and value_text is not null
+),
+
+-- Where a tracker keeps the epic of an item in a field of its own, that is its parent.
+epics as (
+    select
+        items.item_id,
+        min(parents.item_id) as parent_id
+    from named as items
+    inner join named as parents
+        on
+            items.prefix = parents.prefix
+            and items.value_text = parents.value_text
+    where items.field = 'Epic Link' and parents.field = 'key'
+    group by items.item_id
 )
 
 select
@@ -32,7 +56,7 @@ select
     items.project_id,
     items.item_type,
     items.is_subtask,
-    items.parent_id,
+    coalesce(items.parent_id, epics.parent_id) as parent_id,
     items.status_id,
     items.status,
     items.resolution,
@@ -49,6 +73,7 @@ select
 from staging.items as items
 inner join snapshots using (source)
 left join lists using (item_id)
+left join epics using (item_id)
 left join aliases on items.source = aliases.source and items.author = aliases.alias
 where items.created_at is not null
 order by items.item_id;

@@ -138,3 +138,28 @@ def test_a_list_of_fields_knows_better_than_a_history(jira_landing: "Landing") -
     jira_landing.record("fields", {"id": "customfield_1", "name": "Criteria of acceptance"})
     described(jira_landing, {"field": "Criteria", "fieldId": "customfield_1"})
     assert shown(jira_landing, customfield_1="given") == [("Criteria of acceptance", None, "given")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "parent"),
+    [
+        ({"customfield_1": "PAY-1"}, "jira:acme:1"),
+        ({"customfield_1": "PAY-1", "parent": {"id": "3", "key": "PAY-3"}}, "jira:acme:3"),
+        ({"customfield_1": "WEB-1"}, None),
+        ({"customfield_1": None}, None),
+    ],
+)
+def test_an_epic_link_is_a_parent(
+    jira_landing: "Landing", fields: dict[str, Any], parent: str | None
+) -> None:
+    jira_landing.sync("run1", "2026-02-01")
+    jira_landing.record("fields", {"id": "customfield_1", "name": "Epic Link"})
+    made = {"created": "2026-01-01T09:00:00.000+0000"}
+    jira_landing.record("issues", {"id": "1", "key": "PAY-1", "fields": made})
+    jira_landing.record("issues", {"id": "2", "key": "PAY-2", "fields": {**made, **fields}})
+    for table in ("field_values", "items"):
+        jira_landing.core(table)
+    assert jira_landing.rows("select parent_id from core.items order by item_id") == [
+        (None,),
+        (parent,),
+    ]
