@@ -183,12 +183,19 @@ reviewed as (
     left join dismissals using (item_id, review_id)
 ),
 
--- An end that no event tells: an archive may have come without its events.
+-- An end that no event tells: an archive may have come without its events, or without the one of the merge.
 settled as (
     select
         items.item_id,
         items.status as name,
         'settled' as change_group,
+        from_json(
+            case items.status
+                when 'merged' then items.payload -> '$.merged_by'
+                else items.payload -> '$.closed_by'
+            end,
+            '{"id": "VARCHAR", "login": "VARCHAR", "type": "VARCHAR"}'
+        ) as actor,
         coalesce(
             staging.instant(items.payload ->> '$.merged_at'),
             staging.instant(items.payload ->> '$.pull_request.merged_at'),
@@ -200,7 +207,9 @@ settled as (
         items.status in ('merged', 'closed')
         and not exists (
             from arrived
-            where arrived.item_id = items.item_id and arrived.event.event in ('merged', 'closed')
+            where
+                arrived.item_id = items.item_id
+                and (arrived.event.event = 'merged' or (arrived.event.event = 'closed' and items.status = 'closed'))
         )
 ),
 

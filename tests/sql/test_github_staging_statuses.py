@@ -74,6 +74,31 @@ def test_the_closing_that_comes_with_a_merge_changes_nothing(github: "GitHub") -
     ]
 
 
+def test_merged_by_its_record_it_was_not_merely_closed(github: "GitHub") -> None:
+    end = {"closed_at": github.on(2), "merged_at": github.on(2), "merged_by": github.ben}
+    github.pull(github.event(21, "closed", 2), state="closed", **end)
+    assert github.statuses()[1:] == [(2, "settled", "review required", "merged")]
+    assert github.changes("status")["account"].to_list() == ["1", "2"]
+
+
+def test_closed_reopened_and_merged_by_its_record(github: "GitHub") -> None:
+    github.pull(
+        github.event(21, "closed", 2),
+        github.event(22, "reopened", 3),
+        github.event(23, "closed", 5),
+        state="closed",
+        closed_at=github.on(5),
+        merged_at=github.on(5),
+    )
+    assert github.path()[1:] == ["review required", "closed", "review required", "merged"]
+
+
+def test_an_end_without_events_is_of_whoever_the_record_names(github: "GitHub") -> None:
+    github.pull(state="closed", closed_at=github.on(2), closed_by=github.cat)
+    assert github.statuses()[1:] == [(2, "settled", "review required", "closed")]
+    assert github.changes("status")["account"].to_list()[-1] == "3"
+
+
 def test_closed_unmerged_and_reopened_it_is_where_it_was(github: "GitHub") -> None:
     github.pull(
         github.review(31, github.ben, "APPROVED", 2),
