@@ -25,6 +25,8 @@ from pipelines.policy import Stage
 
 # What can put an item into another stage, besides its status.
 _MOVES_A_STAGE = ("status", "labels", "key", "resolution")
+# A review that asks for changes says no in so many words, whoever wrote it.
+_REFUSES = (pl.col("field") == "review") & (pl.col("to_text") == "changes_requested")
 _SITUATION = ("status_id", "status_text", "project", "labels")
 # GitHub's own words for an issue that was closed without being done.
 _DROPPED_BY_GITHUB = ("not_planned", "duplicate")
@@ -178,13 +180,14 @@ def _is_misclick(debounce: timedelta) -> pl.Expr:
 def measured(
     stays: pl.DataFrame, items: pl.DataFrame, changes: pl.DataFrame, worked: Calendars
 ) -> pl.DataFrame:
-    """Add what is told of a visit: its length on both clocks, who began it, where it belongs.
+    """Add what is told of a visit: its length on both clocks, who began it and how, where it is.
 
     Business hours are those of the role that owns the stage.
     """
     entries = changes.group_by("item_id", "group_end").agg(
         entered_by=pl.col("actor_role").first(),
         is_bulk=pl.col("is_bulk").filter(pl.col("field").is_in(_MOVES_A_STAGE)).any(),
+        is_refusal=_REFUSES.any(),
     )
     placed = (
         stays.join(entries, on=["item_id", "group_end"], how="left", maintain_order="left")
@@ -197,6 +200,7 @@ def measured(
             until=pl.coalesce("left_at", "observed_until"),
             entered_by=pl.col("entered_by").fill_null(UNKNOWN),
             is_bulk=pl.col("is_bulk").fill_null(value=False),
+            is_refusal=pl.col("is_refusal").fill_null(value=False),
             scope=pl.concat_str("source", "kind", separator="/"),
             is_proposed=pl.col("is_proposed").fill_null(value=False),
         )

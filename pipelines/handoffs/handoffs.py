@@ -8,6 +8,7 @@ at the snapshot, and neither accepted nor rejected. Edge cases:
 
 * Parked stages are looked through, and so are those that nobody owns: nothing was handed to anybody
   there. A move into done or dropped is no handoff.
+* A review that asks for changes rejects, whatever the role of the reviewer.
 * A pull request that a reviewer closes unmerged is rejected; one that its author closes is dropped.
 * A forward move done in bulk is no attempt; a return done in bulk ends the attempt undecided.
 * A jump over stages is one handoff from the first to the last, marked as a skip; landing in active
@@ -42,8 +43,9 @@ def handoffs(visits: pl.DataFrame, stage_ranks: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         visits: item_id, kind, visit_number, stage, stage_kind, owner_role, stage_rank, entered_at,
-            group_end, entered_by (role), is_bulk (the entry was part of a bulk edit), ended_at
-            (end of the item's life or the snapshot), is_ended.
+            group_end, entered_by (role), is_bulk (the entry was part of a bulk edit), is_refusal
+            (a review that asked for changes made it), ended_at (end of the item's life or the
+            snapshot), is_ended.
         stage_ranks: scope, project (null: everywhere), stage, stage_rank of the stages that have
             an owner and are not parked: what a skip can jump.
 
@@ -106,6 +108,7 @@ def _seen_from_edges(walk: pl.DataFrame, edges: pl.DataFrame) -> pl.DataFrame:
         later_at="entered_at",
         later_by="entered_by",
         later_bulk="is_bulk",
+        later_refusal="is_refusal",
     )
     return edges.join(stays, on="item_id").drop("item_id")
 
@@ -138,7 +141,7 @@ def _verdicts(seen: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("accepted"))
         .when(_BACK & pl.col("later_bulk"))
         .then(pl.lit("undecided"))
-        .when(_BACK & (pl.col("later_by") == pl.col("from_role")))
+        .when(_BACK & (pl.col("later_by") == pl.col("from_role")) & ~pl.col("later_refusal"))
         .then(pl.lit("recalled"))
         .when(_BACK)
         .then(pl.lit("rejected"))
