@@ -7,6 +7,8 @@ with
 items as (
     select
         item_id,
+        repository,
+        kind,
         payload,
         from_json(
             timeline,
@@ -63,6 +65,34 @@ closing as (
     from items
 ),
 
+-- The interface that does not tell what a merge closes shows the words by which GitHub knows it.
+keywords as (
+    select
+        item_id,
+        repository,
+        unnest(
+            regexp_extract_all(
+                regexp_replace(payload ->> '$.body', '(?s)<!--.*?-->', '', 'g'),
+                '(?i)\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+((?:[\w.-]+/[\w.-]+)?#\d+|https?://[^\s/]+/[\w.-]+/[\w.-]+/issues/\d+)\b',
+                1
+            )
+        ) as word
+    from items
+    where kind = 'pull_request' and not json_exists(payload, '$.closing_issues')
+),
+
+worded as (
+    select
+        item_id,
+        case
+            when starts_with(word, '#') then repository || word
+            else regexp_replace(word, '^https?://[^/]+/([^/]+/[^/]+)/issues/(\d+)$', '\1#\2')
+        end as other_key,
+        'closing_keyword' as evidence,
+        true as is_closing
+    from keywords
+),
+
 parents as (
     select
         item_id,
@@ -80,6 +110,8 @@ told as (
     union all
     select * from closing
     union all
+    select * from worded
+    union all
     select * from parents
 )
 
@@ -95,5 +127,5 @@ group by item_id, other_key, evidence;
 comment on view staging.github_references is 'What GitHub itself says of which item has to do with which. One row per item_id, other_key and evidence.';
 comment on column staging.github_references.item_id is 'The item at which it is told.';
 comment on column staging.github_references.other_key is 'Repository and number of the other item, as in acme/web#7.';
-comment on column staging.github_references.evidence is 'cross_reference: the other one mentions it; connected: somebody linked them and nobody undid it; closing_issue: its merge closes the other; parent: it is a part of the other.';
+comment on column staging.github_references.evidence is 'cross_reference: the other one mentions it; connected: somebody linked them and nobody undid it; closing_issue: its merge closes the other; closing_keyword: its text says that its merge closes the other; parent: it is a part of the other.';
 comment on column staging.github_references.is_closing is 'True where the merge of the one closes the other.';

@@ -162,5 +162,5 @@ comment on view staging.item_links is 'Which work items have to do with each oth
 comment on column staging.item_links.item_id is 'The ticket that a pull request serves, the part of a whole, or the item that mentions another.';
 comment on column staging.item_links.linked_item_id is 'The pull request, the whole, or the item mentioned.';
 comment on column staging.item_links.link is 'pull_request, parent, or mention between two of a kind.';
-comment on column staging.item_links.evidence is 'branch, title, body, development, cross_reference, connected, closing_issue or parent.';
+comment on column staging.item_links.evidence is 'branch, title, body, development, cross_reference, connected, closing_issue, closing_keyword or parent.';
 comment on column staging.item_links.is_closing is 'True where the merge of the pull request closes the ticket.';

@@ -136,6 +136,45 @@ def test_github_says_what_closes_what(land: Land) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Closes #3",
+        "So that it is quick.\n\nfixes: #3.",
+        "Resolved acme/web#3",
+        "This fixes https://github.com/acme/web/issues/3, at last",
+    ],
+)
+def test_a_pull_request_of_rest_says_itself_what_it_closes(land: Land, body: str) -> None:
+    land.issue(3)
+    land.pull(7, body=body)
+    assert land.links() == [("acme/web#3", "acme/web#7", "pull_request", "closing_keyword", True)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "See #3",
+        "closes nothing; #3",
+        "<!-- Closes #3 -->",
+        "disclosed #3",
+        "fixes #34",
+        "fixes other/web#3",
+        None,
+    ],
+)
+def test_what_is_no_word_for_closing_closes_nothing(land: Land, body: str | None) -> None:
+    land.issue(3)
+    land.pull(7, body=body)
+    assert land.links() == []
+
+
+def test_where_github_says_what_closes_what_no_words_are_read(land: Land) -> None:
+    land.issue(3)
+    land.pull(7, body="Closes #3", closing_issues={"nodes": []})
+    assert land.links() == []
+
+
 def test_of_two_of_a_kind_the_one_that_mentions_comes_first(land: Land) -> None:
     land.issue(3, events=[event("CrossReferencedEvent", closes=False, source=reference(4))])
     land.issue(4)

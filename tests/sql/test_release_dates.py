@@ -133,7 +133,7 @@ SERVER = (
 )
 
 
-def in_sprints(landing: "Landing", *sprints: object, key: str = "1", **members: object) -> None:
+def in_sprints(landing: "Landing", *sprints: object, key: str = "1", **members: str) -> None:
     """An issue that shows the sprints it was in."""
     landing.record("fields", {"id": "customfield_20", "name": "Sprint"}, key=f"fields of {key}")
     issue = {"id": key, "key": f"PAY-{key}", "fields": {"customfield_20": list(sprints)}}
