@@ -48,28 +48,12 @@ carried as (
     where json_type(sprints) = 'ARRAY'
 ),
 
--- A Server shows a sprint as one text with the members in it, the name before the dates.
 spelt as (
     select
         source,
         run_id,
         fetched_at,
-        case json_type(sprint)
-            when 'OBJECT' then {
-                'id': sprint ->> '$.id',
-                'name': sprint ->> '$.name',
-                'state': sprint ->> '$.state',
-                'starts': sprint ->> '$.startDate',
-                'ends': sprint ->> '$.endDate'
-            }
-            when 'VARCHAR' then {
-                'id': nullif(regexp_extract(sprint ->> '$', '\bid=(\d+)', 1), ''),
-                'name': nullif(regexp_extract(sprint ->> '$', '\bname=(.*?),(?:goal|startDate)=', 1), ''),
-                'state': nullif(regexp_extract(sprint ->> '$', '\bstate=(\w+)', 1), ''),
-                'starts': nullif(regexp_extract(sprint ->> '$', '\bstartDate=([^,\]]+)', 1), ''),
-                'ends': nullif(regexp_extract(sprint ->> '$', '\bendDate=([^,\]]+)', 1), '')
-            }
-        end as sprint
+        staging.jira_sprint(sprint) as sprint
     from carried
 ),
 

@@ -124,6 +124,7 @@ select
                     value ->> '$.id', value ->> '$.accountId', value ->> '$.key', value ->> '$.name', value ->> '$.value'
                 )
             end
+        else case when field = 'Sprint' then staging.jira_sprint(value).id end
     end as value_id,
     case json_type(value)
         when 'NULL' then null
@@ -138,7 +139,7 @@ select
                 when value ->> '$.type' = 'doc' then staging.jira_document(value)
                 else coalesce(value ->> '$.name', value ->> '$.value', value ->> '$.displayName', value::varchar)
             end
-        else nullif(value ->> '$', '')
+        else coalesce(case when field = 'Sprint' then staging.jira_sprint(value).name end, nullif(value ->> '$', ''))
     end as value_text,
     case
         when

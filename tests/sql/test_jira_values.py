@@ -103,6 +103,19 @@ def test_a_history_tells_a_choice_in_two_steps_as_the_issue_does(
     assert jira_landing.rows("select to_id, to_text from core.field_changes") == [value]
 
 
+@pytest.mark.parametrize(
+    "sprint",
+    [
+        {"id": 41, "name": "Sprint 1", "state": "active"},
+        "com.atlassian.greenhopper.service.sprint.Sprint@1a[id=41,rapidViewId=1,state=ACTIVE,"
+        "name=Sprint 1,startDate=<null>,endDate=<null>,completeDate=<null>,sequence=41]",
+    ],
+)
+def test_a_sprint_is_its_number_and_its_name(jira_landing: "Landing", sprint: object) -> None:
+    jira_landing.record("fields", {"id": "customfield_1", "name": "Sprint"})
+    assert shown(jira_landing, customfield_1=[sprint]) == [("Sprint", "41", "Sprint 1")]
+
+
 def described(landing: "Landing", history: dict[str, Any], **fields: Any) -> None:
     """An issue whose custom field was filled in with one click."""
     change = {"fieldtype": "custom", "from": None, "fromString": None, "to": None, "toString": "x"}
