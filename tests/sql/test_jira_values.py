@@ -7,6 +7,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.sql.conforming import Landing, Rows
 
+MENTION = {"type": "mention", "attrs": {"id": "5f0c", "text": "@Ann Archer"}}
 PICKED = {"id": "1", "value": "Payments", "child": {"id": "2", "value": "Cards, foreign"}}
 
 
@@ -50,6 +51,10 @@ def shown(landing: "Landing", **fields: Any) -> "Rows":
                 block("bulletList", block("listItem", block("paragraph", words("it is paid")))),
             ),
             "Done when\nit is paid",
+        ),
+        (
+            document(block("paragraph", words("Ask "), MENTION)),
+            "Ask [~person]",
         ),
         (
             document(
@@ -107,8 +112,7 @@ def test_a_history_tells_a_choice_in_two_steps_as_the_issue_does(
     "sprint",
     [
         {"id": 41, "name": "Sprint 1", "state": "active"},
-        "com.atlassian.greenhopper.service.sprint.Sprint@1a[id=41,rapidViewId=1,state=ACTIVE,"
-        "name=Sprint 1,startDate=<null>,endDate=<null>,completeDate=<null>,sequence=41]",
+        "com.atlassian.greenhopper.service.sprint.Sprint@1a[id=41,name=Sprint 1,startDate=<null>]",
     ],
 )
 def test_a_sprint_is_its_number_and_its_name(jira_landing: "Landing", sprint: object) -> None:

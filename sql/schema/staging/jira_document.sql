@@ -11,6 +11,8 @@ create macro staging.jira_document(document) as
                             from_json(block, '["JSON"]'),
                             lambda node: case node ->> '$.type'
                                 when 'hardBreak' then chr(10)
+                                -- As version 2 writes it: the name that is shown is nobody's business.
+                                when 'mention' then '[~accountid:' || coalesce(node ->> '$.attrs.id', '') || ']'
                                 else coalesce(node ->> '$.text', node ->> '$.attrs.text', node ->> '$.attrs.url', '')
                             end
                         ),
