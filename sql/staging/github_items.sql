@@ -39,7 +39,7 @@ select
     case
         when arrivals.kind = 'ticket' and arrivals.status = 'closed' then arrivals.payload ->> '$.state_reason'
     end as resolution,
-    staging.github_reference(arrivals.payload -> '$.parent') as parent_key,
+    staging.github_parent(arrivals.payload) as parent_key,
 
     ---------- timestamps
     arrivals.created_at,

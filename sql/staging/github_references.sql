@@ -96,7 +96,7 @@ worded as (
 parents as (
     select
         item_id,
-        staging.github_reference(payload -> '$.parent') as other_key,
+        staging.github_parent(payload) as other_key,
         'parent' as evidence,
         false as is_closing
     from items

@@ -88,9 +88,11 @@ carried as (
         source,
         item_id,
         'parent' as field,
-        [{'id': null, 'text': staging.github_reference(payload -> '$.parent'), 'account': null}] as members
+        [{'id': null, 'text': staging.github_parent(payload), 'account': null}] as members
     from arrivals
-    where kind = 'ticket' and json_exists(payload, '$.parent')
+    where
+        kind = 'ticket'
+        and (json_exists(payload, '$.parent') or json_exists(payload, '$.parent_issue_url'))
 
     union all
 

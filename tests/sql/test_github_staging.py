@@ -49,6 +49,26 @@ def test_an_issue_has_its_own_type_and_says_why_it_is_closed(github: "GitHub") -
     ) == [("ticket", "Bug", "closed", "not_planned", 4), ("ticket", "issue", "open", None, None)]
 
 
+@pytest.mark.parametrize(
+    ("told", "parent"),
+    [
+        ({"parent": {"number": 3, "repository": {"full_name": "acme/api"}}}, "acme/api#3"),
+        ({"parent_issue_url": "https://api.github.com/repos/acme/api/issues/3"}, "acme/api#3"),
+        ({"parent_issue_url": "https://ghe.acme/api/v3/repos/acme/api/issues/3"}, "acme/api#3"),
+        ({"parent_issue_url": "elsewhere"}, None),
+        ({"parent_issue_url": None, "parent": None}, None),
+    ],
+)
+def test_a_part_knows_its_whole_by_either_interface(
+    github: "GitHub", told: dict[str, Any], parent: str | None
+) -> None:
+    github.issue(**told)
+    assert github.rows("select parent_key from staging.github_items") == [(parent,)]
+    assert github.rows("select value_text from staging.github_values where field = 'parent'") == [
+        (parent,)
+    ]
+
+
 def test_a_pull_request_that_only_the_issues_endpoint_shows_is_one(github: "GitHub") -> None:
     github.issue(
         github.event(21, "merged", 3),
