@@ -65,9 +65,16 @@ select
     coalesce(spelt.field_id, names.field, called.field_id) as field_id,
     coalesce(names.is_member, false) as is_member,
     spelt.is_custom,
-    nullif(staging.jira_cascade(spelt.change."from", 'id'), '') as from_id,
+    -- A link has no id: of several to one issue each is a link of its own, and the key does not tell them apart.
+    case
+        when names.field = 'issuelinks' and spelt.change."fromString" <> '' then null
+        else nullif(staging.jira_cascade(spelt.change."from", 'id'), '')
+    end as from_id,
     nullif(staging.jira_cascade(spelt.change."fromString", 'text'), '') as from_text,
-    nullif(staging.jira_cascade(spelt.change."to", 'id'), '') as to_id,
+    case
+        when names.field = 'issuelinks' and spelt.change."toString" <> '' then null
+        else nullif(staging.jira_cascade(spelt.change."to", 'id'), '')
+    end as to_id,
     nullif(staging.jira_cascade(spelt.change."toString", 'text'), '') as to_text,
 
     ---------- timestamps

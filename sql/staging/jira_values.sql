@@ -117,13 +117,10 @@ select
     field_id,
     case json_type(value)
         when 'OBJECT' then
-            case field
-                when 'issuelinks' then
-                    coalesce(value ->> '$.outwardIssue.key', value ->> '$.inwardIssue.key')
-                else coalesce(
-                    value ->> '$.id', value ->> '$.accountId', value ->> '$.key', value ->> '$.name', value ->> '$.value'
-                )
-            end
+            -- A link is told by what it says: an issue may have several to another one.
+            case when field <> 'issuelinks' then coalesce(
+                value ->> '$.id', value ->> '$.accountId', value ->> '$.key', value ->> '$.name', value ->> '$.value'
+            ) end
         else case when field = 'Sprint' then staging.jira_sprint(value).id end
     end as value_id,
     case json_type(value)

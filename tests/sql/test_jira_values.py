@@ -180,3 +180,22 @@ def test_an_epic_link_is_a_parent(
         (None,),
         (parent,),
     ]
+
+
+def test_several_links_to_one_issue_are_told_apart(jira_landing: "Landing") -> None:
+    link = {"type": {"inward": "is blocked by", "outward": "blocks"}}
+    links = [{**link, "inwardIssue": {"key": "PAY-2"}}, {**link, "outwardIssue": {"key": "PAY-2"}}]
+    texts = ["This issue is blocked by PAY-2", "This issue blocks PAY-2"]
+    assert shown(jira_landing, issuelinks=links) == [("issuelinks", None, text) for text in texts]
+    made = {"field": "Link", "fieldtype": "jira", "from": None, "fromString": None, "to": "PAY-2"}
+    history = {
+        "id": "7",
+        "created": "2026-01-01T09:00:00.000+0000",
+        "items": [{**made, "toString": text} for text in texts],
+    }
+    issue = {"id": "2", "key": "PAY-1", "fields": {}, "changelog": {"histories": [history]}}
+    jira_landing.record("issues", issue)
+    jira_landing.core("field_changes")
+    assert jira_landing.rows("select to_id, to_text from core.field_changes order by ordinal") == [
+        (None, text) for text in texts
+    ]
