@@ -296,40 +296,57 @@ changes as (
     select * from reviews
     union all by name
     select * from statuses
+),
+
+-- Labels swapped in one click are an event each, of one instant and in any order: between them the item had neither.
+clicks as (
+    select
+        changes.*,
+        events.source,
+        events.account,
+        events.changed_at,
+        case
+            when changes.field = 'labels' then first_value(events.change_group) over (
+                partition by changes.item_id, changes.field, events.account, events.changed_at
+                order by changes.position
+            )
+            else events.change_group
+        end as change_group
+    from changes
+    inner join events using (item_id, position)
 )
 
 select
     ---------- ids
-    changes.item_id,
-    events.change_group,
+    item_id,
+    change_group,
     -- What an event says comes first, what follows from it for the status last.
     row_number() over (
-        partition by changes.item_id, changes.position order by changes.field = 'status', changes.field
+        partition by item_id, change_group order by position, field = 'status', field
     ) - 1 as ordinal,
-    events.source,
-    events.account,
+    source,
+    account,
 
     ---------- facts
-    changes.field,
-    coalesce(changes.field_id, changes.field) as field_id,
-    coalesce(changes.is_member, false) as is_member,
+    field,
+    coalesce(field_id, field) as field_id,
+    coalesce(is_member, false) as is_member,
     false as is_custom,
-    changes.from_id,
-    changes.from_text,
-    changes.to_id,
-    changes.to_text,
+    from_id,
+    from_text,
+    to_id,
+    to_text,
 
     ---------- timestamps
-    events.changed_at,
-    changes.position
-from changes
-inner join events using (item_id, position)
+    changed_at,
+    position
+from clicks
 -- An event may arrive without what it is about: it then says nothing.
-where (changes.from_id, changes.from_text) is distinct from (changes.to_id, changes.to_text);
+where (from_id, from_text) is distinct from (to_id, to_text);
 
 comment on view staging.github_changes is 'Every single field change in the events of every GitHub issue and pull request. One row per item_id, change_group and ordinal.';
 comment on column staging.github_changes.item_id is 'The work item.';
-comment on column staging.github_changes.change_group is 'Id of the event; all changes of one event take effect together.';
+comment on column staging.github_changes.change_group is 'Id of the event, of labels of the first one of their click; all changes of one take effect together.';
 comment on column staging.github_changes.ordinal is 'Position in the event, from 0; the status last.';
 comment on column staging.github_changes.source is 'Name of the source.';
 comment on column staging.github_changes.account is 'Account of the actor; null where the tracker names none.';

@@ -144,7 +144,7 @@ def test_events_without_ids_are_not_taken_for_one(github: "GitHub") -> None:
 def test_one_instant_keeps_the_order_in_which_the_tracker_tells_it(github: "GitHub") -> None:
     github.issue(
         github.event(99, "unlabeled", 2, label={"name": "bug"}),
-        github.event(21, "labeled", 2, label={"name": "bug"}),
+        github.event(21, "labeled", 2, label={"name": "bug"}, actor=github.ben),
     )
     assert github.rows(
         "select change_group, position from staging.github_changes order by changed_at, position"
@@ -197,3 +197,26 @@ def test_actors_who_are_gone_are_nobody(github: "GitHub") -> None:
         github.event(23, "labeled", 4, label={"name": "old"}, actor={"login": "dee"}),
     )
     assert [row[2] for row in _rows(github, "labels")] == [None, None, "dee"]
+
+
+def test_labels_swapped_in_one_click_are_one_change(github: "GitHub") -> None:
+    ready, build = {"name": "ready"}, {"name": "in progress"}
+    github.issue(
+        github.event(21, "labeled", 2, label=ready),
+        github.event(22, "unlabeled", 3, label=ready, actor=github.ben),
+        github.event(23, "milestoned", 3, milestone={"title": "v1"}, actor=github.ben),
+        github.event(24, "labeled", 3, label=build, actor=github.ben),
+        github.event(25, "labeled", 3, label={"name": "bug"}),
+        github.event(26, "labeled", 3, second=1, label={"name": "ui"}, actor=github.ben),
+    )
+    assert github.rows(
+        "select change_group, ordinal, coalesce(to_text, from_text) from staging.github_changes"
+        " order by position"
+    ) == [
+        ("21", 0, "ready"),
+        ("22", 0, "ready"),
+        ("23", 0, "v1"),
+        ("22", 1, "in progress"),
+        ("25", 0, "bug"),
+        ("26", 0, "ui"),
+    ]
