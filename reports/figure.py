@@ -55,12 +55,23 @@ def figure(
         name=module.__name__.rpartition(".")[2].replace("_", "-"),
         title=title,
         paragraph=paragraph(module),
-        spec=chart.to_dict() if table.rows else None,
+        spec=_spec(chart) if table.rows else None,
         keys=keys,
         table=table,
         origin=origin,
         notes=notes,
     )
+
+
+def _spec(chart: alt.LayerChart) -> dict[str, Any]:
+    """The chart as it is told to a page.
+
+    Its modules keep what they draw to what a page can bear; the library would refuse more than
+    5,000 rows, and with them the whole report.
+    """
+    with alt.data_transformers.disable_max_rows():
+        spec: dict[str, Any] = chart.to_dict()
+    return spec
 
 
 def paragraph(module: ModuleType) -> str:

@@ -124,8 +124,11 @@ def _path(commitment: Row, moves: list[Row], when: When) -> list[Row]:
     steps = [(start, original, False)]
     for move in moves:
         day = words.day_in_zone(move["moved_at"], when.timezone)
-        if day <= end:
-            steps.append((day, move["to_on"], True))
+        if day > end:
+            continue
+        if steps[-1][0] == day and steps[-1][2]:
+            steps.pop()  # a line has one place on a day: an automation may move a date by the hour
+        steps.append((day, move["to_on"], True))
     steps.append((max(end, steps[-1][0]), steps[-1][1], False))
     return [
         {

@@ -70,9 +70,11 @@ _JOINT = 1.5
 
 
 def _deciders(right: dict[str, Any]) -> str:
-    interval = f"{right['effective_low']:.1f} to {right['effective_high']:.1f}"
-    changes = words.counted(right["changes"], "change")
-    return f"{right['effective_deciders']:.1f} roles ({interval}; {changes})"
+    ends = (right["effective_low"], right["effective_high"])
+    told = [words.counted(right["changes"], "change")]
+    if None not in ends:  # of a single item nobody knows how far others are from it
+        told.insert(0, f"{ends[0]:.1f} to {ends[1]:.1f}")
+    return f"{right['effective_deciders']:.1f} roles ({'; '.join(told)})"
 
 
 def _opposed(data: ReportData) -> Table:

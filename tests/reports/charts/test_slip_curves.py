@@ -57,6 +57,12 @@ def test_a_cleared_date_leaves_a_gap_and_what_is_open_goes_on_to_the_present() -
     assert line(1) == [(-10, 0), (2, None), (4, 20), (50, 20)]
 
 
+def test_of_several_moves_on_a_day_the_last_is_drawn() -> None:
+    busy = [move("PAY-1", number, "2026-01-09", f"2026-01-{number:02}") for number in range(11, 31)]
+    found = paths(COMMITMENTS.head(1), f.frame("date_moves", busy), WHEN)
+    assert [(point["day"], point["later"]) for point in found] == [(-10, 0), (-1, 20), (15, 20)]
+
+
 def test_what_lies_long_before_the_first_move_is_not_drawn() -> None:
     early = f.frame("commitments", [promise("PAY-1", committed_at=f.at("2020-01-01"))])
     assert paths(early, MOVES, WHEN)[0]["day"] == -1 - 14

@@ -47,6 +47,12 @@ def test_the_right_that_most_roles_share_is_the_finding() -> None:
     assert part.finding == "Priority is in fact decided by 2.0 roles (1.9 to 2.1; 40 changes)"
 
 
+def test_of_a_single_item_there_is_no_interval_to_tell() -> None:
+    alone = right("priority", 2.0, items=1, effective_low=None, effective_high=None)
+    part = deciding(f.report_data(decision_rights=[alone]))
+    assert part.finding == "Priority is in fact decided by 2.0 roles (40 changes)"
+
+
 def test_where_no_right_is_shared_that_is_said() -> None:
     part = deciding(f.report_data(decision_rights=[right("scope", 1.2), right("rank", None)]))
     assert part.finding == (

@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 from reports.sections.slips import slips
 from tests.reports import factories as f
 
@@ -21,3 +23,20 @@ def test_commitments_slips_and_silent_misses_are_counted_in_the_lead() -> None:
 def test_without_a_rate_that_can_be_told_the_page_has_no_finding_about_promises() -> None:
     data = f.report_data(metric_summaries=[f.summary("on_time_rate", 0.4, items=19)])
     assert slips(data).finding is None
+
+
+def test_dates_that_were_moved_every_day_for_years_are_drawn() -> None:
+    """More points than the library of the charts would draw of itself."""
+    days = [date(2010, 1, 1) + timedelta(days=day) for day in range(1700)]
+    promised = {"committed_at": f.at("2009-01-01")}
+    commitments = [
+        f.commitment(f"PAY-{number}", "2010-01-01", "2014-09-01", **promised) for number in range(3)
+    ]
+    moves = [
+        f.date_move(one["subject"], place, "slip", moved_at=f.at(f"{day}"), to_on=day)
+        for one in commitments
+        for place, day in enumerate(days)
+    ]
+    data = f.report_data(commitments=commitments, date_moves=moves)
+    curves = next(one for one in slips(data).figures if one.name == "slip-curves")
+    assert curves.spec is not None
