@@ -16,6 +16,8 @@ import polars as pl
 
 from pipelines.histories.actor_roles import BOT
 from pipelines.histories.business_time import BusinessTime
+from pipelines.histories.neighbours import last_before
+from pipelines.histories.overlaps import overlaps
 
 _GAP_HOURS = 4
 _SHIFT = ["item_id", "owner_role"]
@@ -57,21 +59,15 @@ def activity_sessions(
         visits: item_id, stage_kind, owner_role, entered_at, until.
         worked: the calendar of the organisation.
     """
-    active = visits.filter(pl.col("stage_kind") == "active").select(
-        "item_id", "owner_role", entered="entered_at", left="until"
-    )
-    acts = _acts(activities, changes).join(active, on="item_id").filter(_in_charge())
+    active = visits.filter(
+        (pl.col("stage_kind") == "active") & (pl.col("entered_at") < pl.col("until"))
+    ).select("item_id", "owner_role", entered="entered_at", left="until")
+    acted = _acts(activities, changes)
+    acts = last_before(acted, "acted_at", active, "entered", by="item_id", or_at=True)
+    acts = acts.filter(_in_charge())
     spans = _spans(acts.select(*_SHIFT, "acted_at").unique(), worked)
-    return (
-        spans.join(active, on=_SHIFT, nulls_equal=True)
-        .select(
-            "item_id",
-            since=pl.max_horizontal("since", "entered"),
-            until=pl.min_horizontal("until", "left"),
-        )
-        .filter(pl.col("since") < pl.col("until"))
-        .sort("item_id", "since")
-    )
+    sessions = overlaps(spans, active, by=_SHIFT).select("item_id", "since", "until")
+    return sessions.sort("item_id", "since")
 
 
 def _acts(activities: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
@@ -89,11 +85,7 @@ def _in_charge() -> pl.Expr:
     at = pl.col("acted_at")
     is_nobodys = pl.col("owner_role").is_null() & (pl.col("actor_role") != BOT)
     is_owners = (pl.col("actor_role") == pl.col("owner_role")).fill_null(value=False)
-    return (
-        (pl.col("entered") <= at)
-        & (at < pl.col("left"))
-        & (is_nobodys | is_owners | pl.col("is_nameless"))
-    )
+    return (at < pl.col("left")) & (is_nobodys | is_owners | pl.col("is_nameless"))
 
 
 def _spans(acts: pl.DataFrame, worked: BusinessTime) -> pl.DataFrame:

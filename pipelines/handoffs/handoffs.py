@@ -21,6 +21,7 @@ import polars as pl
 
 from pipelines.handoffs.rework import with_rework
 from pipelines.histories.actor_roles import BOT, UNKNOWN
+from pipelines.histories.neighbours import first_after
 from pipelines.histories.spans import hours
 from pipelines.histories.unparked import unparked
 
@@ -58,8 +59,10 @@ def handoffs(visits: pl.DataFrame, stage_ranks: pl.DataFrame) -> pl.DataFrame:
     edges = attempts.select("item_id", *_EDGE).unique().with_row_index("edge")
     seen = _seen_from_edges(walk, edges)
     on_edges = attempts.join(edges, on=["item_id", *_EDGE])
-    judged = _with_immediate_acceptance(_first_after(on_edges, "step", _verdicts(seen)))
-    returned = _first_after(judged, "accepted_in", _returns(seen)).drop("edge", "accepted_in")
+    decided = first_after(on_edges, "step", _verdicts(seen), "verdict_step", by="edge")
+    judged = _with_immediate_acceptance(decided)
+    came_back = first_after(judged, "accepted_in", _returns(seen), "late_return_step", by="edge")
+    returned = came_back.drop("edge", "accepted_in")
     skipped = returned.join(_skips(attempts, stage_ranks), on=["item_id", "step"], how="left")
     return with_rework(_completed(skipped), walk).sort("item_id", "step")
 
@@ -113,19 +116,6 @@ def _seen_from_edges(walk: pl.DataFrame, edges: pl.DataFrame) -> pl.DataFrame:
     return edges.join(stays, on="item_id").drop("item_id")
 
 
-def _first_after(attempts: pl.DataFrame, step: str, happened: pl.DataFrame) -> pl.DataFrame:
-    """The attempts with the first of what happened after a step, on the edge of each."""
-    return attempts.sort(step).join_asof(
-        happened.sort("later"),
-        left_on=step,
-        right_on="later",
-        by="edge",
-        strategy="forward",
-        allow_exact_matches=False,
-        check_sortedness=False,
-    )
-
-
 def _verdicts(seen: pl.DataFrame) -> pl.DataFrame:
     """The stays that would decide an attempt on an edge, were there one before."""
     works = (pl.col("later_kind") == "active") & (pl.col("later_owner") == pl.col("to_role"))
@@ -149,7 +139,7 @@ def _verdicts(seen: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("accepted"))
     )
     return seen.select(
-        *("edge", "later"),
+        "edge",
         verdict=decision,
         verdict_at="later_at",
         verdict_role="later_by",
@@ -181,7 +171,7 @@ def _with_immediate_acceptance(judged: pl.DataFrame) -> pl.DataFrame:
 def _returns(seen: pl.DataFrame) -> pl.DataFrame:
     """The stays that would be a late return of an attempt on an edge, were it accepted before."""
     return seen.filter(_BACK & ~pl.col("later_bulk")).select(
-        *("edge", "later"), late_return_at="later_at", late_return_step="later"
+        "edge", late_return_at="later_at", late_return_step="later"
     )
 
 

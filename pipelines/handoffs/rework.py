@@ -17,6 +17,8 @@ Edge cases:
 import polars as pl
 
 from pipelines.histories.calendars import Calendars
+from pipelines.histories.neighbours import first_after
+from pipelines.histories.overlaps import overlaps
 from pipelines.histories.spans import hours
 
 _IS_REJECTED = pl.col("verdict") == "rejected"
@@ -67,20 +69,9 @@ def with_rework(judged: pl.DataFrame, walk: pl.DataFrame) -> pl.DataFrame:
 
 def _first_after(rejected: pl.DataFrame, stays: pl.DataFrame, *, on: list[str]) -> pl.DataFrame:
     """The first of these stays of an item after each verdict: item_id, step, at, number."""
-    return (
-        rejected.select(*_ROLES, "step", "verdict_step")
-        .sort("verdict_step")
-        .join_asof(
-            stays.with_columns(later="number").sort("later"),
-            left_on="verdict_step",
-            right_on="later",
-            by=on,
-            strategy="forward",
-            allow_exact_matches=False,
-            check_sortedness=False,
-        )
-        .select(*_ATTEMPT, "at", "number")
-    )
+    asked = rejected.select(*_ROLES, "step", "verdict_step")
+    found = first_after(asked, "verdict_step", stays, "number", by=on)
+    return found.select(*_ATTEMPT, "at", "number")
 
 
 def _measured(told: pl.DataFrame) -> pl.DataFrame:
@@ -156,17 +147,10 @@ def rework_intervals(handoffs: pl.DataFrame) -> pl.DataFrame:
 
 def _touched(handoffs: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
     """The parts of the reworks that lie in active stages."""
-    active = visits.filter(pl.col("stage_kind") == "active").select(
-        "item_id", "owner_role", "entered_at", left="until"
+    active = visits.filter(
+        (pl.col("stage_kind") == "active") & (pl.col("entered_at") < pl.col("until"))
+    ).select("item_id", "owner_role", entered="entered_at", left="until")
+    reworked = handoffs.filter(_IS_REJECTED).select(
+        *("handoff_id", "item_id", "rework_once_from"), since="verdict_at", until="rework_until"
     )
-    return (
-        handoffs.filter(_IS_REJECTED)
-        .select("handoff_id", "item_id", "verdict_at", "rework_until", "rework_once_from")
-        .join(active, on="item_id")
-        .with_columns(
-            since=pl.max_horizontal("verdict_at", "entered_at"),
-            until=pl.min_horizontal("rework_until", "left"),
-        )
-        .filter(pl.col("since") < pl.col("until"))
-        .sort("handoff_id", "since")
-    )
+    return overlaps(reworked, active, by=["item_id"]).sort("handoff_id", "since")

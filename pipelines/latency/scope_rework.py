@@ -17,6 +17,7 @@ import polars as pl
 from pipelines.histories import history
 from pipelines.histories.actor_roles import BOT
 from pipelines.histories.field_names import SCOPE_FIELDS
+from pipelines.histories.neighbours import first_after, last_before
 
 _ATTEMPT = ["item_id", "step"]
 
@@ -37,14 +38,14 @@ def scope_rework_intervals(
         visits,
     )
     caused = (
-        returned.join(_scope_edits(changes), on="item_id")
+        last_before(
+            *(returned, "return_end", _scope_edits(changes), "edit_end"), by="item_id", or_at=True
+        )
         .filter(
             (pl.col("edited_at") > pl.col("verdict_at"))
             & (pl.col("edited_at") <= pl.col("late_return_at"))
-            & (pl.col("edit_end") <= pl.col("return_end"))
         )
         .select(_ATTEMPT)
-        .unique()
     )
     return (
         returned.join(caused, on=_ATTEMPT, how="semi")
@@ -86,13 +87,9 @@ def _over(returned: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
     over = visits.filter(pl.col("stage_kind").is_in(["done", "dropped"])).select(
         "item_id", over_at="entered_at", over_end="group_end"
     )
-    return (
-        returned.select(*_ATTEMPT, "return_end")
-        .join(over, on="item_id")
-        .filter(pl.col("over_end") > pl.col("return_end"))
-        .group_by(_ATTEMPT)
-        .agg(pl.col("over_at").min())
-    )
+    asked = returned.select(*_ATTEMPT, "return_end")
+    found = first_after(asked, "return_end", over, "over_end", by="item_id")
+    return found.select(*_ATTEMPT, "over_at")
 
 
 def _accepted_again(returned: pl.DataFrame, handoffs: pl.DataFrame) -> pl.DataFrame:
@@ -101,10 +98,6 @@ def _accepted_again(returned: pl.DataFrame, handoffs: pl.DataFrame) -> pl.DataFr
     accepted = handoffs.filter(pl.col("verdict") == "accepted").select(
         *roles, accepted_again_at="verdict_at", accepted_in="verdict_step"
     )
-    return (
-        returned.select(*roles, "step", "late_return_step")
-        .join(accepted, on=roles)
-        .filter(pl.col("accepted_in") > pl.col("late_return_step"))
-        .group_by(_ATTEMPT)
-        .agg(pl.col("accepted_again_at").min())
-    )
+    asked = returned.select(*roles, "step", "late_return_step")
+    found = first_after(asked, "late_return_step", accepted, "accepted_in", by=roles)
+    return found.select(*_ATTEMPT, "accepted_again_at")

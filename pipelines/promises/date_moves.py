@@ -12,8 +12,11 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from pipelines.histories.business_time import business_days_between
+from pipelines.histories.neighbours import last_before
 from pipelines.policy import WorkingHours
 
+_NO_DAY = -(2**31)
+"""For a cleared date, which is one that can be come back to."""
 _NETTED_WITHIN = timedelta(hours=24)
 
 
@@ -71,22 +74,31 @@ def with_round_trips(steps: pl.DataFrame) -> pl.DataFrame:
         .with_columns(from_on=pl.col("on").shift(1).over("item_id"))
         .filter(pl.col("step") > 0)
     )
-    first = moves.select("item_id", "from_on", begun_at="at", begins="step")
-    last = moves.select("item_id", back_on="on", back_at="at", ends="step")
-    round_trips = first.join(last, on="item_id").filter(
-        (pl.col("begins") < pl.col("ends"))
-        & pl.col("from_on").eq_missing(pl.col("back_on"))
-        & (pl.col("back_at") - pl.col("begun_at") <= _NETTED_WITHIN)
-    )
+    trips = _apart(_round_trips(moves))
     inside = (
-        moves.select("item_id", "step")
-        .join(_apart(round_trips.select("item_id", "begins", "ends")), on="item_id")
-        .filter(pl.col("step").is_between(pl.col("begins"), pl.col("ends")))
+        last_before(
+            moves.select("item_id", "step"), "step", trips, "begins", by="item_id", or_at=True
+        )
+        .filter(pl.col("step") <= pl.col("ends"))
         .select("item_id", "step", is_undone=pl.lit(True))
-        .unique()
     )
     marked = steps.join(inside, on=["item_id", "step"], how="left", maintain_order="left")
     return marked.with_columns(pl.col("is_undone").fill_null(value=False))
+
+
+def _round_trips(moves: pl.DataFrame) -> pl.DataFrame:
+    """From each move the last one within a day that came back to its date: begins, ends."""
+    day = pl.col("on", "from_on").to_physical().fill_null(_NO_DAY)
+    told = moves.with_columns(day).sort("at", "step")
+    left = told.select(
+        "item_id", begins="step", day="from_on", a_day_on=pl.col("at") + _NETTED_WITHIN
+    )
+    back = told.select("item_id", ends="step", day="on", back_at="at")
+    return (
+        last_before(left, "a_day_on", back, "back_at", by=["item_id", "day"], or_at=True)
+        .filter(pl.col("begins") < pl.col("ends"))
+        .select("item_id", "begins", "ends")
+    )
 
 
 def _apart(round_trips: pl.DataFrame) -> pl.DataFrame:
