@@ -19,6 +19,11 @@ READINESS = "readiness:"
 SEVERAL_DECIDERS, SCOPE_CHANGED = "several_deciders", "scope_changed"
 _FEWEST_MARKED = 10
 """Items that met a rule, and that did not: of fewer nothing is asked."""
+_OF_ATTEMPTS = (
+    *("item_id", "handoff_id", "step", "group_end", "handed_at", "team", "item_type"),
+    *("from_role", "to_role", "to_stage", "verdict_step"),
+)
+"""What is looked at of an attempt."""
 _AN_HOUR = 1 / 24
 
 
@@ -99,7 +104,11 @@ def _renumbered(rows: pl.DataFrame) -> pl.DataFrame:
 def _edge(handoffs: pl.DataFrame, items: pl.DataFrame, guards: str | None) -> pl.DataFrame:
     """The first attempt of each ticket on the edge."""
     tickets = items.filter(pl.col("kind") == "ticket").select("item_id", project_of_item="project")
-    attempts = handoffs.join(tickets, on="item_id").filter(pl.col("from_role") != pl.col("to_role"))
+    attempts = (
+        handoffs.select(_OF_ATTEMPTS)
+        .filter(pl.col("from_role") != pl.col("to_role"))
+        .join(tickets, on="item_id")
+    )
     if guards is not None:
         attempts = attempts.filter(pl.col("to_stage") == guards)
     else:
@@ -136,6 +145,7 @@ def _with_holders(edge: pl.DataFrame, known: Evidence) -> pl.DataFrame:
         .drop("group_end")
         .join(verdicts, on=["item_id", "verdict_step"], how="left")
         .join(acts.rename({"actor_id": "receiver"}), on=["item_id", "group_end"], how="left")
+        .drop("group_end", "verdict_step")
     )
     for side, role in (("sender", "from_role"), ("receiver", "to_role")):
         held = _declared(clicks, known.seat_holders, role=role)
@@ -171,7 +181,8 @@ def _declared(clicks: pl.DataFrame, holders: pl.DataFrame, *, role: str) -> pl.D
 
 def _readiness(edge: pl.DataFrame, checks: pl.DataFrame) -> list[pl.DataFrame]:
     """For each rule, the items that were handed over without it."""
-    judged = checks.join(edge.select("item_id", "handoff_id"), on=["item_id", "handoff_id"])
+    told = checks.select("item_id", "handoff_id", "rule", "outcome")
+    judged = told.join(edge.select("item_id", "handoff_id"), on=["item_id", "handoff_id"])
     failed = (pl.col("outcome") == "fail").cast(pl.Float64)
     return [
         judged.filter(pl.col("rule") == rule).select("item_id", failed.alias(READINESS + rule))
