@@ -11,8 +11,6 @@ LANDING_DAMAGED = (
     "the published file holds of it and fetches the rest"
 )
 """What to do about a landing file that cannot be read."""
-PUBLISHED_DAMAGED = "run 'roadworthy build', which makes it anew from what was fetched"
-"""The same of the published one."""
 Settings: TypeAlias = dict[str, str | bool | int | float | list[str]]
 # Never fetch an extension; new files for tools that bring a DuckDB of their own, back to 1.4.
 SETTINGS: Settings = {
@@ -30,6 +28,16 @@ _ROWS = 30_720
 cores have some of an organisation with tens of thousands of tickets."""
 INSERTED = 20 * _ROWS
 """Rows that are inserted at a time: each is copied on its way."""
+
+
+def remedy(landing: Path) -> str:
+    """What to do about a published file that cannot be read."""
+    if landing.exists():
+        return "run 'roadworthy build', which makes it anew from what was fetched"
+    return (
+        f"put back a copy of {landing.name}, from which it is made, or move it away; if it was "
+        "never a warehouse, name another path as 'warehouse'"
+    )
 
 
 def settings_of_new(database: Path) -> Settings:

@@ -4,13 +4,20 @@ import re
 from pathlib import Path
 
 from roadworthy.disk import FULL
-from roadworthy.errors import ConfigError, LockedError, RoadworthyError
+from roadworthy.errors import ConfigError, LockedError, NotOursError, RoadworthyError
 
+OF_ANOTHER_PROGRAM = (
+    "is of another program; name another path as 'warehouse', or move it away; it was left as it is"
+)
+"""What to say of a file that is none of ours."""
 _LOCKED = "Could not set lock"
 _DAMAGE = re.compile(
     "Corrupt database file|not a valid DuckDB database file|Could not read enough bytes"
 )
 _NEWER = "we can only read versions"
+# The engine knows the files of some other databases, and looks for what would read them.
+_FOREIGN = re.compile("Extension .*_scanner")
+_FOLDER = "Is a directory"
 _TROUBLE = {
     "No space left on device": FULL,
     "Disk quota exceeded": FULL,
@@ -34,6 +41,10 @@ def fault_of_the_disk(
     said = str(error)
     if _LOCKED in said:
         return LockedError(f"{path}: another process has it open for writing; wait for it to end")
+    if _FOREIGN.search(said):
+        return NotOursError(f"{path}: {OF_ANOTHER_PROGRAM}")
+    if _FOLDER in said:
+        return NotOursError(f"{path}: is a folder; name a file as 'warehouse', or move it away")
     if _DAMAGE.search(said):
         return RoadworthyError(f"{damaged}: is damaged; {remedy}")
     if _NEWER in said:

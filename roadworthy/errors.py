@@ -2,6 +2,7 @@
 
 RoadworthyError                1  a fault of ours
 ├── ConfigError                2  wrong arguments or configuration
+│   └── NotOursError           2  a file that is not ours to change
 ├── SourceError                3  a tracker refused or was unreachable; what was fetched is kept
 ├── AuditFailedError           4  done, but the data audit has errors
 │   └── StaleDataError         4  done, but the data are older than they may be
@@ -23,6 +24,10 @@ class ConfigError(RoadworthyError):
     """The arguments or the configuration cannot be used as they stand."""
 
     exit_code = 2
+
+
+class NotOursError(ConfigError):
+    """A file of another program, or of a newer Roadworthy: it is neither read nor changed."""
 
 
 class SourceError(RoadworthyError):

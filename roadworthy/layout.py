@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roadworthy import __version__
-from roadworthy.errors import ConfigError
+from roadworthy.disk_words import OF_ANOTHER_PROGRAM
+from roadworthy.errors import ConfigError, NotOursError
 from roadworthy.sql_files import sql_files
 
 if TYPE_CHECKING:
@@ -26,8 +27,14 @@ _HAS_TABLE = """
 """
 
 
-class NewerFileError(ConfigError):
-    """A file that a newer Roadworthy wrote: it is neither read nor changed."""
+_HAS_ANY = """
+    select
+        (select count(*) from duckdb_tables() where database_name = current_database())
+        + (
+            select count(*) from duckdb_views()
+            where database_name = current_database() and not internal
+        ) as found
+"""
 
 
 def version_of(warehouse: "Warehouse") -> int:
@@ -42,15 +49,18 @@ def is_empty(landing: "Warehouse") -> bool:
     return not _has(landing, "records")
 
 
-def refuse_newer(warehouse: "Warehouse", path: Path, known: int) -> None:
-    """Leave a file alone that has a later version than the one that is known.
+def refuse_not_ours(warehouse: "Warehouse", path: Path, known: int) -> None:
+    """Leave a file alone that has tables of another program, or a later version than is known.
 
     Raises:
-        NewerFileError: it has.
+        NotOursError: it has.
     """
+    is_ours = _has(warehouse, "layout") or not is_empty(warehouse)
+    if not is_ours and warehouse.frame(_HAS_ANY)["found"].item():
+        raise NotOursError(f"{path}: {OF_ANOTHER_PROGRAM}")
     if version_of(warehouse) > known:
         writer = warehouse.frame("select written_by from raw.layout")["written_by"].item()
-        raise NewerFileError(
+        raise NotOursError(
             f"{path}: was written by a newer Roadworthy ({writer}; this is {__version__}); "
             "upgrade this one, or put back a copy of the file from before; it was left as it is"
         )

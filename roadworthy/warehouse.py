@@ -22,7 +22,7 @@ from roadworthy.disk_words import fault_of_the_disk, is_of_the_disk
 from roadworthy.engine_words import sentence
 from roadworthy.errors import ConfigError, RoadworthyError
 from roadworthy.frame_types import as_text
-from roadworthy.layout import LANDING, PUBLISHED, grow_up, refuse_newer, refuse_older, stamp
+from roadworthy.layout import LANDING, PUBLISHED, grow_up, refuse_not_ours, refuse_older, stamp
 from roadworthy.sql_files import in_dependency_order, sql_files
 
 Value: TypeAlias = str | int | float | bool | list[str] | None
@@ -140,7 +140,7 @@ def open_landing(published: Path) -> Iterator[Warehouse]:
     """Open the landing file for writing, with its tables in place; it is for its owner alone.
 
     Raises:
-        NewerFileError: a newer Roadworthy wrote it.
+        NotOursError: another program wrote it, or a newer Roadworthy.
     """
     claim(published.parent)
     path = landing_path(published)
@@ -167,8 +167,8 @@ def open_published(published: Path, *, of_any_age: bool = False) -> Iterator[War
         raise ConfigError(
             f"{published}: there is no warehouse yet; run 'roadworthy nightly' (or sync, build)"
         )
-    with _opened(published, files.PUBLISHED_DAMAGED, read_only=True) as warehouse:
-        refuse_newer(warehouse, published, PUBLISHED)
+    with _opened(published, files.remedy(landing_path(published)), read_only=True) as warehouse:
+        refuse_not_ours(warehouse, published, PUBLISHED)
         if not of_any_age:
             refuse_older(warehouse, published)
         yield warehouse
@@ -178,7 +178,7 @@ def open_published(published: Path, *, of_any_age: bool = False) -> Iterator[War
 def reading_landing(published: Path) -> Iterator[Warehouse]:
     """Open the landing file for reading; only where no run is at work."""
     with _opened(landing_path(published), files.LANDING_DAMAGED, read_only=True) as warehouse:
-        refuse_newer(warehouse, landing_path(published), LANDING)
+        refuse_not_ours(warehouse, landing_path(published), LANDING)
         yield warehouse
 
 

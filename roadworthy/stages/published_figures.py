@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 import polars as pl
 
 from roadworthy.config.load import Loaded
-from roadworthy.errors import RoadworthyError
-from roadworthy.layout import NewerFileError
+from roadworthy.errors import NotOursError, RoadworthyError
 from roadworthy.progress import Progress
 from roadworthy.warehouse import open_published
 
@@ -35,7 +34,7 @@ def told_before(loaded: Loaded, progress: Progress) -> pl.DataFrame | None:
             if not published.frame(_TABLE)["tables"].item():
                 return None
             return published.frame("from main.published_figures")
-    except NewerFileError:
+    except NotOursError:
         raise  # never built over
     except RoadworthyError as error:
         # A damaged file must not keep the next one from being built.

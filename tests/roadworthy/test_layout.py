@@ -1,9 +1,12 @@
 """The version of the two files: older landings grow up, what is newer is left alone."""
 
 import hashlib
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 
 from roadworthy import layout
@@ -183,3 +186,75 @@ def test_a_lost_landing_beside_a_damaged_published_file_is_said(place: "Place") 
     with damaged, open_landing(place.warehouse):
         pytest.fail("made from garbage")
     assert not landing_path(place.warehouse).exists()
+
+
+ANOTHER = "is of another program; name another path as 'warehouse', or move it away"
+
+
+def of_another_program(path: Path) -> bytes:
+    path.parent.mkdir(exist_ok=True)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table precious as select 42 as answer")
+    return path.read_bytes()
+
+
+def test_a_file_of_another_program_is_neither_read_nor_built_over(place: "Place") -> None:
+    record(place)
+    before = of_another_program(place.warehouse)
+    for command in (["nightly"], ["sync"], ["sql", "select 1"], ["status"], ["check"]):
+        result = place.call(*command)
+        assert result.exit_code == 2, (command, result.stderr)
+        assert f"roadworthy.duckdb: {ANOTHER}" in result.stderr
+    assert place.warehouse.read_bytes() == before
+
+
+def test_a_file_of_another_program_beside_a_landing_is_not_built_over(place: "Place") -> None:
+    record(place)
+    assert place.call("sync").exit_code == 0
+    before = of_another_program(place.warehouse)
+    result = place.call("build")
+    assert result.exit_code == 2
+    assert ANOTHER in result.stderr
+    assert place.warehouse.read_bytes() == before
+
+
+def test_a_file_of_another_program_is_no_landing(place: "Place") -> None:
+    record(place)
+    before = of_another_program(landing_path(place.warehouse))
+    for command in ("sync", "build", "nightly"):
+        result = place.call(command)
+        assert result.exit_code == 2, (command, result.stderr)
+        assert f"roadworthy.raw.duckdb: {ANOTHER}" in result.stderr
+    assert landing_path(place.warehouse).read_bytes() == before
+
+
+def test_a_file_of_another_engine_is_left_as_it_is(place: "Place") -> None:
+    record(place)
+    place.warehouse.parent.mkdir()
+    with closing(sqlite3.connect(place.warehouse)) as connection:
+        connection.execute("create table precious (answer)")
+        connection.commit()
+    before = place.warehouse.read_bytes()
+    result = place.call("nightly")
+    assert result.exit_code == 2
+    assert ANOTHER in result.stderr
+    assert place.warehouse.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", ["nightly", "status", "check"])
+def test_a_folder_in_the_place_of_the_warehouse_is_said(place: "Place", command: str) -> None:
+    record(place)
+    place.warehouse.mkdir(parents=True)
+    result = place.call(command)
+    assert result.exit_code == 2
+    assert "roadworthy.duckdb: is a folder; name a file as 'warehouse'" in result.stderr
+
+
+def test_what_was_never_a_warehouse_is_not_said_to_be_made_anew(place: "Place") -> None:
+    record(place)
+    place.warehouse.parent.mkdir()
+    place.warehouse.write_text("notes of mine\n" * 1000)
+    for command in (["nightly"], ["sql", "select 1"]):
+        result = place.call(*command)
+        assert "'roadworthy build'" not in result.stderr
+        assert "if it was never a warehouse, name another path" in result.stderr
