@@ -1,10 +1,10 @@
 """Who decides what: holders of roles, of seats, and the rights of roles."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
+from roadworthy.config.bounds import Day
 from roadworthy.config.flow import Names
 from roadworthy.config.section import Section
 
@@ -14,9 +14,9 @@ class RoleHolder(Section):
 
     who: str
     """As without dates: ``account:``, ``login:``, ``email:``, ``group:``, ``role:``, ``team:``."""
-    since: Annotated[date | None, Field(alias="from")] = None
+    since: Annotated[Day | None, Field(alias="from")] = None
     """The first day; without it, always."""
-    until: date | None = None
+    until: Day | None = None
     """The last day; without it, still."""
 
 
@@ -27,9 +27,9 @@ class Tenure(Section):
     """A role, or a role in a project, as in ``product:PAY``."""
     account: str
     """The account that holds it."""
-    since: Annotated[date, Field(alias="from")]
+    since: Annotated[Day, Field(alias="from")]
     """The first day."""
-    until: date | None = None
+    until: Day | None = None
     """The last day; without it, still."""
 
 

@@ -1,11 +1,11 @@
 """How work flows: teams, stages, and what must be true of an item that is handed over."""
 
-from datetime import date
 from typing import Annotated, Literal, Self
 
 import polars as pl
 from pydantic import AfterValidator, Field, model_validator
 
+from roadworthy.config.bounds import Count, Day
 from roadworthy.config.section import Section
 
 StageKind = Literal[
@@ -76,7 +76,7 @@ class Rule(Section):
     """Name or id of the field it looks at; ``description``, ``labels``, ``links`` are some."""
     required: Literal[True] | None = None
     """It holds anything."""
-    minimum_length: Annotated[int, Field(ge=1)] | None = None
+    minimum_length: Annotated[Count, Field(ge=1)] | None = None
     """It holds a text of so many characters at least."""
     matches: Pattern | None = None
     """A regular expression is found in it; one without look-around."""
@@ -88,7 +88,7 @@ class Rule(Section):
     """The item has an attachment."""
     item_types: list[str] = []
     """Only items of these types; without it, all."""
-    since: date | None = None
+    since: Day | None = None
     """The day from which it is in force; what came before is judged too, as hindsight."""
 
     @model_validator(mode="after")

@@ -28,8 +28,16 @@ class Loaded:
     hash: str
 
     def resolve(self, relative: str) -> Path:
-        """A path of the file, taken from the folder the file lies in."""
-        return (self.path.parent / relative).resolve()
+        """A path of the file, taken from the folder the file lies in.
+
+        Raises:
+            ConfigError: it leads nowhere, as links do that lead to one another.
+        """
+        path = self.path.parent / relative
+        try:
+            return path.resolve()
+        except (OSError, RuntimeError) as error:
+            raise ConfigError(f"{path}: leads nowhere: {error}; name another path") from error
 
     @property
     def warehouse(self) -> Path:
@@ -105,14 +113,20 @@ def json_schema() -> str:
 
 def _parse(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        # Editors of Windows put a mark at the beginning, which is no part of the text.
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise ConfigError(
             f"{path}: there is no such file; write one with 'roadworthy init' or by hand "
             "(roadworthy.example.toml shows all it may say, one source is enough), or name another "
             "with --config"
         ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from error
-    except tomllib.TOMLDecodeError as error:
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        told = f"no UTF-8 text (at byte {error.start}); save it as UTF-8"
+        raise ConfigError(f"{path}: {told}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: not valid TOML: nested too deep") from error
+    except ValueError as error:  # of syntax, or a number of thousands of digits
         raise ConfigError(f"{path}: not valid TOML: {error}") from error

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, model_validator
 
+from roadworthy.config.bounds import Amount, Count, Days
 from roadworthy.config.section import Section
 
 HOURS: Final = r"^\d{2}:\d{2}-\d{2}:\d{2}$"
@@ -27,11 +28,11 @@ Zone = Annotated[str, AfterValidator(_known_zone)]
 class Measures(Section):
     """The few settings of the measures; each has the default most organisations want."""
 
-    contest_window_days: Annotated[int, Field(ge=1)] = 14
+    contest_window_days: Annotated[Days, Field(ge=1)] = 14
     """An opposing change within it is a contest; a verdict not reversed within it holds."""
-    debounce_minutes: Annotated[int, Field(ge=0)] = 5
+    debounce_minutes: Annotated[Count, Field(ge=0)] = 5
     """A shorter stay between two stays in one stage is a mis-click."""
-    bulk_items: Annotated[int, Field(ge=2)] = 20
+    bulk_items: Annotated[Count, Field(ge=2)] = 20
     """As many items changed by one actor within a minute are a bulk edit, which decides nothing."""
     # A Jira allows no blank in a label, a GitHub does.
     decision_flags: list[str] = ["Flagged", "label:blocked:decision", "label:blocked: decision"]
@@ -84,21 +85,16 @@ class Costs(Section):
 
     currency: Annotated[str, Field(pattern=CURRENCY)]
     """Three letters."""
-    delay_per_release_week: (
-        Annotated[
-            list[Annotated[float, Field(ge=0, strict=False)]], Field(min_length=2, max_length=2)
-        ]
-        | None
-    ) = None
+    delay_per_release_week: Annotated[list[Amount], Field(min_length=2, max_length=2)] | None = None
     """What a week's delay of a release costs: the least and the most that you believe."""
-    person_hour: Annotated[float, Field(ge=0, strict=False)] | None = None
+    person_hour: Amount | None = None
     """What an hour of rework costs."""
 
 
 class Privacy(Section):
     """How many people a group must have before anything is said of it."""
 
-    minimum_group: Annotated[int, Field(ge=5)] = 5
+    minimum_group: Annotated[Count, Field(ge=5)] = 5
     """Groups of fewer people are merged or left out. Can be raised, not lowered."""
 
 

@@ -5,11 +5,11 @@ and never a text that looks like one. An unknown key is refused, because a missp
 ignored is a setting silently lost.
 """
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from roadworthy.config.bounds import Amount, Day, Days, PathText
 from roadworthy.config.deciding import DecisionRight, RoleHolder, Tenure
 from roadworthy.config.flow import DefinitionOfReady, Stage, Team
 from roadworthy.config.measuring import (
@@ -41,13 +41,13 @@ class Intervention(Section):
         "reorganisation",
     ]
     """What was changed: rules, people's ways, or people."""
-    on: date
+    on: Day
     """The day on which it began."""
-    washout_days: Annotated[int, Field(ge=0)] = 28
+    washout_days: Annotated[Days, Field(ge=0)] = 28
     """How long it took to bring it in; nothing counts meanwhile."""
     teams: list[str] = []
     """The teams it concerned; the others serve as comparison. Without it, all of them."""
-    rollout: dict[str, date] = {}
+    rollout: dict[str, Day] = {}
     """The day on which it came to each team, where it came to one after the other."""
     randomised: bool = False
     """Whether the teams, or the order in which it came to them, were drawn by lot."""
@@ -57,16 +57,16 @@ class Intervention(Section):
     """A metric that it should not touch: if that moves as well, something else happened."""
     useful_effect: Annotated[float, Field(gt=0, lt=1)] = 0.10
     """The smallest improvement worth having, as a part of the level before."""
-    cost: Annotated[float, Field(ge=0, strict=False)] | None = None
+    cost: Amount | None = None
     """What it cost, in the currency of ``[costs]``."""
 
 
 class Config(Section):
     """The whole file."""
 
-    warehouse: str = "var/roadworthy.duckdb"
+    warehouse: PathText = "var/roadworthy.duckdb"
     """The published DuckDB file; what was fetched is kept beside it."""
-    reports: str = "var/reports"
+    reports: PathText = "var/reports"
     """The folder into which reports are written."""
     team_pages: bool = True
     """Whether a night writes a page for each team as well, where there are several."""
@@ -95,7 +95,8 @@ class Config(Section):
     calendars: dict[str, RoleCalendar] = {}
     """When the people of a role work, by the role, where it is at other times."""
     benchmarks: Annotated[
-        dict[str, Annotated[float, Field(ge=0, strict=False)]], AfterValidator(rates_are_shares)
+        dict[str, Annotated[float, Field(ge=0, le=1e6, strict=False)]],
+        AfterValidator(rates_are_shares),
     ] = {}
     """What you regard as normal: days for each who waits, or shares."""
     costs: Costs | None = None

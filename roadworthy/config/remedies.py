@@ -31,6 +31,7 @@ _OF_TYPE: Final[Mapping[str, str]] = MappingProxyType(
         "int_type": "no whole number; write it without quotation marks, as in 20",
         "float_type": "no number; write it without quotation marks, as in 0.5",
         "bool_type": "write true or false",
+        "finite_number": "no number to reckon with; write one as in 20000",
         "too_short": "write {min_length} at least",
     }
 )

@@ -1,11 +1,13 @@
 """The kinds of source: where work items come from."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Final, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
+from roadworthy.config.bounds import WITHIN_CALENDARS, Day, PathText
 from roadworthy.config.section import Section
 from roadworthy.config.variables import VARIABLE, may_be_secret
 
@@ -29,13 +31,21 @@ def _no_secret(name: str) -> str:
 
 
 def _address(written: str) -> str:
-    if not re.fullmatch(ADDRESS, written):
+    if not (re.fullmatch(ADDRESS, written) and _has_host_and_port(written)):
         message = (
             "no address of a server; write one as in https://acme.atlassian.net, without user, "
             "password and query"
         )
         raise ValueError(message)
     return written
+
+
+def _has_host_and_port(written: str) -> bool:
+    try:
+        parts = urlsplit(written)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port beyond 65535, or half of an address in brackets
+        return False
 
 
 Name = Annotated[str, Field(pattern=NAME, max_length=64)]
@@ -57,13 +67,13 @@ class LiveSource(_Named):
 
     server: Address
     """The address of the tracker."""
-    since: date | None = None
+    since: Day | None = None
     """Only what changed since this day is read; without it, everything."""
-    ca_bundle: str | None = None
+    ca_bundle: PathText | None = None
     """A file with the certificates of a private authority, as PEM."""
-    patience_minutes: Annotated[float, Field(gt=0, strict=False)] = 90
+    patience_minutes: Annotated[float, Field(gt=0, le=100_000, strict=False)] = 90
     """How long a sync waits in all for one answer before it ends with what it has."""
-    longest_hours: Annotated[float, Field(gt=0, strict=False)] = 20
+    longest_hours: Annotated[float, Field(gt=0, le=1_000, strict=False)] = 20
     """How long a sync reads the source in all; what is left is for the next one."""
 
 
@@ -95,6 +105,11 @@ class JiraSource(LiveSource):
     def variables(self) -> list[str]:
         """The names of the variables that hold its secrets."""
         return [one for one in (self.email_env, self.token_env) if one is not None]
+
+    @property
+    def in_headers(self) -> list[str]:
+        """Those whose secrets are sent as they are, in a header."""
+        return self.variables
 
 
 class App(Section):
@@ -137,17 +152,22 @@ class GitHubSource(LiveSource):
         key = self.app.private_key_env if self.app else None
         return [one for one in (self.token_env, key) if one is not None]
 
+    @property
+    def in_headers(self) -> list[str]:
+        """Those whose secrets are sent as they are, in a header: never a private key."""
+        return [self.token_env] if self.token_env is not None else []
+
 
 class FilesSource(_Named):
     """Recorded payloads of either tracker: offline, replay, archives."""
 
     kind: Literal["files"]
     """Says that it was recorded."""
-    path: str
+    path: PathText
     """A folder or a file: JSON or NDJSON, plain or ``.gz``."""
     tracker: Literal["jira", "github"]
     """Whose payloads they are."""
-    as_of: AwareDatetime | None = None
+    as_of: Annotated[AwareDatetime, WITHIN_CALENDARS] | None = None
     """When it was recorded; without it the latest instant found in it."""
 
     def still_to_come(self, now: datetime) -> str | None:

@@ -25,6 +25,17 @@ def not_set(variable: str) -> str:
     return f"the environment variable {variable} is not set"
 
 
+def no_token(variable: str) -> str:
+    """Say that what a variable holds cannot go into a header."""
+    told = "no token: there is a line break, a blank or an unusual character in it"
+    return f"what the environment variable {variable} holds is {told}"
+
+
+def is_for_a_header(value: str) -> bool:
+    """Whether a secret is one line of plain characters, as a header wants it."""
+    return value.isascii() and value.isprintable() and " " not in value
+
+
 def may_be_secret(text: str) -> bool:
     """Whether a text looks like a secret where the name of a variable belongs.
 

@@ -13,7 +13,13 @@ from connectors.trouble import Patience
 from roadworthy.config.deciding import RoleHolder
 from roadworthy.config.load import Loaded
 from roadworthy.config.sources import FilesSource, GitHubSource, JiraSource, LiveSource, Source
-from roadworthy.config.variables import PUT_IT_THERE, not_set, secret
+from roadworthy.config.variables import (
+    PUT_IT_THERE,
+    is_for_a_header,
+    no_token,
+    not_set,
+    secret,
+)
 from roadworthy.errors import ConfigError
 
 Tell: TypeAlias = Callable[[str], None]
@@ -112,12 +118,9 @@ def _header(loaded: Loaded, source: LiveSource, variable: str) -> str:
     What is none would be quoted in full by the fault it causes further down.
     """
     value = _secret(loaded, source, variable)
-    if value.isascii() and value.isprintable() and " " not in value:
+    if is_for_a_header(value):
         return value
-    raise ConfigError(
-        f"{loaded.path}: source '{source.name}': what the environment variable {variable} holds is "
-        "no token: there is a line break, a blank or an unusual character in it"
-    )
+    raise ConfigError(f"{loaded.path}: source '{source.name}': {no_token(variable)}")
 
 
 def _since(loaded: Loaded, source: LiveSource) -> datetime | None:

@@ -110,6 +110,22 @@ FAULTS = {
     ),
     SOURCE.replace("files", "trello"): "'trello': no such kind; write one of jira, github, files",
     "no toml": "not valid TOML",
+    "[" + "a." * 5000 + "a]\n[teams]\na = " + "[" * 5000: "not valid TOML: nested too deep",
+    "[measures]\nbulk_items = " + "9" * 5000: "not valid TOML: Exceeds the limit",
+    "[measures]\nbulk_items = " + "9" * 30: "measures.bulk_items = 999",
+    "[measures]\ncontest_window_days = 4000": "less than or equal to 3660",
+    CHANGE.replace("2025", "0001"): "interventions[0].on = 0001-07-01: write a year from 1900 to",
+    CHANGE + "rollout = { A = 9999-12-31 }\n": "interventions[0].rollout.A = 9999-12-31: write a",
+    CHANGE + "washout_days = 9999999999\n": "washout_days = 9999999999: ",
+    "as_of = 0001-01-01T00:00:00Z\n": "sources[0].as_of = 0001-01-01T00:00:00+00:00: write a year",
+    COSTS + "delay_per_release_week = [1, inf]\n": "[1] = inf: no number to reckon with",
+    COSTS + "person_hour = 1e300\n": "costs.person_hour = 1e+300: ",
+    "[benchmarks]\ndecision_wait_days = inf\n": "decision_wait_days = inf: no number to reckon",
+    GITHUB + "longest_hours = 1e300\n": "sources[1].longest_hours = 1e+300: ",
+    SOURCE.replace('"x"', '""').replace('"a"', '"b"'): "sources[1].path = '': no path; write one",
+    SOURCE.replace('"x"', '"x\\u0000"').replace(
+        '"a"', '"b"'
+    ): "sources[1].path = 'x\\x00': no path",
 }
 
 
@@ -195,6 +211,35 @@ def test_an_address_with_a_password_is_refused_and_not_repeated(
         "sources[0].server: no address of a server; write one as in https://acme.atlassian.net, "
         "without user, password and query"
     )
+
+
+@pytest.mark.parametrize("server", ["http://a:99999", "http://a:0", "http://[::1", "http://:80"])
+def test_an_address_has_a_host_and_a_port_that_there_is(tmp_path: Path, server: str) -> None:
+    path = tmp_path / "roadworthy.toml"
+    path.write_text(f'{GITHUB}server = "{server}"\n')
+    with pytest.raises(ConfigError, match=r"sources\[0\]\.server: no address of a server"):
+        load(path)
+
+
+def test_a_mark_at_the_beginning_is_no_part_of_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "roadworthy.toml"
+    path.write_text(SOURCE, encoding="utf-8-sig")
+    assert load(path).config.sources[0].name == "a"
+
+
+def test_another_encoding_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "roadworthy.toml"
+    path.write_text("# caf\u00e9\n" + SOURCE, encoding="latin-1")
+    with pytest.raises(ConfigError, match=r"no UTF-8 text \(at byte 5\); save it as UTF-8"):
+        load(path)
+
+
+def test_links_that_lead_to_one_another_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "roadworthy.toml"
+    path.write_text('warehouse = "a"\n' + SOURCE)
+    (tmp_path / "a").symlink_to("a")
+    with pytest.raises(ConfigError, match="leads nowhere"):
+        _ = load(path).warehouse
 
 
 @pytest.mark.parametrize("name", ["../a", "a/b", "/etc", ".", "..", "", "a\\b", "a\nb", "-a"])

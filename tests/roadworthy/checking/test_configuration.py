@@ -103,6 +103,13 @@ def test_every_secret_that_is_not_set_is_an_error_and_is_not_repeated(tmp_path: 
     ]
 
 
+def test_a_secret_that_is_no_token_is_an_error_and_is_not_repeated(tmp_path: Path) -> None:
+    broken = {"JIRA_EMAIL": "ada@acme.example", "JIRA_TOKEN": "one\ntwo"}
+    [(level, sentence)] = told(found(tmp_path, STAGES, READY, ROLES, environment=broken))
+    assert level == "error"
+    assert sentence.startswith("source acme: what the environment variable JIRA_TOKEN holds is no ")
+
+
 def test_a_role_that_nobody_holds_is_told_with_the_one_that_was_meant(tmp_path: Path) -> None:
     right = '[decision_rights]\npriority = { fields = ["priority"], decides = "products" }\n'
     assert found(tmp_path, STAGES, READY, ROLES, right) == [
