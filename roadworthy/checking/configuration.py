@@ -16,13 +16,7 @@ from roadworthy.config.load import Loaded
 from roadworthy.config.model import Config
 from roadworthy.config.owners import is_handed_over
 from roadworthy.config.sources import WRITE_WHEN_RECORDED, FilesSource, Source
-from roadworthy.config.variables import (
-    PUT_IT_THERE,
-    is_for_a_header,
-    no_token,
-    not_set,
-    secret,
-)
+from roadworthy.config.variables import PUT_IT_THERE, is_for_a_header, no_token, not_set, secret
 from roadworthy.counting import counted
 
 _TOLD_BY: Final = {"group": "jira", "role": "jira", "team": "github"}
@@ -96,7 +90,7 @@ def _source(
         held = secret(variable, environment)
         if held is None:
             yield Finding("error", where, not_set(variable), PUT_IT_THERE)
-        elif variable in source.in_headers and not is_for_a_header(held):
+        elif variable not in source.keys and not is_for_a_header(held):
             yield Finding("error", where, no_token(variable), PUT_IT_THERE)
         else:
             yield Finding("ok", where, f"{variable} is set")

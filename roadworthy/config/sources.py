@@ -76,6 +76,11 @@ class LiveSource(_Named):
     longest_hours: Annotated[float, Field(gt=0, le=1_000, strict=False)] = 20
     """How long a sync reads the source in all; what is left is for the next one."""
 
+    @property
+    def keys(self) -> list[str]:
+        """The names of the variables with secrets of many lines; others are sent in a header."""
+        return []
+
 
 class JiraSource(LiveSource):
     """A Jira, Cloud or Data Center."""
@@ -105,11 +110,6 @@ class JiraSource(LiveSource):
     def variables(self) -> list[str]:
         """The names of the variables that hold its secrets."""
         return [one for one in (self.email_env, self.token_env) if one is not None]
-
-    @property
-    def in_headers(self) -> list[str]:
-        """Those whose secrets are sent as they are, in a header."""
-        return self.variables
 
 
 class App(Section):
@@ -153,9 +153,9 @@ class GitHubSource(LiveSource):
         return [one for one in (self.token_env, key) if one is not None]
 
     @property
-    def in_headers(self) -> list[str]:
-        """Those whose secrets are sent as they are, in a header: never a private key."""
-        return [self.token_env] if self.token_env is not None else []
+    def keys(self) -> list[str]:
+        """The one of them that holds the private key of an App."""
+        return [self.app.private_key_env] if self.app else []
 
 
 class FilesSource(_Named):

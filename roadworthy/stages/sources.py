@@ -13,13 +13,7 @@ from connectors.trouble import Patience
 from roadworthy.config.deciding import RoleHolder
 from roadworthy.config.load import Loaded
 from roadworthy.config.sources import FilesSource, GitHubSource, JiraSource, LiveSource, Source
-from roadworthy.config.variables import (
-    PUT_IT_THERE,
-    is_for_a_header,
-    no_token,
-    not_set,
-    secret,
-)
+from roadworthy.config.variables import PUT_IT_THERE, is_for_a_header, no_token, not_set, secret
 from roadworthy.errors import ConfigError
 
 Tell: TypeAlias = Callable[[str], None]
