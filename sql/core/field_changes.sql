@@ -1,18 +1,20 @@
 -- Every change of every field of every work item: the heart of the warehouse.
 -- Grain: one row per item_id, change_group, ordinal.
--- Reads: staging.changes, staging.people_fields.
+-- Reads: staging.changes, staging.people_fields, staging.names_of_people.
 -- Checked by: checks/field_changes_*.sql.
 create table core.field_changes as
 with
 
 -- People are known by their pseudonyms from here on. A field made by the users that holds none may
--- still name one; its values are compared with every name an account has been seen with.
+-- still name one, or list some; its values are compared with every name an account has been seen with.
 masked as (
     select
         changes.*,
         actors.actor_id,
         changes.field in ('assignee', 'reporter', 'assignees', 'review_request')
         or people.field_id is not null as names_people,
+        core.is_of_names(changes.from_text, from_first.is_whole, from_last.is_whole) as is_from_named,
+        core.is_of_names(changes.to_text, to_first.is_whole, to_last.is_whole) as is_to_named,
         coalesce(from_ids.actor_id, from_texts.actor_id) as from_actor,
         coalesce(to_ids.actor_id, to_texts.actor_id) as to_actor
     from staging.changes as changes
@@ -28,6 +30,26 @@ masked as (
         on changes.source = to_ids.source and changes.to_id = to_ids.alias
     left join aliases as to_texts
         on changes.source = to_texts.source and changes.to_text = to_texts.alias
+    left join staging.names_of_people as from_first
+        on
+            changes.is_custom
+            and changes.source = from_first.source
+            and core.listed_name(changes.from_text, 1) = from_first.name
+    left join staging.names_of_people as from_last
+        on
+            changes.is_custom
+            and changes.source = from_last.source
+            and core.listed_name(changes.from_text, -1) = from_last.name
+    left join staging.names_of_people as to_first
+        on
+            changes.is_custom
+            and changes.source = to_first.source
+            and core.listed_name(changes.to_text, 1) = to_first.name
+    left join staging.names_of_people as to_last
+        on
+            changes.is_custom
+            and changes.source = to_last.source
+            and core.listed_name(changes.to_text, -1) = to_last.name
 )
 
 select
@@ -39,9 +61,9 @@ select
     field_id,
     is_member,
     core.masked_value(from_id, from_actor, names_people, is_custom) as from_id,
-    core.masked_value(from_text, from_actor, names_people, is_custom) as from_text,
+    core.masked_value(from_text, from_actor, names_people or is_from_named, is_custom) as from_text,
     core.masked_value(to_id, to_actor, names_people, is_custom) as to_id,
-    core.masked_value(to_text, to_actor, names_people, is_custom) as to_text,
+    core.masked_value(to_text, to_actor, names_people or is_to_named, is_custom) as to_text,
     actor_id,
     changed_at
 from masked

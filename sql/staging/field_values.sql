@@ -18,7 +18,8 @@ select
     field_id,
     value_id,
     value_text,
-    account
+    account,
+    is_custom
 from field_values;
 
 comment on view staging.field_values is 'The value of every field of every work item as its tracker shows it now. One row per item_id, field and position; an empty field has one row of nulls, a field that was not delivered none.';
@@ -30,3 +31,4 @@ comment on column staging.field_values.field_id is 'Id of the field.';
 comment on column staging.field_values.value_id is 'Id of the value where it has one.';
 comment on column staging.field_values.value_text is 'Text of the value.';
 comment on column staging.field_values.account is 'The account, where the value is a person.';
+comment on column staging.field_values.is_custom is 'True for a field made by the users, the texts of which may name a person; null where the tracker has none.';

@@ -1,6 +1,6 @@
 -- The fields made by users of a Jira that hold people: by their type, by what an issue shows in them, or by whom they name.
 -- Grain: one row per source, field_id.
--- Reads: staging.jira_fields, staging.jira_people, staging.jira_told_values, staging.jira_accounts.
+-- Reads: staging.jira_fields, staging.jira_people, staging.jira_told_values, staging.jira_accounts, staging.names_of_people.
 -- A table: it is read twice, and is small.
 create table staging.jira_people_fields as
 with
@@ -35,10 +35,6 @@ accounts as (
     select source, unnest(logins) as named from staging.jira_accounts
 ),
 
-display_names as (
-    select distinct source, unnest(display_names) as named from staging.jira_accounts
-),
-
 parts as (
     select
         source,
@@ -51,17 +47,21 @@ parts as (
     where value_text is not null
 ),
 
--- A text that begins with a name is no list: of a list each part is one. Some names have a comma.
+-- A text that begins with a name is no list: of a list each part is one. Some names have a comma, and are parts in a list.
 texts as (
     select
         parts.source,
         parts.field_id,
         parts.field,
         parts.value_text,
-        bool_or(parts.is_whole and display_names.named is not null)
-        or bool_and(parts.is_whole or display_names.named is not null) as is_named
+        bool_or(parts.is_whole and coalesce(names.is_whole, false))
+        or bool_and(
+            parts.is_whole
+            or (names.name is not null and (names.is_whole or contains(parts.value_text, ',')))
+        ) as is_named
     from parts
-    left join display_names using (source, named)
+    left join staging.names_of_people as names
+        on parts.source = names.source and parts.named = names.name
     group by parts.source, parts.field_id, parts.field, parts.value_text
 ),
 

@@ -146,7 +146,8 @@ select
             or value ->> '$.displayName' is not null
             then
             coalesce(value ->> '$.accountId', value ->> '$.key', value ->> '$.name')
-    end as account
+    end as account,
+    starts_with(field_id, 'customfield_') as is_custom
 from single;
 
 comment on view staging.jira_values is 'The value of every field of every Jira issue now. One row per item_id, field and position; an empty field has one row of nulls.';
@@ -158,3 +159,4 @@ comment on column staging.jira_values.field_id is 'Id of the field.';
 comment on column staging.jira_values.value_id is 'Id of the value where it has one.';
 comment on column staging.jira_values.value_text is 'Text of the value.';
 comment on column staging.jira_values.account is 'The account, where the value is a person.';
+comment on column staging.jira_values.is_custom is 'True for a field made by the users.';

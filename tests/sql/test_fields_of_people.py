@@ -65,12 +65,17 @@ def test_who_holds_a_known_person_holds_people(jira_landing: "Landing") -> None:
         ("[ann, eve]", "Ann Archer, Eve Else"),
         ("[eve(eve), ann(ann)]", "somebody"),
         (None, "Ben Baker, Ann Archer"),
+        (None, "Archer, Cleo, Baker, Dan"),
     ],
 )
 def test_a_list_of_people_is_nobody_in_particular(
     jira_landing: "Landing", account: str | None, text: str
 ) -> None:
-    landed(jira_landing, change("Team Members", account, text), assignee=BEN)
+    cleo, dan = (
+        {"accountId": name, "displayName": name} for name in ("Archer, Cleo", "Baker, Dan")
+    )
+    comments = {"comments": [{"author": cleo}, {"author": dan}]}
+    landed(jira_landing, change("Team Members", account, text), assignee=BEN, comment=comments)
     assert shown(jira_landing) == [(account and "?", "?")]
 
 
@@ -125,6 +130,68 @@ def test_a_field_described_as_a_choice_stays_one(
         change("Team", "10101", "Payments", fieldId="customfield_1"),
     )
     assert shown(jira_landing) == [one("ann"), ("10101", "Payments")]
+
+
+OPTIONS = {"type": "array", "items": "option"}
+
+
+def test_a_list_of_names_in_a_field_described_as_a_choice_is_nobody_in_particular(
+    jira_landing: "Landing",
+) -> None:
+    jira_landing.record("fields", {"id": "customfield_1", "name": "Guides", "schema": OPTIONS})
+    landed(
+        jira_landing,
+        change("Guides", "[1, 2]", "Ann Archer, Ben Baker", fieldId="customfield_1"),
+        change("Guides", "[1, 3]", "Ann Archer;Ben Baker", fieldId="customfield_1"),
+        change("Guides", "[4, 5]", "Payments, Search", fieldId="customfield_1"),
+        change("Guides", "[4, 6]", "Payments, Ann Archer is away", fieldId="customfield_1"),
+        assignee=BEN,
+    )
+    assert [text for _, text in shown(jira_landing)] == [
+        *("?", "?"),
+        *("Payments, Search", "Payments, Ann Archer is away"),
+    ]
+
+
+def test_a_name_that_several_share_is_masked_in_a_choice_as_well(jira_landing: "Landing") -> None:
+    jira_landing.record("fields", {"id": "customfield_1", "name": "Guides", "schema": OPTIONS})
+    namesake = {"accountId": "ann-2", "displayName": "Ann Archer"}
+    landed(
+        jira_landing,
+        change("Guides", "1", "Ann Archer", fieldId="customfield_1"),
+        change("Guides", "2", "Payments", fieldId="customfield_1"),
+        assignee=namesake,
+    )
+    assert [text for _, text in shown(jira_landing)] == ["?", "Payments"]
+
+
+def test_present_values_that_are_names_are_masked_in_any_field_of_the_users(
+    jira_landing: "Landing",
+) -> None:
+    """What was chosen when the issue was created is in no history."""
+    for number, schema in enumerate((OPTIONS, {"type": "option"}, {"type": "string"})):
+        name = f"Field {number}"
+        jira_landing.record(
+            "fields", {"id": f"customfield_{number}", "name": name, "schema": schema}
+        )
+    landed(
+        jira_landing,
+        assignee=ANN,
+        reporter=BEN,
+        summary="Ann Archer",
+        customfield_0=[{"id": "1", "value": "Ann Archer"}, {"id": "2", "value": "Payments"}],
+        customfield_1={"id": "3", "value": "Ben Baker"},
+        customfield_2="Ann Archer, Ben Baker",
+    )
+    jira_landing.core("field_values")
+    assert jira_landing.rows(
+        "select value_id, value_text from core.field_values"
+        " where starts_with(field_id, 'customfield') order by field_id, position"
+    ) == [
+        *(("1", KEY.of("acme", "ann")), ("2", "Payments")),
+        ("3", KEY.of("acme", "ben")),
+        (None, "?"),
+    ]
 
 
 @pytest.mark.parametrize("schema", [{"type": "any"}, {"type": "string"}, {"type": "user"}])
