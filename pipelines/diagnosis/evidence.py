@@ -12,6 +12,9 @@ from pipelines.statistics.estimate import FEWEST_TOLD
 Standing: TypeAlias = Literal["shown", "hinted", "not_shown", "cannot_tell"]
 Row: TypeAlias = dict[str, object]
 
+_WHOLE = 100
+"""Days from which on a tenth of one is below what any such estimate can tell."""
+
 
 @dataclass(slots=True)
 class Evidence:
@@ -85,8 +88,8 @@ def percent(share: float) -> str:
 
 
 def days(length: float) -> str:
-    """A length in days, to a tenth."""
-    return f"{length:.1f} days"
+    """A length in days: to a tenth, from a hundred on whole."""
+    return f"{length:,.0f} days" if round(length) >= _WHOLE else f"{length:.1f} days"
 
 
 def of_kind(causes: Sequence[Row], kind: str) -> Iterator[Row]:

@@ -82,10 +82,10 @@ def approvals_in_series(found: Findings) -> Evidence:
                 number(step, "no_finding_low") > _FREE,
                 f"'{step['step']}' finds nothing in "
                 f"{percent(number(step, 'no_finding_share'))} of its "
-                f"{number(step, 'verdicts'):.0f} verdicts",
+                f"{number(step, 'verdicts'):,.0f} verdicts",
                 f"'{step['step']}' finds something in "
                 f"{percent(1 - number(step, 'no_finding_share'))} of its "
-                f"{number(step, 'verdicts'):.0f} verdicts",
+                f"{number(step, 'verdicts'):,.0f} verdicts",
             )
     return told
 
@@ -198,18 +198,25 @@ PATTERNS: dict[str, Callable[[Findings], Evidence]] = {
 def _ranked(
     found: Findings, told: Evidence, kind: str, doing: str, *, decides: bool = False
 ) -> None:
-    """What the ranking of causes says of a kind of them: its largest excess."""
-    for cause in _largest(of_kind(found.rows("constraints"), kind)):
-        excess, low = number(cause, "excess_days"), number(cause, "excess_low")
-        told.weigh(
-            bool(cause["in_rank_set"]) and low > 0,
-            f"{doing} costs {days(excess)} per item beyond normal ({_place(cause)}), "
-            "and nothing costs more",
-            f"{doing} costs {days(excess)} per item beyond normal: other causes cost more"
-            if low > 0
-            else f"{doing} costs no days beyond normal that can be seen",
-            decides=decides or cause["verdict"] == "constraint",
-        )
+    """What the ranking of causes says of a kind of them: by its largest excess that can be seen."""
+    cause = _largest(of_kind(found.rows("constraints"), kind))
+    if cause is None:
+        return
+    costs = f"{doing} costs {days(number(cause, 'excess_days'))} per item beyond normal"
+    is_seen = number(cause, "excess_low") > 0
+    told.weigh(
+        bool(cause["in_rank_set"]) and is_seen,
+        f"{costs} ({_place(cause)}), and {_before_others(cause)}",
+        f"{costs}: other causes cost more"
+        if is_seen
+        else f"{doing} costs no days beyond normal that can be seen",
+        decides=decides or cause["verdict"] == "constraint",
+    )
+
+
+def _before_others(cause: Row) -> str:
+    """What may be said of the others beside a cause that may be the first."""
+    return "nothing costs more" if cause["rank"] == 1 else "none is shown to cost more"
 
 
 def _place(cause: Row) -> str:
@@ -218,6 +225,10 @@ def _place(cause: Row) -> str:
     return name.partition(":")[2] or name
 
 
-def _largest(causes: Iterator[Row]) -> list[Row]:
-    ranked = sorted(causes, key=lambda row: number(row, "rank"))
-    return ranked[:1]
+def _largest(causes: Iterator[Row]) -> Row | None:
+    """The first by rank of those whose excess can be seen, else the first; None of none."""
+    return min(
+        causes,
+        key=lambda row: (-int(number(row, "excess_low") > 0), number(row, "rank")),
+        default=None,
+    )

@@ -113,6 +113,42 @@ def test_a_wait_for_a_decision_that_is_the_constraint_shows_a_joint_right() -> N
     assert found("joint_decision_right", constraints=[wait]) == ("shown", [sentence], [])
 
 
+def test_that_nothing_costs_more_is_said_of_the_first_cause_alone() -> None:
+    several = {"verdict": "one_of_several"}
+    causes = [
+        ranked("queue:Ready", excess=9.0, low=4.0, **several),
+        ranked("rework:Review->Merge", excess=3.0, low=0.2, rank=2, **several),
+    ]
+    standing, for_it, _ = found("undefined_readiness", constraints=causes)
+    assert (standing, for_it) == (
+        "hinted",
+        [
+            "sending work back costs 3.0 days per item beyond normal (Review->Merge), and none is "
+            "shown to cost more"
+        ],
+    )
+
+
+def test_of_a_kind_the_cause_whose_days_can_be_seen_speaks_before_a_larger_that_may_be_none() -> (
+    None
+):
+    several = {"verdict": "one_of_several"}
+    queues = [
+        ranked("queue:Open", excess=31.0, low=-6.0, **several),
+        ranked("queue:Ready", excess=9.0, low=4.0, rank=2, **several),
+    ]
+    standing, for_it, against = found("capacity_queue", constraints=queues)
+    assert (standing, against) == ("hinted", [])
+    assert for_it[0].startswith("waiting in a queue costs 9.0 days per item beyond normal (Ready)")
+
+
+def test_counts_are_written_as_everywhere_on_the_page() -> None:
+    step = {"step": "engineering", "no_finding_share": 0.6, "no_finding_low": 0.55}
+    many = [{**step, "verdicts": 1213}]
+    _, for_it, _ = found("approvals_in_series", approval_steps=many)
+    assert for_it == ["'engineering' finds nothing in 60% of its 1,213 verdicts"]
+
+
 def test_a_right_of_many_hands_is_a_hint() -> None:
     right = {"decision_right": "timeline", "effective_deciders": 2.4, "effective_low": 1.9}
     assert found("joint_decision_right", decision_rights=[right])[0] == "hinted"
