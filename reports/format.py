@@ -22,6 +22,7 @@ _HOURS = 24
 _MINUTES = 60
 _ONE_PERCENT = 0.01
 _ROUND_DAYS = 10
+_WHOLE_DAYS = 100
 
 
 def whole(count: int) -> str:
@@ -70,9 +71,11 @@ def day_number(length: float) -> str:
 
 
 def signed(length: float) -> str:
-    """A number of days that may be below nothing, to a tenth."""
+    """A number of days that may be below nothing: to a tenth, from a hundred on whole."""
     # Added to nothing, what rounds to less than nothing is nothing.
-    return f"{round(length, 1) + 0.0:.1f}".replace("-", "\N{MINUS SIGN}")
+    is_whole = abs(round(length)) >= _WHOLE_DAYS
+    text = f"{length:,.0f}" if is_whole else f"{round(length, 1) + 0.0:.1f}"
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def signed_interval(low: float, high: float) -> str:

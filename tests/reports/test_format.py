@@ -63,6 +63,14 @@ def test_a_list_in_prose_ends_with_and() -> None:
     assert words.listed(["a", "b", "c"]) == "a, b and c"
 
 
+def test_hundreds_of_days_have_no_tenths() -> None:
+    assert [words.signed(days) for days in (99.44, 99.6, -1234.5)] == [
+        "99.4",
+        "100",
+        "\N{MINUS SIGN}1,234",
+    ]
+
+
 def test_what_rounds_to_nothing_has_no_sign() -> None:
     assert [words.signed(days) for days in (-0.04, -0.06, 3.14)] == [
         "0.0",
