@@ -45,6 +45,19 @@ _ALONE = {
 }
 
 
+_IN_PROSE = {
+    "decision_wait": "waiting for {}",
+    "approval_wait": "waiting for approval in {}",
+    "queue": "waiting in {}",
+    "touch": "work in {}",
+    "unmapped": "{}, a status without a stage",
+    "rework": "work sent back ({})",
+    "external": "waiting for others",
+    "scope_rework": "doing over work whose scope had changed",
+    "parked": "pauses",
+}
+
+
 def cause_in_words(cause: str, *, limit: int = 44) -> str:
     """A cause as a reader would call it; the stage in it is a tracker's word, cut to the limit."""
     kind, _, of = cause.partition(":")
@@ -52,6 +65,13 @@ def cause_in_words(cause: str, *, limit: int = 44) -> str:
         return _ALONE[kind]
     place = readable(of.replace("->", " → "), limit=limit)
     return _KINDS.get(kind, "{}").format(place)
+
+
+def cause_in_prose(cause: str, *, limit: int = 44) -> str:
+    """A cause as a part of a sentence: days go to it."""
+    kind, _, of = cause.partition(":")
+    place = readable(of.replace("->", " → "), limit=limit)
+    return _IN_PROSE.get(kind, "{}").format(place)
 
 
 def beyond(row: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from reports import format as words
-from reports.causes import beyond, cause_in_words
+from reports.causes import beyond, cause_in_prose
 from reports.data import ReportData
 
 CALLED = {
@@ -42,8 +42,8 @@ def _where(causes: pl.DataFrame) -> str:
     several = leaders.filter(pl.col("verdict") == "one_of_several")
     if several.is_empty():
         return ""
-    names = [words.lowered(cause_in_words(cause, limit=30)) for cause in several["cause"].head(3)]
-    return f"no single cause can be named; most days are lost to {words.listed(names)}"
+    names = [cause_in_prose(cause, limit=30) for cause in several["cause"].head(3)]
+    return f"no single cause can be named; the likeliest are {words.listed(names)}"
 
 
 def _constraint(row: dict[str, Any]) -> str:
@@ -51,5 +51,5 @@ def _constraint(row: dict[str, Any]) -> str:
     return (
         f"of {words.day_number(row['latency_days'])} days an item takes, "
         f"{words.signed(row['excess_days'])} ({interval}) go to "
-        f"{words.lowered(cause_in_words(row['cause']))} beyond {beyond(row)}"
+        f"{cause_in_prose(row['cause'])} beyond {beyond(row)}"
     )

@@ -30,9 +30,21 @@ def test_several_that_may_be_it_are_all_named() -> None:
     several = {"verdict": "one_of_several"}
     found = told([cause(DECISION, 1, **several), cause(QUEUE, 2, **several)])
     assert found == (
-        "It is the system: no single cause can be named; most days are lost to waiting for Roadmap "
-        "and queue: Ready"
+        "It is the system: no single cause can be named; the likeliest are waiting for Roadmap and "
+        "waiting in Ready"
     )
+
+
+def test_a_cause_is_told_as_a_part_of_the_sentence() -> None:
+    found = told([cause("rework:Roadmap->Ready")])
+    assert found is not None
+    assert "go to work sent back (Roadmap → Ready) beyond" in found
+
+
+def test_days_that_are_hundreds_have_no_tenths() -> None:
+    found = told([cause(QUEUE, excess_days=166.61, excess_low=30.24, excess_high=221.2)])
+    assert found is not None
+    assert "167 (30.2 to 221) go to waiting in Ready" in found
 
 
 def test_without_a_normal_nothing_is_called_a_constraint() -> None:
