@@ -1,5 +1,7 @@
 """The patterns of a system that delays, and how each stands here, in the words of the page."""
 
+from reports.tracker_text import readable
+
 PATTERNS = {
     "undefined_readiness": "What ready means is not defined, or not held to",
     "joint_decision_right": "A decision that several hold",
@@ -19,3 +21,8 @@ STANDINGS = {
     "not_shown": "not shown",
     "cannot_tell": "these data cannot tell",
 }
+
+
+def evidence(sentence: str, *, limit: int) -> str:
+    """A sentence for or against a pattern; in it stages are named as everywhere on the page."""
+    return readable(sentence.replace("->", " → "), limit=limit)

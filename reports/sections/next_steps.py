@@ -8,7 +8,7 @@ import polars as pl
 
 from reports import format as words
 from reports.data import TEAM, ReportData
-from reports.patterns import PATTERNS
+from reports.patterns import PATTERNS, evidence
 from reports.tracker_text import readable
 
 _HERE = ("shown", "hinted")
@@ -35,7 +35,8 @@ _OF_SOMEBODY = "one_person"
 class Step:
     """What could be done, what it could bring, and the evidence for and against it.
 
-    `days` are those of the average item that could be spared at most, null where nothing shows it.
+    `days` are those of the average item that could be spared at most, null where nothing shows it;
+    `is_hint` says that its pattern is not shown.
     """
 
     remedy: str
@@ -43,6 +44,7 @@ class Step:
     gain: str
     because: str
     against: str
+    is_hint: bool
 
 
 def lead(data: ReportData) -> str:
@@ -71,6 +73,7 @@ def _step(data: ReportData, row: dict[str, Any]) -> Step:
         because=f"{_OPENING[row['standing']]}{PATTERNS[row['pattern']]}. "
         + _sentences(row["speaks_for"]),
         against=_sentences(row["speaks_against"]),
+        is_hint=row["standing"] == "hinted",
     )
 
 
@@ -124,4 +127,4 @@ def _missing(data: ReportData) -> Iterator[str]:
 
 
 def _sentences(told: list[str]) -> str:
-    return " ".join(f"{words.sentence(readable(one, limit=200))}." for one in told)
+    return " ".join(f"{words.sentence(evidence(one, limit=200))}." for one in told)

@@ -6,7 +6,7 @@ from reports import format as words
 from reports.charts import cause_classes
 from reports.data import ReportData
 from reports.figure import Figure, figure
-from reports.patterns import PATTERNS, STANDINGS
+from reports.patterns import PATTERNS, STANDINGS, evidence
 from reports.section import Section
 from reports.sections.verdict import CALLED
 from reports.table import Cell, Table, Tracker, figures, named
@@ -16,6 +16,20 @@ _PRIVATE = (
     "This page names and ranks nobody. Before anybody is spoken to: see what rules and seats "
     "explain, for that can be changed by a decision."
 )
+
+_TOO_LITTLE = {
+    "items": (
+        "Too few items were handed from one role to another, and followed for long enough, to tell "
+        "the system from the people. It would need stages with an owner each ([[stages]] in "
+        "roadworthy.toml) and who has which role ([roles])."
+    ),
+    "people": "Too few people hand work over for anything to be said of them.",
+    "roles": (
+        "More than a fifth of the moves are by people whose role nobody declared: who sits where "
+        "is not known well enough to say. Declare [roles]."
+    ),
+}
+"""By reason why these data say nothing of seats and people."""
 
 
 def system_or_people(data: ReportData) -> Section:
@@ -52,16 +66,11 @@ def _lead(found: pl.DataFrame) -> tuple[str, ...]:
     if found.is_empty():
         return ("Whether it is people is asked of the whole organisation, not of one team.",)
     row = found.row(0, named=True)
-    told = []
+    told = [_TOO_LITTLE[row["reason"]]] if row["reason"] in _TOO_LITTLE else []
     if row["reason"] == "common_cause":
         told.append(
             "No rule, seat or person explains differences: all wait alike, whoever sits where. "
             "What is common to everybody is nobody's doing."
-        )
-    if row["reason"] == "roles":
-        told.append(
-            "More than a fifth of the moves are by people whose role nobody declared: who sits "
-            "where is not known well enough to say. Declare [roles]."
         )
     if row["verdict"] in ("individual", "mixed"):
         told.append(
@@ -100,7 +109,7 @@ def _patterns(diagnoses: pl.DataFrame) -> tuple[Table, ...]:
 
 
 def _told(sentences: list[str]) -> str:
-    return readable("; ".join(sentences), limit=400)
+    return evidence("; ".join(sentences), limit=400)
 
 
 def _rules(rules: pl.DataFrame) -> tuple[Table, ...]:

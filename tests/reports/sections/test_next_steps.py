@@ -32,6 +32,13 @@ def test_what_is_shown_comes_before_what_is_hinted_at_and_nothing_else_is_a_step
     assert [step.remedy for step in steps] == ["Close the side door", "Drop one"]
     assert steps[0].because == "Work by the side door. 13 % came past intake."
     assert steps[1].because.startswith("Only hinted at: Approvals in a row.")
+    assert [step.is_hint for step in steps] == [False, True]
+
+
+def test_stages_in_the_evidence_are_named_as_everywhere_on_the_page() -> None:
+    back = diagnosis("undefined_readiness", 1, "shown", speaks_for=["it comes back (Idea->Build)"])
+    (step,) = next_steps(f.report_data(diagnoses=[back]))
+    assert step.because.endswith("It comes back (Idea → Build).")
 
 
 def test_what_speaks_against_a_step_stands_beside_it() -> None:

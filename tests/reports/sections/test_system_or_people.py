@@ -26,6 +26,7 @@ def test_without_anything_to_tell_of_people_there_is_no_chart_of_them() -> None:
     section = told([cause(DECISION)], {**little, "verdict_even": None})
     assert section.figures == ()
     assert section.finding is None
+    assert section.lead == ("Too few people hand work over for anything to be said of them.",)
 
 
 def test_the_finding_says_what_each_class_costs() -> None:
