@@ -15,6 +15,9 @@ class Headline:
     readings: tuple[Reading, ...]
 
 
+_GUARDED = "Counted here are the handoffs that the definition of ready guards."
+"""Said where one is declared: further down the page tells of all handoffs."""
+
 _QUESTIONS = (
     (
         "Is work accepted when it is handed over?",
@@ -38,7 +41,7 @@ _QUESTIONS = (
     ),
     (
         "How long does work take?",
-        "From creation to done in calendar days; open work counts.",
+        "In calendar days until done; open work counts, and dropped work is never done.",
         ("lead_time_days_p50", "lead_time_days_p85"),
     ),
 )
@@ -47,10 +50,11 @@ _QUESTIONS = (
 def headlines(data: ReportData) -> tuple[Headline, ...]:
     """Every question, also those that nothing answers yet."""
     summaries = data.in_scope(data.metric_summaries)
+    is_guarded = data.facts.has_readiness
     return tuple(
         Headline(
             question=question,
-            remark=remark,
+            remark=f"{remark} {_GUARDED}" if is_guarded and "rejection_rate" in metrics else remark,
             readings=tuple(reading(summaries, metric) for metric in metrics),
         )
         for question, remark, metrics in _QUESTIONS

@@ -80,6 +80,16 @@ def test_headlines_come_with_interval_and_count(acme: str) -> None:
     assert "cannot be told yet" in text
 
 
+def test_the_figures_say_which_handoffs_they_count() -> None:
+    guarded = "Counted here are the handoffs that the definition of ready guards."
+    told = [f.report_data(f.facts(has_readiness=declared)) for declared in (True, False)]
+    assert [guarded in read(Page(data).html()) for data in told] == [True, False]
+
+
+def test_a_part_with_nothing_to_tell_says_so_at_the_head_of_the_page() -> None:
+    assert '<span class="nothing">Nothing to tell yet</span>' in Page(f.report_data()).html()
+
+
 def test_the_snapshot_is_told_in_the_zone_of_the_configuration(acme: str) -> None:
     assert "As of 3 May 2026, 02:00 (Europe/Berlin), from acme, code" in visible(acme)
 
