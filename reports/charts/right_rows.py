@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from reports import format as words
+from reports.reading import FEWEST
 from reports.tracker_text import readable
 
 Row = dict[str, Any]
@@ -87,12 +88,19 @@ def _heading(right: Row, top: int) -> Row:
 def _detail(right: Row) -> str:
     changes = words.counted(right["changes"], "change")
     if right["contest_rate"] is None:
-        unknown = right["unknown_share"]
-        why = f", {words.share(unknown)} by unknown actors" if unknown else ""
-        return f"too little to say: {changes}{why}"
+        return f"too little to say: {changes} by known roles{_unknown(right)}"
     between = interval(right["contest_low"], right["contest_high"])
     contested = f"{words.share(right['contest_rate'])} contested"
     return f"{changes}, {contested}{f' ({between})' if between else ''}"
+
+
+def _unknown(right: Row) -> str:
+    """What is left out for want of a role; a share only where it is one of twenty and more."""
+    if not right["unknown_share"]:
+        return ""
+    if right["changes"] < FEWEST:
+        return ", others by unknown actors"
+    return f", {words.share(right['unknown_share'])} of all by unknown actors"
 
 
 def _pieces(roles: list[Row], top: int) -> Iterator[Row]:

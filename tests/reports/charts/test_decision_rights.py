@@ -58,10 +58,26 @@ def test_the_strip_under_the_bar_is_what_is_contested() -> None:
     assert layers_on(spec, "x2")[:3] == [("bar", "end"), ("bar", "end"), ("rule", "high")]
 
 
-def test_a_right_of_which_too_little_is_known_is_told_in_words() -> None:
+@pytest.mark.parametrize(
+    ("changes", "unknown", "told"),
+    [
+        (4, 0.35, "4 changes by known roles, others by unknown actors"),
+        (0, 1.0, "no changes by known roles, others by unknown actors"),
+        (46, 0.35, "46 changes by known roles, 35% of all by unknown actors"),
+        (4, 0.0, "4 changes by known roles"),
+    ],
+)
+def test_why_too_little_is_known_of_a_right_is_told_without_a_share_of_few(
+    changes: int, unknown: float, told: str
+) -> None:
+    frame = rights(decision_right("priority", changes=changes, unknown_share=unknown, **UNTOLD))
+    [heading] = rows("right", frame, shares())
+    assert heading["detail"] == f"too little to say: {told}"
+
+
+def test_a_right_of_which_too_little_is_known_has_no_strip_and_no_figures() -> None:
     frame = rights(decision_right("priority", changes=4, unknown_share=0.35, **UNTOLD))
     [heading] = rows("right", frame, shares())
-    assert heading["detail"] == "too little to say: 4 changes, 35% by unknown actors"
     assert (heading["top"], heading["end"]) == (None, None)
     assert chart.table(frame, shares()).rows[0][:5] == (
         *("Priority", "", "", "4", "too little to say"),
