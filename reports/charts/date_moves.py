@@ -50,7 +50,8 @@ def finding(moves: pl.DataFrame) -> str:
     if moves.is_empty():
         return QUESTION
     later, earlier = (_count(moves, kind, after=True) for kind in ("slip", "pull_in"))
-    return f"After the commitment, dates moved later {_times(later)} and earlier {_times(earlier)}"
+    told = f"{_times('later', later)} and {_times('earlier', earlier)}"
+    return f"After the commitment, dates moved {told}"
 
 
 def date_moves(moves: pl.DataFrame) -> alt.LayerChart:
@@ -94,8 +95,10 @@ def _count(moves: pl.DataFrame, kind: str, *, after: bool) -> int:
     return moves.filter(pl.col("move") == kind, pl.col("is_after_commitment") == after).height
 
 
-def _times(count: int) -> str:
-    return "once" if count == 1 else words.counted(count, "time")
+def _times(where: str, count: int) -> str:
+    if not count:
+        return f"never {where}"
+    return f"{where} {'once' if count == 1 else words.counted(count, 'time')}"
 
 
 def _mark(moves: pl.DataFrame, row: int, kind: str, *, after: bool) -> dict[str, object]:

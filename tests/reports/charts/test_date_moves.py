@@ -26,6 +26,12 @@ def test_the_title_sets_later_against_earlier() -> None:
     )
 
 
+def test_what_did_not_happen_happened_never() -> None:
+    assert chart.finding(f.frame("date_moves", MOVES[:1])) == (
+        "After the commitment, dates moved later once and never earlier"
+    )
+
+
 def test_only_kinds_that_occur_are_listed() -> None:
     assert chart.table(f.frame("date_moves", MOVES)).rows == (
         ("Moved later", "2", "1"),
