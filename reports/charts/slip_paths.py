@@ -74,8 +74,14 @@ def paths(commitments: pl.DataFrame, moves: pl.DataFrame, when: When) -> list[Ro
 
 
 def ends(points: list[Row], commitments: pl.DataFrame) -> list[Row]:
-    """The last point of each line, and what became of the commitment."""
-    last = {point["line"]: point for point in points}
+    """Where each line ends, and what became of the commitment: a cleared date ends one, too."""
+    last: dict[int, Row] = {}
+    for point in points:
+        before = last.get(point["line"], point)
+        if point["later"] is not None:
+            last[point["line"]] = {**point, "is_cleared": False}
+        elif not before.get("is_cleared"):
+            last[point["line"]] = {**before, "day": point["day"], "is_cleared": True}
     drawn = moved(commitments).head(NAMED + PALE).to_dicts()
     return [
         {
@@ -83,11 +89,10 @@ def ends(points: list[Row], commitments: pl.DataFrame) -> list[Row]:
             "day": last[number]["day"],
             "later": last[number]["later"],
             "is_named": number < NAMED,
-            "end": "shipped" if commitment["shipped_at"] else "open",
+            "end": "cleared" if last[number]["is_cleared"] else _became(commitment),
             "label": readable(commitment["subject"], limit=16) if number < NAMED else "",
         }
         for number, commitment in enumerate(drawn)
-        if last[number]["later"] is not None
     ]
 
 
@@ -114,6 +119,10 @@ def labelled(marked: list[Row], reach: Reach, height: int) -> list[Row]:
         free = at - line if end["is_named"] else free
         told.append({**end, "label_at": at})
     return told
+
+
+def _became(commitment: Row) -> str:
+    return "shipped" if commitment["shipped_at"] else "open"
 
 
 def _path(commitment: Row, moves: list[Row], when: When) -> list[Row]:

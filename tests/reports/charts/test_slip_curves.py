@@ -63,6 +63,16 @@ def test_of_several_moves_on_a_day_the_last_is_drawn() -> None:
     assert [(point["day"], point["later"]) for point in found] == [(-10, 0), (-1, 20), (15, 20)]
 
 
+def test_a_line_whose_date_was_cleared_for_good_has_its_name_where_it_ends() -> None:
+    moves = f.frame(
+        "date_moves",
+        [move("PAY-1", 1, "2026-01-09", "2026-01-20"), move("PAY-1", 2, "2026-01-15", None)],
+    )
+    frame = f.frame("commitments", [promise("PAY-1", shipped_at=None, current_on=None)])
+    [end] = ends(paths(frame, moves, WHEN), frame)
+    assert (end["label"], end["end"], end["day"], end["later"]) == ("PAY-1", "cleared", 5, 10)
+
+
 def test_what_lies_long_before_the_first_move_is_not_drawn() -> None:
     early = f.frame("commitments", [promise("PAY-1", committed_at=f.at("2020-01-01"))])
     assert paths(early, MOVES, WHEN)[0]["day"] == -1 - 14
