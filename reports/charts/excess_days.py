@@ -64,7 +64,7 @@ def excess_days(causes: pl.DataFrame) -> alt.LayerChart:
     marks = pl.DataFrame(told, schema=_MARKS)
     reach = around_zero(marks, "all", "low", "high")
     return framed(
-        [*_bars(reach), *rows.lines(90)],
+        [*_bars(reach), *rows.lines(rows.room(marks["value"]))],
         data=marks,
         height=rows.height(marks.height),
         description="Days per item beyond normal by cause, with their intervals.",
@@ -108,7 +108,7 @@ def _mark(place: int, row: dict[str, Any]) -> dict[str, Any]:
         "row": place,
         "name": cause_in_words(row["cause"]),
         "value": f"{beyond} days",
-        "detail": f"{_in_all(row)}; normal: {SOURCES[row['benchmark_source']]}",
+        "detail": f"normal: {SOURCES[row['benchmark_source']]}; {_in_all(row)}",
         "all": row["days_per_item"] + row["loop_days"],
         "excess": max(0.0, row["excess_days"]),
         "low": row["excess_low"],

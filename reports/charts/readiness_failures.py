@@ -57,7 +57,7 @@ def readiness_failures(rules: pl.DataFrame) -> alt.LayerChart:
     marks = pl.DataFrame([_mark(row, rule) for row, rule in enumerate(ordered)], schema=_MARKS)
     axis = rows.shares("share of checks")
     return framed(
-        [*rows.estimates(colour("rejected"), axis), *rows.lines()],
+        [*rows.estimates(colour("rejected"), axis), *rows.lines(rows.room(marks["value"]))],
         data=marks,
         height=rows.height(marks.height),
         description="Share of checks that failed at the handoff, per rule, with its interval.",

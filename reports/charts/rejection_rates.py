@@ -54,7 +54,7 @@ def rejection_rates(rates: pl.DataFrame) -> alt.LayerChart:
     drawn = worst(rates).head(MOST).iter_rows(named=True)
     marks = pl.DataFrame([_mark(row, handoff) for row, handoff in enumerate(drawn)], schema=_MARKS)
     return framed(
-        [*_estimates(), *rows.lines(140)],
+        [*_estimates(), *rows.lines(rows.room(marks["value"]))],
         data=marks,
         height=rows.height(marks.height),
         description="Probability that an attempt is sent back, per handoff, with its interval.",

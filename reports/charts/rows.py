@@ -5,6 +5,7 @@ as on a wall. A frame of rows has `row` (from 0, top to bottom), `name`, `value`
 """
 
 import altair as alt
+import polars as pl
 
 from reports.theme import colour
 
@@ -14,8 +15,10 @@ _NAME_AT = -24
 _DETAIL_AT = -6
 MARKS_AT = 12
 
-#: Pixels kept for the value at the right of a name.
+#: Pixels kept for the value at the right of a name; those of one letter of it, and before it.
 _VALUE_WIDTH = 130
+_LETTER = 8
+_GAP = 12
 
 
 def place() -> alt.Y:
@@ -42,6 +45,11 @@ def lines(value_width: int = _VALUE_WIDTH) -> tuple[alt.Chart, ...]:
         value.encode(x=alt.value("width"), y=place(), text="value:N"),
         detail.encode(x=alt.value(0), y=place(), text="detail:N"),
     )
+
+
+def room(values: pl.Series) -> int:
+    """Pixels that the longest of the values takes; what it leaves is for the names."""
+    return max((len(value) for value in values), default=0) * _LETTER + _GAP
 
 
 def track() -> alt.Chart:

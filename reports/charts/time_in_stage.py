@@ -137,7 +137,7 @@ def _marks(stages: pl.DataFrame) -> pl.DataFrame:
 
 def _mark(row: int, stage: dict[str, Any]) -> dict[str, Any]:
     kind = stage["stage_kind"] or UNMAPPED
-    value = f"P50 {_in_days(stage['p50_days'])}, P85 {_in_days(stage['p85_days'])}"
+    value = _quantiles(stage["p50_days"], stage["p85_days"])
     return {
         "row": row,
         "name": readable(stage["stage"], limit=40),
@@ -151,6 +151,13 @@ def _mark(row: int, stage: dict[str, Any]) -> dict[str, Any]:
         "high": stage["mean_high"],
         "tip": f"{value}, mean {_in_days(stage['mean_days'])}",
     }
+
+
+def _quantiles(half: float | None, most: float | None) -> str:
+    """Both in as few words as fit beside a name: where half have not ended, most have not."""
+    if half is None:
+        return "P50 and P85 not reached"
+    return f"P50 {_in_days(half)}, P85 {_in_days(most)}"
 
 
 def _stays(stage: dict[str, Any]) -> str:

@@ -12,6 +12,17 @@ def test_a_dot_stands_on_its_interval() -> None:
     assert drawn["layer"][2]["encoding"]["x"]["scale"]["domain"] == [0, 1]
 
 
+def test_a_short_value_leaves_the_room_of_a_telephone_to_the_name() -> None:
+    frame = f.frame("handoff_rates", [f.handoff_rate("changes requested", "review required")])
+    drawn = chart.rejection_rates(frame).to_dict()
+    [limit] = [
+        layer["mark"]["limit"]["expr"]
+        for layer in drawn["layer"]
+        if layer.get("encoding", {}).get("text", {}).get("field") == "name"
+    ]
+    assert limit == "width - 36"
+
+
 def test_a_handoff_of_nineteen_attempts_has_no_dot_and_no_per_cent() -> None:
     frame = f.frame("handoff_rates", [f.handoff_rate("A", "B", attempts=19)])
     row = records(chart.rejection_rates(frame).to_dict())[0]
