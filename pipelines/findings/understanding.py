@@ -90,7 +90,7 @@ def actors(acts: pl.DataFrame, policy: Policy) -> Iterator[Finding]:
                 source,
                 "unknown_actors",
                 "warning" if share > MOST_UNKNOWN else "info",
-                f"{share:.1%} of the changes were made by somebody without a declared role"
+                f"{unknown:,} of {changes:,} changes were made by somebody without a declared role"
                 + (
                     ": what rests on roles is not to be relied on." if share > MOST_UNKNOWN else "."
                 ),
