@@ -1,6 +1,6 @@
 """What came next after a place in the life of an item, or last before it, found by order.
 
-An automation may put one item to and fro thousands of times. To compare every place with every
+An automation may put one item back and forth thousands of times. To compare every place with every
 event takes the square of that.
 """
 

@@ -1,7 +1,7 @@
 """Which stays a span of time lies in, found by order instead of by comparing every pair.
 
-An automation may put one item to and fro thousands of times. Spans and stays of such an item are
-few where they meet, and millions in pairs.
+An automation may put one item back and forth thousands of times. Spans and stays of such an item
+are few where they meet, and millions in pairs.
 """
 
 from collections.abc import Sequence

@@ -123,8 +123,10 @@ def test_that_nothing_costs_more_is_said_of_the_first_cause_alone() -> None:
     assert (standing, for_it) == (
         "hinted",
         [
-            "sending work back costs 3.0 days per item beyond normal (Review->Merge), and none is "
-            "shown to cost more"
+            (
+                "sending work back costs 3.0 days per item beyond normal (Review->Merge), and none "
+                "is shown to cost more"
+            )
         ],
     )
 

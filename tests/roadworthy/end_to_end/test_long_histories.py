@@ -1,4 +1,4 @@
-"""An item that an automation moved to and fro for months: one history among all others."""
+"""An item that an automation moved back and forth for months: one history among all others."""
 
 import json
 import resource
