@@ -24,7 +24,7 @@ carried as (
         source,
         item_id,
         'description' as field,
-        [{'id': null, 'text': nullif(payload ->> '$.body', ''), 'account': null}] as members
+        [{'id': null, 'text': nullif(staging.github_text(payload ->> '$.body'), ''), 'account': null}] as members
     from arrivals
     where json_exists(payload, '$.body')
 

@@ -132,6 +132,19 @@ def test_a_field_described_as_a_choice_stays_one(
     assert shown(jira_landing) == [one("ann"), ("10101", "Payments")]
 
 
+def test_people_inside_a_value_of_an_app_are_nobody(jira_landing: "Landing") -> None:
+    """What approvals of a service desk and other apps keep is an object of their own."""
+    jira_landing.record("fields", {"id": "customfield_1", "name": "Approvals", "schema": {}})
+    jira_landing.record("fields", {"id": "customfield_2", "name": "Build", "schema": {}})
+    approval = {"approvers": [{"approver": ANN, "approverDecision": "approved"}]}
+    landed(jira_landing, customfield_1=[approval], customfield_2={"state": "green"})
+    jira_landing.core("field_values")
+    assert jira_landing.rows(
+        "select value_text from core.field_values"
+        " where starts_with(field_id, 'customfield') order by field_id"
+    ) == [("?",), ('{"state":"green"}',)]
+
+
 OPTIONS = {"type": "array", "items": "option"}
 
 

@@ -11,6 +11,25 @@ if TYPE_CHECKING:
     from tests.sql.conftest import GitHub
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("@ada, @ben and (@cleo-x) see", "@person, @person and (@person) see"),
+        ("@ada @ben @cleo\n@dan", "@person @person @person\n@person"),
+        ("bump @types/node, ada@home, `@Override`", "bump @types/node, ada@home, `@Override`"),
+        ("ask @acme/engineers", "ask @acme/engineers"),
+        ("nobody", "nobody"),
+        (None, None),
+    ],
+)
+def test_a_text_mentions_nobody_by_login(
+    github: "GitHub", text: str | None, left: str | None
+) -> None:
+    assert github.warehouse.frame("select staging.github_text(?::varchar)", [text]).item() == left
+    github.pull(body=text)
+    assert github.values("description") == [(1, None, left, None)]
+
+
 def test_a_pull_request_is_conformed(github: "GitHub") -> None:
     github.pull(state="closed", merged_at=github.on(9), closed_at=github.on(9))
     opened, merged = (datetime(2024, 3, day, 9, tzinfo=UTC) for day in (1, 9))

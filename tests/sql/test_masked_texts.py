@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         ("Nobody is named here", "Nobody is named here"),
         ("Ask [~ada] or [~accountid:5f0c]", "Ask [~person] or [~person]"),
         ("Mail ada.b+x@mail.example.org, or me@x.de", "Mail (address), or (address)"),
+        ("Mail jörg.o'neil@müller.example now", "Mail (address) now"),
         ("[~ada] of ada@acme.example", "[~person] of (address)"),
         ("ada@home and @team", "ada@home and @team"),
         ("[x] ~tilde", "[x] ~tilde"),

@@ -5,7 +5,7 @@ create macro core.masked_text(value) as
         when contains(value, '@') or contains(value, '[~') then
             regexp_replace(
                 regexp_replace(value, '\[~[^\]]*\]', '[~person]', 'g'),
-                '[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}', '(address)', 'g'
+                '[\pL\pM\pN._%+''-]+@[\pL\pM\pN.-]+\.[\pL\pM]{2,}', '(address)', 'g'
             )
         else value
     end;
