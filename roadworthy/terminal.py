@@ -6,11 +6,13 @@ All of it goes to standard error: standard output belongs to results.
 """
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TextIO, TypeAlias
 
 from roadworthy.harmless import harmless
@@ -120,8 +122,11 @@ def _put(stream: TextIO, line: str) -> None:
     try:
         stream.write(f"{line}\n")
         stream.flush()
-    except BrokenPipeError:
-        return  # nobody listens any more, which is no reason to stop the work
+    except OSError:
+        # Nobody listens any more, or the disk of the log is full: no reason to stop the work. What
+        # is still in the buffer must go somewhere when Python flushes it at its end.
+        with suppress(OSError), Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), stream.fileno())
 
 
 @contextmanager

@@ -4,18 +4,22 @@ from datetime import date, datetime, time
 
 import click
 
+EARLIEST, LATEST = 1900, 2999
+"""Years between which a day may lie: as in the configuration, which is slow to import."""
+
 
 def end_of(given: str, zone: str) -> datetime:
     """The instant meant: of a day its end in the zone of the configuration.
 
     Raises:
-        click.BadParameter: it is neither a day nor an instant with its zone.
+        click.BadParameter: it is neither a day nor an instant with its zone, or too far away.
     """
+    instant: datetime | None
     try:
-        return _last_instant(date.fromisoformat(given), zone)
-    except ValueError:
+        instant = _last_instant(date.fromisoformat(given), zone)
+    except (ValueError, OverflowError):
         instant = _instant(given)
-    if instant is None or instant.tzinfo is None:
+    if instant is None or instant.tzinfo is None or not EARLIEST <= instant.year <= LATEST:
         raise click.BadParameter(
             f"'{given}' is neither a day, as in 2026-03-31, nor an instant with its zone, "
             "as in 2026-03-31T12:00:00Z.",

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 
-from roadworthy.config.sources import ADDRESS, REPOSITORY
+from roadworthy.config.sources import REPOSITORY, is_address
 from roadworthy.config.variables import PUT_IT_THERE, VARIABLE, may_be_secret, not_set, secret
 from roadworthy.errors import ConfigError
 from roadworthy.proposals.target import Target
@@ -21,7 +21,7 @@ def refuse_unusable(target: Target) -> None:
 
 
 def _faults(target: Target) -> Iterator[str]:
-    if target.server is not None and not re.fullmatch(ADDRESS, target.server):
+    if target.server is not None and not is_address(target.server):
         yield (
             "--server: is no address; write one as in https://acme.atlassian.net, without user "
             "and password"

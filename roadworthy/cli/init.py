@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from roadworthy.cli.output import write, write_file
+from roadworthy.cli.output import OutFile, write, write_file
 from roadworthy.cli.session import Session, begin, command
 from roadworthy.errors import ConfigError
 
@@ -34,7 +34,7 @@ from roadworthy.errors import ConfigError
 @click.option("--tracker", type=click.Choice(["jira", "github"]), help="Whose payloads they are.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OutFile(),
     help="The file to write; without it, the one that --config names.",
 )
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")

@@ -11,6 +11,25 @@ from roadworthy.disk import put_in_place
 from roadworthy.errors import ConfigError
 
 
+class OutFile(click.Path):
+    """A file that a result is written to; the empty name is refused, which is that of a folder."""
+
+    def __init__(self) -> None:
+        """Take any file."""
+        super().__init__(path_type=Path, dir_okay=False)
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        """Give the path of the file; click's own error where it cannot be one."""
+        if not os.fspath(value):
+            self.fail("name a file.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def wants_colour(stream: IO[str]) -> bool:
     """Whether a person watches the stream, at a terminal that has colours and nobody forbade."""
     is_plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"

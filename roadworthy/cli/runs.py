@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from roadworthy.cli.days import end_of
-from roadworthy.cli.output import write
+from roadworthy.cli.output import OutFile, write
 from roadworthy.cli.session import Session, begin, command
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _engine(master: str | None, warehouse: Path) -> "AbstractContextManager[Engi
 @click.command()
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OutFile(),
     help="The file to write; without it, one in the folder 'reports' of the configuration.",
 )
 @click.option(

@@ -1,6 +1,7 @@
 """What every command shares: where its configuration is, who listens, and how it may end."""
 
 import functools
+import io
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -78,7 +79,8 @@ def command(work: Callable[..., None]) -> Callable[..., None]:
         from roadworthy.terminal import telling  # noqa: PLC0415
 
         exit_code = 0
-        with telling(log, sys.stderr, now) as tell:
+        # Python has none where whoever called closed it.
+        with telling(log, sys.stderr or io.StringIO(), now) as tell:
             try:
                 work(Session(config, tell), **options)
             except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - every end is told

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roadworthy.cli.output import wants_colour, write_bytes, write_file
+from roadworthy.cli.output import OutFile, wants_colour, write_bytes, write_file
 from roadworthy.cli.session import Session, command
 from roadworthy.errors import ConfigError
 
@@ -49,7 +49,7 @@ _ROWS_TO_READ = 1000
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OutFile(),
     help="Write to this file instead of standard output.",
 )
 @command

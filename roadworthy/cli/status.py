@@ -1,5 +1,7 @@
 """The command ``status``: how things stand, for a person or for a monitor."""
 
+import math
+
 import click
 
 from roadworthy.cli.output import write
@@ -7,11 +9,21 @@ from roadworthy.cli.session import Session, command, now
 from roadworthy.errors import StaleDataError
 
 
+def _a_number(
+    _context: click.Context, _option: click.Parameter, hours: float | None
+) -> float | None:
+    """Nothing is older than what is no number, so that a monitor would never hear of anything."""
+    if hours is not None and math.isnan(hours):
+        raise click.BadParameter(f"'{hours}' is no number of hours.")
+    return hours
+
+
 @click.command()
 @click.option("--json", "is_json", is_flag=True, help="Print it as JSON, for a monitor.")
 @click.option(
     "--max-age",
-    type=click.FloatRange(min=0, min_open=True),
+    type=click.FloatRange(min=0, min_open=True, max=1e6),
+    callback=_a_number,
     metavar="HOURS",
     help="End with exit code 4 where the data of a tracker are older, or not there.",
 )

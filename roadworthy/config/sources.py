@@ -31,7 +31,7 @@ def _no_secret(name: str) -> str:
 
 
 def _address(written: str) -> str:
-    if not (re.fullmatch(ADDRESS, written) and _has_host_and_port(written)):
+    if not is_address(written):
         message = (
             "no address of a server; write one as in https://acme.atlassian.net, without user, "
             "password and query"
@@ -40,12 +40,14 @@ def _address(written: str) -> str:
     return written
 
 
-def _has_host_and_port(written: str) -> bool:
+def is_address(written: str) -> bool:
+    """Whether a text is the address of a server, without user, password and query."""
     try:
         parts = urlsplit(written)
-        return bool(parts.hostname) and parts.port != 0
+        has_host = bool(parts.hostname) and parts.port != 0
     except ValueError:  # a port beyond 65535, or half of an address in brackets
         return False
+    return has_host and re.fullmatch(ADDRESS, written) is not None
 
 
 Name = Annotated[str, Field(pattern=NAME, max_length=64)]

@@ -1,6 +1,7 @@
 """The command line as a shell sees it: sentences, exit codes, pipes."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from roadworthy import errors
 from roadworthy.cli import main
 from roadworthy.cli.days import end_of
 from roadworthy.cli.session import Session, command
+from tests.roadworthy.test_nightly import record
 
 if TYPE_CHECKING:
     from tests.roadworthy.conftest import Place
@@ -160,11 +162,34 @@ def test_a_day_means_its_end_in_the_configured_zone() -> None:
     assert end_of("2026-03-31T12:00:00Z", "UTC") == datetime(2026, 3, 31, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("given", ["yesterday", "2026-02-30", "2026-03-31T12:00:00"])
+@pytest.mark.parametrize(
+    "given", ["yesterday", "2026-02-30", "2026-03-31T12:00:00", "0001-01-01", "9999-12-31"]
+)
 def test_what_is_no_day_is_a_wrong_argument(place: "Place", given: str) -> None:
     result = place.call("report", "--as-of", given)
     assert result.exit_code == 2
     assert f"'{given}' is neither a day, as in 2026-03-31, nor an instant" in result.stderr
+
+
+@pytest.mark.parametrize("command", [["report"], ["sql", "select 1"], ["init"]])
+def test_the_empty_name_is_no_file(place: "Place", command: list[str]) -> None:
+    result = place.call(*command, "--out", "")
+    assert result.exit_code == 2
+    assert "Invalid value for '--out': name a file." in result.stderr
+
+
+@pytest.mark.parametrize("hours", ["nan", "inf", "-1"])
+def test_an_age_is_a_number(place: "Place", hours: str) -> None:
+    assert place.call("status", "--max-age", hours).exit_code == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+@pytest.mark.parametrize("log", ["2>/dev/full", "2>&-"])
+def test_a_log_that_cannot_be_written_stops_no_work(place: "Place", log: str) -> None:
+    record(place)
+    called = shlex.join([*PYTHON, "sync", "--config", str(place.config)])
+    assert subprocess.run(["/bin/sh", "-c", f"{called} {log}"], check=False).returncode == 0
+    assert place.landed("select count(*) from raw.records") == (1,)
 
 
 def test_a_demo_refuses_a_folder_with_other_things_in_it(place: "Place") -> None:
