@@ -35,7 +35,7 @@ REMEDIES: Mapping[str, str] = {
     "undefined_readiness": "write down what ready means, and hold to it where work is handed over",
     "joint_decision_right": "give the decision to one role, and name who may override it",
     "approvals_in_series": "drop approvals that find nothing; let the others stand side by side",
-    "capacity_queue": "start less, or add hands where the queue grows",
+    "capacity_queue": "start less, or add hands where work queues up",
     "scope_churn": "fix the scope where the work is committed; what comes later is new work",
     "intake_bypass": "close the side door, or make it a door with an owner",
     "dependency": "agree with those outside on a time to answer, or need them less",
