@@ -119,15 +119,11 @@ def test_that_nothing_costs_more_is_said_of_the_first_cause_alone() -> None:
         ranked("queue:Ready", excess=9.0, low=4.0, **several),
         ranked("rework:Review->Merge", excess=3.0, low=0.2, rank=2, **several),
     ]
-    standing, for_it, _ = found("undefined_readiness", constraints=causes)
-    assert (standing, for_it) == (
-        "hinted",
-        [
-            (
-                "sending work back costs 3.0 days per item beyond normal (Review->Merge), and none "
-                "is shown to cost more"
-            )
-        ],
+    standing, [sentence], _ = found("undefined_readiness", constraints=causes)
+    assert standing == "hinted"
+    assert sentence == (
+        "sending work back costs 3.0 days per item beyond normal (Review->Merge), and none is "
+        "shown to cost more"
     )
 
 
