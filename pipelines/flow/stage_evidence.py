@@ -14,7 +14,6 @@ from typing import Final
 import polars as pl
 
 from pipelines.flow.flow_order import flow_order
-from pipelines.flow.stage_proposal import propose_github
 from pipelines.histories.actor_roles import BOT, UNKNOWN
 
 STAGE_EVIDENCE = pl.Schema(
@@ -70,13 +69,13 @@ def stage_evidence(visits: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def with_all_of_github(evidence: pl.DataFrame, source: str) -> pl.DataFrame:
-    """The evidence of a GitHub with a row for every stage, also where nothing was in it.
+def with_all_of_protocol(evidence: pl.DataFrame, stages: pl.DataFrame) -> pl.DataFrame:
+    """The evidence of a source with a row for every stage of its protocol, also where none was in.
 
-    The kinds are those of its protocol: of issues that were all given up, none tells that the
+    The kinds are those of the protocol: of issues that were all given up, none tells that the
     stage they lie in is where others will be done.
     """
-    known = propose_github(source).select(
+    known = stages.select(
         *_STAGE,
         "stage_kind",
         "owner_role",

@@ -1,15 +1,13 @@
 """Stages where nobody has declared any: one per status, its kind from what the tracker knows.
 
-A Jira status takes its kind from the key of its category (never its translated name): ``new`` is
+A status takes its kind from the key of its category (never its translated name): ``new`` is
 a queue, ``indeterminate`` active, ``done`` done. A status that only old histories mention has no
 category any more; it is done if most entries into it set a resolution, a queue if it was only ever
 a beginning, else active. Within a category the order is that of :mod:`pipelines.flow.flow_order`:
-the stage that items mostly enter first comes first. No owners are proposed for a Jira: nothing in a
-tracker says who owns a status, and a handoff between guessed owners would be a guess.
+the stage that items mostly enter first comes first. No owners are proposed: nothing in a tracker
+says who owns a status, and a handoff between guessed owners would be a guess.
 
-On GitHub the stages follow from the protocol of the pull request itself: its author writes, a
-reviewer reviews, a maintainer merges; *changes requested* ranks with *draft* because both are the
-author's turn.
+Where statuses follow from a protocol it is :mod:`pipelines.flow.pull_request_protocol` that tells.
 """
 
 from collections.abc import Mapping
@@ -27,29 +25,11 @@ _KIND_OF_CATEGORY = {
 }
 _ORDER_OF_KIND = {"queue": 0, "active": 1, "done": 2}
 
-_PULL_REQUEST = (
-    ("changes requested", "active", "author", 0),
-    ("draft", "active", "author", 0),
-    ("review required", "approval", "reviewer", 1),
-    ("approved", "queue", "maintainer", 2),
-    ("merged", "done", None, 3),
-    ("closed", "dropped", None, 4),
-)
-_GITHUB_ISSUE = (("open", "queue", None, 0), ("closed", "done", None, 1))
 
-
-def propose_github(source: str) -> pl.DataFrame:
-    """The stages of pull requests and issues of a GitHub source."""
-    rows = [
-        (source, kind, None, name, name, stage_kind, owner, rank, True)
-        for kind, stages in (("pull_request", _PULL_REQUEST), ("ticket", _GITHUB_ISSUE))
-        for name, stage_kind, owner, rank in stages
-    ]
-    return pl.DataFrame(rows, schema=STAGE_MAP, orient="row")
-
-
-def propose_jira(source: str, moves: pl.DataFrame, categories: Mapping[str, str]) -> pl.DataFrame:
-    """The stages of a Jira source.
+def propose_by_category(
+    source: str, moves: pl.DataFrame, categories: Mapping[str, str]
+) -> pl.DataFrame:
+    """The stages of a source whose statuses somebody set up.
 
     Args:
         source: its name.

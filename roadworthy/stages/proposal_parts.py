@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 from pipelines.flow import stage_evidence, stage_words
+from pipelines.flow.pull_request_protocol import protocol_stages
 from pipelines.histories import present_values
 from pipelines.promises import date_evidence
 from pipelines.readiness.readiness_proposal import readiness_proposal
@@ -26,6 +27,7 @@ from roadworthy.stages.discovery import Seen, Workflow
 from roadworthy.stages.item_facts import ItemFacts, item_facts
 from roadworthy.stages.policies import policy_for
 from roadworthy.stages.proposed_flow import commit_stage, guarded_stage, proposed_stages
+from roadworthy.stages.protocols import by_protocol
 
 _GOVERNED: Final = ("priority", "duedate", "fixVersions", "milestone")
 _CLEAR_SHARE: Final = 0.75
@@ -78,8 +80,8 @@ def proposal_of(
 
 def _flow(core: Core, facts: ItemFacts) -> pl.DataFrame:
     found = stage_evidence.stage_evidence(facts.visits)
-    for source in core.sources.filter(pl.col("tracker") == "github")["source"]:
-        found = stage_evidence.with_all_of_github(found, source)
+    for source in sorted(by_protocol(core)):
+        found = stage_evidence.with_all_of_protocol(found, protocol_stages(source))
     return found
 
 
@@ -144,11 +146,12 @@ def _idle(seen: Seen, roles: tuple[RoleProposal, ...]) -> tuple[str, ...]:
 
 
 def _teams(core: Core) -> tuple[TeamProposal, ...]:
-    counts = core.items.group_by("tracker", "project").agg(items=pl.len())
+    counts = core.items.group_by("project").agg(items=pl.len())
     return tuple(
         TeamProposal(
             name=str(row["project"]),
-            place="projects" if row["tracker"] == "jira" else "repositories",
+            # A repository is an owner's; the key of a project is one word.
+            place="repositories" if "/" in str(row["project"]) else "projects",
             evidence=counted(row["items"], "item"),
         )
         for row in counts.sort(-pl.col("items").cast(pl.Int64), "project").iter_rows(named=True)

@@ -3,9 +3,11 @@
 import polars as pl
 
 from pipelines.flow import stage_map, stage_proposal
+from pipelines.flow.pull_request_protocol import protocol_stages
 from pipelines.histories import history
 from pipelines.policy import Policy
 from roadworthy.stages.core_frames import Core
+from roadworthy.stages.protocols import by_protocol
 
 _FLOW = {"source": pl.String, "kind": pl.String}
 
@@ -15,12 +17,12 @@ def stage_map_of(
 ) -> pl.DataFrame:
     """Every status of every source with its stage and the scope (source and kind) it holds in."""
     placed = changes.join(items.select("item_id", "source", "kind"), on="item_id")
-    configured, protocols = _configured(core, policy), _protocols(core)
-    flows = stage_map.flows_to_propose_for(_observed(items, placed), configured, protocols)
+    configured, known = _configured(core, policy), by_protocol(core)
+    flows = stage_map.flows_to_propose_for(_observed(items, placed), configured, known)
     proposals = [
-        stage_proposal.propose_github(source).filter(pl.col("kind") == kind)
-        if source in protocols
-        else _propose_jira(source, items, placed, core)
+        protocol_stages(source).filter(pl.col("kind") == kind)
+        if source in known
+        else _proposed_from_the_flow(source, items, placed, core)
         for source, kind in flows
     ]
     proposed = pl.DataFrame(flows, schema=_FLOW, orient="row")
@@ -39,19 +41,14 @@ def undeclared_sources(moves: pl.DataFrame, core: Core, policy: Policy) -> list[
         core: its frames that are not of single items.
         policy: what was declared. A source of which some move is declared needs no proposal.
     """
-    configured, protocols = _configured(core, policy), _protocols(core)
-    flows = stage_map.flows_to_propose_for(_moved_between(moves), configured, protocols)
-    return sorted({source for source, _ in flows} - protocols)
+    configured, known = _configured(core, policy), by_protocol(core)
+    flows = stage_map.flows_to_propose_for(_moved_between(moves), configured, known)
+    return sorted({source for source, _ in flows} - known)
 
 
 def _configured(core: Core, policy: Policy) -> pl.DataFrame:
     sources = core.sources["source"].to_list()
     return stage_map.configured_stages(policy.stages, sources, core.statuses)
-
-
-def _protocols(core: Core) -> frozenset[str]:
-    """The sources whose statuses are those of a protocol."""
-    return frozenset(core.sources.filter(pl.col("tracker") == "github")["source"])
 
 
 def _flow_by_flow(stages: pl.DataFrame) -> pl.DataFrame:
@@ -86,7 +83,7 @@ def _moved_between(moves: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _propose_jira(
+def _proposed_from_the_flow(
     source: str, items: pl.DataFrame, changes: pl.DataFrame, core: Core
 ) -> pl.DataFrame:
     """Stages by the ids of statuses, which tell a rename and a namesake elsewhere apart."""
@@ -111,7 +108,7 @@ def _propose_jira(
         sets_resolution=pl.lit(False),
     )
     categories = known.drop_nulls("category").select("status_id", "category")
-    proposed = stage_proposal.propose_jira(
+    proposed = stage_proposal.propose_by_category(
         source, pl.concat([flow, never_moved]), dict(categories.iter_rows())
     )
     return _named(proposed, known)

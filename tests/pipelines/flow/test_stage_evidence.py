@@ -4,14 +4,16 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.flow.pull_request_protocol import protocol_stages
 from pipelines.flow.stage_evidence import (
     STAGE_EVIDENCE,
     owner_of,
     stage_evidence,
-    with_all_of_github,
+    with_all_of_protocol,
 )
 from tests.pipelines.frames import frame
 
+OF_PROTOCOL = protocol_stages("acme")
 COLUMNS: dict[str, Any] = {
     "source": pl.String,
     "kind": pl.String,
@@ -97,7 +99,7 @@ def test_a_stage_in_which_any_item_was_done_is_a_done_one_whatever_the_first_was
 
 def test_closed_issues_of_a_github_are_done_also_where_all_of_them_were_given_up() -> None:
     given_up = walk("1", ("open", "queue", 1, "?"), ("closed", "dropped", 1, "?"))
-    found = with_all_of_github(stage_evidence(frame(*given_up, **COLUMNS)), "acme")
+    found = with_all_of_protocol(stage_evidence(frame(*given_up, **COLUMNS)), OF_PROTOCOL)
     closed = found.filter(pl.col("stage") == "closed").sort("kind")
     assert closed.select("kind", "stage_kind", "stays").rows() == [
         ("pull_request", "dropped", 0),
@@ -107,7 +109,7 @@ def test_closed_issues_of_a_github_are_done_also_where_all_of_them_were_given_up
 
 def test_a_github_has_all_its_stages_also_those_in_which_nothing_was() -> None:
     seen = stage_evidence(frame(*walk("1", ("open", "queue", 1, "?")), **COLUMNS))
-    found = with_all_of_github(seen, "acme")
+    found = with_all_of_protocol(seen, OF_PROTOCOL)
     assert found.columns == list(STAGE_EVIDENCE)
     assert found.select("kind", "stage", "stays").rows() == [
         ("pull_request", "changes requested", 0),

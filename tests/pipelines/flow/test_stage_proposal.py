@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from pipelines.flow.stage_map import STAGE_MAP
-from pipelines.flow.stage_proposal import propose_github, propose_jira
+from pipelines.flow.stage_proposal import propose_by_category
 from tests.pipelines.frames import frame
 
 CATEGORIES = {
@@ -51,7 +51,7 @@ def order(proposal: pl.DataFrame) -> list[str]:
 def test_the_kind_of_a_stage_comes_from_the_key_of_its_category() -> None:
     seen = moves((None, "Backlog"), ("Backlog", "Building"), ("Building", "Closed"))
 
-    assert kinds(propose_jira("acme", seen, CATEGORIES)) == {
+    assert kinds(propose_by_category("acme", seen, CATEGORIES)) == {
         "Backlog": "queue",
         "Building": "active",
         "Closed": "done",
@@ -61,7 +61,7 @@ def test_the_kind_of_a_stage_comes_from_the_key_of_its_category() -> None:
 def test_a_status_that_a_broken_history_leaves_and_nothing_enters_has_a_stage_too() -> None:
     broken = lives([("Backlog", "Building"), ("Review", "Closed")])
 
-    assert order(propose_jira("acme", broken, CATEGORIES)) == [
+    assert order(propose_by_category("acme", broken, CATEGORIES)) == [
         "Backlog",
         "Building",
         "Review",
@@ -72,31 +72,32 @@ def test_a_status_that_a_broken_history_leaves_and_nothing_enters_has_a_stage_to
 def test_a_name_in_another_language_has_the_kind_of_its_category() -> None:
     seen = moves((None, "Erledigt"))
 
-    assert kinds(propose_jira("acme", seen, {"Erledigt": "done"})) == {"Erledigt": "done"}
+    assert kinds(propose_by_category("acme", seen, {"Erledigt": "done"})) == {"Erledigt": "done"}
 
 
 def test_an_undefined_category_is_a_queue_and_an_unheard_of_one_is_work() -> None:
     seen = moves((None, "A"), (None, "B"))
 
-    found = kinds(propose_jira("acme", seen, {"A": "undefined", "B": "brand-new-key"}))
+    found = kinds(propose_by_category("acme", seen, {"A": "undefined", "B": "brand-new-key"}))
     assert found == {"A": "queue", "B": "active"}
 
 
 def test_a_forgotten_status_into_which_most_moves_resolve_is_done() -> None:
     seen = moves(("Building", "Shipped"), ("Building", "Shipped"), resolving=("Shipped",))
 
-    assert kinds(propose_jira("acme", seen, CATEGORIES))["Shipped"] == "done"
+    assert kinds(propose_by_category("acme", seen, CATEGORIES))["Shipped"] == "done"
 
 
 def test_a_forgotten_status_that_was_only_a_beginning_is_a_queue() -> None:
     seen = moves((None, "Intake"), ("Intake", "Building"))
 
-    assert kinds(propose_jira("acme", seen, CATEGORIES))["Intake"] == "queue"
+    assert kinds(propose_by_category("acme", seen, CATEGORIES))["Intake"] == "queue"
 
 
 def test_any_other_forgotten_status_is_work() -> None:
     assert (
-        kinds(propose_jira("acme", moves(("Backlog", "Fixing")), CATEGORIES))["Fixing"] == "active"
+        kinds(propose_by_category("acme", moves(("Backlog", "Fixing")), CATEGORIES))["Fixing"]
+        == "active"
     )
 
 
@@ -105,7 +106,7 @@ def test_half_of_the_entries_resolving_are_not_most() -> None:
         [moves(("Building", "Parked"), resolving=("Parked",)), moves(("Building", "Parked"))]
     )
 
-    assert kinds(propose_jira("acme", seen, CATEGORIES))["Parked"] == "active"
+    assert kinds(propose_by_category("acme", seen, CATEGORIES))["Parked"] == "active"
 
 
 def test_within_a_kind_the_order_is_the_way_most_work_flows() -> None:
@@ -116,14 +117,14 @@ def test_within_a_kind_the_order_is_the_way_most_work_flows() -> None:
         ("Review", "Building"),
     )
 
-    assert order(propose_jira("acme", seen, CATEGORIES)) == ["Backlog", "Building", "Review"]
+    assert order(propose_by_category("acme", seen, CATEGORIES)) == ["Backlog", "Building", "Review"]
 
 
 def test_stages_without_a_move_between_them_have_an_order_too() -> None:
     categories = dict.fromkeys(("Build", "Analyse", "Ship", "Check"), "indeterminate")
     one = [("Check", "Analyse"), ("Analyse", "Ship"), ("Ship", "Build")]
 
-    assert order(propose_jira("acme", lives(one, one), categories)) == [
+    assert order(propose_by_category("acme", lives(one, one), categories)) == [
         "Check",
         "Analyse",
         "Ship",
@@ -135,54 +136,34 @@ def test_a_way_back_changes_nothing() -> None:
     categories = dict.fromkeys(("Build", "Review"), "indeterminate")
     there_and_back = [("Review", "Build"), ("Build", "Review"), ("Review", "Build")]
 
-    assert order(propose_jira("acme", lives(there_and_back), categories)) == ["Review", "Build"]
+    assert order(propose_by_category("acme", lives(there_and_back), categories)) == [
+        "Review",
+        "Build",
+    ]
 
 
 def test_queues_come_before_work_and_work_before_done_whatever_flows() -> None:
     seen = moves(("Closed", "Backlog"), ("Closed", "Building"), ("Building", "Backlog"))
 
-    assert order(propose_jira("acme", seen, CATEGORIES)) == ["Backlog", "Building", "Closed"]
+    assert order(propose_by_category("acme", seen, CATEGORIES)) == ["Backlog", "Building", "Closed"]
 
 
 def test_equal_flow_is_ordered_by_name() -> None:
-    assert order(propose_jira("acme", moves((None, "Review"), (None, "Building")), CATEGORIES)) == [
+    assert order(
+        propose_by_category("acme", moves((None, "Review"), (None, "Building")), CATEGORIES)
+    ) == [
         "Building",
         "Review",
     ]
 
 
-def test_no_owner_is_guessed_in_a_jira() -> None:
-    proposal = propose_jira("acme", moves(("Backlog", "Building")), CATEGORIES)
+def test_no_owner_is_guessed() -> None:
+    proposal = propose_by_category("acme", moves(("Backlog", "Building")), CATEGORIES)
 
     assert proposal["owner_role"].null_count() == proposal.height
     assert proposal.schema == pl.Schema(STAGE_MAP)
     assert proposal["is_proposed"].all()
 
 
-def test_a_jira_without_items_has_no_stages() -> None:
-    assert propose_jira("acme", moves(), CATEGORIES).is_empty()
-
-
-def test_a_pull_request_goes_from_its_author_to_a_reviewer_to_a_maintainer() -> None:
-    mine = propose_github("code").filter(pl.col("kind") == "pull_request")
-
-    assert mine.sort("stage_rank", "stage").select("stage", "stage_kind", "owner_role").rows() == [
-        ("changes requested", "active", "author"),
-        ("draft", "active", "author"),
-        ("review required", "approval", "reviewer"),
-        ("approved", "queue", "maintainer"),
-        ("merged", "done", None),
-        ("closed", "dropped", None),
-    ]
-
-
-def test_changes_requested_is_the_turn_of_the_author_as_a_draft_is() -> None:
-    ranks = dict(propose_github("code").select("stage", "stage_rank").iter_rows())
-
-    assert ranks["changes requested"] == ranks["draft"]
-
-
-def test_an_issue_of_github_is_open_or_done() -> None:
-    issues = propose_github("code").filter(pl.col("kind") == "ticket")
-
-    assert kinds(issues) == {"open": "queue", "closed": "done"}
+def test_a_source_without_items_has_no_stages() -> None:
+    assert propose_by_category("acme", moves(), CATEGORIES).is_empty()
