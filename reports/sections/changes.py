@@ -89,8 +89,8 @@ def _lead(data: ReportData, effects: pl.DataFrame) -> Iterator[str]:
         f"{words.sentence(words.counted(changed, 'change'))} against "
         f"{words.counted(effects['metric'].n_unique(), 'metric')}: "
         f"{words.counted(tested, 'effect')} "
-        "could be estimated. Each change is judged by the one metric declared for it; the others "
-        "are held to one false discovery in ten."
+        "could be estimated. Each change is judged by the one metric declared for it; of the "
+        "others that are said to have moved, about one in ten may have done so by chance."
     )
     yield (
         "Grades say how far a comparison carries a statement of cause: "
@@ -151,9 +151,9 @@ def _notes(effect: dict[str, Any]) -> Iterator[str]:
         yield f"Compared with {words.listed(compared)}."
     unit = effect["bucket"] or "week"
     yield (
-        f"{words.sentence(words.counted(effect['buckets_before'], f'mature {unit}'))} before and "
-        f"{words.counted(effect['buckets_after'], f'mature {unit}')} after, "
-        f"{words.counted(effect['buckets_immature'], unit)} too recent."
+        f"It rests on {words.counted(effect['buckets_before'], unit)} before the change and "
+        f"{words.counted(effect['buckets_after'], unit)} after it; "
+        f"{words.counted(effect['buckets_immature'], unit)} too recent to be judged."
     )
     yield from (text for text in (caveats(effect), visible(effect), dashboard(effect)) if text)
 
