@@ -206,10 +206,17 @@ def _ends(marked: pl.DataFrame, reach: Reach) -> tuple[alt.Chart, ...]:
         baseline="middle",
         fontSize=12,
         fontWeight=600,
-        limit=alt.ExprRef(expr=f"width * {NAMES} - 12"),
+        limit=alt.ExprRef(expr=f"width * {_room(marked, reach):.3f} - 12"),
     )
     told = text.encode(x=at["x"], y=_up("label_at", reach), text="label:N")
     return (*layers, told) if marked.height else ()
+
+
+def _room(marked: pl.DataFrame, reach: Reach) -> float:
+    """Part of the width that is free behind the farthest end with a name."""
+    first, last = reach.days
+    farthest = marked.filter("is_named")["day"].max()
+    return NAMES if farthest is None else (last - float(str(farthest))) / (last - first)
 
 
 def _table_row(commitment: Row, items: Items, timezone: str) -> tuple[Cell, ...]:

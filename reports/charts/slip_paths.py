@@ -75,21 +75,16 @@ def paths(commitments: pl.DataFrame, moves: pl.DataFrame, when: When) -> list[Ro
 
 def ends(points: list[Row], commitments: pl.DataFrame) -> list[Row]:
     """Where each line ends, and what became of the commitment: a cleared date ends one, too."""
-    last: dict[int, Row] = {}
-    for point in points:
-        before = last.get(point["line"], point)
-        if point["later"] is not None:
-            last[point["line"]] = {**point, "is_cleared": False}
-        elif not before.get("is_cleared"):
-            last[point["line"]] = {**before, "day": point["day"], "is_cleared": True}
+    last = {point["line"]: point for point in points}
+    dated = {point["line"]: point for point in points if point["later"] is not None}
     drawn = moved(commitments).head(NAMED + PALE).to_dicts()
     return [
         {
             "line": number,
-            "day": last[number]["day"],
-            "later": last[number]["later"],
+            "day": dated[number]["day"],
+            "later": dated[number]["later"],
             "is_named": number < NAMED,
-            "end": "cleared" if last[number]["is_cleared"] else _became(commitment),
+            "end": _became(commitment) if last[number]["later"] is not None else "cleared",
             "label": readable(commitment["subject"], limit=16) if number < NAMED else "",
         }
         for number, commitment in enumerate(drawn)
@@ -137,6 +132,9 @@ def _path(commitment: Row, moves: list[Row], when: When) -> list[Row]:
             continue
         if steps[-1][0] == day and steps[-1][2]:
             steps.pop()  # a line has one place on a day: an automation may move a date by the hour
+        if move["to_on"] is None and steps[-1][0] < day:
+            # The date stood until then: a step is drawn only from one point to the next.
+            steps.append((day, steps[-1][1], False))
         steps.append((day, move["to_on"], True))
     steps.append((max(end, steps[-1][0]), steps[-1][1], False))
     return [

@@ -54,7 +54,7 @@ def test_a_line_leads_from_the_commitment_over_every_move_to_delivery() -> None:
 
 
 def test_a_cleared_date_leaves_a_gap_and_what_is_open_goes_on_to_the_present() -> None:
-    assert line(1) == [(-10, 0), (2, None), (4, 20), (50, 20)]
+    assert line(1) == [(-10, 0), (2, 0), (2, None), (4, 20), (50, 20)]
 
 
 def test_of_several_moves_on_a_day_the_last_is_drawn() -> None:
@@ -86,7 +86,7 @@ def test_lines_are_steps_and_the_named_lie_over_the_pale() -> None:
         ("step-after", "var(--current)"),
     ]
     assert ("line", "later") in layers_on(spec, "y")
-    assert len(records(spec)) == 8
+    assert len(records(spec)) == 9
 
 
 def test_delivery_is_a_diamond_and_what_is_open_a_dot() -> None:
