@@ -88,19 +88,17 @@ def _heading(right: Row, top: int) -> Row:
 def _detail(right: Row) -> str:
     changes = words.counted(right["changes"], "change")
     if right["contest_rate"] is None:
-        return f"too little to say: {changes} by known roles{_unknown(right)}"
+        return f"too little to say: {_counted(right)}"
     between = interval(right["contest_low"], right["contest_high"])
     contested = f"{words.share(right['contest_rate'])} contested"
     return f"{changes}, {contested}{f' ({between})' if between else ''}"
 
 
-def _unknown(right: Row) -> str:
-    """What is left out for want of a role; a share only where it is one of twenty and more."""
-    if not right["unknown_share"]:
-        return ""
-    if right["changes"] < FEWEST:
-        return ", others by unknown actors"
-    return f", {words.share(right['unknown_share'])} of all by unknown actors"
+def _counted(right: Row) -> str:
+    """How few there are, or how many are nobody's: a share only of twenty and more."""
+    if right["changes"] >= FEWEST and right["unknown_share"]:
+        return f"{words.share(right['unknown_share'])} of the changes by unknown actors"
+    return f"{words.counted(right['changes'], 'change')} by known roles"
 
 
 def _pieces(roles: list[Row], top: int) -> Iterator[Row]:

@@ -61,9 +61,9 @@ def test_the_strip_under_the_bar_is_what_is_contested() -> None:
 @pytest.mark.parametrize(
     ("changes", "unknown", "told"),
     [
-        (4, 0.35, "4 changes by known roles, others by unknown actors"),
-        (0, 1.0, "no changes by known roles, others by unknown actors"),
-        (46, 0.35, "46 changes by known roles, 35% of all by unknown actors"),
+        (4, 0.35, "4 changes by known roles"),
+        (0, 1.0, "no changes by known roles"),
+        (46, 0.35, "35% of the changes by unknown actors"),
         (4, 0.0, "4 changes by known roles"),
     ],
 )
