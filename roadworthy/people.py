@@ -45,7 +45,7 @@ def load_pseudonyms(warehouse: Path) -> Pseudonyms:
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except FileNotFoundError:
         return Pseudonyms(_new_key(path))
-    except ValueError:
+    except (ValueError, IsADirectoryError):
         key = b""
     if len(key) != _KEY_BYTES:
         raise RoadworthyError(

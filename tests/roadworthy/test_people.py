@@ -53,3 +53,10 @@ def test_what_is_no_key_is_refused_and_left_alone(tmp_path: Path, content: str) 
     with pytest.raises(RoadworthyError, match="not a key"):
         load_pseudonyms(tmp_path / "roadworthy.duckdb")
     assert path.read_text() == content
+
+
+def test_a_folder_in_the_place_of_the_key_is_no_key_either(tmp_path: Path) -> None:
+    (tmp_path / "roadworthy.key").mkdir()
+
+    with pytest.raises(RoadworthyError, match="not a key"):
+        load_pseudonyms(tmp_path / "roadworthy.duckdb")
