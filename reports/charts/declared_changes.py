@@ -15,8 +15,8 @@ _LABEL_LINES = 3
 _LABEL_STEP = 14
 _LABEL_AT = -8
 _ASIDE = 3
-_LATE = 0.75
-"""From this share of the window on a label has no room to the right of its rule."""
+_LETTER = 6
+"""Pixels of a letter."""
 
 
 def declared_changes(interventions: pl.DataFrame, window: Window) -> tuple[alt.Chart, ...]:
@@ -44,13 +44,17 @@ def _rule(day: date, window: Window) -> alt.Chart:
 
 def _label(name: str, day: date, window: Window, number: int) -> alt.Chart:
     """The name, on the side of the rule where the chart has room for it."""
-    is_late = day - window[0] > _LATE * (window[1] - window[0])
+    said = readable(name, limit=34)
+    before = (day - window[0]) / (window[1] - window[0])
+    # As wide as the chart is drawn: on a telephone a name has less room than on a wall.
+    is_late = f"{before:.3f} > 0.5 && width * {1 - before:.3f} < {len(said) * _LETTER}"
     line = number % _LABEL_LINES
     label: alt.Chart = (
-        alt.Chart(pl.DataFrame({"day": [dates.written(day)], "label": [readable(name, limit=34)]}))
+        alt.Chart(pl.DataFrame({"day": [dates.written(day)], "label": [said]}))
         .mark_text(
-            align="right" if is_late else "left",
-            dx=-_ASIDE if is_late else _ASIDE,
+            align=alt.ExprRef(expr=f"{is_late} ? 'right' : 'left'"),
+            limit=alt.ExprRef(expr=f"width * ({is_late} ? {before:.3f} : {1 - before:.3f})"),
+            dx=alt.ExprRef(expr=f"{is_late} ? {-_ASIDE} : {_ASIDE}"),
             fontSize=11,
             color=colour("intervention"),
         )
