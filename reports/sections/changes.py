@@ -175,9 +175,9 @@ def _failures(data: ReportData) -> Table:
     """Each change by its declared metric, whether it held, and how many in a row did not help."""
     return Table(
         caption="By the declared metric: what helped, what held, what was shown not to",
-        columns=(
-            *named("Change", "Kind", "In force", "Verdict", "Half lost again"),
-            *figures("Shown not to help, in a row"),
+        columns=named(
+            *("Change", "Kind", "In force", "Verdict", "Half lost again"),
+            "Shown not to help, in a row",
         ),
         rows=tuple(
             (
