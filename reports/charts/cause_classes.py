@@ -93,7 +93,7 @@ def cause_classes(found: pl.DataFrame) -> alt.LayerChart:
             rows.track(),
             line.encode(x=length("low"), x2="high", y=rows.place()),
             dot.encode(x=length("days"), y=rows.place()),
-            *rows.lines(150),
+            *rows.lines(rows.room(marks["value"])),
         ],
         data=marks,
         height=rows.height(marks.height),

@@ -49,7 +49,7 @@ def readiness_hindsight(rules: pl.DataFrame) -> alt.LayerChart:
     ordered = rules.sort("rule_number", "rule").iter_rows(named=True)
     marks = pl.DataFrame([_mark(row, rule) for row, rule in enumerate(ordered)], schema=_MARKS)
     return framed(
-        [*_pair(from_zero(marks, "passes", "passes_now")), *rows.lines(180)],
+        [*_pair(from_zero(marks, "passes", "passes_now")), *rows.lines(rows.room(marks["value"]))],
         data=marks,
         height=rows.height(marks.height),
         description="Checks passed at the handoff and on the values of today, per rule.",
