@@ -53,13 +53,8 @@ def joint_decision_right(found: Findings) -> Evidence:
     told = Evidence()
     for right in found.rows("decision_rights"):
         if known(right, "effective_low"):
-            told.weigh(
-                number(right, "effective_low") > _SHARED,
-                f"'{right['decision_right']}' is in fact decided by "
-                f"{number(right, 'effective_deciders'):.1f} roles",
-                f"'{right['decision_right']}' is in fact decided by "
-                f"{number(right, 'effective_deciders'):.1f} roles",
-            )
+            said = f"'{right['decision_right']}' is in fact decided by {_deciders(right)}"
+            told.weigh(number(right, "effective_low") > _SHARED, said, said)
     for rule in found.rows("attribution_rules", rule="several_deciders"):
         if known(rule, "met_days"):
             told.weigh(
@@ -70,6 +65,11 @@ def joint_decision_right(found: Findings) -> Evidence:
             )
     _ranked(found, told, "decision_wait", "waiting for a decision")
     return told
+
+
+def _deciders(right: Row) -> str:
+    count = f"{number(right, 'effective_deciders'):.1f}"
+    return "one role" if count == "1.0" else f"{count} roles"
 
 
 def approvals_in_series(found: Findings) -> Evidence:

@@ -150,6 +150,10 @@ def test_counts_are_written_as_everywhere_on_the_page() -> None:
 def test_a_right_of_many_hands_is_a_hint() -> None:
     right = {"decision_right": "timeline", "effective_deciders": 2.4, "effective_low": 1.9}
     assert found("joint_decision_right", decision_rights=[right])[0] == "hinted"
+    alone = {**right, "effective_deciders": 1.02, "effective_low": 1.0}
+    assert found("joint_decision_right", decision_rights=[alone])[2] == [
+        "'timeline' is in fact decided by one role"
+    ]
 
 
 def test_approvals_that_find_nothing_are_a_hint_and_their_wait_decides() -> None:
