@@ -6,6 +6,9 @@ from reports.figure import figure
 from reports.origin import Origin
 from reports.section import Section
 
+_WHOLE_AND_TWO = 3
+"""Rows from which on there is something to compare."""
+
 
 def teams(data: ReportData) -> Section | None:
     """The same figures for every team; None where there are no two, or the page is of one."""
@@ -18,7 +21,7 @@ def teams(data: ReportData) -> Section | None:
         keys=team_multiples.KEYS,
         notes=team_multiples.notes(data.metric_summaries),
     )
-    if data.facts.scope.startswith(TEAM) or not drawn.table.rows:
+    if data.facts.scope.startswith(TEAM) or len(drawn.table.rows) < _WHOLE_AND_TWO:
         return None
     return Section(
         key="teams", heading="Team by team", lead=(), finding=drawn.title, figures=(drawn,)
