@@ -15,7 +15,7 @@ from roadworthy.warehouse import Warehouse, in_memory
 Payload: TypeAlias = dict[str, Any]
 Rows: TypeAlias = list[tuple[Any, ...]]
 KEY = Pseudonyms(b"k" * 32)
-_OF_PEOPLE = ("jira_told_values", "jira_accounts", "jira_people_fields")
+_OF_PEOPLE = ("jira_told_values", "jira_accounts", "names_of_people", "jira_people_fields")
 _TABLES = {
     "issues": ("jira_issues", "jira_fields", "jira_people", *_OF_PEOPLE),
     "fields": ("jira_fields", *_OF_PEOPLE),
