@@ -1,5 +1,6 @@
 """Causes of time, and what may be said of them, in the words of the page."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from reports import format as words
@@ -30,21 +31,17 @@ STANDINGS = {
 
 _RATES = ("rework", "scope_rework")
 """Kinds of cause of which normal is how often, and not how long."""
-_KINDS = {
+_IN_A_LIST = {
     "decision_wait": "Waiting for {}",
     "approval_wait": "Approval: {}",
     "queue": "Queue: {}",
     "touch": "Work: {}",
     "unmapped": "Status without a stage: {}",
     "rework": "Sent back: {}",
-}
-_ALONE = {
     "external": "Waiting for others",
     "scope_rework": "Scope changed, done over",
     "parked": "Paused",
 }
-
-
 _IN_PROSE = {
     "decision_wait": "waiting for {}",
     "approval_wait": "waiting for approval in {}",
@@ -60,18 +57,17 @@ _IN_PROSE = {
 
 def cause_in_words(cause: str, *, limit: int = 44) -> str:
     """A cause as a reader would call it; the stage in it is a tracker's word, cut to the limit."""
-    kind, _, of = cause.partition(":")
-    if kind in _ALONE:
-        return _ALONE[kind]
-    place = readable(of.replace("->", " → "), limit=limit)
-    return _KINDS.get(kind, "{}").format(place)
+    return _called(cause, _IN_A_LIST, limit)
 
 
 def cause_in_prose(cause: str, *, limit: int = 44) -> str:
     """A cause as a part of a sentence: days go to it."""
+    return _called(cause, _IN_PROSE, limit)
+
+
+def _called(cause: str, words_of: Mapping[str, str], limit: int) -> str:
     kind, _, of = cause.partition(":")
-    place = readable(of.replace("->", " → "), limit=limit)
-    return _IN_PROSE.get(kind, "{}").format(place)
+    return words_of.get(kind, "{}").format(readable(of.replace("->", " → "), limit=limit))
 
 
 def beyond(row: dict[str, Any]) -> str:
