@@ -4,8 +4,7 @@ from datetime import date, datetime, time
 
 import click
 
-EARLIEST, LATEST = 1900, 2999
-"""Years between which a day may lie: as in the configuration, which is slow to import."""
+from roadworthy.years import EARLIEST, LATEST
 
 
 def end_of(given: str, zone: str) -> datetime:

@@ -5,8 +5,8 @@ from typing import Annotated, Final, TypeVar
 
 from pydantic import AfterValidator, Field
 
-EARLIEST: Final = 1900
-LATEST: Final = 2999
+from roadworthy.years import EARLIEST, LATEST
+
 _When = TypeVar("_When", date, datetime)
 
 
@@ -26,7 +26,7 @@ def _possible(path: str) -> str:
 
 WITHIN_CALENDARS: Final = AfterValidator(_within_calendars)
 Day = Annotated[date, WITHIN_CALENDARS]
-"""A day with room before and after it, as decision 0017 bounds what trackers send."""
+"""A day with room before and after it."""
 Days = Annotated[int, Field(le=3_660)]
 """How many days something takes: ten years at most."""
 Count = Annotated[int, Field(le=1_000_000)]
