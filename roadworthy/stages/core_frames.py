@@ -15,6 +15,7 @@ _AUDITED: Final = (
     *("item_id", "source", "key", "histories_announced", "histories_received"),
     *("created_at", "resolved_at", "observed_until", "missing_since"),
 )
+"""What an audit looks at of an item."""
 
 
 @dataclass(frozen=True, slots=True)

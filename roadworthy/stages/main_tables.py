@@ -54,7 +54,7 @@ def main_tables(
     """All facts as tables, and every estimate.
 
     Args:
-        core: what was conformed; of what is of single items the items alone.
+        core: what was conformed; of what is of single items what an audit looks at.
         facts: what is known of them.
         config: what was declared.
         roles: who answered to its roles.
