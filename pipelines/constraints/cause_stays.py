@@ -8,6 +8,7 @@
 import numpy as np
 import polars as pl
 
+from pipelines.histories.overlaps import overlaps
 from pipelines.histories.spans import days
 from pipelines.latency.latency_layers import cause_kind
 from pipelines.statistics.state_occupation import Stays
@@ -40,9 +41,10 @@ def owned_time(segments: pl.DataFrame, numbered: pl.DataFrame, causes: pl.Series
 def queue_stays(
     visits: pl.DataFrame, items: pl.DataFrame, numbered: pl.DataFrame, causes: pl.Series
 ) -> pl.DataFrame:
-    """The stays in queues that are causes: place, cause, entered_at, left_at, clock_from.
+    """The stays in queues that are causes: place, cause, entered, left, clock_from.
 
-    Some stood in a queue only while in a loop: where no time is its own, a queue is no cause.
+    Those of no length are none. Some stood in a queue only while in a loop: where no time is its
+    own, a queue is no cause.
 
     Args:
         visits: item_id, stage, stage_kind, entered_at, until.
@@ -53,10 +55,15 @@ def queue_stays(
     clocks = items.select("item_id", "clock_from").join(numbered, on="item_id")
     return (
         visits.lazy()
-        .filter(pl.col("stage_kind") == "queue")
-        .select("item_id", "entered_at", left_at="until", component=pl.format("queue:{}", "stage"))
+        .filter((pl.col("stage_kind") == "queue") & (pl.col("entered_at") < pl.col("until")))
+        .select(
+            "item_id",
+            entered="entered_at",
+            left="until",
+            component=pl.format("queue:{}", "stage"),
+        )
         .filter(pl.col("component").is_in(causes.implode()))
-        .select("item_id", "entered_at", "left_at", cause=number(causes))
+        .select("item_id", "entered", "left", cause=number(causes))
         .join(clocks.lazy(), on="item_id")
         .drop("item_id")
         .collect()
@@ -102,31 +109,20 @@ def _is_of(causes: pl.Series, kinds: tuple[str, ...]) -> pl.Expr:
 
 def _queued_again(loops: pl.DataFrame, waits: pl.DataFrame) -> pl.DataFrame:
     """When an item stood in a queue while a loop owned its time: place, cause, ages."""
-    return (
-        loops.select("place", "since", "until")
-        .join(waits, on="place")
-        .select(
-            *("place", "cause", "clock_from"),
-            since=pl.max_horizontal("since", "entered_at"),
-            until=pl.min_horizontal("until", "left_at"),
-        )
-        .filter(pl.col("since") < pl.col("until"))
-        .select(
-            *("place", "cause"),
-            from_age=days(pl.col("since") - pl.col("clock_from")),
-            to_age=days(pl.col("until") - pl.col("clock_from")),
-        )
+    spans = loops.select("place", "since", "until")
+    return overlaps(spans, waits, by=["place"]).select(
+        *("place", "cause"),
+        from_age=days(pl.col("since") - pl.col("clock_from")),
+        to_age=days(pl.col("until") - pl.col("clock_from")),
     )
 
 
 def _waits_begun(told: pl.DataFrame, waits: pl.DataFrame) -> pl.DataFrame:
     """Every stay in a queue, by the age at which it began: place, cause, from_age."""
-    start = pl.max_horizontal("entered_at", "clock_from")
+    start = pl.max_horizontal("entered", "clock_from")
     return (
         waits.join(told.select("place").unique(), on="place", how="semi")
-        .filter(
-            (pl.col("entered_at") < pl.col("left_at")) & (pl.col("left_at") > pl.col("clock_from"))
-        )
+        .filter(pl.col("left") > pl.col("clock_from"))
         .select("place", "cause", from_age=days(start - pl.col("clock_from")))
     )
 

@@ -17,7 +17,7 @@ import polars as pl
 from pipelines.histories.actor_roles import BOT
 from pipelines.histories.business_time import BusinessTime
 from pipelines.histories.neighbours import last_before
-from pipelines.histories.overlaps import overlaps
+from pipelines.histories.overlaps import active_stays, overlaps
 
 _GAP_HOURS = 4
 _SHIFT = ["item_id", "owner_role"]
@@ -59,9 +59,7 @@ def activity_sessions(
         visits: item_id, stage_kind, owner_role, entered_at, until.
         worked: the calendar of the organisation.
     """
-    active = visits.filter(
-        (pl.col("stage_kind") == "active") & (pl.col("entered_at") < pl.col("until"))
-    ).select("item_id", "owner_role", entered="entered_at", left="until")
+    active = active_stays(visits)
     acted = _acts(activities, changes)
     acts = last_before(acted, "acted_at", active, "entered", by="item_id", or_at=True)
     acts = acts.filter(_in_charge())

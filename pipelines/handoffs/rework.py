@@ -18,7 +18,7 @@ import polars as pl
 
 from pipelines.histories.calendars import Calendars
 from pipelines.histories.neighbours import first_after
-from pipelines.histories.overlaps import overlaps
+from pipelines.histories.overlaps import active_stays, overlaps
 from pipelines.histories.spans import hours
 
 _IS_REJECTED = pl.col("verdict") == "rejected"
@@ -147,10 +147,7 @@ def rework_intervals(handoffs: pl.DataFrame) -> pl.DataFrame:
 
 def _touched(handoffs: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
     """The parts of the reworks that lie in active stages."""
-    active = visits.filter(
-        (pl.col("stage_kind") == "active") & (pl.col("entered_at") < pl.col("until"))
-    ).select("item_id", "owner_role", entered="entered_at", left="until")
     reworked = handoffs.filter(_IS_REJECTED).select(
         *("handoff_id", "item_id", "rework_once_from"), since="verdict_at", until="rework_until"
     )
-    return overlaps(reworked, active, by=["item_id"]).sort("handoff_id", "since")
+    return overlaps(reworked, active_stays(visits), by=["item_id"]).sort("handoff_id", "since")

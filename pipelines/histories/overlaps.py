@@ -48,3 +48,15 @@ def overlaps(spans: pl.DataFrame, stays: pl.DataFrame, *, by: Sequence[str]) -> 
         .filter(pl.col("since") < pl.col("until"))
         .drop("_place", "entered", "left")
     )
+
+
+def active_stays(visits: pl.DataFrame) -> pl.DataFrame:
+    """The stays in active stages that have a length: item_id, owner_role, entered, left.
+
+    Args:
+        visits: item_id, stage_kind, owner_role, entered_at, until (left, or the snapshot).
+    """
+    is_active = (pl.col("stage_kind") == "active") & (pl.col("entered_at") < pl.col("until"))
+    return visits.filter(is_active).select(
+        "item_id", "owner_role", entered="entered_at", left="until"
+    )
