@@ -9,6 +9,7 @@ import polars as pl
 
 from pipelines.approvals.review_windows import statuses
 from pipelines.histories.actor_roles import BOT
+from pipelines.histories.neighbours import last_before
 
 _GONE = "?"
 
@@ -64,13 +65,6 @@ def given_reviews(changes: pl.DataFrame, authors: pl.DataFrame) -> pl.DataFrame:
 
 def _while_open(reviews: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
     """Those given while the pull request was neither merged nor closed."""
-    return (
-        reviews.sort("sequence")
-        .join_asof(
-            statuses(changes).select("item_id", "sequence", "status").sort("sequence"),
-            on="sequence",
-            by="item_id",
-            check_sortedness=False,
-        )
-        .filter(~pl.col("status").is_in(["merged", "closed"]).fill_null(value=False))
-    )
+    since = statuses(changes).select("item_id", "status", since="sequence")
+    then = last_before(reviews, "sequence", since, "since", by="item_id", or_at=True).drop("since")
+    return then.filter(~pl.col("status").is_in(["merged", "closed"]).fill_null(value=False))

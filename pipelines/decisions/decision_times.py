@@ -99,14 +99,14 @@ def _rows(
     """The requests for one right in each scope; their cohorts are made once for all of them."""
     waits = _business_waits(requests)
     horizon = horizon_of_waits(waits)
-    cohorts = (
-        in_order(one)
-        for one in (
+    cohorts = map(
+        in_order,
+        (
             waits,
             _judged(requests),
             _stable_waits(requests),
             metric_cohorts.decision_days(requests),
-        )
+        ),
     )
     # Whoever has requests may have no verdict whose window is over.
     for scope, (part, waited, judged, stable, asked) in together_in_each_scope(

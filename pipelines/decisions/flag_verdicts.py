@@ -20,7 +20,7 @@ import polars as pl
 
 from pipelines.decisions.clicks import clicks
 from pipelines.decisions.verdicts import is_human, with_reversals
-from pipelines.histories import history
+from pipelines.histories import history, neighbours
 from pipelines.histories.actor_roles import BOT
 from pipelines.histories.field_names import tracker_names
 from pipelines.policy import DecisionRight
@@ -107,21 +107,8 @@ def _first_answers(requests: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFram
 
 def _first_after(asked: pl.DataFrame, events: pl.DataFrame, *, by: list[str]) -> pl.DataFrame:
     """Requests (with ``from_end``) beside the first event (with ``end``) after it, if any is."""
-    return (
-        asked.drop_nulls("from_end")
-        .sort("from_end")
-        .join_asof(
-            events.sort("end"),
-            left_on="from_end",
-            right_on="end",
-            by=by,
-            strategy="forward",
-            allow_exact_matches=False,
-            coalesce=False,
-            check_sortedness=False,
-        )
-        .drop_nulls("end")
-    )
+    ended = asked.drop_nulls("from_end")
+    return neighbours.first_after(ended, "from_end", events, "end", by=by).drop_nulls("end")
 
 
 def _answered(requests: pl.DataFrame, rights: list[str]) -> pl.DataFrame:

@@ -23,6 +23,7 @@ from pipelines.cohorts.team_weeks import team_weeks
 from pipelines.decisions.decision_rights import FEWEST_CHANGES
 from pipelines.histories import history
 from pipelines.histories.actor_roles import BOT
+from pipelines.histories.neighbours import last_before
 from pipelines.histories.spans import DAY_US
 from pipelines.histories.waits import watched_from
 from pipelines.statistics.cluster_bootstrap import ratio
@@ -140,21 +141,16 @@ def priority_changes(
 def _reversals(moves: pl.DataFrame, window: timedelta) -> pl.DataFrame:
     """The changes that bring back a value which another replaced within the window before."""
     earlier = moves.select(
-        *("item_id", "field", "change_number"),
+        *("item_id", "field"),
+        replaced_by="change_number",
         value=_known("from_value"),
         replaced_at="changed_at",
     )
     # Where any was replaced within the window, the one that was replaced last was.
+    told = moves.with_columns(value=_known("to_value"))
+    known = ["item_id", "field", "value"]
     return (
-        moves.with_columns(value=_known("to_value"))
-        .sort("change_number")
-        .join_asof(
-            earlier.sort("change_number"),
-            on="change_number",
-            by=["item_id", "field", "value"],
-            allow_exact_matches=False,
-            check_sortedness=False,
-        )
+        last_before(told, "change_number", earlier, "replaced_by", by=known)
         .filter(pl.col("changed_at") - pl.col("replaced_at") <= window)
         .select(*_CHANGE, is_reversal=pl.lit(True))
     )

@@ -20,6 +20,7 @@ import polars as pl
 from pipelines.approvals.review_requests import NOBODY
 from pipelines.decisions.verdicts import is_human, with_reversals
 from pipelines.histories.actor_roles import BOT
+from pipelines.histories.neighbours import first_after
 
 
 def review_verdicts(
@@ -99,12 +100,7 @@ def _opposed(requests: pl.DataFrame, *, by: str) -> pl.DataFrame:
     )
     refusals = verdicts.filter(
         (pl.col("verdict") == "changes_requested") & pl.col("decided_by_role").ne_missing(BOT)
-    ).select("item_id", by, "order", at="ended_at")
-    return (
-        verdicts.filter(pl.col("verdict") == "approved")
-        .join_asof(
-            refusals, on="order", by=["item_id", by], strategy="forward", check_sortedness=False
-        )
-        .drop_nulls("at")
-        .select("place", "at")
-    )
+    ).select("item_id", by, refused="order", at="ended_at")
+    approved = verdicts.filter(pl.col("verdict") == "approved")
+    found = first_after(approved, "order", refusals, "refused", by=["item_id", by])
+    return found.drop_nulls("at").select("place", "at")

@@ -15,6 +15,7 @@ import polars as pl
 
 from pipelines.approvals.stay_verdicts import VERDICTS, stay_verdicts
 from pipelines.decisions.verdicts import is_human, with_reversals
+from pipelines.histories.neighbours import first_after
 
 
 def stage_verdicts(visits: pl.DataFrame, *, window: timedelta) -> pl.DataFrame:
@@ -70,17 +71,5 @@ def _returns(requests: pl.DataFrame, walk: pl.DataFrame) -> pl.DataFrame:
         .filter(came_back)
         .select("item_id", "stage_rank", "step", "at")
     )
-    return (
-        sent_on.sort("next_step")
-        .join_asof(
-            back.sort("step"),
-            left_on="next_step",
-            right_on="step",
-            by=["item_id", "stage_rank"],
-            strategy="forward",
-            allow_exact_matches=False,
-            check_sortedness=False,
-        )
-        .drop_nulls("at")
-        .select("place", "at")
-    )
+    found = first_after(sent_on, "next_step", back, "step", by=["item_id", "stage_rank"])
+    return found.drop_nulls("at").select("place", "at")

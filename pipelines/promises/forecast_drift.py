@@ -24,6 +24,7 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.stats import theilslopes
 
+from pipelines.histories.neighbours import last_before
 from pipelines.histories.spans import days
 from pipelines.promises.releases import release_end
 
@@ -99,20 +100,14 @@ def _readings(releases: pl.DataFrame, dates: pl.DataFrame) -> pl.DataFrame:
         subject_id, elapsed (days since the commitment), told (days from it to the date); without
         the readings at which there was no date.
     """
-    moments = (
-        releases.select(
-            "subject_id",
-            "committed_at",
-            "committed_on",
-            read_at=pl.datetime_ranges("committed_at", "until", "168h"),
-        )
-        .explode("read_at")
-        .sort("subject_id", "read_at")
-    )
+    moments = releases.select(
+        "subject_id",
+        "committed_at",
+        "committed_on",
+        read_at=pl.datetime_ranges("committed_at", "until", "168h"),
+    ).explode("read_at")
     return (
-        moments.join_asof(
-            dates, left_on="read_at", right_on="at", by="subject_id", check_sortedness=False
-        )
+        last_before(moments, "read_at", dates, "at", by="subject_id", or_at=True)
         .drop_nulls("on")
         .select(
             "subject_id",

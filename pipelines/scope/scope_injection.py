@@ -16,6 +16,7 @@ import polars as pl
 
 from pipelines.histories.actor_roles import BOT
 from pipelines.histories.item_estimates import with_points
+from pipelines.histories.neighbours import last_before
 
 _SUBJECT = ["subject_kind", "subject_id"]
 
@@ -112,12 +113,8 @@ def _moments(placed: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
         .join(placed, on="item_id", how="semi")
         .sort("changed_at", "group_end")
     )
-    at_commitment = placed.sort("committed_at").join_asof(
-        groups,
-        left_on="committed_at",
-        right_on="changed_at",
-        by="item_id",
-        check_sortedness=False,
+    at_commitment = last_before(
+        placed, "committed_at", groups, "changed_at", by="item_id", or_at=True
     )
     then = pl.when("is_committed").then(pl.col("group_end").fill_null(0)).otherwise("joined_end")
     return at_commitment.with_columns(group_end=then.cast(pl.Int32))
