@@ -78,8 +78,10 @@ def _age(source: Freshness) -> str:
 def _counted(found: Status) -> str:
     if not found.sources:
         return "nothing is published yet"
-    counts = ((found.findings.get(kind, 0), kind) for kind in ("error", "warning", "info"))
-    return ", ".join(f"{count} {kind}" for count, kind in counts)
+    plurals = {"error": "errors", "warning": "warnings", "info": "info"}
+    return ", ".join(
+        counted(found.findings.get(kind, 0), kind, many) for kind, many in plurals.items()
+    )
 
 
 def _run(run: PastRun) -> Sequence[str]:
