@@ -55,10 +55,21 @@ class Reading:
         parts = [self._interval(), self._count(), self._horizon()]
         return words.sentence("; ".join(part for part in parts if part)) + "."
 
+    @property
+    def short_basis(self) -> str:
+        """Interval and count for a line of a chart, whose key says what the interval is."""
+        if self.items == 0:
+            return self.basis
+        return "; ".join(part for part in (self._range(), self._count()) if part)
+
     def _interval(self) -> str:
+        told = self._range()
+        return f"95% interval {told}" if told else ""
+
+    def _range(self) -> str:
         if not self.is_told or self.low is None or self.high is None:
             return ""
-        return f"95% interval {interval(self.low, self.high, self.measure)}"
+        return interval(self.low, self.high, self.measure)
 
     def _count(self) -> str:
         count = f"of {words.whole(self.items)} {self.measure.subjects}"

@@ -68,7 +68,7 @@ def _mark(row: int, name: str, told: Reading) -> dict[str, object]:
         "row": row,
         "name": name,
         "value": told.value,
-        "detail": told.basis,
+        "detail": told.short_basis,
         "rate": told.estimate if told.is_told else None,
         "low": told.low if told.is_told else None,
         "high": told.high if told.is_told else None,

@@ -23,6 +23,11 @@ def test_the_first_promise_stands_above_the_last_date() -> None:
     ]
 
 
+def test_a_line_of_a_telephone_has_room_for_what_it_rests_on() -> None:
+    first, _ = records(chart.on_time(*readings(items=1356, open_items=67)).to_dict())
+    assert first["detail"] == "34 to 42%; of 1,356 commitments, 67 not due yet"
+
+
 def test_the_title_tells_both() -> None:
     assert chart.finding(*readings()) == (
         "38% of commitments kept the first promise, 71% the last date set"
