@@ -46,6 +46,7 @@ _OF_EFFECTS = frozenset(
 )
 
 
+@pytest.mark.slow
 @for_any_world
 def test_the_order_of_the_rows_does_not_matter(world: World) -> None:
     core = core_of(world.organisation)
@@ -61,6 +62,7 @@ def test_the_order_of_the_rows_does_not_matter(world: World) -> None:
         assert_frame_equal(found, expected[name], rel_tol=_LAST_DIGIT, abs_tol=_LAST_DIGIT)
 
 
+@pytest.mark.slow
 @for_any_world
 def test_the_same_weeks_later_only_the_stamps_differ(world: World) -> None:
     core = core_of(world.organisation, weeks_later=world.weeks)
@@ -88,6 +90,7 @@ def test_another_item_changes_nothing_for_the_others(world: World) -> None:
 # --- as of an earlier instant ------------------------------------------------------
 
 
+@pytest.mark.slow
 @for_any_world
 def test_as_of_an_instant_is_what_a_tracker_knew_that_was_asked_then(world: World) -> None:
     as_of = results(core_of(world.organisation).as_of(world.then))
@@ -146,6 +149,7 @@ def _cut_off(visits: pl.DataFrame, then: datetime) -> pl.DataFrame:
 # --- names -------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @for_any_world
 def test_a_role_or_a_stage_under_another_name_is_the_same(world: World) -> None:
     # The order of the names of stages stays: of two claims on one second the first by name wins.

@@ -142,6 +142,7 @@ def test_what_is_published_after_a_failure_says_so(place: "Place") -> None:
     assert "error: gone: " in shown
 
 
+@pytest.mark.slow
 def test_a_source_that_breaks_on_a_later_night_is_told_with_what_is_known(
     next_day: "Place",
 ) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import polars as pl
+import pytest
 
 from roadworthy.sql_files import sql_files
 from roadworthy.warehouse import in_memory
@@ -26,6 +27,7 @@ def tables_of(organisation: Organisation) -> Iterator[tuple[str, pl.DataFrame]]:
             yield name, estimated[name] if name in estimated else getattr(facts, name)
 
 
+@pytest.mark.slow
 @for_any_world
 def test_the_tables_of_any_organisation_pass_every_check(world: World) -> None:
     with in_memory() as warehouse:
