@@ -17,8 +17,11 @@ STATES = 3
 """Of each cause, in this order."""
 LOOPS = ("rework", "scope_rework")
 """Kinds of cause that come back: their time would fall with their rate."""
-MARK = 1e-4
-"""Days for which something that begins is marked; how often is the time of the marks over it."""
+MARK = 1e-7
+"""Days for which something that begins is marked; how often is the time of the marks over it.
+
+Hundredths of a second: a mark ends with its item, and people click through several stages at once.
+"""
 
 
 def owned_time(segments: pl.DataFrame, numbered: pl.DataFrame, causes: pl.Series) -> pl.DataFrame:

@@ -45,6 +45,14 @@ def test_a_queue_counts_the_days_that_a_loop_owns_and_every_stay_in_it() -> None
     assert told_of(figures, BACK)[0] == pytest.approx(7.0, rel=0.02)
 
 
+def test_who_is_clicked_through_a_wait_at_the_end_came_to_it_too() -> None:
+    two_seconds = 2 / 86_400
+    figures = figures_of(
+        sums([life(week, touch=3.0, decision_wait=two_seconds) for week in range(20)])
+    )
+    assert told_of(figures, "decision_wait:Roadmap")[2] == pytest.approx(1.0, rel=1e-4)
+
+
 def test_odds_are_attempts_sent_back_in_those_that_were_not() -> None:
     lives = [sent_back(week, queued=1.0, loop=1.0) for week in range(12)]
     lives += [life(week, queue=1.0, touch=1.0) for week in range(12)]
