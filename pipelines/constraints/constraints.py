@@ -57,7 +57,7 @@ def constraints(
     scopes: Scopes,
     *,
     declared: Mapping[str, float],
-    trends: Mapping[str, str],
+    trends: Mapping[str, Mapping[str, str]],
 ) -> pl.DataFrame:
     """Rank the causes of every scope: the columns of ``main.constraints``.
 
@@ -66,7 +66,7 @@ def constraints(
         shares: the columns of ``main.latency_shares``: the time that each cause owns.
         scopes: the groups that may be shown.
         declared: what was declared to be normal, by name.
-        trends: of each queue by its stage, whether it grows.
+        trends: by scope, of each of its queues by its cause, whether it grows.
     """
     # Teams are compared before any is told. The parts are taken twice: all of them at once would
     # hold every item three times.
@@ -79,15 +79,11 @@ def constraints(
             figures[scope],
             Normals(declared, teams, part),
             shares.filter(pl.col("scope") == scope),
+            trends.get(scope, {}),
         )
     ]
-    trend = pl.col("cause").str.strip_prefix("queue:").replace_strict(trends, default=None)
-    return (
-        pl.DataFrame(rows, schema=CONSTRAINTS, orient="row")
-        .with_columns(
-            queue_trend=pl.when(pl.col("cause_kind") == "queue").then(trend.cast(pl.String)),
-        )
-        .sort("scope", "rank", "cause", nulls_last=True)
+    return pl.DataFrame(rows, schema=CONSTRAINTS, orient="row").sort(
+        "scope", "rank", "cause", nulls_last=True
     )
 
 
@@ -106,7 +102,7 @@ def _parts(sums: CauseSums, scopes: Scopes) -> Iterator[tuple[str, CauseSums]]:
 
 
 def _rows(
-    figures: CauseFigures, normals: Normals, shares: pl.DataFrame
+    figures: CauseFigures, normals: Normals, shares: pl.DataFrame, trends: Mapping[str, str]
 ) -> Iterator[dict[str, object]]:
     """One row for each cause that owns any time of the scope."""
     owned = dict(shares.select("component", "days_per_item").iter_rows())
@@ -133,6 +129,7 @@ def _rows(
             "loop_days": float(figures.again[0, figures.causes.index(cause)]),
             "benchmark_source": "none",
             "latency_days": latency,
+            "queue_trend": trends.get(cause),
             "verdict": _unranked(cause, figures),
             "items": figures.items,
             **standing.get(cause, {}),

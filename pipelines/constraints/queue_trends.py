@@ -19,20 +19,23 @@ _BLOCK = timedelta(weeks=4)
 _BLOCKS = 7
 
 
-def queue_trends(stays: pl.DataFrame, *, as_of: datetime) -> dict[str, str]:
-    """``growing``, ``steady`` or ``shrinking`` of each queue that was there for half a year.
+def queue_trends(stays: pl.DataFrame) -> dict[str, str]:
+    """Of each queue that was there for half a year, ``growing``, ``steady`` or ``shrinking``.
+
+    The queues are called as causes are: ``queue:<stage>``.
 
     Args:
-        stays: stage, entered_at, until, is_open of the stays in queues.
-        as_of: the snapshot.
+        stays: stage, entered_at, until, is_open, observed_until of the stays in queues. The half
+            year of a queue ends when its items were last seen, whatever was seen of others since.
     """
-    since = as_of - _BLOCKS * _BLOCK
     trends = {}
     for (stage,), part in stays.partition_by("stage", as_dict=True, maintain_order=True).items():
+        as_of = part.select(pl.col("observed_until").max()).item()
+        since = as_of - _BLOCKS * _BLOCK
         if not part.filter(pl.col("entered_at") <= since).is_empty():
             came = _by_block(part["entered_at"], as_of)
             left = _by_block(part.filter(~pl.col("is_open"))["until"], as_of)
-            trends[str(stage)] = _trend(came - left)
+            trends[f"queue:{stage}"] = _trend(came - left)
     return trends
 
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from pipelines.cohorts.scopes import Scopes
+from pipelines.cohorts.scopes import Scopes, in_each_scope
 from pipelines.constraints.cause_sums import cause_sums
 from pipelines.constraints.constraints import CONSTRAINTS, constraints
 from pipelines.constraints.queue_trends import queue_trends
@@ -31,15 +31,24 @@ def constraint_estimates(
         horizon=shares.select(pl.col("horizon_days").max()).item(),
         types=scopes.item_types,
     )
-    queued = facts.visits.select("stage", "stage_kind", "entered_at", "until", "is_open").filter(
-        pl.col("stage_kind") == "queue"
-    )
-    as_of = facts.items.select(pl.col("observed_until").max()).item()
+    queued = _queued(facts.visits, facts.items)
     found = constraints(
         sums,
         shares,
         scopes,
         declared=policy.benchmarks,
-        trends=queue_trends(queued, as_of=as_of),
+        trends={scope: queue_trends(part) for scope, part in in_each_scope(queued, scopes)},
     )
     return {"constraints": found}
+
+
+def _queued(visits: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+    """The stays in queues, with the groups of their items; parts are not counted with the whole."""
+    of_items = items.filter(~pl.col("is_subtask")).select(
+        "item_id", "team", "item_type", "observed_until"
+    )
+    return (
+        visits.filter(pl.col("stage_kind") == "queue")
+        .select("item_id", "stage", "entered_at", "until", "is_open")
+        .join(of_items, on="item_id")
+    )

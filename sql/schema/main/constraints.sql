@@ -54,6 +54,6 @@ comment on column main.constraints.share is 'Excess as a share of latency_days.'
 comment on column main.constraints.probability_first is 'Share of draws of other weeks in which this cause has the largest excess.';
 comment on column main.constraints.first_under_other_normals is 'Share of draws of other normals, each about two thirds more or less, in which it has.';
 comment on column main.constraints.in_rank_set is 'Whether its interval reaches that of the first.';
-comment on column main.constraints.queue_trend is 'Of a queue that was there for half a year: growing says that it wants capacity, steady that it is a delay.';
+comment on column main.constraints.queue_trend is 'Of a queue of the scope that was there for half a year: growing says that it wants capacity, steady that it is a delay.';
 comment on column main.constraints.verdict is 'constraint: first in nine of ten draws, and under nine of ten other normals; depends_on_what_is_normal: only the former; one_of_several: no single cause can be named, and this may be it; not_the_constraint; no_benchmark: compared with nothing; not_compared: work and pauses are no fault of governance; not_enough_data: fewer than 20 items or 10 weeks.';
 comment on column main.constraints.items is 'Items of the scope.';

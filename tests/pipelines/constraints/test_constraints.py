@@ -21,7 +21,11 @@ def table(lives: list[Life], **declared: float) -> pl.DataFrame:
         told_lives.segments(lives), told_lives.items(lives), scopes(lives), horizon=90.0
     )
     return constraints(
-        told_lives.sums(lives), shares, scopes(lives), declared=declared, trends={"Ready": "steady"}
+        told_lives.sums(lives),
+        shares,
+        scopes(lives),
+        declared=declared,
+        trends={"organisation": {QUEUE: "steady"}, "team:PAY": {QUEUE: "growing"}},
     )
 
 
@@ -95,7 +99,15 @@ def test_a_queue_answers_for_what_is_waited_in_it_on_the_way_round() -> None:
     assert found["loop_days"] == pytest.approx(4.0, rel=0.02)
     assert found["benchmark_days"] == pytest.approx(2.0, rel=0.02)
     assert found["excess_days"] == pytest.approx(6.0, rel=0.02)
-    assert found["queue_trend"] == "steady"
+
+
+def test_whether_a_queue_grows_is_told_of_the_scope_itself() -> None:
+    found = table([life(week, queue=4.0, touch=1.0) for week in range(30)])
+    assert [rows(found, scope)[QUEUE]["queue_trend"] for scope in ("organisation", "team:PAY")] == [
+        "steady",
+        "growing",
+    ]
+    assert rows(found, "team:PAY")[BUILD]["queue_trend"] is None
 
 
 def test_ten_weeks_are_needed_to_say_how_sure_it_is() -> None:

@@ -11,7 +11,14 @@ AS_OF = at("2026-07-06")
 
 
 def stays(*rows: Row) -> pl.DataFrame:
-    return frame(*rows, stage=pl.String, entered_at=INSTANT, until=INSTANT, is_open=pl.Boolean)
+    return frame(
+        *({"observed_until": AS_OF, **row} for row in rows),
+        stage=pl.String,
+        entered_at=INSTANT,
+        until=INSTANT,
+        is_open=pl.Boolean,
+        observed_until=INSTANT,
+    )
 
 
 def flow(*, comes_a_week: int, leaves_a_week: int, weeks: int = 40) -> pl.DataFrame:
@@ -35,13 +42,13 @@ def flow(*, comes_a_week: int, leaves_a_week: int, weeks: int = 40) -> pl.DataFr
 
 
 def test_more_come_than_leave() -> None:
-    found = queue_trends(flow(comes_a_week=5, leaves_a_week=4), as_of=AS_OF)
-    assert found == {"Ready": "growing"}
+    found = queue_trends(flow(comes_a_week=5, leaves_a_week=4))
+    assert found == {"queue:Ready": "growing"}
 
 
 def test_as_many_leave_as_come() -> None:
-    found = queue_trends(flow(comes_a_week=5, leaves_a_week=5), as_of=AS_OF)
-    assert found == {"Ready": "steady"}
+    found = queue_trends(flow(comes_a_week=5, leaves_a_week=5))
+    assert found == {"queue:Ready": "steady"}
 
 
 def test_a_queue_is_worked_off() -> None:
@@ -56,9 +63,23 @@ def test_a_queue_is_worked_off() -> None:
             for n in range(100)
         )
     )
-    assert queue_trends(backlog, as_of=AS_OF) == {"Ready": "shrinking"}
+    assert queue_trends(backlog) == {"queue:Ready": "shrinking"}
 
 
 def test_of_a_queue_that_is_younger_than_half_a_year_nothing_is_said() -> None:
-    found = queue_trends(flow(comes_a_week=5, leaves_a_week=4, weeks=20), as_of=AS_OF)
+    found = queue_trends(flow(comes_a_week=5, leaves_a_week=4, weeks=20))
     assert found == {}
+
+
+def test_a_queue_of_an_archive_grew_in_the_half_year_before_it_was_taken() -> None:
+    archived = flow(comes_a_week=5, leaves_a_week=4)
+    later = stays(
+        {
+            "stage": "Other",
+            "entered_at": AS_OF,
+            "until": AS_OF + timedelta(weeks=60),
+            "is_open": True,
+            "observed_until": AS_OF + timedelta(weeks=60),
+        }
+    )
+    assert queue_trends(pl.concat([archived, later]))["queue:Ready"] == "growing"
