@@ -9,6 +9,7 @@ the declared range together (:mod:`pipelines.statistics.totals`). Edge cases:
 * A release whose first or present date is unknown is left out. Moves of a date before it was first
   seen are not known, so that the slip of a release is a lower bound.
 * Where every release is on the date first seen no cost is told: none seen to move is not none.
+* Where no release has a date, or nothing was handed over, there is nothing of which to tell a cost.
 * Items that were handed over and never sent back count in the interval: they might have been.
 * The organisation has a row in both ledgers whatever happened; another scope only where it has a
   release with a date, or anything was handed over.
@@ -25,6 +26,10 @@ from pipelines.statistics.totals import Total, priced, total
 
 _WEEK_DAYS = 7
 _NONE_MOVED = "; none seen to move is not none, so no cost is told"
+_NONE_DATED = "No release has a known date: there is nothing of which to tell a slip, or its cost."
+_NONE_HANDED_OVER = (
+    "Nothing was handed from one role to another: nothing could have been sent back."
+)
 
 COST_OF_DELAY = pl.Schema(
     {
@@ -74,7 +79,9 @@ def _delay(
             "quantity_unit": "weeks",
             "subjects": part.height,
             **_figures(slip, value if moved else None, costs),
-            "basis": f"Net slip of {_number(part.height, 'release')}, {moved} of them on another "
+            "basis": _NONE_DATED
+            if part.is_empty()
+            else f"Net slip of {_number(part.height, 'release')}, {moved} of them on another "
             "date than first seen, those that came forward counted against the others: "
             f"{slip.value:,.1f} weeks, {_rate(value, costs, 'week')}. A lower bound, since moves "
             f"before a date was first seen are not known{'' if moved else _NONE_MOVED}.",
@@ -96,8 +103,10 @@ def _labour(
             "ledger": "labour",
             "quantity_unit": "hours",
             "subjects": again,
-            **_figures(hours, value, costs),
-            "basis": f"Business hours in active stages after {_number(rejections, 'rejection')} of "
+            **_figures(hours, None if part.is_empty() else value, costs),
+            "basis": _NONE_HANDED_OVER
+            if part.is_empty()
+            else f"Business hours in active stages after {_number(rejections, 'rejection')} of "
             f"{_number(again, 'item')}, each hour once: {hours.value:,.1f} hours, "
             f"{_rate(value, costs, 'person-hour')}. At most that, for hours in a stage are not "
             "hours of work; meetings are not counted.",

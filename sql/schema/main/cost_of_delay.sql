@@ -23,7 +23,7 @@ comment on column main.cost_of_delay.quantity_low is 'Lower end of its 95 % inte
 comment on column main.cost_of_delay.quantity_high is 'Upper end of its 95 % interval.';
 comment on column main.cost_of_delay.quantity_unit is 'weeks or hours.';
 comment on column main.cost_of_delay.subjects is 'Releases, or items with rework, behind it.';
-comment on column main.cost_of_delay.low is 'Lower end of the cost in the declared currency, two significant digits; null where no value is declared, or no release was seen to move.';
+comment on column main.cost_of_delay.low is 'Lower end of the cost in the declared currency, two significant digits; null where no value is declared, no release was seen to move, or nothing was handed over.';
 comment on column main.cost_of_delay.high is 'Upper end of the cost, in the same currency.';
 comment on column main.cost_of_delay.currency is 'Currency of the declared values; null where none is declared.';
 comment on column main.cost_of_delay.basis is 'In words: what was counted, at which declared value, and what it leaves out.';

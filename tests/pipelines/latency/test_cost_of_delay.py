@@ -198,3 +198,13 @@ def test_the_organisation_has_both_ledgers_whatever_happened() -> None:
         ("organisation", "delay", 0.0, 0, None),
         ("organisation", "labour", 0.0, 0, None),
     ]
+
+
+def test_where_nothing_was_promised_or_handed_over_no_cost_is_told() -> None:
+    found = both_ledgers()
+
+    assert found.select("low", "high", "currency").unique().rows() == [(None, None, None)]
+    assert found["basis"].to_list() == [
+        "No release has a known date: there is nothing of which to tell a slip, or its cost.",
+        "Nothing was handed from one role to another: nothing could have been sent back.",
+    ]
