@@ -170,6 +170,9 @@ def _with_clock(told: Histories, since: pl.DataFrame, named: pl.DataFrame) -> pl
     )
     # An import may date an end before the creation: that item has no clock.
     runs = pl.col(start) <= pl.col("ended_at")
+    if not requested:
+        # What was committed only with its end was never on its way.
+        runs &= ~pl.col("is_ended") | (pl.col(start) < pl.col("ended_at"))
     return (
         told.items.join(since, on="item_id", how="left")
         .join(named, on="item_id", how="left")
