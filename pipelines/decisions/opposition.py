@@ -9,7 +9,8 @@ role, if that lies within the window and
   it was before it;
 * fills a field that it had emptied, with whatever value;
 * moves an ordered value (dates, numbers, priorities) the other way from where it had brought it.
-  What has been moved back that far already is not moved back again by going on.
+  What has been moved back that far already is not moved back again by going on; who had moved it
+  further than that takes back their own until they come past it.
 
 Priorities are ordered by the names every tracker has used, else by the ids Jira has given to its
 own; ids from 10000 on say when a priority was made, not how high it is. Texts, releases and
@@ -136,7 +137,9 @@ def _turns_back() -> pl.Expr:
     """Whether a value moves the other way, from where that way had brought it."""
     way = _way("_before", "_after")
     stands = way * _way("_before", "before") > 0
-    return (stands & (way * _way("before", "after") < 0)).fill_null(value=False)
+    comes_past = way * _way("_after", "after") < 0
+    turns = way * _way("before", "after") < 0
+    return (stands & comes_past & turns).fill_null(value=False)
 
 
 def _way(start: str, end: str) -> pl.Expr:

@@ -167,9 +167,10 @@ def _opposes(said: Said, other: Said, governed: Governed) -> bool:
 
 
 def _turns(said: Said, other: Said) -> bool:
-    """Whether a value that stands where the other had moved it, or beyond, moves back."""
+    """Whether a value on the other's side moves back, past where the other had moved it."""
     is_on_its_side = other.way() != 0 and _way(other.before, said.before) == other.way()
-    return is_on_its_side and said.way() == -other.way()
+    comes_past = _way(other.after, said.after) == -other.way()
+    return is_on_its_side and comes_past and said.way() == -other.way()
 
 
 def _way(start: float | None, end: float | None) -> int:

@@ -62,6 +62,14 @@ def test_what_has_been_moved_back_already_is_not_moved_back_again() -> None:
     assert contested(diary) == [False, True, False]
 
 
+def test_who_takes_back_what_they_had_added_contests_nobody_until_they_come_past_the_other() -> (
+    None
+):
+    diary = dated((1, "product", 5), (5, "engineering", 9), (9, "engineering", 6))
+    diary.edit(13, "engineering", due_on=day(3))
+    assert contested(diary) == [False, False, False, True]
+
+
 def test_a_priority_has_a_height() -> None:
     diary = Diary(priority="3")
     diary.edit(1, "product", priority="1")
