@@ -9,8 +9,9 @@ there, so that types out of its scope are no part of either side.
 
 There is no lift where fewer than twenty handoffs were judged and decided, where fewer than two
 teams or months have both a failure and a pass, or where the failures of a rule cannot be told from
-those of others. Where nobody would be rejected if the rule passed the ratio has no end, and neither
-it nor a bound that lies there is given.
+those of others. Where nobody was rejected if the rule passed, or by the model nobody would be, the
+ratio has no end, and neither it nor a bound that lies there is given: what a model leaves to those
+of whom none was rejected is nothing to divide by.
 
 The interval is a bootstrap over team and month (:mod:`pipelines.statistics.cluster_bootstrap`);
 its percentiles lie further out where those are few, as a t interval is wider (Hesterberg 2015).
@@ -50,6 +51,7 @@ def rejection_lifts(checks: pl.DataFrame) -> dict[str, Estimate]:
     model = _Model.of(decided, rules)
     point = _shares(model.sums.sum(axis=0)[None, :], len(rules))[0]
     draws = _shares(resampled(model.sums), len(rules))
+    point = np.where((model.refused == 0) & ~np.isnan(point), 1.0, point)
     known = model.judged >= _ENOUGH
     return {
         rule: _lift(point[place], draws[:, place], int(model.clusters[place]))
@@ -70,6 +72,8 @@ class _Model:
     """Of each rule, how many handoffs were judged."""
     clusters: NDArray[np.int64]
     """Of each rule, in how many clusters it both failed and passed."""
+    refused: Floats
+    """Of each rule, how many handoffs were rejected at which it passed."""
 
     @classmethod
     def of(cls, decided: pl.DataFrame, rules: list[str]) -> Self:
@@ -80,7 +84,8 @@ class _Model:
         sums = np.array([_products(block, len(rules)) for block in blocks])
         judged, _, failed = np.split(sums[:, -3 * len(rules) :], 3, axis=1)
         varies = (failed > 0) & (failed < judged)
-        return cls(sums, judged.sum(axis=0), varies.sum(axis=0))
+        refused = sum(_refused(block, len(rules)) for block in blocks)
+        return cls(sums, judged.sum(axis=0), varies.sum(axis=0), np.asarray(refused))
 
 
 def _wide(decided: pl.DataFrame, rules: list[str]) -> pl.DataFrame:
@@ -111,6 +116,13 @@ def _products(block: Floats, rules: int) -> Floats:
     failed, judged, rejected = block[:, :rules], 1 - block[:, rules:-1], block[:, -1]
     counts = [judged.sum(axis=0), rejected @ judged, failed.sum(axis=0)]
     return np.concatenate([(within.T @ within).ravel(), *counts])
+
+
+def _refused(block: Floats, rules: int) -> Floats:
+    """Of each rule, the rejected handoffs of a cluster at which it passed."""
+    neither = (1 - block[:, :rules]) * (1 - block[:, rules:-1])
+    rejected: Floats = block[:, -1] @ neither
+    return rejected
 
 
 def _shares(sums: Floats, rules: int) -> Floats:

@@ -109,6 +109,13 @@ def test_without_enough_on_both_sides_there_is_no_lift(teams: dict[str, tuple[in
     assert lift(team("PAY", **teams), team("WEB", **teams)) is None
 
 
+def test_where_no_pass_was_ever_rejected_a_chance_the_model_leaves_to_them_gives_no_lift() -> None:
+    often = team("PAY", failed=(18, 0), passed=(0, 2))
+    seldom = team("WEB", failed=(1, 9), passed=(0, 10))
+
+    assert lift(often, seldom) is None
+
+
 def test_one_team_and_month_alone_has_no_lift() -> None:
     assert lift(team("PAY", failed=(50, 50), passed=(10, 90))) is None
 
