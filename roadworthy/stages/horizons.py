@@ -14,7 +14,7 @@ import polars as pl
 
 from pipelines.at_once import AT_ONCE
 from pipelines.cohorts import attempt_cohorts, metric_cohorts
-from pipelines.cohorts.cohorts import horizon_of
+from pipelines.cohorts.cohorts import Outcomes, horizon_of
 from pipelines.policy import Policy
 from roadworthy.stages.item_facts import ItemFacts
 
@@ -69,8 +69,16 @@ def _guarded_horizon(handoffs: pl.DataFrame, policy: Policy) -> float | None:
 
 
 def verdict_horizon(attempts: pl.DataFrame, policy: Policy) -> float | None:
-    """Days by which 95 % of a cohort of attempts had a verdict."""
-    return horizon_of(_before(attempts, policy), _VERDICT_QUANTILE)
+    """Days by which 95 % of a cohort of attempts had a verdict.
+
+    Where so many never have, half the window in which they entered: the longest that one was waited
+    for would leave hardly a week that could be followed so far.
+    """
+    early = _before(attempts, policy)
+    horizon = horizon_of(early, _VERDICT_QUANTILE)
+    if horizon is None or Outcomes.of(early).survival().quantile(_VERDICT_QUANTILE) is not None:
+        return horizon
+    return _within_half_the_window(horizon, early)
 
 
 def edge_horizons(handoffs: pl.DataFrame, policy: Policy) -> Mapping[tuple[str, str], float]:
@@ -92,10 +100,13 @@ def duration_horizon(cohort: pl.DataFrame, policy: Policy) -> float | None:
     """
     early = _before(cohort, policy)
     horizon = horizon_of(early, _DURATION_QUANTILE)
-    if horizon is None:
-        return None
+    return None if horizon is None else _within_half_the_window(horizon, early)
+
+
+def _within_half_the_window(horizon: float, cohort: pl.DataFrame) -> float:
+    """The horizon, or half the time in which a cohort entered, where that is less."""
     instant = pl.col("entered_at")
-    window = early.select((instant.max() - instant.min()).dt.total_seconds()).item()
+    window = cohort.select((instant.max() - instant.min()).dt.total_seconds()).item()
     half = float(window) / 86_400 / 2
     return min(horizon, half) if half > 0 else horizon
 

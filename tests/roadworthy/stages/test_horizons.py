@@ -49,6 +49,13 @@ def test_it_is_no_longer_than_half_the_window_of_those_that_count() -> None:
     assert verdict_horizon(found, intervened_on(date(2026, 3, 2))) == 80
 
 
+def test_verdicts_that_hardly_ever_come_are_waited_for_no_longer_than_half_the_window() -> None:
+    waiting = [lasting(500.0, end=0) for _ in range(5)]
+    found = subjects(lasting(3.0), *waiting)
+
+    assert verdict_horizon(found, intervened_on(None)) == 140
+
+
 @pytest.mark.parametrize("early", [[], [lasting(5.5, entry_days=3.0)]], ids=["none", "not seen"])
 def test_where_nobody_before_it_was_watched_from_the_beginning_all_of_them_count(
     early: list[Row],
