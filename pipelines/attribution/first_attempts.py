@@ -3,7 +3,7 @@
 One edge is looked at: that which the definition of ready guards, else the pair of roles between
 which most items are handed over. Of each item the first attempt counts; what followed is part of
 how long it took. Holders are those whom ``[[tenures]]`` declare for the role in the team or
-project, else who made the click. An item counts once it could be followed to the horizon, whatever
+project, else who handed it over, and who took it on or sent it back. An item counts once it could be followed to the horizon, whatever
 became of it: open ones took that long at least, and those that took longer are not told apart.
 """
 
@@ -21,9 +21,11 @@ _FEWEST_MARKED = 10
 """Items that met a rule, and that did not: of fewer nothing is asked."""
 _OF_ATTEMPTS = (
     *("item_id", "handoff_id", "step", "group_end", "handed_at", "team", "item_type"),
-    *("from_role", "to_role", "to_stage", "verdict_step"),
+    *("from_role", "to_role", "to_stage", "verdict", "verdict_group_end"),
 )
 """What is looked at of an attempt."""
+_BY_THE_RECEIVER = ("accepted", "rejected")
+"""Verdicts that the receiving side gives: whoever recalls or drops an item did not take it on."""
 _AN_HOUR = 1 / 24
 
 
@@ -46,8 +48,6 @@ class Evidence:
 
     items: pl.DataFrame
     """As :func:`pipelines.cohorts.metric_cohorts.lead_time` reads them; project, kind."""
-    visits: pl.DataFrame
-    """item_id, visit_number, group_end."""
     changes: pl.DataFrame
     """item_id, group_end, field, actor_id, actor_role."""
     checks: pl.DataFrame
@@ -67,7 +67,7 @@ def first_attempts(
 
     Args:
         handoffs: all attempts: item_id, handoff_id, attempt, step, from_role, to_role, to_stage,
-            handed_at, team, item_type, verdict_step.
+            group_end, handed_at, team, item_type, verdict, verdict_group_end (of the click).
         known: what else is known of the items.
         guards: the stage that the definition of ready guards, if there is one.
         horizon: days from the start of the clock up to which an item is followed.
@@ -139,13 +139,12 @@ def _with_holders(edge: pl.DataFrame, known: Evidence) -> pl.DataFrame:
         .select("item_id", "group_end", "actor_id")
         .unique(["item_id", "group_end"], keep="first", maintain_order=True)
     )
-    verdicts = known.visits.select("item_id", "group_end", verdict_step="visit_number")
+    taken_on = pl.when(pl.col("verdict").is_in(_BY_THE_RECEIVER)).then("verdict_group_end")
     clicks = (
         edge.join(acts.rename({"actor_id": "sender"}), on=["item_id", "group_end"], how="left")
-        .drop("group_end")
-        .join(verdicts, on=["item_id", "verdict_step"], how="left")
+        .with_columns(group_end=taken_on)
         .join(acts.rename({"actor_id": "receiver"}), on=["item_id", "group_end"], how="left")
-        .drop("group_end", "verdict_step")
+        .drop("group_end", "verdict", "verdict_group_end")
     )
     for side, role in (("sender", "from_role"), ("receiver", "to_role")):
         held = _declared(clicks, known.seat_holders, role=role)

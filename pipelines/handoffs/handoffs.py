@@ -52,7 +52,7 @@ def handoffs(visits: pl.DataFrame, stage_ranks: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         One row per attempt: the columns of ``main.handoffs`` but those of readiness, and
-        ``group_end`` for the state at the handoff.
+        ``group_end`` and ``verdict_group_end`` for the state at the handoff and at the verdict.
     """
     walk = unparked(visits.filter(_IS_SOMEBODYS))
     attempts = _attempts(walk)
@@ -105,6 +105,7 @@ def _seen_from_edges(walk: pl.DataFrame, edges: pl.DataFrame) -> pl.DataFrame:
         "item_id",
         "kind",
         later="step",
+        later_group="group_end",
         later_kind="stage_kind",
         later_owner="owner_role",
         later_rank="stage_rank",
@@ -144,6 +145,7 @@ def _verdicts(seen: pl.DataFrame) -> pl.DataFrame:
         verdict_at="later_at",
         verdict_role="later_by",
         verdict_step="later",
+        verdict_group_end="later_group",
     ).filter(pl.col("verdict").is_not_null())
 
 
@@ -157,11 +159,13 @@ def _with_immediate_acceptance(judged: pl.DataFrame) -> pl.DataFrame:
     )
     open_ = verdict == "undecided"
     step = pl.when(at_once).then("step").when(~open_).then("verdict_step")
+    group_end = pl.when(at_once).then("group_end").when(~open_).then("verdict_group_end")
     return judged.with_columns(
         verdict=verdict,
         verdict_at=pl.when(at_once).then("handed_at").when(~open_).then("verdict_at"),
         verdict_role=pl.when(at_once).then("entered_by").when(~open_).then("verdict_role"),
         verdict_step=step,
+        verdict_group_end=group_end,
         accepted_in=pl.when(verdict == "accepted").then(step),
         # Where nothing decided it, the attempt was watched to a return in bulk or to the end.
         watched_until=pl.when(open_).then(pl.coalesce("verdict_at", "ended_at")),

@@ -28,7 +28,6 @@ def attribution_estimates(
     """
     known = Evidence(
         facts.items,
-        facts.visits,
         facts.changes,
         facts.readiness_checks,
         facts.decision_changes,

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from pipelines.attribution.first_attempts import Evidence, FirstAttempts, first_attempts
+from pipelines.handoffs import handoffs as found_handoffs
 from tests.pipelines.frames import INSTANT, Row, at, frame
 
 BEGUN = at("2026-01-05")
@@ -36,12 +37,13 @@ def items(*rows: Row) -> pl.DataFrame:
 
 
 def handoffs(*rows: Row) -> pl.DataFrame:
-    """Handed over by the click 1, with a verdict in the stay 3, which the click 2 began."""
+    """Handed over by the click 1, and accepted by the click 2."""
     usual = {
         "attempt": 1,
         "step": 2,
-        "verdict_step": 3,
         "group_end": 1,
+        "verdict": "accepted",
+        "verdict_group_end": 2,
         "from_role": "product",
         "to_role": "engineering",
         "to_stage": "Ready",
@@ -56,8 +58,8 @@ def handoffs(*rows: Row) -> pl.DataFrame:
     return frame(
         *told,
         **dict.fromkeys(("item_id", "handoff_id", "from_role", "to_role", "to_stage"), pl.String),
-        **dict.fromkeys(("team", "item_type"), pl.String),
-        **dict.fromkeys(("attempt", "step", "verdict_step", "group_end"), pl.Int32),
+        **dict.fromkeys(("team", "item_type", "verdict"), pl.String),
+        **dict.fromkeys(("attempt", "step", "group_end", "verdict_group_end"), pl.Int32),
         handed_at=INSTANT,
     )
 
@@ -71,12 +73,6 @@ def known(told: pl.DataFrame, **other: Any) -> Evidence:
         for group, who, role in ((1, "ada", "product"), (2, "ben", "engineering"))
     ]
     usual: dict[str, pl.DataFrame] = {
-        "visits": frame(
-            *({"item_id": one, "visit_number": 3, "group_end": 2} for one in ids),
-            item_id=pl.String,
-            visit_number=pl.Int32,
-            group_end=pl.Int32,
-        ),
         "changes": frame(
             *clicks,
             **dict.fromkeys(("item_id", "field", "actor_id", "actor_role"), pl.String),
@@ -139,6 +135,85 @@ def test_a_seat_may_be_named_by_the_team() -> None:
     # Ben's click is not Dan's seat: whoever clicked, Dan takes over.
     assert one.rows["sender"].to_list() == ["000000", "000001"]
     assert one.rows["receiver"].to_list() == ["000002", "000002"]
+
+
+def stays(*told: tuple[str, str, str | None, str]) -> pl.DataFrame:
+    """The stays of item 1, one click each: stage, its kind, whose it is, the role that moved it."""
+    ranks = {"Shaping": 0, "Ready": 1, "Build": 2, "Blocked": None}
+    visits = [
+        {
+            "item_id": "1",
+            "kind": "ticket",
+            "visit_number": place + 1,
+            "group_end": place,
+            "stage": stage,
+            "stage_kind": kind,
+            "owner_role": owner,
+            "stage_rank": ranks[stage],
+            "entered_at": BEGUN + timedelta(days=place),
+            "entered_by": mover,
+            "ended_at": SNAPSHOT,
+            "team": "Payments",
+            "item_type": "Story",
+        }
+        for place, (stage, kind, owner, mover) in enumerate(told)
+    ]
+    shape = {
+        **dict.fromkeys(("item_id", "kind", "stage", "stage_kind", "owner_role"), pl.String),
+        **dict.fromkeys(("entered_by", "team", "item_type", "project", "scope"), pl.String),
+        **dict.fromkeys(("visit_number", "group_end", "stage_rank"), pl.Int32),
+        **dict.fromkeys(("entered_at", "ended_at"), INSTANT),
+    }
+    return frame(*visits, **shape).with_columns(
+        pl.lit(value=False).alias(name) for name in ("is_bulk", "is_refusal", "is_ended")
+    )
+
+
+SHAPED = ("Shaping", "active", "product", "product")
+BLOCKED = ("Blocked", "parked", None, "product")
+READY = ("Ready", "queue", "engineering", "product")
+
+
+@pytest.mark.parametrize(
+    ("told", "receiver"),
+    [
+        ((SHAPED, READY, ("Build", "active", "engineering", "engineering")), "click 2"),
+        ((SHAPED, READY, ("Shaping", "active", "product", "engineering")), "click 2"),
+        (
+            (SHAPED, BLOCKED, READY, BLOCKED, ("Build", "active", "engineering", "engineering")),
+            "click 4",
+        ),
+        ((SHAPED, READY, SHAPED), None),
+        ((SHAPED, READY), None),
+    ],
+    ids=["accepted", "rejected", "accepted after pauses", "recalled", "undecided"],
+)
+def test_the_receiver_is_who_took_it_on_or_sent_it_back(
+    told: tuple[tuple[str, str, str | None, str], ...], receiver: str | None
+) -> None:
+    clicks = frame(
+        *(
+            {"item_id": "1", "group_end": place, "field": "status", "actor_id": f"click {place}"}
+            for place in range(1, len(told))
+        ),
+        **dict.fromkeys(("item_id", "field", "actor_id", "actor_role"), pl.String),
+        group_end=pl.Int32,
+    )
+    ranks = frame(scope=pl.String, project=pl.String, stage=pl.String, stage_rank=pl.Int32)
+    attempts = found_handoffs.handoffs(stays(*told), ranks)
+    handed = told.index(READY)
+    # Whoever held a side is numbered; a tenure tells which number is whose.
+    of_click = holders(
+        {"role": "product", "place": "PAY", "actor_id": receiver or f"click {handed}"}
+    )
+    one = found(attempts, known(items({"item_id": "1"}), changes=clicks))
+    same = found(attempts, known(items({"item_id": "1"}), changes=clicks, seat_holders=of_click))
+    assert one.rows["sender"].to_list() == ["000000"]
+    if receiver is None:
+        assert one.rows["receiver"].to_list() == [None]
+    else:
+        assert one.rows["receiver"].to_list() == ["000001"]
+        assert same.rows["receiver"].to_list() == same.rows["sender"].to_list()
 
 
 def test_only_the_first_attempt_counts() -> None:
