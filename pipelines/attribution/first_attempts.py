@@ -3,8 +3,9 @@
 One edge is looked at: that which the definition of ready guards, else the pair of roles between
 which most items are handed over. Of each item the first attempt counts; what followed is part of
 how long it took. Holders are those whom ``[[tenures]]`` declare for the role in the team or
-project, else who handed it over, and who took it on or sent it back. An item counts once it could be followed to the horizon, whatever
-became of it: open ones took that long at least, and those that took longer are not told apart.
+project, else who handed it over, and who took it on or sent it back. An item counts once it could
+be followed to the horizon, whatever became of it: open ones took that long at least, and those that
+took longer are not told apart.
 """
 
 from dataclasses import dataclass

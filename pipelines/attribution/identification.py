@@ -34,7 +34,7 @@ class Identification:
     """How much can be told: counts, and of people only as many as may be told."""
 
     seats: int
-    """Sides of teams with any item."""
+    """Sides of teams that anybody held."""
     replaced_seats: int
     """Of them with two holders that count."""
     people: int | None
@@ -46,7 +46,7 @@ class Identification:
     confounded: int | None
     """People whose tenures begin and end only with declared changes."""
     components: int
-    """Groups of seats and people that never met."""
+    """Groups of seats whose people never met; who was hardly there joins none."""
     identifiable_items: float
     """Share of items in components with a mover or a replaced seat."""
 
@@ -96,9 +96,8 @@ def identification(
     months: SeatMonths, one: Standing, cells: SeatCells, *, minimum: int
 ) -> Identification:
     """The counts that may be told; minimum: how many people a count needs."""
-    items = months.items.sum(axis=2)
-    seats = int((items.sum(axis=2) > 0).sum())
-    labels, told = _components(items > 0, one)
+    seats = sum(len(np.unique(cells.team[side >= 0])) for side in cells.sides.T)
+    labels, told = _components(months.items.sum(axis=2) > 0, one)
     share = float(cells.items[told[labels[cells.team]]].sum() / max(1, cells.items.sum()))
     return Identification(
         seats,
@@ -107,7 +106,7 @@ def identification(
         _told(int(one.movers.sum()), minimum),
         _told(int(one.followed.sum()), minimum),
         _told(int((one.confounded & one.separable()).sum()), minimum),
-        len(told),
+        len(np.unique(labels)),
         share,
     )
 

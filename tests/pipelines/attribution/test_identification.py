@@ -5,7 +5,7 @@ from datetime import date
 from pipelines.attribution.identification import Identification, Standing, identification, standing
 from pipelines.attribution.seat_cells import SeatCells
 from pipelines.attribution.seat_months import seat_months
-from tests.pipelines.attribution.edges import cells_of, edge
+from tests.pipelines.attribution.edges import cells_of, edge, rows
 
 APART = {
     "A": [("ann", 6), ("bob", 6)],  # replaced in July
@@ -63,7 +63,10 @@ def test_one_handover_clear_of_changes_is_enough() -> None:
 
 
 def counted(tenures: dict[str, list[tuple[str, int]]], minimum: int = 1) -> Identification:
-    cells = cells_of(edge(tenures))
+    return identified(cells_of(edge(tenures)), minimum=minimum)
+
+
+def identified(cells: SeatCells, *, minimum: int) -> Identification:
     return identification(seat_months(cells), stand(cells), cells, minimum=minimum)
 
 
@@ -78,6 +81,17 @@ def test_the_counts_of_an_organisation() -> None:
         components=3,
         identifiable_items=0.5,
     )
+
+
+def test_a_side_that_many_share_is_a_seat_and_none_of_them_a_group_of_his_own() -> None:
+    shared = [
+        (team, number, sender, f"{team}{one}", 2.0)
+        for team, sender in (("A", "ann"), ("B", "bob"))
+        for number in range(6)
+        for one in range(5)
+    ]
+    one = identified(cells_of(rows(*shared)), minimum=1)
+    assert (one.seats, one.people, one.components) == (4, 12, 2)
 
 
 def test_few_people_are_not_counted_aloud() -> None:
