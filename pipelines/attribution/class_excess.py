@@ -2,7 +2,7 @@
 
 The excess is what the average item would be spared: the effect of what was found times the share of
 items it touches. Where nothing of a class was found, it is what might be there all the same, each
-seat or person weighted by how probable it is.
+seat or person weighted by how probable it is; unknown where none of the class could be asked about.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pipelines.attribution.replacement import of_person, of_seat, persistence, portable
 from pipelines.attribution.spike_scan import Found, Scan
 from pipelines.attribution.suspects import Suspects
-from pipelines.statistics.estimate import LEVEL, Estimate
+from pipelines.statistics.estimate import LEVEL, UNKNOWN, Estimate
 from pipelines.statistics.normal_mixture import NormalMixture
 
 Floats = NDArray[np.float64]
@@ -35,7 +35,8 @@ class ClassExcess:
     days: Estimate | None
     """Of the average item; None where values are no logarithms or no baseline is given."""
     posterior: float | None = None
-    """Of seat or person when it was found, else that there is one; None of rules."""
+    """Of seat or person when it was found, else that there is one; None of rules, and where none
+    could be asked about."""
     persistence: Estimate | None = None
     """Excess after a replacement of the holder over that before."""
     portability: Estimate | None = None
@@ -117,6 +118,8 @@ def _rest(cause: Cause, suspects: Suspects, seen: Scan) -> ClassExcess:
     """What may be there of a class of which nothing was found."""
     teams = len(suspects.cells.teams)
     is_ours = (np.arange(len(seen.weights)) < teams) == (cause == "seat")
+    if not (suspects.may_be() & is_ours).any():
+        return ClassExcess(cause, False, UNKNOWN, None)
     weights = np.where(is_ours, seen.weights, 0.0)
     shares = _shares(suspects)
     there = float(weights.sum())

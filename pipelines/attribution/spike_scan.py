@@ -84,7 +84,7 @@ class Scan:
     weights: Floats
     """Probability of each column to be the next (k,)."""
     means: Floats
-    """Of the effect of each column if it is the next (k,)."""
+    """Of the effect of each column if it is the next; never below nothing (k,)."""
     deviations: Floats
     """(k,)."""
 
@@ -143,8 +143,11 @@ def _posterior(
     by_column = log_mass[1] + logsumexp(logs, axis=0)
     total = logsumexp([none, logsumexp(by_column)])
     shares = np.exp(logs - logsumexp(logs, axis=0))
-    mean = (shares * means).sum(axis=0)
-    second = (shares * (variances + means**2)).sum(axis=0)
+    # An excess has one sign: what is believed of it is the part of the normal above nothing.
+    above = np.exp(-(score**2) / 2 - log_ndtr(score)) / np.sqrt(2 * np.pi)
+    believed = np.maximum(means + np.sqrt(variances) * above, 0.0)
+    mean = (shares * believed).sum(axis=0)
+    second = (shares * (variances + means * believed)).sum(axis=0)
     return Scan(
         found,
         float(np.exp(none - total)),

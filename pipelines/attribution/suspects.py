@@ -18,6 +18,7 @@ from pipelines.attribution.seat_months import SeatMonths, seat_months
 from pipelines.attribution.spike_scan import Candidates, Found, Prior, Scan, scan
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 USEFUL_LOG, USEFUL_SHARE = 0.2, 0.05
 """Smallest excess worth a word: a fifth longer, five points more."""
@@ -97,6 +98,11 @@ class Suspects:
         )
         return replace(seen, found=found), max(p_values.values(), default=None)
 
+    def may_be(self) -> Flags:
+        """Of teams, then people, who is asked about: one team alone differs from no other (k,)."""
+        teams = len(self.cells.teams)
+        return np.concatenate([np.full(teams, teams > 1), self.where.candidates()])
+
     def columns(self) -> Floats:
         """Teams, then people (n, k)."""
         return np.column_stack([self.cells.seated(), self.cells.held()])
@@ -114,7 +120,7 @@ class Suspects:
         counted = every.astype(np.float64)
         return Candidates(
             np.arange(teams + people) < teams,
-            np.concatenate([np.ones(teams, dtype=bool), self.where.candidates()]),
+            self.may_be(),
             self.months.likeness(),
             self.where.separable(),
             self.where.confounded,

@@ -6,7 +6,7 @@ from pipelines.attribution.class_excess import in_days, of_rules, of_suspects, s
 from pipelines.attribution.spike_scan import USUAL
 from pipelines.attribution.suspects import Scale, Suspects
 from pipelines.statistics.estimate import UNKNOWN, Estimate
-from tests.pipelines.attribution.edges import cells_of, edge, known
+from tests.pipelines.attribution.edges import cells_of, edge, known, rows
 
 TENURES = {
     f"team {number}": [(f"early {number}", 4 + number), (f"late {number}", 10 - number)]
@@ -49,6 +49,28 @@ def test_the_excess_of_a_person_is_his_delay_on_the_items_he_touched() -> None:
     assert seat.excess.low == 0
     assert seat.posterior is not None
     assert seat.posterior < 0.5
+
+
+def test_where_nobody_could_be_asked_about_nothing_is_told() -> None:
+    shared = [
+        (team, number, f"{team} {one}", None, 2.0)
+        for team in ("A", "B")
+        for number in range(6)
+        for one in range(6)
+    ]
+    one = Suspects.of(cells_of(rows(*shared)), (), Scale(1.0, 1.0, 0.2))
+    _, person = of_suspects(one, one.scanned(USUAL)[0], baseline_days=20.0)
+    assert (person.is_found, person.posterior, person.days) == (False, None, None)
+
+
+def test_one_team_alone_differs_from_no_other() -> None:
+    frame = edge({"A": [("ann", 5), ("bob", 5)]})
+    one = Suspects.of(cells_of(frame), (), Scale(1.0, 1.0, 0.2))
+    seat, person = of_suspects(one, one.scanned(USUAL)[0], baseline_days=20.0)
+    assert (seat.posterior, seat.days) == (None, None)
+    assert person.days is not None
+    value, low, high = known(person.days)
+    assert 0 == low <= value <= high
 
 
 def test_a_seat_is_shown_only_with_enough_people_in_it() -> None:

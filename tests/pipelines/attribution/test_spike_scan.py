@@ -43,6 +43,21 @@ def test_the_probability_of_nobody_is_that_of_bayes_written_out() -> None:
     assert seen.found == ()
 
 
+def test_what_is_believed_of_an_excess_is_that_of_bayes_written_out_and_never_below_nothing() -> (
+    None
+):
+    grid = np.linspace(0, 5, 200_001)
+    effects = (0.05, -0.1, 0.1, -2.0)
+    seen = looked(independent(*effects))
+    for place, effect in enumerate(effects):
+        density = np.exp(-(grid**2) / 2 + 100 * effect * grid - 50 * grid**2)
+        density = density / density.sum()
+        mean = float((density * grid).sum())
+        spread = float(np.sqrt((density * (grid - mean) ** 2).sum()))
+        assert seen.means[place] == pytest.approx(mean, rel=5e-3)
+        assert seen.deviations[place] == pytest.approx(spread, rel=5e-3)
+
+
 def test_a_large_excess_is_found_and_named() -> None:
     for column, label in ((1, "seat"), (2, "person")):
         found = looked(independent(*np.eye(4)[column])).found
