@@ -86,7 +86,9 @@ def attribution_rows(
         attempts: between whom, and how long they took.
         has_constraint: whether a cause was named that costs everybody days beyond normal.
     """
-    is_common = has_constraint and found.verdict == "none"
+    is_common, is_common_even = (
+        has_constraint and one == "none" for one in (found.verdict, found.even_verdict)
+    )
     verdict = ("structural", COMMON_CAUSE) if is_common else (found.verdict, found.reason)
     told: dict[str, ClassExcess] = {one.cause: one for one in found.classes}
     classes = [*_CLASSES, *(name for name in told if name not in _CLASSES)]
@@ -98,7 +100,7 @@ def attribution_rows(
             attempts.to_role,
             *_of_class(told.get(name)),
             *verdict,
-            found.even_verdict,
+            "structural" if is_common_even else found.even_verdict,
             rounded(found.p_value),
             found.people,
             list(found.seats),

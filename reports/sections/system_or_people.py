@@ -77,7 +77,7 @@ def _lead(found: pl.DataFrame) -> tuple[str, ...]:
             f"A part of the delay follows {row['people'] or 'few'} people, or left with them. "
             f"{_PRIVATE}"
         )
-    if row["verdict_even"] not in (None, row["verdict"]) and row["reason"] != "common_cause":
+    if row["verdict_even"] not in (None, row["verdict"]):
         told.append(
             "Had seats and people been held equally likely before the data, the verdict would be: "
             f"{words.lowered(CALLED[row['verdict_even']])}."

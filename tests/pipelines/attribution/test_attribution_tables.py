@@ -1,5 +1,7 @@
 """The rows of attribution: always three classes, the verdict in each, and no person in any."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from pipelines.attribution.attribution_tables import (
@@ -7,7 +9,7 @@ from pipelines.attribution.attribution_tables import (
     identification_rows,
     rule_rows,
 )
-from pipelines.attribution.attribution_verdict import Attribution
+from pipelines.attribution.attribution_verdict import Attribution, Verdict
 from pipelines.attribution.class_excess import ClassExcess
 from pipelines.attribution.first_attempts import FirstAttempts
 from pipelines.attribution.within_cells import RuleEffect
@@ -36,6 +38,17 @@ def test_what_all_wait_for_alike_is_the_system() -> None:
         ("structural", "common_cause")
     }
     assert {row[1:] for row in verdicts(NOTHING, has_constraint=False)} == {("none", "usual")}
+
+
+def test_what_all_wait_for_alike_is_the_system_whatever_is_believed_before() -> None:
+    def even(verdict: Verdict, *, has_constraint: bool) -> list[str | None]:
+        found = replace(NOTHING, even_verdict=verdict)
+        rows = attribution_rows(found, ATTEMPTS, has_constraint=has_constraint)
+        return rows["verdict_even"].unique().to_list()
+
+    assert even("none", has_constraint=True) == ["structural"]
+    assert even("none", has_constraint=False) == ["none"]
+    assert even("not_identifiable", has_constraint=True) == ["not_identifiable"]
 
 
 def test_a_constraint_makes_no_verdict_where_something_is_there() -> None:

@@ -50,9 +50,11 @@ def test_an_individual_part_names_nobody_and_sends_the_reader_to_the_system_firs
 
 
 def test_what_all_wait_for_alike_is_nobodys_doing() -> None:
-    common = {"reason": "common_cause", "verdict_even": "none"}
+    common = {"reason": "common_cause", "verdict_even": "structural"}
     (sentence,) = told([cause(DECISION)], common).lead
     assert "nobody's doing" in sentence
+    lead = told([cause(DECISION)], {**common, "verdict_even": "not_identifiable"}).lead
+    assert "held equally likely" in lead[-1]
 
 
 def test_the_verdict_under_even_beliefs_is_told_where_it_is_another() -> None:
