@@ -58,7 +58,7 @@ class Evidence:
     intake: pl.DataFrame
     """item_id, scope_edit_count."""
     seat_holders: pl.DataFrame
-    """role, place, actor_id, valid_from, valid_until."""
+    """role, place (empty: everywhere), actor_id, valid_from, valid_until."""
 
 
 def first_attempts(
@@ -168,12 +168,14 @@ def _declared(clicks: pl.DataFrame, holders: pl.DataFrame, *, role: str) -> pl.D
     at = pl.col("handed_at")
     began = pl.col("valid_from").is_null() | (pl.col("valid_from") <= at)
     lasts = pl.col("valid_until").is_null() | (at < pl.col("valid_until"))
+    everywhere = pl.col("place") == ""
     here = (pl.col("place") == pl.col("team")) | (pl.col("place") == pl.col("project_of_item"))
     return (
         clicks.select("item_id", "handed_at", "team", "project_of_item", role)
         .join(holders, left_on=role, right_on="role")
-        .filter(here & began & lasts)
-        .sort("item_id", "valid_from", "actor_id", nulls_last=False)
+        .filter((here | everywhere) & began & lasts)
+        # Who holds a seat in one place comes before who holds it everywhere.
+        .sort("item_id", ~everywhere, "valid_from", "actor_id", nulls_last=False)
         .group_by("item_id", maintain_order=True)
         .agg(holder=pl.col("actor_id").last())
     )

@@ -92,8 +92,8 @@ def seat_holders(everybody: Everybody, config: Config, pseudonyms: Pseudonyms) -
     """Who held which seat when, as ``[[tenures]]`` declare it.
 
     Returns:
-        role, place (team or project), actor_id, valid_from, valid_until, sorted; an account that
-        nobody has gives no row.
+        role, place (team or project; empty: everywhere), actor_id, valid_from, valid_until,
+        sorted; an account that nobody has gives no row.
     """
     zone = ZoneInfo(config.timezone)
     rows = [

@@ -137,6 +137,15 @@ def test_a_seat_may_be_named_by_the_team() -> None:
     assert one.rows["receiver"].to_list() == ["000002", "000002"]
 
 
+def test_a_seat_may_be_a_role_wherever_no_place_has_a_holder_of_its_own() -> None:
+    everywhere = {"role": "product", "place": "", "actor_id": "cat"}
+    here = {"role": "product", "place": "WEB", "actor_id": "dan", "valid_from": at("2020-01-01")}
+    told = items({"item_id": "1"}, {"item_id": "2", "project": "WEB"}, {"item_id": "3"})
+    attempts = handoffs({"item_id": "1"}, {"item_id": "2"}, {"item_id": "3"})
+    one = found(attempts, known(told, seat_holders=holders(everywhere, here)))
+    assert one.rows["sender"].to_list() == ["000000", "000001", "000000"]
+
+
 def stays(*told: tuple[str, str, str | None, str]) -> pl.DataFrame:
     """The stays of item 1, one click each: stage, its kind, whose it is, the role that moved it."""
     ranks = {"Shaping": 0, "Ready": 1, "Build": 2, "Blocked": None}
