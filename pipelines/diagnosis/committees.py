@@ -28,8 +28,7 @@ def committees_grew(found: Findings) -> Evidence:
     if asked.value is None or asked.low is None:
         return told
     grew = asked.low > 0
-    sentence = _asked_of_a_change(asked.value)
-    told.weigh(grew, sentence, sentence)
+    told.weigh(grew, _asked_of_a_change(asked.value), _no_more_are_asked(asked.value))
     if grew and sent_back.value is not None and sent_back.high is not None:
         points = f"{100 * sent_back.value:+.0f} points".replace("-", "\N{MINUS SIGN}")
         fell = sent_back.high < 0
@@ -45,6 +44,13 @@ def _asked_of_a_change(more: float) -> str:
         return "as many approvals are asked of a change as half a year before"
     direction = "more" if more > 0 else "fewer"
     return f"{by} approvals {direction} are asked of a change than half a year before"
+
+
+def _no_more_are_asked(more: float) -> str:
+    """The same where no growth is seen: a few more may be none."""
+    if round(more, 1) > 0:
+        return "it cannot be seen that more approvals are asked of a change than half a year before"
+    return _asked_of_a_change(more)
 
 
 def _approvers(approvals: pl.DataFrame) -> pl.DataFrame:

@@ -82,6 +82,13 @@ def known(row: Row, *columns: str) -> bool:
     return all(row[column] is not None for column in columns)
 
 
+def beyond(row: Row, low: str, high: str, limit: float) -> bool | None:
+    """Whether an interval lies above a limit, or not above it; None: it holds the limit."""
+    if known(row, low) and number(row, low) > limit:
+        return True
+    return False if known(row, high) and number(row, high) <= limit else None
+
+
 def percent(share: float) -> str:
     """A share in whole per cent."""
     return f"{100 * share:.0f}%"

@@ -11,6 +11,7 @@ from pipelines.diagnosis.evidence import (
     Evidence,
     Findings,
     Row,
+    beyond,
     days,
     known,
     number,
@@ -30,20 +31,20 @@ def undefined_readiness(found: Findings) -> Evidence:
     told = Evidence()
     ready = found.metric("readiness_pass_rate")
     if ready is not None:
+        is_few = number(ready, "high") < _READY
         told.weigh(
-            number(ready, "high") < _READY,
+            is_few if is_few or number(ready, "low") >= _READY else None,
             f"only {percent(number(ready, 'estimate'))} of handoffs were ready by the rules",
             f"{percent(number(ready, 'estimate'))} of handoffs were ready by the rules",
         )
     for rule in found.rows("attribution_rules", rule_kind="readiness"):
-        if known(rule, "met_days", "excess_low"):
-            told.weigh(
-                bool(rule["is_cause"]),
-                f"{percent(number(rule, 'exposed_share'))} are handed over without "
-                f"'{rule['rule']}', and take {days(number(rule, 'met_days'))} longer",
-                f"'{rule['rule']}' costs nothing that can be seen",
-                decides=True,
-            )
+        _of_rule(
+            told,
+            rule,
+            f"{percent(number(rule, 'exposed_share'))} are handed over without "
+            f"'{rule['rule']}', and take",
+            f"'{rule['rule']}'",
+        )
     _ranked(found, told, "rework", "sending work back")
     return told
 
@@ -54,15 +55,9 @@ def joint_decision_right(found: Findings) -> Evidence:
     for right in found.rows("decision_rights"):
         if known(right, "effective_low"):
             said = f"'{right['decision_right']}' is in fact decided by {_deciders(right)}"
-            told.weigh(number(right, "effective_low") > _SHARED, said, said)
+            told.weigh(beyond(right, "effective_low", "effective_high", _SHARED), said, said)
     for rule in found.rows("attribution_rules", rule="several_deciders"):
-        if known(rule, "met_days"):
-            told.weigh(
-                bool(rule["is_cause"]),
-                f"what several roles decide takes {days(number(rule, 'met_days'))} longer",
-                "what several roles decide takes no longer",
-                decides=True,
-            )
+        _of_rule(told, rule, "what several roles decide takes", "that several decide")
     _ranked(found, told, "decision_wait", "waiting for a decision")
     return told
 
@@ -79,7 +74,7 @@ def approvals_in_series(found: Findings) -> Evidence:
     for step in found.rows("approval_steps"):
         if known(step, "no_finding_low") and number(step, "verdicts") >= FEWEST_TOLD:
             told.weigh(
-                number(step, "no_finding_low") > _FREE,
+                beyond(step, "no_finding_low", "no_finding_high", _FREE),
                 f"'{step['step']}' finds nothing in "
                 f"{percent(number(step, 'no_finding_share'))} of its "
                 f"{number(step, 'verdicts'):,.0f} verdicts",
@@ -93,7 +88,7 @@ def approvals_in_series(found: Findings) -> Evidence:
 def capacity_queue(found: Findings) -> Evidence:
     """More comes than can be done."""
     told = Evidence()
-    _ranked(found, told, "queue", "waiting in a queue")
+    _ranked(found, told, "queue", "waiting in a queue", decides=None)
     queues = [row for row in found.rows("constraints", cause_kind="queue") if row["queue_trend"]]
     growing = [row for row in queues if row["queue_trend"] == "growing"]
     for queue in growing:
@@ -112,13 +107,7 @@ def scope_churn(found: Findings) -> Evidence:
     told = Evidence()
     _ranked(found, told, "scope_rework", "doing work over whose scope had changed", decides=True)
     for rule in found.rows("attribution_rules", rule="scope_changed"):
-        if known(rule, "met_days"):
-            told.weigh(
-                bool(rule["is_cause"]),
-                f"an item whose scope is changed takes {days(number(rule, 'met_days'))} longer",
-                "changes of scope cost nothing that can be seen",
-                decides=True,
-            )
+        _of_rule(told, rule, "an item whose scope is changed takes", "that scope is changed")
     return told
 
 
@@ -129,7 +118,7 @@ def intake_bypass(found: Findings) -> Evidence:
     if bypass is not None:
         share = percent(number(bypass, "estimate"))
         told.weigh(
-            number(bypass, "low") > _BYPASS,
+            beyond(bypass, "low", "high", _BYPASS),
             f"{share} of what is built came past intake",
             f"{share} of what is built came past intake",
             decides=True,
@@ -151,7 +140,8 @@ def holder_replaced_pattern_stayed(found: Findings) -> Evidence:
         if known(seat, "persistence", "persistence_low"):
             left = percent(number(seat, "persistence"))
             sentence = f"{left} of a seat's delay was left after its holder changed"
-            told.weigh(number(seat, "persistence_low") > _STAYED, sentence, sentence, decides=True)
+            stayed = beyond(seat, "persistence_low", "persistence_high", _STAYED)
+            told.weigh(stayed, sentence, sentence, decides=True)
     replaced = {"intervention_kind": "replacement", "is_primary": True}
     for effect in found.rows("intervention_effects", **replaced):
         told.weigh(
@@ -166,15 +156,17 @@ def holder_replaced_pattern_stayed(found: Findings) -> Evidence:
 def one_person(found: Findings) -> Evidence:
     """It follows somebody from seat to seat, or left with them."""
     told = Evidence()
+    untold = found.rows("attribution", cause_class="seat_or_person")
     for row in found.rows("attribution", cause_class="person"):
-        if row["verdict"] in ("insufficient_data", "not_identifiable"):
-            return told
         is_found = row["verdict"] in ("individual", "mixed")
+        is_open = bool(untold) or row["verdict"] in ("insufficient_data", "not_identifiable")
+        if not is_found and (is_open or not known(row, "posterior")):
+            return told
         cost = days(number(row, "excess_days")) if known(row, "excess_days") else "time"
         told.weigh(
             is_found,
             f"{cost} of the average item follow a person; see what the system explains first",
-            "no delay follows a person",
+            "no delay is seen to follow a person",
             decides=True,
         )
     return told
@@ -195,10 +187,28 @@ PATTERNS: dict[str, Callable[[Findings], Evidence]] = {
 """By name, in the order in which they are told."""
 
 
+def _of_rule(told: Evidence, rule: Row, takes: str, it: str) -> None:
+    """What a rule costs; what is not a cause may yet cost a little."""
+    if not known(rule, "met_days", "excess_low"):
+        return
+    is_seen = number(rule, "excess_low") > 0
+    told.weigh(
+        bool(rule["is_cause"]),
+        f"{takes} {days(number(rule, 'met_days'))} longer",
+        f"what {it} costs is too little, or too unsure, to be a cause"
+        if is_seen
+        else f"{it} costs nothing that can be seen",
+        decides=True,
+    )
+
+
 def _ranked(
-    found: Findings, told: Evidence, kind: str, doing: str, *, decides: bool = False
+    found: Findings, told: Evidence, kind: str, doing: str, *, decides: bool | None = False
 ) -> None:
-    """What the ranking of causes says of a kind of them: by its largest excess that can be seen."""
+    """What the ranking of causes says of a kind of them: by its largest excess that can be seen.
+
+    It decides, or does so where it is the constraint; None: it only hints.
+    """
     cause = _largest(of_kind(found.rows("constraints"), kind))
     if cause is None:
         return
@@ -210,7 +220,7 @@ def _ranked(
         f"{costs}: other causes cost more"
         if is_seen
         else f"{doing} costs no days beyond normal that can be seen",
-        decides=decides or cause["verdict"] == "constraint",
+        decides=decides or (decides is False and cause["verdict"] == "constraint"),
     )
 
 

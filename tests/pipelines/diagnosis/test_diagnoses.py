@@ -68,7 +68,7 @@ def rule(name: str, kind: str, *, is_cause: bool) -> dict[str, Any]:
         "rule_kind": kind,
         "exposed_share": 0.4,
         "met_days": 8.0,
-        "excess_low": 1.0,
+        "excess_low": 1.0 if is_cause else -1.0,
         "is_cause": is_cause,
     }
 
@@ -92,6 +92,47 @@ def test_a_rule_of_readiness_that_costs_days_shows_that_readiness_is_undefined()
         ["40% are handed over without 'criteria', and take 8.0 days longer"],
         ["'estimate' costs nothing that can be seen"],
     )
+
+
+def test_a_rule_that_costs_too_little_is_not_told_to_cost_nothing() -> None:
+    little = {**rule("estimate", "readiness", is_cause=False), "met_days": 1.5, "excess_low": 0.1}
+    assert found("undefined_readiness", attribution_rules=[little])[2] == [
+        "what 'estimate' costs is too little, or too unsure, to be a cause"
+    ]
+    braced = rule("{estimate}", "readiness", is_cause=True)
+    assert found("undefined_readiness", attribution_rules=[braced])[0] == "shown"
+
+
+def test_an_interval_that_holds_the_limit_speaks_neither_for_a_pattern_nor_against_it() -> None:
+    metric = {"estimate": 0.7, "low": 0.55, "high": 0.85, "items": 25}
+    ready = {"metric": "readiness_pass_rate", **metric}
+    bypass = {"metric": "intake_bypass_rate", **metric, "estimate": 0.12, "low": 0.04, "high": 0.3}
+    right = {
+        "decision_right": "timeline",
+        "effective_deciders": 1.7,
+        "effective_low": 1.4,
+        "effective_high": 2.0,
+    }
+    step = {
+        "step": "security",
+        "verdicts": 20,
+        "no_finding_share": 0.6,
+        "no_finding_low": 0.4,
+        "no_finding_high": 0.8,
+    }
+    seat = {
+        "cause_class": "seat",
+        "verdict": "structural",
+        "persistence": 0.94,
+        "persistence_low": 0.3,
+        "persistence_high": 1.6,
+    }
+    open_: tuple[str, list[str], list[str]] = ("cannot_tell", [], [])
+    assert found("undefined_readiness", metric_summaries=[ready]) == open_
+    assert found("intake_bypass", metric_summaries=[bypass]) == open_
+    assert found("joint_decision_right", decision_rights=[right]) == open_
+    assert found("approvals_in_series", approval_steps=[step]) == open_
+    assert found("holder_replaced_pattern_stayed", attribution=[seat]) == open_
 
 
 def test_few_ready_handoffs_alone_are_a_hint() -> None:
@@ -150,7 +191,7 @@ def test_counts_are_written_as_everywhere_on_the_page() -> None:
 def test_a_right_of_many_hands_is_a_hint() -> None:
     right = {"decision_right": "timeline", "effective_deciders": 2.4, "effective_low": 1.9}
     assert found("joint_decision_right", decision_rights=[right])[0] == "hinted"
-    alone = {**right, "effective_deciders": 1.02, "effective_low": 1.0}
+    alone = {**right, "effective_deciders": 1.02, "effective_low": 1.0, "effective_high": 1.1}
     assert found("joint_decision_right", decision_rights=[alone])[2] == [
         "'timeline' is in fact decided by one role"
     ]
@@ -183,6 +224,16 @@ def test_a_queue_that_grows_decides_only_where_it_costs() -> None:
     assert found("capacity_queue", constraints=[steady])[2][-1] == "no queue grows"
 
 
+def test_a_queue_that_costs_most_and_does_not_grow_is_a_delay_and_no_want_of_hands() -> None:
+    steady = {"queue_trend": "steady"}
+    first = ranked("queue:Open", verdict="constraint", excess=167.0, low=90.0, **steady)
+    assert found("capacity_queue", constraints=[first]) == (
+        "hinted",
+        ["waiting in a queue costs 167 days per item beyond normal (Open), and nothing costs more"],
+        ["no queue grows"],
+    )
+
+
 def test_scope_changes_that_cost_days_show_churn() -> None:
     rules = [rule("scope_changed", "scope_changed", is_cause=True)]
     assert found("scope_churn", attribution_rules=rules)[0] == "shown"
@@ -191,7 +242,7 @@ def test_scope_changes_that_cost_days_show_churn() -> None:
 def test_work_past_intake() -> None:
     bypass = {"metric": "intake_bypass_rate", "estimate": 0.3, "low": 0.2, "high": 0.4, "items": 90}
     assert found("intake_bypass", metric_summaries=[bypass])[0] == "shown"
-    rare = {**bypass, "estimate": 0.05, "low": 0.02}
+    rare = {**bypass, "estimate": 0.05, "low": 0.02, "high": 0.08}
     assert found("intake_bypass", metric_summaries=[rare])[0] == "not_shown"
 
 
@@ -245,8 +296,31 @@ def test_as_many_approvals_as_before_are_not() -> None:
     assert told[0] == "not_shown"
 
 
-def person(verdict: str, cost: float | None = 4.0) -> list[dict[str, Any]]:
-    return [{"cause_class": "person", "verdict": verdict, "excess_days": cost}]
+def test_a_few_more_approvals_that_may_be_none_are_not_told_as_more() -> None:
+    weeks = [date(2025, 1, 6) + timedelta(weeks=week) for week in range(52)]
+    approvals = [
+        {
+            "first_requested_at": at(f"{day}"),
+            "approvers_requested": 8 * (week % 2) + int(week >= 26),
+        }
+        for week, day in enumerate(weeks)
+    ]
+    assert found("committees_grew", approvals=approvals) == (
+        "not_shown",
+        [],
+        ["it cannot be seen that more approvals are asked of a change than half a year before"],
+    )
+
+
+def person(verdict: str, posterior: float | None = 0.1) -> list[dict[str, Any]]:
+    return [
+        {
+            "cause_class": "person",
+            "verdict": verdict,
+            "excess_days": 4.0,
+            "posterior": posterior,
+        }
+    ]
 
 
 def test_one_person_is_shown_only_by_an_individual_verdict() -> None:
@@ -256,19 +330,34 @@ def test_one_person_is_shown_only_by_an_individual_verdict() -> None:
     assert found("one_person", attribution=person("not_identifiable"))[0] == "cannot_tell"
 
 
+def test_of_people_nothing_is_denied_where_one_and_a_seat_cannot_be_told_apart() -> None:
+    either = {"cause_class": "seat_or_person", "verdict": "structural", "excess_days": 2.0}
+    told = [*person("structural"), either]
+    assert found("one_person", attribution=told) == ("cannot_tell", [], [])
+    assert found("one_person", attribution=[*person("mixed"), {**either, "verdict": "mixed"}])[
+        0
+    ] == ("shown")
+
+
+def test_of_people_nothing_is_denied_where_nobody_could_be_asked_about() -> None:
+    told = found("one_person", attribution=person("structural", posterior=None))
+    assert told == ("cannot_tell", [], [])
+
+
 def test_a_seat_whose_delay_outlived_its_holder() -> None:
     seat = {
         "cause_class": "seat",
         "verdict": "structural",
         "persistence": 0.94,
         "persistence_low": 0.81,
+        "persistence_high": 1.07,
     }
     assert found("holder_replaced_pattern_stayed", attribution=[seat]) == (
         "shown",
         ["94% of a seat's delay was left after its holder changed"],
         [],
     )
-    left = {**seat, "persistence": 0.1, "persistence_low": 0.0}
+    left = {**seat, "persistence": 0.1, "persistence_low": 0.0, "persistence_high": 0.4}
     assert found("holder_replaced_pattern_stayed", attribution=[left])[0] == "not_shown"
 
 
