@@ -5,14 +5,13 @@ where enough people were in it.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 import polars as pl
 
 from pipelines.attribution.attribution_verdict import Attribution, costs, insufficient, verdict
 from pipelines.attribution.class_excess import of_rules, of_suspects, shown_seats
 from pipelines.attribution.handed_over import holders, ordered
-from pipelines.attribution.identification import identification
+from pipelines.attribution.identification import Declared, identification
 from pipelines.attribution.seat_cells import seat_cells
 from pipelines.attribution.spike_scan import EVEN, USUAL
 from pipelines.attribution.suspects import Suspects, scale_of
@@ -27,7 +26,7 @@ def attribution(
     exposures: Sequence[str],
     *,
     is_binary: bool = False,
-    changes: Iterable[date] = (),
+    changes: Iterable[Declared] = (),
     baseline_days: float | None = None,
     minimum: int = MINIMUM,
     useful: float | None = None,
@@ -39,7 +38,7 @@ def attribution(
         attempts: of one edge, with the columns of :mod:`pipelines.attribution.handed_over`.
         exposures: which columns say what of the rules an item met.
         is_binary: values are 0 and 1 and not logarithms of durations.
-        changes: days of declared changes; a handover near one tells nothing.
+        changes: those that were declared; a handover near one in its team tells nothing.
         baseline_days: what an item usually takes now, to tell an excess of logarithms in days.
         minimum: people that a figure needs; never less than five.
         useful: smallest excess of an item worth a word; None: a fifth longer, or five points.

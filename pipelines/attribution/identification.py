@@ -3,8 +3,8 @@
 A holder counts who was present in three months and handed over fifteen items. A seat can be told
 from its holders if either side had two of them; a person can if he followed or was followed in a
 seat, or sat in two. Somebody who had one seat for all time, alone, is that seat: no statistics can
-part them. A tenure that begins and ends only when a change was declared, a month more or less,
-cannot be told from the change.
+part them. A tenure that begins and ends only when a declared change came to the team, a month more
+or less, cannot be told from the change.
 
 Seats and people who met form components; what is said of one tells nothing of another.
 """
@@ -20,6 +20,7 @@ from scipy.sparse.csgraph import connected_components
 
 from pipelines.attribution.seat_cells import SeatCells
 from pipelines.attribution.seat_months import SeatMonths
+from pipelines.policy import Intervention
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -27,6 +28,15 @@ Flags = NDArray[np.bool_]
 FEWEST_MONTHS, FEWEST_ITEMS = 3, 15
 _NEAR = 1
 """Months between a declared change and a handover that leave them one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A declared change as it came to one team."""
+
+    on: date
+    team: str | None = None
+    """None: to every one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +83,24 @@ class Standing:
         return self.movers | self.followed
 
 
-def standing(months: SeatMonths, cells: SeatCells, changes: Iterable[date]) -> Standing:
+def came_to_teams(interventions: Iterable[Intervention]) -> list[Declared]:
+    """The changes, each on the day on which it came to each team that it concerns."""
+    came: list[Declared] = []
+    for one in interventions:
+        days = one.rollout or dict.fromkeys(one.teams, one.effective_on)
+        came += [Declared(day, team) for team, day in sorted(days.items())]
+        if not days:
+            came.append(Declared(one.effective_on))
+    return came
+
+
+def standing(months: SeatMonths, cells: SeatCells, changes: Iterable[Declared]) -> Standing:
     """Where everybody stands.
 
     Args:
         months: of the cells.
         cells: of one edge.
-        changes: days of declared changes.
+        changes: those that were declared.
     """
     present = months.presence > 0
     counts = (present.sum(axis=2) >= FEWEST_MONTHS) & (months.items.sum(axis=2) >= FEWEST_ITEMS)
@@ -115,25 +136,27 @@ def _told(people: int, minimum: int) -> int | None:
     return None if 0 < people < minimum else people
 
 
-def _near(cells: SeatCells, changes: Iterable[date]) -> Flags:
-    """Whether each month, and the one past the last, is near a declared change (M + 1,)."""
-    near = np.zeros(len(cells.months) + 1, dtype=bool)
+def _near(cells: SeatCells, changes: Iterable[Declared]) -> Flags:
+    """Whether each month, and the one past the last, is near a change of the team (T, M + 1)."""
+    near = np.zeros((len(cells.teams), len(cells.months) + 1), dtype=bool)
     if cells.months:
         first = cells.months[0]
         for change in changes:
-            place = 12 * (change.year - first.year) + change.month - first.month
-            near[max(0, place - _NEAR) : max(0, place + _NEAR + 1)] = True
+            here = [change.team in (None, team) for team in cells.teams]
+            place = 12 * (change.on.year - first.year) + change.on.month - first.month
+            near[here, max(0, place - _NEAR) : max(0, place + _NEAR + 1)] = True
     return near
 
 
 def _confounded(present: Flags, counts: Flags, near: Flags) -> Flags:
     """People with a begin or end of a tenure, none of which is clear of a change (P,)."""
-    last = present.shape[2]
+    teams, last = present.shape[1:3]
     first_of = np.argmax(present, axis=2)
     end_of = last - np.argmax(present[:, :, ::-1], axis=2)
     moved = [(first_of, counts & (first_of > 0)), (end_of, counts & (end_of < last))]
     any_move = np.any([moves.any(axis=(0, 1)) for _, moves in moved], axis=0)
-    clear = np.any([(moves & ~near[when]).any(axis=(0, 1)) for when, moves in moved], axis=0)
+    there = np.arange(teams)[:, None]
+    clear = np.any([(moves & ~near[there, when]).any(axis=(0, 1)) for when, moves in moved], axis=0)
     confounded: Flags = any_move & ~clear
     return confounded
 

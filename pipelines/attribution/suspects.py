@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Self
 
 import numpy as np
@@ -10,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pipelines.attribution.column_effects import ColumnEffects
-from pipelines.attribution.identification import Standing, standing
+from pipelines.attribution.identification import Declared, Standing, standing
 from pipelines.attribution.scrambled_spells import scrambled_p
 from pipelines.attribution.seat_cells import SeatCells
 from pipelines.attribution.seat_model import Projected, SeatModel
@@ -66,8 +65,8 @@ class Suspects:
     scale: Scale
 
     @classmethod
-    def of(cls, cells: SeatCells, changes: Iterable[date], scale: Scale) -> Self:
-        """Prepare the cells; changes: days of what was declared."""
+    def of(cls, cells: SeatCells, changes: Iterable[Declared], scale: Scale) -> Self:
+        """Prepare the cells; changes: those that were declared."""
         months = seat_months(cells)
         model = SeatModel(cells, scale=scale.unit)
         where = standing(months, cells, changes)

@@ -2,9 +2,17 @@
 
 from datetime import date
 
-from pipelines.attribution.identification import Identification, Standing, identification, standing
+from pipelines.attribution.identification import (
+    Declared,
+    Identification,
+    Standing,
+    came_to_teams,
+    identification,
+    standing,
+)
 from pipelines.attribution.seat_cells import SeatCells
 from pipelines.attribution.seat_months import seat_months
+from pipelines.policy import Intervention
 from tests.pipelines.attribution.edges import cells_of, edge, rows
 
 APART = {
@@ -15,8 +23,8 @@ APART = {
 }
 
 
-def stand(cells: SeatCells, *changes: date) -> Standing:
-    return standing(seat_months(cells), cells, changes)
+def stand(cells: SeatCells, *changes: date, team: str | None = None) -> Standing:
+    return standing(seat_months(cells), cells, [Declared(change, team) for change in changes])
 
 
 def people(cells: SeatCells, flags: list[bool]) -> set[str]:
@@ -54,6 +62,30 @@ def test_a_handover_beside_a_declared_change_is_confounded_with_it() -> None:
         (date(2031, 7, 1), set()),
     ):
         assert people(cells, stand(cells, change).confounded.tolist()) == confounded
+
+
+def test_a_change_that_did_not_come_to_the_team_confounds_nobody_in_it() -> None:
+    cells = cells_of(edge({"A": [("ann", 6), ("bob", 6)], "B": [("cid", 6), ("dan", 6)]}))
+    for team, confounded in (("A", {"ann", "bob"}), ("B", {"cid", "dan"}), ("C", set())):
+        where = stand(cells, date(2025, 7, 1), team=team)
+        assert people(cells, where.confounded.tolist()) == confounded
+
+
+def test_a_change_comes_to_the_teams_it_names_each_on_its_day_else_to_all() -> None:
+    june, july = date(2025, 6, 1), date(2025, 7, 1)
+    assert came_to_teams(
+        [
+            Intervention("all", "tool", june),
+            Intervention("two", "process", june, teams=("B", "A")),
+            Intervention("one by one", "process", june, rollout={"B": july, "A": june}),
+        ]
+    ) == [
+        Declared(june),
+        Declared(june, "A"),
+        Declared(june, "B"),
+        Declared(june, "A"),
+        Declared(july, "B"),
+    ]
 
 
 def test_one_handover_clear_of_changes_is_enough() -> None:
