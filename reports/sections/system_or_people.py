@@ -19,9 +19,9 @@ _PRIVATE = (
 
 _TOO_LITTLE = {
     "items": (
-        "Too few items were handed from one role to another, and followed for long enough, to tell "
-        "the system from the people. It would need stages with an owner each ([[stages]] in "
-        "roadworthy.toml) and who has which role ([roles])."
+        "Too few tickets were handed from one role to another, and followed for long enough, to "
+        "tell the system from the people; pull requests are not asked. It would need stages with "
+        "an owner each ([[stages]] in roadworthy.toml) and who has which role ([roles])."
     ),
     "people": "Too few people hand work over for anything to be said of them.",
     "roles": (

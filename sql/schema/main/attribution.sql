@@ -28,7 +28,7 @@ create table main.attribution (
     primary key (scope, cause_class)
 );
 
-comment on table main.attribution is 'Is a delay bound to a rule, to a seat whoever sits in it, or to a person who takes it along? Of the items handed over between two roles. Nobody is named or ranked. One row per scope and class of causes.';
+comment on table main.attribution is 'Is a delay bound to a rule, to a seat whoever sits in it, or to a person who takes it along? Of the tickets handed over between two roles. Nobody is named or ranked. One row per scope and class of causes.';
 comment on column main.attribution.scope is 'organisation.';
 comment on column main.attribution.cause_class is 'rule: what an item met of the rules; seat: a team''s side of the handoff, whoever sits in it; person: what follows somebody from seat to seat, or leaves with them; seat_or_person: what is there and cannot be told apart.';
 comment on column main.attribution.from_role is 'Role that hands over; null where several do.';
@@ -48,4 +48,4 @@ comment on column main.attribution.people is 'In how many people an individual p
 comment on column main.attribution.seat_teams is 'Teams whose seat was found, of those with enough people.';
 comment on column main.attribution.seats_withheld is 'Number of seats that were found in teams of too few people.';
 comment on column main.attribution.mean_days is 'Mean days of an item from the start of its clock, up to the horizon.';
-comment on column main.attribution.items is 'Items that were handed over and could be followed.';
+comment on column main.attribution.items is 'Tickets that were handed over and could be followed.';
