@@ -58,14 +58,15 @@ def attribution(
     suspects = Suspects.of(seat_cells(rows, fit), changes, scale)
     seen, p_value = suspects.scanned(USUAL)
     even, _ = suspects.scanned(EVEN)
-    said, reason = verdict(seen, is_rule=bool(rules))
+    asked = bool(suspects.may_be().any())
+    said, reason = verdict(seen, is_rule=bool(rules), is_asked=asked)
     seats, withheld = shown_seats(seen.found, suspects, minimum=needed)
     is_person = any(one.label == "person" for one in seen.found)
     return Attribution(
         said,
         reason,
         len(rows),
-        even_verdict=verdict(even, is_rule=bool(rules))[0],
+        even_verdict=verdict(even, is_rule=bool(rules), is_asked=asked)[0],
         classes=(
             of_rules(fit.excess, is_found=bool(rules), baseline_days=days),
             *of_suspects(suspects, seen, baseline_days=days),

@@ -7,8 +7,9 @@
 * *not_identifiable*: something is there, at seven to three at least, but these data cannot say
   what.
 * *none*: nothing that goes beyond the usual.
-* *insufficient_data*: fewer than twenty items, fewer than five people, or so many moves by people
-  of unknown role that nobody can say who sits where.
+* *insufficient_data*: fewer than twenty items, fewer than five people, so many moves by people of
+  unknown role that nobody can say who sits where, or one team alone in which nobody held a seat for
+  long enough to be asked about.
 
 That all are slow together is no person's doing and does not make a verdict individual.
 """
@@ -41,8 +42,10 @@ Reason: TypeAlias = Literal[
     "items",
     "people",
     "roles",
+    "seats",
 ]
-"""*unsure*: which of all it is, or whether anything, is not known well enough to name one."""
+"""*unsure*: which of all it is, or whether anything, is not known well enough to name one; *seats*:
+no rule costs time, and there is no seat and nobody to ask about."""
 
 _PROBABLY_SOMETHING = 0.7
 _CHANCE = 0.05
@@ -102,8 +105,14 @@ def is_material(together: Estimate, useful: float) -> bool:
     return together.low > 0 and together.value >= useful * _OF_ALL
 
 
-def verdict(seen: Scan, *, is_rule: bool) -> tuple[Verdict, Reason]:
-    """The verdict and its reason, from what was found."""
+def verdict(seen: Scan, *, is_rule: bool, is_asked: bool = True) -> tuple[Verdict, Reason]:
+    """The verdict and its reason, from what was found.
+
+    Args:
+        seen: what was found of seats and people.
+        is_rule: whether any rule costs time.
+        is_asked: whether there is any seat or person to ask about.
+    """
     labels = {one.label for one in seen.found}
     if is_rule or "seat" in labels:
         both = is_rule and "seat" in labels
@@ -116,4 +125,4 @@ def verdict(seen: Scan, *, is_rule: bool) -> tuple[Verdict, Reason]:
             return "not_identifiable", one.why
     if seen.none < 1 - _PROBABLY_SOMETHING:
         return "not_identifiable", "unsure"
-    return "none", "usual"
+    return ("none", "usual") if is_asked else ("insufficient_data", "seats")

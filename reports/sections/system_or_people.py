@@ -28,6 +28,10 @@ _TOO_LITTLE = {
         "More than a fifth of the moves are by people whose role nobody declared: who sits where "
         "is not known well enough to say. Declare [roles]."
     ),
+    "seats": (
+        "There is one team, in which nobody held a seat for long enough to be asked about: three "
+        "months and fifteen items, and a quarter of a month. Declare [[tenures]], or more [teams]."
+    ),
 }
 """By reason why these data say nothing of seats and people."""
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipelines.attribution.attribution import attribution
 from pipelines.attribution.attribution_verdict import Attribution
 from pipelines.attribution.identification import Declared
-from tests.pipelines.attribution.edges import edge, known
+from tests.pipelines.attribution.edges import edge, known, rows
 
 TENURES = {
     f"team {number}": [(f"early {number}", 4 + number), (f"late {number}", 10 - number)]
@@ -111,6 +111,18 @@ def test_one_team_alone_and_one_month_alone_can_be_judged() -> None:
     assert judged(alone).verdict in ("none", "not_identifiable", "individual")
     once = edge({f"team {number}": [(f"sender {number}", 1)] for number in range(5)})
     assert judged(once).verdict in ("none", "not_identifiable")
+
+
+def test_one_team_that_many_share_says_nothing_of_seats_and_people() -> None:
+    shared = [
+        ("A", number, f"sender {one}", f"receiver {one}", float(one % 3))
+        for number in range(8)
+        for one in range(6)
+    ]
+    said = judged(rows(*shared).with_columns(rule=pl.lit(0.0)))
+    assert (said.verdict, said.reason) == ("insufficient_data", "seats")
+    assert said.even_verdict == "insufficient_data"
+    assert [one.posterior for one in said.classes] == [None, None, None]
 
 
 @settings(max_examples=4, deadline=None)

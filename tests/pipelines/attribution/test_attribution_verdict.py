@@ -43,6 +43,11 @@ def test_the_table_of_verdicts(
     assert verdict(seen(*found), is_rule=rules > 0) == expected
 
 
+def test_where_nobody_is_asked_about_nothing_is_not_called_usual() -> None:
+    assert verdict(seen(), is_rule=False, is_asked=False) == ("insufficient_data", "seats")
+    assert verdict(seen(), is_rule=True, is_asked=False) == ("structural", "rule")
+
+
 def test_what_is_probably_there_is_not_called_nothing() -> None:
     assert verdict(seen(none=0.29), is_rule=False) == ("not_identifiable", "unsure")
     assert verdict(seen(none=0.31), is_rule=False) == ("none", "usual")
