@@ -57,7 +57,7 @@ def joint_decision_right(found: Findings) -> Evidence:
             said = f"'{right['decision_right']}' is in fact decided by {_deciders(right)}"
             told.weigh(beyond(right, "effective_low", "effective_high", _SHARED), said, said)
     for rule in found.rows("attribution_rules", rule="several_deciders"):
-        _of_rule(told, rule, "what several roles decide takes", "that several decide")
+        _of_rule(told, rule, "what several roles decide takes", "deciding together")
     _ranked(found, told, "decision_wait", "waiting for a decision")
     return told
 
@@ -107,7 +107,7 @@ def scope_churn(found: Findings) -> Evidence:
     told = Evidence()
     _ranked(found, told, "scope_rework", "doing work over whose scope had changed", decides=True)
     for rule in found.rows("attribution_rules", rule="scope_changed"):
-        _of_rule(told, rule, "an item whose scope is changed takes", "that scope is changed")
+        _of_rule(told, rule, "an item whose scope is changed takes", "a change of scope")
     return told
 
 

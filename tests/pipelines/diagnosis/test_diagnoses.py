@@ -237,6 +237,14 @@ def test_a_queue_that_costs_most_and_does_not_grow_is_a_delay_and_no_want_of_han
 def test_scope_changes_that_cost_days_show_churn() -> None:
     rules = [rule("scope_changed", "scope_changed", is_cause=True)]
     assert found("scope_churn", attribution_rules=rules)[0] == "shown"
+    none = [rule("scope_changed", "scope_changed", is_cause=False)]
+    assert found("scope_churn", attribution_rules=none)[2] == [
+        "a change of scope costs nothing that can be seen"
+    ]
+    together = [rule("several_deciders", "several_deciders", is_cause=False)]
+    assert found("joint_decision_right", attribution_rules=together)[2] == [
+        "deciding together costs nothing that can be seen"
+    ]
 
 
 def test_work_past_intake() -> None:
