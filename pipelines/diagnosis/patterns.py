@@ -213,9 +213,9 @@ def _ranked(
     if cause is None:
         return
     costs = f"{doing} costs {days(number(cause, 'excess_days'))} per item beyond normal"
-    is_seen = number(cause, "excess_low") > 0
+    is_seen, may_be_first = number(cause, "excess_low") > 0, bool(cause["in_rank_set"])
     told.weigh(
-        bool(cause["in_rank_set"]) and is_seen,
+        None if may_be_first and not is_seen else may_be_first,
         f"{costs} ({_place(cause)}), and {_before_others(cause)}",
         f"{costs}: other causes cost more"
         if is_seen

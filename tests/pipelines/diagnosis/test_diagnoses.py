@@ -154,6 +154,17 @@ def test_a_wait_for_a_decision_that_is_the_constraint_shows_a_joint_right() -> N
     assert found("joint_decision_right", constraints=[wait]) == ("shown", [sentence], [])
 
 
+def test_a_cause_that_may_be_nothing_and_may_be_the_first_is_neither_denied_nor_shown() -> None:
+    wait = ranked("approval_wait:Review", verdict="one_of_several", excess=5.8, low=-2.9)
+    assert found("approvals_in_series", constraints=[wait]) == ("cannot_tell", [], [])
+    small = ranked("approval_wait:Review", verdict="not_the_constraint", excess=0.1, low=-0.2)
+    assert found("approvals_in_series", constraints=[small]) == (
+        "not_shown",
+        [],
+        ["waiting for approval costs no days beyond normal that can be seen"],
+    )
+
+
 def test_that_nothing_costs_more_is_said_of_the_first_cause_alone() -> None:
     several = {"verdict": "one_of_several"}
     causes = [
