@@ -8,13 +8,14 @@ was watched from the beginning, or nothing is declared, it is that of all.
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 import polars as pl
 
 from pipelines.at_once import AT_ONCE
 from pipelines.cohorts import attempt_cohorts, metric_cohorts
 from pipelines.cohorts.cohorts import Outcomes, horizon_of
+from pipelines.histories.spans import begins
 from pipelines.policy import Policy
 from roadworthy.stages.item_facts import ItemFacts
 
@@ -71,14 +72,14 @@ def _guarded_horizon(handoffs: pl.DataFrame, policy: Policy) -> float | None:
 def verdict_horizon(attempts: pl.DataFrame, policy: Policy) -> float | None:
     """Days by which 95 % of a cohort of attempts had a verdict.
 
-    Where so many never have, half the window in which they entered: the longest that one was waited
-    for would leave hardly a week that could be followed so far.
+    Where so many never have, at most half of its window: the longest that one was waited for would
+    leave hardly a week that could be followed so far.
     """
-    early = _before(attempts, policy)
+    early, until = _before(attempts, policy)
     horizon = horizon_of(early, _VERDICT_QUANTILE)
     if horizon is None or Outcomes.of(early).survival().quantile(_VERDICT_QUANTILE) is not None:
         return horizon
-    return _within_half_the_window(horizon, early)
+    return _within_half_the_window(horizon, early, until)
 
 
 def edge_horizons(handoffs: pl.DataFrame, policy: Policy) -> Mapping[tuple[str, str], float]:
@@ -93,22 +94,30 @@ def edge_horizons(handoffs: pl.DataFrame, policy: Policy) -> Mapping[tuple[str, 
 
 
 def duration_horizon(cohort: pl.DataFrame, policy: Policy) -> float | None:
-    """Days by which 90 % of a cohort had ended.
-
-    No longer than half the window in which it entered: a longer horizon would leave hardly a mature
-    week.
-    """
-    early = _before(cohort, policy)
+    """Days by which 90 % of a cohort had ended, at most half of its window."""
+    early, until = _before(cohort, policy)
     horizon = horizon_of(early, _DURATION_QUANTILE)
-    return None if horizon is None else _within_half_the_window(horizon, early)
+    return None if horizon is None else _within_half_the_window(horizon, early, until)
 
 
-def _within_half_the_window(horizon: float, cohort: pl.DataFrame) -> float:
-    """The horizon, or half the time in which a cohort entered, where that is less."""
-    instant = pl.col("entered_at")
-    window = cohort.select((instant.max() - instant.min()).dt.total_seconds()).item()
-    half = float(window) / 86_400 / 2
+def _within_half_the_window(horizon: float, cohort: pl.DataFrame, until: datetime | None) -> float:
+    half = _window(cohort, until) / 2
     return min(horizon, half) if half > 0 else horizon
+
+
+def _window(cohort: pl.DataFrame, until: datetime | None) -> float:
+    """Days in which the subjects could enter: from the first one watched to the end.
+
+    Half of them are the most that a horizon may have: with more hardly a week would be mature. The
+    last one that entered does not end it. What was imported in one minute and followed for half a
+    year would be told by the seconds of its import.
+    """
+    watched_from = pl.col("entered_at") + pl.duration(days="entry_days")
+    followed = pl.coalesce("snapshot_days", "followed_days")
+    followed_to = pl.col("entered_at") + pl.duration(days=followed)
+    end = followed_to.max() if until is None else pl.lit(until)
+    window: timedelta = cohort.select(end - watched_from.min()).item()
+    return window / timedelta(days=1)
 
 
 def _stage_horizon(visits: pl.DataFrame, stage: str, policy: Policy) -> float | None:
@@ -117,10 +126,15 @@ def _stage_horizon(visits: pl.DataFrame, stage: str, policy: Policy) -> float | 
     return duration_horizon(metric_cohorts.stage_stays(stays), policy)
 
 
-def _before(cohort: pl.DataFrame, policy: Policy) -> pl.DataFrame:
-    """The part of a cohort that entered before the first intervention, if any of it tells."""
-    if policy.first_intervention_on is None:
-        return cohort
-    day = pl.col("entered_at").dt.convert_time_zone(ZoneInfo(policy.hours.zone).key).dt.date()
-    early = cohort.filter(day < policy.first_intervention_on)
-    return early if horizon_of(early, _DURATION_QUANTILE) is not None else cohort
+def _before(cohort: pl.DataFrame, policy: Policy) -> tuple[pl.DataFrame, datetime | None]:
+    """The part of a cohort that entered before the first intervention, if any of it tells.
+
+    And the instant of that; None where it is all of the cohort, which goes on to the snapshot.
+    """
+    day = policy.first_intervention_on
+    if day is None:
+        return cohort, None
+    changed_at = begins(day, policy.hours.zone)
+    early = cohort.filter(pl.col("entered_at") < changed_at)
+    is_told = horizon_of(early, _DURATION_QUANTILE) is not None
+    return (early, changed_at) if is_told else (cohort, None)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from pipelines.policy import Intervention, Policy
+from pipelines.policy import Intervention, Policy, WorkingHours
 from roadworthy.stages.horizons import duration_horizon, verdict_horizon
 from tests.pipelines.frames import Row, at, cohort
 from tests.pipelines.generated_policy import POLICY
@@ -20,12 +20,19 @@ def intervened_on(day: date | None) -> Policy:
 
 
 def lasting(days: float, *, week: int = 0, **more: float) -> Row:
-    return {"entered_at": BEGAN + timedelta(weeks=week), "followed_days": days, "end": 1, **more}
+    """One that ended, of a source read forty weeks after the beginning."""
+    return {
+        "entered_at": BEGAN + timedelta(weeks=week),
+        "followed_days": days,
+        "snapshot_days": 280.0 - 7 * week,
+        "end": 1,
+        **more,
+    }
 
 
 def subjects(*rows: Row) -> pl.DataFrame:
-    """These, and a last one that makes the window forty weeks long."""
-    return cohort(*rows, lasting(1.0, week=40))
+    """These, and a last one that came shortly before the source was read."""
+    return cohort(*rows, lasting(1.0, week=39))
 
 
 def test_it_is_the_age_by_which_nine_of_ten_had_ended() -> None:
@@ -42,18 +49,41 @@ def test_what_entered_after_the_first_intervention_does_not_count() -> None:
     assert duration_horizon(found, intervened_on(date(2026, 3, 2))) == 5
 
 
+def test_the_first_intervention_begins_with_the_day_of_the_organisation() -> None:
+    here = replace(intervened_on(date(2026, 3, 2)), hours=WorkingHours("America/New_York"))
+    eve = {"entered_at": at("2026-03-02 04:59"), "followed_days": 8.0, "end": 1}
+    day = {"entered_at": at("2026-03-02 05:00"), "followed_days": 9.0, "end": 1}
+
+    assert duration_horizon(subjects(lasting(2.0), eve, day), here) == 8
+
+
 def test_it_is_no_longer_than_half_the_window_of_those_that_count() -> None:
     found = subjects(lasting(80.0), lasting(80.0, week=4))
 
-    assert duration_horizon(found, intervened_on(date(2026, 3, 2))) == 14
+    assert duration_horizon(found, intervened_on(date(2026, 3, 2))) == 28
     assert verdict_horizon(found, intervened_on(date(2026, 3, 2))) == 80
 
 
-def test_verdicts_that_hardly_ever_come_are_waited_for_no_longer_than_half_the_window() -> None:
-    waiting = [lasting(500.0, end=0) for _ in range(5)]
-    found = subjects(lasting(3.0), *waiting)
+def test_what_was_imported_at_once_is_followed_for_half_of_the_time_until_it_was_read() -> None:
+    imported = cohort(lasting(30.0), lasting(160.0))
 
-    assert verdict_horizon(found, intervened_on(None)) == 140
+    assert duration_horizon(imported, intervened_on(None)) == 140
+
+
+def test_the_window_begins_where_the_source_was_watched() -> None:
+    old = {"entry_days": 700.0, "followed_days": 720.0, "snapshot_days": 980.0}
+    found = subjects({"entered_at": BEGAN - timedelta(days=700), "end": 1, **old}, lasting(200.0))
+
+    assert duration_horizon(found, intervened_on(None)) == 140
+
+
+def test_attempts_that_hardly_ever_get_a_verdict_leave_mature_weeks_all_the_same() -> None:
+    waiting: list[Row] = [
+        {"entered_at": BEGAN, "followed_days": 280.0, "snapshot_days": 280.0, "end": 0},
+        lasting(3.0),
+    ]
+
+    assert verdict_horizon(subjects(*waiting), intervened_on(None)) == 140
 
 
 @pytest.mark.parametrize("early", [[], [lasting(5.5, entry_days=3.0)]], ids=["none", "not seen"])
