@@ -55,6 +55,12 @@ class BucketSums:
     """By how much subjects of one epic or item are more alike than independent ones: the variance
     of a mean in that of as many independent subjects."""
 
+    def known_until(self) -> date | None:
+        """First day after the last bucket of which any team has a value; None without one."""
+        there = (self.subjects.sum(axis=1) > 0) & self.is_mature
+        told = np.flatnonzero(there.any(axis=0))
+        return next_bucket(self.bucket_on[told[-1]], self.unit) if len(told) else None
+
 
 def told(cohort: pl.DataFrame, traits: pl.DataFrame, metric: Metric) -> pl.DataFrame:
     """What each subject gives, and what it is alike with: what sums are made of.

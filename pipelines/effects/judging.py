@@ -63,10 +63,20 @@ def judged(
 
 
 def _contrasts(change: Intervention, sums: MetricSums, question: Question) -> Iterator[Contrast]:
-    """The contrasts of a change whose teams have anything of the metric."""
+    """The contrasts of a change whose teams have anything of the metric.
+
+    A change of which no bucket tells yet is as if it were not declared, but to itself: what is told
+    was before it, of those it will concern and of those it will not.
+    """
     teams = question.teams.among(sums.teams())
     unit = sums.unit(change.concerned or teams.everyone)
-    for design in designs(change, question.changes, teams, bucket_days=BUCKET_DAYS[unit]):
+    known_until = sums.by(unit).known_until()
+    changes = [
+        one
+        for one in question.changes
+        if one.name == change.name or known_until is None or one.effective_on < known_until
+    ]
+    for design in designs(change, changes, teams, bucket_days=BUCKET_DAYS[unit]):
         if design.concerned:
             yield contrast(sums.by(unit), design)
 
