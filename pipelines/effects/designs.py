@@ -74,7 +74,7 @@ def designs(
     changes: Sequence[Intervention],
     teams: Teams,
     *,
-    bucket_days: float,
+    bucket_days: float | None,
 ) -> Iterator[Design]:
     """The comparisons for a change: one, or one per day of its roll-out.
 
@@ -82,7 +82,7 @@ def designs(
         change: the one to judge.
         changes: all that were declared, itself among them.
         teams: of the organisation.
-        bucket_days: length of a bucket.
+        bucket_days: length of a bucket; None: no changes are a bundle, however close they are.
     """
     for since, concerned in _cohorts(change, teams):
         others = [one for one in changes if one.name != change.name]
@@ -92,8 +92,9 @@ def designs(
         for one in others:
             days = [_reached(one, team) for team in concerned if _touches(one, team)]
             steps += [_step(one, day, concerned, comparison) for day in days[:1]]
-        gap = timedelta(days=BUNDLED_WITHIN * bucket_days)
-        yield Design(concerned, comparison, _bundled(steps, gap), until)
+        if bucket_days is not None:
+            steps = _bundled(steps, timedelta(days=BUNDLED_WITHIN * bucket_days))
+        yield Design(concerned, comparison, tuple(steps), until)
 
 
 def _cohorts(change: Intervention, teams: Teams) -> Iterator[tuple[date, tuple[str, ...]]]:
@@ -151,7 +152,7 @@ def _step(
     )
 
 
-def _bundled(steps: Sequence[Step], gap: timedelta) -> tuple[Step, ...]:
+def _bundled(steps: Sequence[Step], gap: timedelta) -> list[Step]:
     """Steps apart from each other by the gap; closer ones are one. The judged comes first."""
     judged = steps[0].names[0]
     bundles: list[Step] = []
@@ -166,4 +167,4 @@ def _bundled(steps: Sequence[Step], gap: timedelta) -> tuple[Step, ...]:
             max(last.settled_on, step.settled_on),
             last.in_comparison and step.in_comparison,
         )
-    return tuple(sorted(bundles, key=lambda step: judged not in step.names))
+    return sorted(bundles, key=lambda step: judged not in step.names)

@@ -8,19 +8,21 @@ less than the effect, and where it speeds up the oldest it shows more. So it is 
 makes no verdict.
 
 Four-week windows are counted from the day of the change in both directions, and their values are
-the buckets of the same step model as elsewhere: one window after the change is one bucket.
+the buckets of the same step model as elsewhere: one window after the change is one bucket. Other
+changes are steps of their own, however close, and no window in which one came or was brought in
+counts; such as no window tells apart from it share its signal.
 """
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from pipelines.cohorts.cohorts import Cohort, Metric, Outcomes
-from pipelines.effects.contrasts import OF_LOGARITHMS
-from pipelines.effects.designs import designs
+from pipelines.effects.contrasts import OF_LOGARITHMS, independent
+from pipelines.effects.designs import Design, Phase, Step, designs
 from pipelines.effects.effects import probability_improved
 from pipelines.effects.judging import Question
 from pipelines.histories.spans import begins, days
@@ -81,8 +83,7 @@ def _row(
     question: Question,
     as_of: datetime,
 ) -> Iterator[tuple[object, ...]]:
-    among = question.teams.among(set(cohort["team"].fill_null("").unique()))
-    plan = next(designs(change, question.changes, among, bucket_days=WINDOW_DAYS))
+    plan = _plan(change, cohort, question, as_of)
     since = begins(plan.steps[0].since, question.zone)
     days_after = (as_of - since).days
     if not WINDOW_DAYS <= days_after <= _LATEST_DAYS or not plan.concerned:
@@ -90,9 +91,14 @@ def _row(
     concerned, comparison = (
         cohort.filter(pl.col("team").is_in(teams)) for teams in (plan.concerned, plan.comparison)
     )
-    parts = [_windows(concerned, metric, since, as_of, is_comparison=False)]
+    numbers = [
+        number
+        for number in range(-_MOST_WINDOWS, days_after // WINDOW_DAYS)
+        if _counts(plan, number)
+    ]
+    parts = [_windows(concerned, metric, since, numbers, is_comparison=False)]
     if plan.comparison:
-        parts.append(_windows(comparison, metric, since, as_of, is_comparison=True))
+        parts.append(_windows(comparison, metric, since, numbers, is_comparison=True))
     times, values, variances, compared = (
         np.concatenate([part[place] for part in parts]) for place in range(4)
     )
@@ -102,8 +108,8 @@ def _row(
     before, after = int((own < 0).sum()), int((own >= 0).sum())
     if before < _FEWEST_BEFORE or not after:
         return
-    step = ((times >= 0) & ~observed.is_comparison).astype(np.float64)[:, None]
-    belief = StepModel(observed, OF_LOGARITHMS, year=_YEAR).fit(step).step(0)
+    steps = independent(observed, _columns(plan, observed))
+    belief = StepModel(observed, OF_LOGARITHMS, year=_YEAR).fit(steps).step(0)
     low, high = belief.interval()
     yield (
         change.name,
@@ -116,11 +122,48 @@ def _row(
     )
 
 
+def _plan(
+    change: Intervention, cohort: pl.DataFrame, question: Question, as_of: datetime
+) -> Design:
+    """Who against whom. What is declared for later than the snapshot is not there yet."""
+    among = question.teams.among(set(cohort["team"].fill_null("").unique()))
+    changes = [
+        one
+        for one in question.changes
+        if one.name == change.name or begins(one.effective_on, question.zone) < as_of
+    ]
+    return next(designs(change, changes, among, bucket_days=None))
+
+
+def _phase(plan: Design, step: Step, number: int) -> Phase:
+    """Where a window, counted from the day of the judged change, lies in another one."""
+    first = plan.steps[0].since + timedelta(days=number * WINDOW_DAYS)
+    return step.phase(first, first + timedelta(days=WINDOW_DAYS))
+
+
+def _counts(plan: Design, number: int) -> bool:
+    """Whether no other change came or was brought in during a window, nor to the comparison."""
+    ends = plan.steps[0].since + timedelta(days=(number + 1) * WINDOW_DAYS)
+    is_near = plan.until is None or ends <= plan.until
+    return is_near and all(_phase(plan, step, number) != "washout" for step in plan.steps[1:])
+
+
+def _columns(plan: Design, observed: Observed) -> Floats:
+    """The steps of all changes (n, k), the judged one first: that has no introduction here."""
+    judged = (observed.times >= 0) & ~observed.is_comparison
+    others = [
+        np.array([_phase(plan, step, int(number)) == "after" for number in observed.times])
+        & (~observed.is_comparison | step.in_comparison)
+        for step in plan.steps[1:]
+    ]
+    return np.column_stack([judged, *others]).astype(np.float64)
+
+
 def _windows(
     cohort: pl.DataFrame,
     metric: Metric,
     since: datetime,
-    as_of: datetime,
+    numbers: Sequence[int],
     *,
     is_comparison: bool,
 ) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
@@ -128,10 +171,9 @@ def _windows(
     outcomes = Outcomes.of(cohort)
     starts = cohort.select(days(pl.col("entered_at") - pl.lit(since))).to_series()
     born = starts.to_numpy().astype(np.float64)
-    last = int((as_of - since).days // WINDOW_DAYS)
     horizon = metric.horizon_days or 0.0
     told = []
-    for number in range(-_MOST_WINDOWS, last):
+    for number in numbers:
         value = _window(outcomes, born, number * WINDOW_DAYS, horizon)
         if value is not None:
             told.append((float(number), *value))
