@@ -55,11 +55,11 @@ class BucketSums:
     """By how much subjects of one epic or item are more alike than independent ones: the variance
     of a mean in that of as many independent subjects."""
 
-    def known_until(self) -> date | None:
-        """First day after the last bucket of which any team has a value; None without one."""
+    def last_known_on(self) -> date | None:
+        """First day of the last bucket of which any team has a value; None without one."""
         there = (self.subjects.sum(axis=1) > 0) & self.is_mature
         told = np.flatnonzero(there.any(axis=0))
-        return next_bucket(self.bucket_on[told[-1]], self.unit) if len(told) else None
+        return self.bucket_on[told[-1]] if len(told) else None
 
 
 def told(cohort: pl.DataFrame, traits: pl.DataFrame, metric: Metric) -> pl.DataFrame:

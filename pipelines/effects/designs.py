@@ -5,7 +5,8 @@
 * Other changes of the concerned teams are steps of their own, fitted together with the one judged.
 * Two changes with fewer than eight buckets between the end of the one's introduction and the other
   cannot be told apart: they are judged as one bundle, from the first day of the first to the end of
-  the introduction of the last.
+  the introduction of the last. One of which no bucket is known after its introduction is in none:
+  what is known of the others was before it.
 * Where a change came to its teams one after the other (a staggered roll-out), teams of one day are
   a design of their own, against teams never changed, or against those not changed yet and only
   until they are (stacked cohorts: Cengiz et al. 2019; the logic of Callaway and Sant'Anna 2021).
@@ -75,6 +76,7 @@ def designs(
     teams: Teams,
     *,
     bucket_days: float | None,
+    last_known_on: date | None = None,
 ) -> Iterator[Design]:
     """The comparisons for a change: one, or one per day of its roll-out.
 
@@ -83,6 +85,7 @@ def designs(
         changes: all that were declared, itself among them.
         teams: of the organisation.
         bucket_days: length of a bucket; None: no changes are a bundle, however close they are.
+        last_known_on: first day of the last bucket that has a value; None: they go on.
     """
     for since, concerned in _cohorts(change, teams):
         others = [one for one in changes if one.name != change.name]
@@ -93,7 +96,8 @@ def designs(
             days = [_reached(one, team) for team in concerned if _touches(one, team)]
             steps += [_step(one, day, concerned, comparison) for day in days[:1]]
         if bucket_days is not None:
-            steps = _bundled(steps, timedelta(days=BUNDLED_WITHIN * bucket_days))
+            gap = timedelta(days=BUNDLED_WITHIN * bucket_days)
+            steps = _bundled(steps, gap, last_known_on or date.max)
         yield Design(concerned, comparison, tuple(steps), until)
 
 
@@ -152,13 +156,17 @@ def _step(
     )
 
 
-def _bundled(steps: Sequence[Step], gap: timedelta) -> list[Step]:
-    """Steps apart from each other by the gap; closer ones are one. The judged comes first."""
+def _bundled(steps: Sequence[Step], gap: timedelta, last_known_on: date) -> list[Step]:
+    """Steps apart from each other by the gap; closer ones are one. The judged comes first.
+
+    One after which nothing is known, and before which something is, stays by itself.
+    """
     judged = steps[0].names[0]
     bundles: list[Step] = []
     for step in sorted(steps, key=lambda step: (step.since, step.names)):
         last = bundles[-1] if bundles else None
-        if last is None or step.since - last.settled_on >= gap:
+        is_last = step.settled_on > last_known_on and last is not None and step.since > last.since
+        if last is None or is_last or step.since - last.settled_on >= gap:
             bundles.append(step)
             continue
         bundles[-1] = Step(

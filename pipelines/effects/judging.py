@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipelines.effects.bucket_sums import BUCKET_DAYS, BucketSums
+from pipelines.effects.bucket_sums import BUCKET_DAYS, BucketSums, next_bucket
 from pipelines.effects.contrasts import Contrast, Fitted, contrast, fitted
 from pipelines.effects.design_grades import design_grade
 from pipelines.effects.designs import Design, Teams, designs
@@ -70,13 +70,17 @@ def _contrasts(change: Intervention, sums: MetricSums, question: Question) -> It
     """
     teams = question.teams.among(sums.teams())
     unit = sums.unit(change.concerned or teams.everyone)
-    known_until = sums.by(unit).known_until()
+    last_on = sums.by(unit).last_known_on()
     changes = [
         one
         for one in question.changes
-        if one.name == change.name or known_until is None or one.effective_on < known_until
+        if one.name == change.name
+        or last_on is None
+        or one.effective_on < next_bucket(last_on, unit)
     ]
-    for design in designs(change, changes, teams, bucket_days=BUCKET_DAYS[unit]):
+    for design in designs(
+        change, changes, teams, bucket_days=BUCKET_DAYS[unit], last_known_on=last_on
+    ):
         if design.concerned:
             yield contrast(sums.by(unit), design)
 
