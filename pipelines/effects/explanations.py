@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from pipelines.effects.before import Before
 from pipelines.effects.bucket_sums import YEAR
 from pipelines.effects.contrasts import SEASONS, Contrast, fitted, observe, only_before
 from pipelines.effects.designs import Phase
@@ -17,6 +18,8 @@ _LAST = 8
 """Buckets before a change in which a bad quarter would lie."""
 _BAD = 0.8
 """Standard deviations by which they lie off the rest, for a quarter to be bad."""
+_ALIKE = 1e-9
+"""Standard deviation below which buckets differ by rounding alone, on either scale."""
 
 
 def explanations(one: Contrast, effect: Effect, metric: str) -> Iterator[Diagnostic]:
@@ -34,9 +37,9 @@ def bad_quarter(one: Contrast, metric: str) -> Diagnostic:
     (regression to the mean).
     """
     name = "acted_on_bad_quarter"
-    values = observe(one, keep=only_before)[0].apart()
+    values = Before.of(one).apart(one)
     earlier, last = values[:-_LAST], values[-_LAST:]
-    if len(earlier) < _LAST or np.std(earlier) == 0:
+    if len(earlier) < _LAST or np.std(earlier) < _ALIKE:
         return not_evaluable(name)
     distance = float((last.mean() - earlier.mean()) / np.std(earlier, ddof=1))
     bad = improvement(metric, distance) > _BAD

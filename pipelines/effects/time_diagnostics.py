@@ -6,14 +6,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.effects.contrasts import (
-    Contrast,
-    Fitted,
-    observe,
-    only_before,
-    priors_of,
-    step_model,
-)
+from pipelines.effects.before import Before
+from pipelines.effects.contrasts import Contrast, Fitted, observe, priors_of, step_model
 from pipelines.effects.diagnostics import Diagnostic, not_evaluable
 from pipelines.effects.effects import Effect
 from pipelines.effects.explanations import explanations
@@ -46,16 +40,17 @@ def pre_trend(one: Contrast) -> Diagnostic:
     model allows.
     """
     name = "pre_trend"
-    before, _ = observe(one, keep=only_before)
+    before = Before.of(one)
+    times, is_comparison = before.observed.times, before.observed.is_comparison
     whole, _ = observe(one)
-    path = (before.times - before.times.mean()) / max(1.0, float(np.ptp(whole.times)))
-    column = np.where(before.is_comparison, 0.0, path)[:, None]
-    if np.ptp(column) == 0:
+    path = (times - times.mean()) / max(1.0, float(np.ptp(whole.times)))
+    columns = before.with_others(np.where(is_comparison, 0.0, path))
+    if columns is None:
         return not_evaluable(name)
     usual = priors_of(one)
     allowed = Z * (usual.own_drift if one.comparison is not None else usual.drift)
-    free = replace(usual, own_drift=0.0, drift=usual.drift if before.has_comparison() else 0.0)
-    belief = step_model(one, before, priors=free).fit(column).step(0)
+    free = replace(usual, own_drift=0.0, drift=usual.drift if is_comparison.any() else 0.0)
+    belief = step_model(one, before.observed, priors=free).fit(columns).step(0)
     low, high = belief.interval()
     against = not low <= 0 <= high and abs(belief.mean()) > allowed
     return Diagnostic(
@@ -74,15 +69,18 @@ def placebo_dates(one: Contrast, effect: Effect) -> Iterator[Diagnostic]:
 
     About one date in twenty may seem to have had an effect; and the real date should stand out.
     """
-    before, _ = observe(one, keep=only_before)
-    own = before.times[~before.is_comparison]
+    before = Before.of(one)
+    own = before.observed.times[~before.observed.is_comparison]
     dates = own[_BEFORE_PLACEBO : len(own) - _AFTER_PLACEBO + 1]
-    if len(dates) < _AFTER_PLACEBO:
+    columns = [before.with_others(_step(before.observed, day)) for day in dates]
+    # On a date that cannot be told from another change something was changed.
+    unchanged = [column for column in columns if column is not None]
+    if len(unchanged) < _AFTER_PLACEBO:
         yield not_evaluable("placebo_dates")
         yield not_evaluable("rank_among_placebo_dates")
         return
-    model = step_model(one, before)
-    ratios = np.array([abs(_ratio(model.fit(_step(before, day)).step(0))) for day in dates])
+    model = step_model(one, before.observed)
+    ratios = np.array([abs(_ratio(model.fit(column).step(0))) for column in unchanged])
     share = float(np.mean(ratios > Z))
     yield Diagnostic(
         "placebo_dates",
@@ -97,7 +95,7 @@ def placebo_dates(one: Contrast, effect: Effect) -> Iterator[Diagnostic]:
 
 def _step(observed: Observed, since: float) -> Floats:
     after = (observed.times >= since) & ~observed.is_comparison
-    return after.astype(np.float64)[:, None]
+    return after.astype(np.float64)
 
 
 def _ratio(belief: NormalMixture) -> float:
@@ -107,12 +105,13 @@ def _ratio(belief: NormalMixture) -> float:
 def conformal(found: Fitted) -> Diagnostic:
     """A second opinion with hardly an assumption: moving-block permutation of the residuals.
 
-    Under no effect the residuals of the buckets after the change are as those of any other stretch
-    of that length (Chernozhukov, Wüthrich and Zhu 2021). The value is the share of stretches that
-    are as extreme.
+    What other changes are seen to do is taken off. Under no effect the residuals of the buckets
+    after the change are as those of any other stretch of that length (Chernozhukov, Wüthrich and
+    Zhu 2021). The value is the share of stretches that are as extreme.
     """
     own = ~found.observed.is_comparison
-    values = found.observed.apart()
+    others = found.steps[:, 1:] @ (found.fit.weights @ found.fit.means)[1:]
+    values = replace(found.observed, values=found.observed.values - others).apart()
     after = found.steps[own, 0] > 0
     if len(values) != len(after) or after.all() or not after.any():
         return not_evaluable("conformal")
