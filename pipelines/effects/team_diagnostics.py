@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import comb, stdtr
 
-from pipelines.effects.bucket_sums import BucketSums
+from pipelines.effects.bucket_sums import BucketSums, next_bucket
 from pipelines.effects.contrasts import Contrast, contrast, fitted
 from pipelines.effects.designs import Design
 from pipelines.effects.diagnostics import Diagnostic, not_evaluable
@@ -131,18 +131,30 @@ def few_teams(sums: BucketSums, design: Design, effect: Effect) -> Iterator[Diag
 
 
 def _changes(sums: BucketSums, design: Design, teams: tuple[str, ...]) -> Floats:
-    """The change of the mean of each team, on the working scale."""
+    """The change of the mean of each team, on the working scale.
+
+    Of the buckets next to the change, among which no other one came.
+    """
     found = []
     for team in teams:
         one = contrast(sums, replace(design, concerned=(team,), comparison=()))
         before, after = one.mature("before"), one.mature("after")
         if before.any() and after.any():
+            before = before & _as_in(one, int(np.flatnonzero(before)[-1]))
+            after = after & _as_in(one, int(np.flatnonzero(after)[0]))
             values, weights = one.concerned.values, 1 / one.concerned.variances
             found.append(
                 np.average(values[after], weights=weights[after])
                 - np.average(values[before], weights=weights[before])
             )
     return np.array(found)
+
+
+def _as_in(one: Contrast, number: int) -> NDArray[np.bool_]:
+    """The buckets of the concerned in which the same other changes are in force as in one."""
+    days = [(day, next_bucket(day, one.unit)) for day in one.concerned.bucket_on]
+    phases = [[step.phase(*bucket) for step in one.design.steps[1:]] for bucket in days]
+    return np.array([phase == phases[number] for phase in phases], dtype=bool)
 
 
 def mix(one: Contrast, effect: Effect) -> Diagnostic:
