@@ -1,8 +1,9 @@
 """How long subjects are followed: one rule for every metric, read off the past.
 
 A horizon is the age by which a share of the subjects had ended that entered before the first
-intervention, so that no intervention moves the yardstick it is measured with. Where nobody of those
-was watched from the beginning, or nothing is declared, it is that of all.
+intervention, so that no intervention moves the yardstick it is measured with. One with less than
+eight weeks before it cannot be measured: the next one counts. Where nobody of those was watched
+from the beginning, or nothing is declared, it is that of all.
 """
 
 from collections.abc import Mapping
@@ -15,12 +16,14 @@ import polars as pl
 from pipelines.at_once import AT_ONCE
 from pipelines.cohorts import attempt_cohorts, metric_cohorts
 from pipelines.cohorts.cohorts import Outcomes, horizon_of
+from pipelines.effects.effects import FEWEST_BUCKETS
 from pipelines.histories.spans import begins
 from pipelines.policy import Policy
 from roadworthy.stages.item_facts import ItemFacts
 
 _VERDICT_QUANTILE = 0.95
 _DURATION_QUANTILE = 0.90
+_LEAST_DAYS_BEFORE = 7 * FEWEST_BUCKETS["before"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +130,15 @@ def _stage_horizon(visits: pl.DataFrame, stage: str, policy: Policy) -> float | 
 
 
 def _before(cohort: pl.DataFrame, policy: Policy) -> tuple[pl.DataFrame, datetime | None]:
-    """The part of a cohort that entered before the first intervention, if any of it tells.
+    """The part of a cohort that entered before the first intervention that can be judged by it.
 
-    And the instant of that; None where it is all of the cohort, which goes on to the snapshot.
+    And the instant of that; None where it is all of the cohort, which goes on to the snapshot. An
+    intervention with hardly a week before it is measured by no yardstick, and cuts none short.
     """
-    day = policy.first_intervention_on
-    if day is None:
-        return cohort, None
-    changed_at = begins(day, policy.hours.zone)
-    early = cohort.filter(pl.col("entered_at") < changed_at)
-    is_told = horizon_of(early, _DURATION_QUANTILE) is not None
-    return (early, changed_at) if is_told else (cohort, None)
+    for day in sorted({one.effective_on for one in policy.interventions}):
+        changed_at = begins(day, policy.hours.zone)
+        early = cohort.filter(pl.col("entered_at") < changed_at)
+        is_told = horizon_of(early, _DURATION_QUANTILE) is not None
+        if is_told and _window(early, changed_at) >= _LEAST_DAYS_BEFORE:
+            return early, changed_at
+    return cohort, None

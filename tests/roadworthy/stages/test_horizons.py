@@ -14,8 +14,8 @@ from tests.pipelines.generated_policy import POLICY
 BEGAN = at("2026-01-05")
 
 
-def intervened_on(day: date | None) -> Policy:
-    changes = () if day is None else (Intervention("A change", "process", day),)
+def intervened_on(*days: date | None) -> Policy:
+    changes = tuple(Intervention(f"On {day}", "process", day) for day in days if day is not None)
     return replace(POLICY, interventions=changes)
 
 
@@ -84,6 +84,14 @@ def test_attempts_that_hardly_ever_get_a_verdict_leave_mature_weeks_all_the_same
     ]
 
     assert verdict_horizon(subjects(*waiting), intervened_on(None)) == 140
+
+
+def test_a_change_with_too_little_before_it_to_be_judged_is_no_yardstick_for_the_next() -> None:
+    found = subjects(lasting(2.0), lasting(30.0, week=5), lasting(60.0, week=20))
+    at_once, later = date(2026, 1, 12), date(2026, 3, 16)
+
+    assert duration_horizon(found, intervened_on(at_once)) == 60
+    assert duration_horizon(found, intervened_on(at_once, later)) == 30
 
 
 @pytest.mark.parametrize("early", [[], [lasting(5.5, entry_days=3.0)]], ids=["none", "not seen"])
