@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 import polars as pl
 
@@ -18,6 +18,13 @@ from roadworthy.stages.item_facts import ItemFacts
 from roadworthy.warehouse import Warehouse
 
 _EXAMPLES = 3
+_OF_WHAT_ARRIVED: Final = (
+    "source_never_read",
+    "source_not_configured",
+    "quarantined_records",
+    "repeated_records",
+    "role_holders_not_found",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,15 @@ def findings_of(
             has_dates=not facts.commitments.is_empty(),
         ),
     ]
+
+
+def known_at_any_instant() -> list[str]:
+    """Names of the findings that hold of an earlier day as well: of what arrived, and of core.
+
+    What never came in is missing from every past; a check of ``main`` is of the figures published.
+    """
+    of_core = [name for name, query in sql_files("checks").items() if "main." not in query]
+    return [*_OF_WHAT_ARRIVED, *of_core]
 
 
 def checked(warehouse: Warehouse) -> list[Finding]:

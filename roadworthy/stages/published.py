@@ -11,7 +11,7 @@ from pipelines.findings.instants import AFTER_SNAPSHOT
 from reports.data import ORGANISATION, TABLES, TEAM, Facts, ReportData
 from roadworthy import __version__
 from roadworthy.config.load import Loaded
-from roadworthy.stages.audits import RoleAnswers
+from roadworthy.stages.audits import RoleAnswers, known_at_any_instant
 from roadworthy.stages.core_frames import Core, snapshot_of
 from roadworthy.stages.item_facts import item_facts
 from roadworthy.stages.main_tables import main_tables
@@ -78,12 +78,14 @@ def _as_of(warehouse: Warehouse, loaded: Loaded, then: Core) -> dict[str, pl.Dat
     said = warehouse.frame(
         "from main.published_figures where snapshot_at <= ?", [then.snapshot_at.isoformat()]
     )
-    # What was never read was not read then either; what came later was asked to be left out.
-    unread = warehouse.frame("from main.data_audit where finding = 'source_never_read'")
+    # What never came in is missing then, too; what came later was asked to be left out.
+    lost = warehouse.frame(
+        "from main.data_audit where list_contains(?, finding)", [known_at_any_instant()]
+    )
     known = [one for one in computed.findings if one.finding not in AFTER_SNAPSHOT]
     tables = {
         **computed.tables,
-        "data_audit": pl.concat([unread, data_audit(known)]),
+        "data_audit": pl.concat([lost, data_audit(known)]),
         "published_figures": said,
     }
     declared = {name: warehouse.frame(f"select * from main.{name} limit 0") for name in TABLES}  # noqa: S608 - our own names

@@ -1,14 +1,17 @@
 """Ugly but plausible archives through the whole product: nothing wrong, nothing lost in silence."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from roadworthy.config import Loaded, load
 from roadworthy.runs import Run
 from roadworthy.stages.build import BuildResult, build
+from roadworthy.stages.published import Published
 from roadworthy.stages.sync import sync
 from roadworthy.warehouse import open_published
 
@@ -298,3 +301,27 @@ def test_an_issue_without_a_field_is_an_issue(tmp_path: Path, field: str) -> Non
 
     assert result.items == 1
     assert rows(loaded, "select key, project from main.work_items") == [("PAY-1", "PAY")]
+
+
+def test_what_could_not_be_used_is_told_of_an_earlier_day_too(tmp_path: Path) -> None:
+    nameless = {**issue(), "id": None, "key": None}
+    loaded, _ = built(tmp_path, issue({**CLOSED, "items": "not json"}, status=DONE), nameless)
+
+    earlier = Published.read(loaded, datetime(2025, 3, 20, tzinfo=UTC)).frames["data_audit"]
+    told = "select finding from main.data_audit where severity = 'error' order by finding"
+    errors = earlier.filter(pl.col("severity") == "error").sort("finding")
+    assert errors.select("finding").rows() == rows(loaded, told) != []
+
+
+def test_a_role_that_nobody_holds_is_told_of_an_earlier_day_too(tmp_path: Path) -> None:
+    built(tmp_path, issue(CLOSED, status=DONE))
+    declared = (tmp_path / "roadworthy.toml").read_text() + '[roles]\nproduct = ["login:nobody"]\n'
+    (tmp_path / "roadworthy.toml").write_text(declared)
+    loaded = load(tmp_path / "roadworthy.toml")
+    run_all(loaded)
+
+    earlier = Published.read(loaded, datetime(2025, 3, 20, tzinfo=UTC)).frames["data_audit"]
+    told = earlier.filter(pl.col("finding") == "role_holders_not_found")
+    assert told.select("subject", "severity", "expected", "found").rows() == [
+        ("product", "warning", 1, 0)
+    ]
