@@ -2,13 +2,14 @@
 -- params: scope=organisation, metric=rejection_rate, starts_on=2026-01-01, washout_days=28
 -- Reads: main.visible_effects.
 -- in words: {metric} after {weeks_after} weeks, seen on {seen_on}: {smallest_alone:.2} of {level_now:.2} alone, {smallest_compared:.2} with comparison teams
--- on the demo: rejection_rate after 4 weeks, seen on 2026-03-10: 0.17 of 0.27 alone, – with comparison teams
+-- on the demo: rejection_rate after 4 weeks, seen on 2026-03-14: 0.17 of 0.27 alone, – with comparison teams
 select
     metric,
     scope,
     weeks_after,
-    cast($starts_on as date)
-    + cast(cast($washout_days as integer) + 7 * weeks_after + ceil(coalesce(days_to_maturity, 0)) as integer)
+    -- Weeks begin on Monday; one that is cut by the end of the introduction does not count.
+    cast(date_trunc('week', cast($starts_on as date) + cast($washout_days as integer) + 6) as date)
+    + cast(7 * weeks_after + ceil(coalesce(days_to_maturity, 0)) as integer)
         as seen_on,
     any_value(unit) as unit,
     any_value(level) as level_now,

@@ -89,8 +89,22 @@ def test_what_helped_and_what_did_not(warehouse: Warehouse) -> None:
 def test_what_could_be_seen(warehouse: Warehouse) -> None:
     columns = "weeks_after smallest_alone is_possible_alone smallest_compared is_possible_compared"
     assert answer(warehouse, "what_could_be_seen", columns) == [(4, 0.5, False, 0.2, True)]
-    (seen_on,) = answer(
-        warehouse, "what_could_be_seen", "seen_on", starts_on="2026-04-01", washout_days="0"
-    )[0]
-    # Four weeks of entry, and six days until the last of them are known.
-    assert seen_on.isoformat() == "2026-05-05"
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "washout_days", "seen_on"),
+    [
+        # Four weeks of entry from a Monday, and six days until the last of them are known.
+        ("2026-04-06", "0", "2026-05-10"),
+        # The week in which a change begins, or is brought in, belongs to neither side.
+        ("2026-04-01", "0", "2026-05-10"),
+        ("2026-04-07", "0", "2026-05-17"),
+        ("2026-04-01", "6", "2026-05-17"),
+    ],
+)
+def test_what_could_be_seen_by_when(
+    warehouse: Warehouse, starts_on: str, washout_days: str, seen_on: str
+) -> None:
+    asked = {"starts_on": starts_on, "washout_days": washout_days}
+    ((told,),) = answer(warehouse, "what_could_be_seen", "seen_on", **asked)
+    assert told.isoformat() == seen_on
