@@ -227,6 +227,13 @@ def test_only_what_was_taken_over_from_anyone_is_no_decision(
     assert (broken(ledger, "requests_for_approval_are_decisions") == []) == named
 
 
+def test_rights_used_on_parts_of_items_alone_need_no_row(ledger: Warehouse) -> None:
+    ledger.execute("update work_items set is_subtask = true")
+    ledger.execute("delete from decision_rights")
+
+    assert broken(ledger, "only_deciders_make_others_out_of_role") == []
+
+
 def test_every_check_is_put_to_a_fault() -> None:
     tests = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*checks.py"))
     assert [check for check in CHECKS if f'"{check}"' not in tests] == []
