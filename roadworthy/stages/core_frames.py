@@ -66,10 +66,11 @@ class Core:
         until = pl.min_horizontal("observed_until", earlier)
         snapshot = pl.min_horizontal("snapshot_at", earlier)
         dates = self.release_dates.filter(pl.col("valid_from") <= earlier)
+        gone = pl.when(pl.col("missing_since") <= earlier).then("missing_since")
         still = pl.when(pl.col("valid_until") <= earlier).then("valid_until")
         return replace(
             self,
-            items=self.items.with_columns(observed_until=until),
+            items=self.items.with_columns(observed_until=until, missing_since=gone),
             sources=self.sources.with_columns(snapshot_at=snapshot),
             release_dates=dates.with_columns(valid_until=still),
             activities=self.activities.filter(pl.col("acted_at") <= earlier),

@@ -20,3 +20,15 @@ def test_what_was_done_later_was_not_known_then() -> None:
     core = Core(**{**empty, "activities": frame(*acts, **SHAPES["activities"])})
 
     assert core.as_of(THEN).activities["activity_id"].to_list() == ["-1", "0"]
+
+
+def test_what_went_missing_later_was_there_then() -> None:
+    gone = (
+        {"item_id": str(hours), "missing_since": THEN + timedelta(hours=hours)}
+        for hours in (-1, 0, 1)
+    )
+    empty = {name: pl.DataFrame(schema=shape) for name, shape in SHAPES.items()}
+    core = Core(**{**empty, "items": frame(*gone, **SHAPES["items"])})
+
+    missing = core.as_of(THEN).items.filter(pl.col("missing_since").is_not_null())
+    assert missing["item_id"].to_list() == ["-1", "0"]
