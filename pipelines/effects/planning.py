@@ -37,6 +37,7 @@ VISIBLE_EFFECTS = pl.Schema(
         "scope": pl.String(),
         "has_comparison": pl.Boolean(),
         "weeks_after": pl.Int32(),
+        "bucket": pl.String(),
         "unit": pl.String(),
         "level": pl.Float64(),
         "smallest_visible_effect": pl.Float64(),
@@ -115,6 +116,7 @@ def _rows(
             yield (
                 bool(design.comparison),
                 weeks,
+                one.unit,
                 "days" if one.is_log else "share",
                 rounded(level),
                 rounded(abs(found.in_units(better))),

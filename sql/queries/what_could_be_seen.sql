@@ -7,9 +7,16 @@ select
     metric,
     scope,
     weeks_after,
-    -- Weeks begin on Monday; one that is cut by the end of the introduction does not count.
-    cast(date_trunc('week', cast($starts_on as date) + cast($washout_days as integer) + 6) as date)
-    + cast(7 * weeks_after + ceil(coalesce(days_to_maturity, 0)) as integer)
+    -- Weeks begin on Monday, months on their first; one cut by the end of the introduction does not count.
+    cast(
+        if(
+            bucket = 'month',
+            date_trunc('month', settled_on - 1 + interval 1 month)
+            + to_months(cast(round(weeks_after * 7 * 12 / 365.25) as integer)),
+            date_trunc('week', settled_on + 6) + to_days(7 * weeks_after)
+        ) as date
+    )
+    + cast(ceil(coalesce(days_to_maturity, 0)) as integer)
         as seen_on,
     any_value(unit) as unit,
     any_value(level) as level_now,
@@ -19,6 +26,7 @@ select
     any_value(smallest_visible_effect) filter (has_comparison) as smallest_compared,
     any_value(smallest_visible_ratio is not null) filter (has_comparison) as is_possible_compared
 from visible_effects
+cross join (select cast($starts_on as date) + cast($washout_days as integer) as settled_on) as change
 where scope = $scope and $metric in (metric, '*')
-group by metric, scope, weeks_after, days_to_maturity
+group by metric, scope, bucket, settled_on, weeks_after, days_to_maturity
 order by metric, scope, weeks_after;

@@ -12,7 +12,7 @@ from roadworthy.warehouse import landing_path, open_landing
 
 ROWS = """
     insert into visible_effects by name
-    select *, 5.0 as days_to_maturity, 30.0 as items_per_week
+    select *, 'week' as bucket, 5.0 as days_to_maturity, 30.0 as items_per_week
     from (
         values
             ('rejection_rate', 'organisation', false, 4, 'share', 0.40, 0.22, 0.45),
@@ -53,8 +53,8 @@ def test_a_plan_says_per_metric_how_small_and_by_when(published: Path) -> None:
     assert lines[0] == "A change on 2026-04-01 that concerns everybody, brought in over 28 days."
     assert lines[3:] == [
         "rejection_rate: now 40%, 30 a week",
-        "  by 2026-06-01 (4 weeks): 22 points, 55% of it",
-        "  by 2026-08-03 (13 weeks): 12 points, 30% of it",
+        "  by 2026-06-06 (4 weeks): 22 points, 55% of it",
+        "  by 2026-08-08 (13 weeks): 12 points, 30% of it",
     ]
 
 
@@ -64,7 +64,7 @@ def test_other_teams_make_smaller_effects_visible_and_a_share_has_only_so_far_to
     of_team = asked("rejection_rate", team="PAY")
 
     assert list(in_words(plan(published, of_team), of_team))[-1] == (
-        "  by 2026-06-01 (4 weeks): more than there is to improve; with the other teams as "
+        "  by 2026-06-06 (4 weeks): more than there is to improve; with the other teams as "
         "comparison 10 points, 50% of it"
     )
 

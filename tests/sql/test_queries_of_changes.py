@@ -40,7 +40,9 @@ _RECURRENCES = """
 """
 _VISIBLE = """
     insert into visible_effects by name
-    select *, 0.4 as level, 'share' as unit, 30.0 as items_per_week, 5.5 as days_to_maturity
+    select
+        *, 'week' as bucket, 0.4 as level, 'share' as unit, 30.0 as items_per_week,
+        5.5 as days_to_maturity
     from (
         values
             ('rejection_rate', 'organisation', false, 4, 0.5, null),
@@ -106,5 +108,24 @@ def test_what_could_be_seen_by_when(
     warehouse: Warehouse, starts_on: str, washout_days: str, seen_on: str
 ) -> None:
     asked = {"starts_on": starts_on, "washout_days": washout_days}
+    ((told,),) = answer(warehouse, "what_could_be_seen", "seen_on", **asked)
+    assert told.isoformat() == seen_on
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "seen_on"),
+    [
+        # All of April, and six days until the last of its items are known.
+        ("2026-04-01", "2026-05-07"),
+        # All of May: April was cut by the beginning of the change.
+        ("2026-04-02", "2026-06-07"),
+        ("2026-01-31", "2026-03-07"),
+    ],
+)
+def test_what_could_be_seen_by_when_in_whole_months(
+    warehouse: Warehouse, starts_on: str, seen_on: str
+) -> None:
+    warehouse.execute("update visible_effects set bucket = 'month'")
+    asked = {"starts_on": starts_on, "washout_days": "0"}
     ((told,),) = answer(warehouse, "what_could_be_seen", "seen_on", **asked)
     assert told.isoformat() == seen_on

@@ -5,6 +5,7 @@ create table main.visible_effects (
     scope varchar not null,
     has_comparison boolean not null,
     weeks_after integer not null check (weeks_after > 0),
+    bucket varchar not null check (bucket in ('week', 'month')),
     unit varchar not null check (unit in ('days', 'share')),
     level double not null,
     smallest_visible_effect double not null check (smallest_visible_effect >= 0),
@@ -19,6 +20,7 @@ comment on column main.visible_effects.metric is 'As in weekly_metrics.';
 comment on column main.visible_effects.scope is 'Whom the change would concern: organisation or team:<team>.';
 comment on column main.visible_effects.has_comparison is 'Whether the other teams serve as comparison.';
 comment on column main.visible_effects.weeks_after is 'Weeks of entry that are mature after the introduction of the change.';
+comment on column main.visible_effects.bucket is 'Length of the buckets of entry: week, or month where a week has too few items; weeks_after are then as many whole months as come nearest.';
 comment on column main.visible_effects.unit is 'Of level and smallest_visible_effect: days, or share (0 to 1).';
 comment on column main.visible_effects.level is 'Mean over the last 13 mature buckets, in days or as a share (unit).';
 comment on column main.visible_effects.smallest_visible_effect is 'Smallest improvement that would be seen, in days or as a share (unit).';
