@@ -194,21 +194,32 @@ def replay(
             )
             continue
         differing = row["compared"] - row["agreeing"]
+        unknown = row["histories"] - row["compared"]
         mine = keyed.filter((pl.col("source") == source) & (pl.col("field") == field))
         keys = ", ".join(mine.sort("item_id")["key"].unique(maintain_order=True).head(_EXAMPLES))
         yield Finding(
             source,
             "replay_equals_present",
             _replay_severity(field, differing),
-            f"The history of '{field}' does not end at its present value in {differing} items, for "
-            f"example {keys}; core.replay_mismatches lists them all with the reason."
+            f"The history of '{field}' does not end at its present value in {differing:,} of "
+            f"{row['compared']:,} items, for example {keys}; core.replay_mismatches lists them all "
+            "with the reason." + (f" Of {unknown:,} more no payload shows it." if unknown else "")
             if differing
-            else f"Every history of '{field}' ends at its present value.",
+            else _all_agree(field, unknown),
             subject=field,
             expected=row["compared"],
             found=row["agreeing"],
             share=row["agreeing"] / row["compared"],
         )
+
+
+def _all_agree(field: str, unknown: int) -> str:
+    if not unknown:
+        return f"Every history of '{field}' ends at its present value."
+    return (
+        f"Every history of '{field}' that could be compared ends at its present value; of "
+        f"{unknown:,} more no payload shows it."
+    )
 
 
 def _replay_severity(field: str, differing: int) -> Literal["error", "warning", "info"]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import polars as pl
 
-from pipelines.findings.completeness import unread_sources, without_items
+from pipelines.findings.completeness import replay, unread_sources, without_items
 
 
 def test_a_source_without_any_item_is_a_warning() -> None:
@@ -80,3 +80,29 @@ def test_a_source_whose_last_read_failed_is_a_warning_with_the_instant_it_stands
     assert (one.source, one.finding, one.severity) == ("acme", "source_read_failed", "warning")
     assert "2026-03-02 06:00 UTC" in one.detail
     assert one.detail.endswith(": acme: unreachable.")
+
+
+def test_histories_that_could_not_be_compared_are_not_told_to_agree() -> None:
+    counts = pl.DataFrame(
+        [
+            ("acme", "parent", 32, 26, 26),
+            ("acme", "status", 5, 5, 5),
+            ("acme", "versions", 3, 2, 1),
+        ],
+        schema=["source", "field", "histories", "compared", "agreeing"],
+        orient="row",
+    )
+    mismatches = pl.DataFrame({"item_id": ["1"], "field": ["versions"]})
+    items = pl.DataFrame({"item_id": ["1"], "source": ["acme"], "key": ["PAY-1"]})
+
+    parent, status, versions = (one.detail for one in replay(counts, mismatches, items))
+    assert parent == (
+        "Every history of 'parent' that could be compared ends at its present value; of 6 more no "
+        "payload shows it."
+    )
+    assert status == "Every history of 'status' ends at its present value."
+    assert versions == (
+        "The history of 'versions' does not end at its present value in 1 of 2 items, for example "
+        "PAY-1; core.replay_mismatches lists them all with the reason. Of 1 more no payload shows "
+        "it."
+    )
