@@ -15,6 +15,7 @@ from pipelines.effects.design_grades import design_grade
 from pipelines.effects.designs import Design, Teams, designs
 from pipelines.effects.diagnostics import Diagnostic, not_evaluable, of_belief
 from pipelines.effects.effects import combined, effect, is_compared, what_is_missing
+from pipelines.effects.explanations import season
 from pipelines.effects.judged import Judged
 from pipelines.effects.metric_sums import FEW, MetricSums
 from pipelines.effects.team_diagnostics import across_teams
@@ -120,17 +121,14 @@ def _fitted(
         *across_teams(unit_sums, first, found, shown=shown),
         *_untouched(first, unit_sums, placebo),
     )
-    caveats = tuple(
-        dict.fromkeys(
-            (
-                *_of_design(change, contrasts, fits),
-                *(one.caveat for one in diagnostics if one.caveat is not None),
-            )
-        )
-    )
+    # Of a roll-out the last teams may have nobody to compare with, where the first ones have.
+    alone = [one for one in contrasts[1:] if one.comparison is None]
+    seasons = [season(one, found) for one in alone]
+    told = [one.caveat for one in (*diagnostics, *seasons) if one.caveat is not None]
+    caveats = tuple(dict.fromkeys((*_of_design(change, contrasts, fits), *told)))
     grade = design_grade(
         is_randomised=change.is_randomised,
-        has_comparison=first.comparison is not None,
+        has_comparison=all(one.comparison is not None for one in contrasts),
         before=int(first.mature("before").sum()),
         after=int(first.mature("after").sum()),
         unit=first.unit,
