@@ -30,7 +30,7 @@ comment on column main.commitments.date_source is 'Where the date comes from: du
 comment on column main.commitments.committed_at is 'First instant at which the item had a date while at or after the commit stage, UTC; null where it never did.';
 comment on column main.commitments.original_on is 'The date at that instant: the original promise.';
 comment on column main.commitments.current_on is 'The date at the snapshot; null where it was cleared.';
-comment on column main.commitments.shipped_at is 'Instant at which the subject was done or released, UTC; null where it is not.';
+comment on column main.commitments.shipped_at is 'Instant at which the subject was done or released, UTC; null where it is not, and of a release that was out when first seen.';
 comment on column main.commitments.slip_count is 'Moves to a later date, by slip or by change of release, and cleared dates, since the commitment.';
 comment on column main.commitments.gross_slip_days is 'Sum of the moves to a later date since the commitment, in calendar days.';
 comment on column main.commitments.pull_in_days is 'Sum of the moves to an earlier date since the commitment, in calendar days, as a positive number.';
