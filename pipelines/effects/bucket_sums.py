@@ -23,6 +23,8 @@ Floats = NDArray[np.float64]
 
 _EVERY: dict[BucketUnit, str] = {"week": "1w", "month": "1mo"}
 BUCKET_DAYS: dict[BucketUnit, float] = {"week": 7, "month": 365.25 / 12}
+_MOMENT = 1e-6
+"""Days, a tenth of a second: two ways to the same instant differ by rounding."""
 YEAR: dict[BucketUnit, float] = {unit: 365.25 / days for unit, days in BUCKET_DAYS.items()}
 """Length of a year, in buckets."""
 
@@ -65,6 +67,9 @@ class BucketSums:
 def told(cohort: pl.DataFrame, traits: pl.DataFrame, metric: Metric) -> pl.DataFrame:
     """What each subject gives, and what it is alike with: what sums are made of.
 
+    One that ceased to be watched before its horizon, as what was returned in bulk, is left out:
+    what it would have given is not known.
+
     Args:
         cohort: as in :mod:`pipelines.cohorts.cohorts`.
         traits: item_id, parent_id: what the items of the cohort belong to, null for nothing.
@@ -73,7 +78,8 @@ def told(cohort: pl.DataFrame, traits: pl.DataFrame, metric: Metric) -> pl.DataF
     Returns:
         team, cell, cluster, entered_at, end, value, can_be_told.
     """
-    return cohort.join(traits, on="item_id", how="left", maintain_order="left").select(
+    watched = cohort.filter(~_was_lost(metric))
+    return watched.join(traits, on="item_id", how="left", maintain_order="left").select(
         pl.col("team").fill_null(""),
         pl.col("item_type").fill_null("").alias("cell"),
         pl.coalesce("parent_id", "item_id", "subject_id").alias("cluster"),
@@ -135,6 +141,15 @@ def _value(metric: Metric) -> pl.Expr:
     if metric.kind == "share":
         return (counts & (pl.col("followed_days") <= horizon)).cast(pl.Float64)
     return pl.min_horizontal("followed_days", horizon)
+
+
+def _was_lost(metric: Metric) -> pl.Expr:
+    """Whether a subject was not watched to its horizon, though it entered early enough."""
+    if metric.kind == "outcome":
+        return pl.lit(value=False)
+    could = pl.min_horizontal("snapshot_days", pl.lit(metric.horizon_days, pl.Float64))
+    is_short = pl.col("snapshot_days").is_not_null() & (pl.col("followed_days") < could - _MOMENT)
+    return (pl.col("end") == 0) & is_short
 
 
 def _can_be_told(metric: Metric) -> pl.Expr:
