@@ -1,10 +1,11 @@
 -- Did approvals grow without rejections falling?
 -- params: scope=organisation
--- Reads: main.approvals, main.weekly_metrics, main.metric_summaries.
+-- Reads: main.approvals, main.work_items, main.weekly_metrics, main.metric_summaries.
 -- in words: {measure}: {before:.2} before, {now:.2} now ({low:.2} to {high:.2} more); {change}
 -- on the demo: approvals asked of a change: 1.18 before, 1.16 now (−0.06 to 0.01 more); neither is shown
 -- The last 26 weeks of which the outcome is known against the 26 before, as the pattern committees_grew has it;
 -- a week counts as one, and the interval is that of weeks that differ. open_items are those of both half years.
+-- Sub-tasks are left out.
 with
 
 asked as (
@@ -17,6 +18,7 @@ asked as (
     where
         $scope in ('organisation', 'team:' || approvals.team, 'item_type:' || approvals.item_type)
         and $scope in (select metric_summaries.scope from metric_summaries)
+        and approvals.item_id not in (select work_items.item_id from work_items where work_items.is_subtask)
     group by week_on
 ),
 

@@ -1,9 +1,9 @@
 -- How many promises were kept: against the first date, and against the last one?
--- Reads: main.commitments, main.metric_summaries.
+-- Reads: main.commitments, main.work_items, main.metric_summaries.
 -- in words: {team}, {subject_kind}: {kept_first_date} of {due} kept the first date ({share_kept_first_date:%}), {kept_last_date} the last; {missed_in_silence} missed in silence
 -- on the demo: Data, item: 193 of 326 kept the first date (59 %), 273 the last; 60 missed in silence
 -- Items of teams in which too few people act to be shown, which have no summary either, are one group, without
--- a name; a release is of its project.
+-- a name; a release is of its project. Sub-tasks are left out.
 with
 
 shown as (
@@ -29,6 +29,11 @@ select
     count(*) filter (where is_silent_miss) as missed_in_silence,
     sum(gross_slip_days) as slipped_days
 from promises
-where committed_at is not null
+where
+    committed_at is not null
+    and (
+        subject_kind = 'release'
+        or subject_id not in (select work_items.item_id from work_items where work_items.is_subtask)
+    )
 group by team, subject_kind
 order by team nulls last, subject_kind;

@@ -15,7 +15,7 @@ _WORK = """
     insert into work_items by name
     select
         'jira:a:' || id as item_id, 'a' as source, 'ticket' as kind, 'PAY-' || id as key,
-        'Title ' || id as title, team as project, team, 'Story' as item_type, false as is_subtask,
+        'Title ' || id as title, team as project, team, 'Story' as item_type, id = 7 as is_subtask,
         timestamptz '2026-01-01 00:00:00Z' as created_at,
         timestamptz '2026-03-31 00:00:00Z' as observed_until,
         stage, stage_kind, stage as status, stage_kind = 'done' as is_done,
@@ -25,7 +25,7 @@ _WORK = """
         values
             (1, 'PAY', 'Review', 'queue', 30.0), (2, 'PAY', 'Build', 'active', 50.0),
             (3, 'WEB', 'Review', 'queue', 40.0), (4, 'PAY', 'Done', 'done', 60.0),
-            (5, 'PAY', 'Dropped', 'dropped', 70.0)
+            (5, 'PAY', 'Dropped', 'dropped', 70.0), (7, 'PAY', 'Review', 'queue', 90.0)
     ) as rows (id, team, stage, stage_kind, age)
 """
 _VISITS = """
@@ -42,24 +42,26 @@ _HANDOFFS = """
         'jira:a:' || id || '/' || attempt as handoff_id, 'jira:a:' || id as item_id,
         'PAY' as team, 'Shaping' as from_stage, 'Review' as to_stage, 'product' as from_role,
         'engineering' as to_role, attempt, timestamptz '2026-01-01 00:00:00Z' as handed_at,
-        verdict, rework as rework_hours, false as is_rework_open, false as is_skip
+        verdict, handed_at + to_hours(later) as verdict_at, rework as rework_hours,
+        false as is_rework_open, false as is_skip
     from (
         values
-            (1, 1, 'rejected', 24.0), (1, 2, 'rejected', 48.0), (1, 3, 'accepted', null),
-            (2, 1, 'rejected', 240.0), (3, 1, 'recalled', null)
-    ) as rows (id, attempt, verdict, rework)
+            (1, 1, 'rejected', 1, 96.0), (1, 2, 'rejected', 49, 48.0),
+            (1, 3, 'accepted', 97, null), (1, 4, 'rejected', 193, 24.0),
+            (2, 1, 'rejected', 1, 240.0), (3, 1, 'recalled', 1, null)
+    ) as rows (id, attempt, verdict, later, rework)
 """
 _CHECKS = """
     insert into readiness_checks by name
     select
-        'h' || n as handoff_id, 'jira:a:1' as item_id, 'PAY' as team, rule,
+        'h' || n as handoff_id, 'jira:a:' || if(n > 5, 7, 1) as item_id, 'PAY' as team, rule,
         timestamptz '2026-01-01 00:00:00Z' as checked_at, outcome, outcome_now,
         timestamptz '2026-01-01 00:00:00Z' + to_days(later) as passed_at, in_force as is_in_force
     from (
         values
             (1, 'estimate', 'fail', 'pass', 2, true), (2, 'estimate', 'fail', 'fail', null, true),
             (3, 'estimate', 'pass', 'fail', 0, true), (4, 'estimate', 'fail', 'pass', 9, false),
-            (5, 'mock-up', 'pass', 'pass', 0, true)
+            (5, 'mock-up', 'pass', 'pass', 0, true), (6, 'mock-up', 'fail', 'pass', 1, true)
     ) as rows (n, rule, outcome, outcome_now, later, in_force)
 """
 _COMMITMENTS = """
@@ -75,20 +77,22 @@ _COMMITMENTS = """
         values
             (1, 'PAY', 14, 1, false, true, false), (2, 'PAY', 0, 0, true, true, false),
             (3, 'PAY', 0, 0, null, null, false), (4, 'WEB', 30, 2, false, false, true),
-            (5, 'One', 0, 0, true, true, false), (6, 'Two', 0, 0, true, true, false)
+            (5, 'One', 0, 0, true, true, false), (6, 'Two', 0, 0, true, true, false),
+            (7, 'PAY', 5, 1, false, false, true)
     ) as rows (id, team, slip, slips, first, last, silent)
 """
 _MOVES = """
     insert into date_moves by name
     select
-        'item' as subject_kind, 'jira:a:1' as subject_id, n as move_number, 'PAY' as team,
+        'item' as subject_kind, 'jira:a:' || if(n > 9, 7, 1) as subject_id, n as move_number, 'PAY' as team,
         timestamptz '2026-01-01 00:00:00Z' as moved_at, move, days, before as days_before_due,
         'engineering' as actor_role, committed as is_after_commitment, false as is_bulk
     from (
         values
             (1, 'slip', 7, 1, true), (2, 'slip', 5, 2, true), (3, 'slip', 10, 30, true),
             (4, 'slip', 3, -4, true), (5, 'pull_in', -3, 1, true), (6, 'slip', 9, 1, false),
-            (7, 'retarget', 20, 5, true), (8, 'retarget', -4, 5, true), (9, 'clear', null, 6, true)
+            (7, 'retarget', 20, 5, true), (8, 'retarget', -4, 5, true), (9, 'clear', null, 6, true),
+            (10, 'slip', 50, 1, true)
     ) as rows (n, move, days, before, committed)
 """
 _RATES = """
@@ -107,8 +111,8 @@ _RATES = """
 _RULES = """
     insert into readiness_rules by name
     select
-        scope, rule, 1 as rule_number, 10 as checks, 10 - fails as passes, fails,
-        0 as not_evaluable, 1 as sole_fails, fails / 10 as fail_rate, 0.1 as fail_low,
+        scope, rule, 1 as rule_number, 10 as checks, 8 - fails as passes, fails,
+        2 as not_evaluable, 1 as sole_fails, fails / 8 as fail_rate, 0.1 as fail_low,
         0.9 as fail_high, 10 as passes_now, 2 as filled_later, 0.8 as rejected_when_failed,
         0.2 as rejected_when_passed
     from (
@@ -195,11 +199,12 @@ def test_where_work_waits(warehouse: Warehouse) -> None:
 def test_oldest_open_work(warehouse: Warehouse) -> None:
     columns = "key stage age_days days_in_stage"
     assert answer(warehouse, "oldest_open_work", columns) == [
+        ("PAY-7", "Review", 90.0, 45.0),
         ("PAY-2", "Build", 50.0, 25.0),
         ("PAY-3", "Review", 40.0, 20.0),
         ("PAY-1", "Review", 30.0, 15.0),
     ]
-    assert answer(warehouse, "oldest_open_work", "key", team="PAY", rows="1") == [("PAY-2",)]
+    assert answer(warehouse, "oldest_open_work", "key", team="PAY", rows="1") == [("PAY-7",)]
 
 
 def test_work_in_progress(warehouse: Warehouse) -> None:
@@ -229,15 +234,15 @@ def test_handoffs_that_bounce(warehouse: Warehouse) -> None:
 def test_items_sent_back_most(warehouse: Warehouse) -> None:
     columns = "key rejections rework_days"
     assert answer(warehouse, "items_sent_back_most", columns) == [
-        ("PAY-1", 2, 3.0),
+        ("PAY-1", 3, 5.0),
         ("PAY-2", 1, 10.0),
     ]
 
 
 def test_rules_that_fail(warehouse: Warehouse) -> None:
-    assert answer(warehouse, "rules_that_fail", "rule fails fail_rate") == [
-        ("mock-up", 5, 0.5),
-        ("estimate", 2, 0.2),
+    assert answer(warehouse, "rules_that_fail", "rule judged fails fail_rate") == [
+        ("mock-up", 8, 5, 0.625),
+        ("estimate", 8, 2, 0.25),
     ]
 
 
@@ -262,6 +267,7 @@ def test_dates_moved_most(warehouse: Warehouse) -> None:
     assert answer(warehouse, "dates_moved_most", "subject slip_count gross_slip_days") == [
         ("PAY-4", 2, 30),
         ("PAY-1", 1, 14),
+        ("PAY-7", 1, 5),
     ]
 
 
