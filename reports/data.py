@@ -79,15 +79,26 @@ class ReportData:
         """The rows of a summary with a `scope` column that this report is about."""
         return summary.filter(pl.col("scope") == self.facts.scope)
 
+    def of_whole_items(self, facts: pl.DataFrame, key: str = "item_id") -> pl.DataFrame:
+        """Rows of facts without those of sub-tasks: a part is not counted with its whole.
+
+        A release may have the number of a sub-task, and is none.
+        """
+        parts = self.work_items.filter("is_subtask")["item_id"]
+        is_of_part = pl.col(key).is_in(parts.implode())
+        if "subject_kind" in facts.columns:
+            is_of_part &= pl.col("subject_kind") == "item"
+        return facts.filter(~is_of_part)
+
     def rows_in_scope(self, table: str, *also: Origin, **values: str) -> Origin:
         """Where the rows of a summary come from that this report is about."""
         return Origin(table, (("scope", self.facts.scope), *values.items()), also)
 
-    def rows_of_items(self, table: str, *also: Origin) -> Origin:
-        """Where the rows of a table of facts come from, which a report of a team has of its own."""
+    def rows_of_items(self, table: str, *also: Origin, key: str = "item_id") -> Origin:
+        """Where the rows of facts of whole items come from; a report of a team has its own."""
         team = self.facts.scope.removeprefix(TEAM)
         is_whole = team == self.facts.scope
-        return Origin(table, () if is_whole else (("team", team),), also)
+        return Origin(table, () if is_whole else (("team", team),), also, key)
 
     def items_by_id(self, item_ids: pl.Series) -> Mapping[str, dict[str, str | None]]:
         """Key, title and address of the named items; an item that is not known is left out."""

@@ -13,6 +13,8 @@ class Origin:
     conditions: tuple[tuple[str, str], ...] = ()
     also: tuple["Origin", ...] = ()
     """Other tables that the chart is drawn from."""
+    key: str = ""
+    """The column that names the item, of a table of facts from which sub-tasks are left out."""
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -25,8 +27,18 @@ class Origin:
         return ";\n\n".join(self.questions)
 
 
+_PARTS = "(select item_id from work_items where is_subtask)"
+_WHOLE = {
+    "": (),
+    "item_id": (f"item_id not in {_PARTS}",),
+    "subject_id": (f"(subject_kind = 'release' or subject_id not in {_PARTS})",),
+}
+"""What leaves sub-tasks out, by the column that names the item."""
+
+
 def _question(one: Origin) -> str:
-    where = "\n  and ".join(f"{column} = {_quoted(value)}" for column, value in one.conditions)
+    asked = (f"{column} = {_quoted(value)}" for column, value in one.conditions)
+    where = "\n  and ".join([*asked, *_WHOLE[one.key]])
     question = f"select * from {one.table}"  # noqa: S608 - read by people, never run by us
     return f"{question}\nwhere {where}" if where else question
 

@@ -38,15 +38,16 @@ def recent(data: ReportData) -> tuple[Happened, ...]:
 
 def _events(data: ReportData) -> Iterator[tuple[tuple[str, str], pl.Series]]:
     """What is counted, one and many of it, and when each happened."""
-    items, handoffs = data.work_items, data.handoffs
+    items, handoffs = map(data.of_whole_items, (data.work_items, data.handoffs))
     yield ("item begun", "items begun"), items["created_at"]
     yield ("item done", "items done"), items["done_at"]
     yield ("handoff", "handoffs"), handoffs["handed_at"]
     sent_back = handoffs.filter(pl.col("verdict") == "rejected")
     yield ("handoff sent back", "handoffs sent back"), sent_back["verdict_at"]
-    slips = data.date_moves.filter(pl.col("move") == "slip")
+    moves = data.of_whole_items(data.date_moves, "subject_id")
+    slips = moves.filter(pl.col("move") == "slip")
     yield ("date moved later", "dates moved later"), slips["moved_at"]
-    opposed = data.decision_changes.filter("is_contest")
+    opposed = data.of_whole_items(data.decision_changes).filter("is_contest")
     yield ("decision opposed", "decisions opposed"), opposed["changed_at"]
 
 

@@ -16,6 +16,7 @@ def slips(data: ReportData) -> Section:
     summaries = data.in_scope(data.metric_summaries)
     original = reading(summaries, "on_time_rate")
     last = reading(summaries, "on_time_rate_current")
+    commitments = data.of_whole_items(data.commitments, "subject_id")
     kept = figure(
         on_time,
         title=on_time.finding(original, last),
@@ -27,34 +28,37 @@ def slips(data: ReportData) -> Section:
     return Section(
         key="promises",
         heading="What became of promises",
-        lead=_lead(data.commitments),
+        lead=_lead(commitments),
         finding=on_time.finding(original, last) if original.is_told else None,
-        figures=(kept, _curves(data), _moves(data)),
+        figures=(kept, _curves(data, commitments), _moves(data)),
     )
 
 
-def _curves(data: ReportData) -> Figure:
+def _curves(data: ReportData, commitments: pl.DataFrame) -> Figure:
     zone = data.facts.timezone
     until = When(until=words.day_in_zone(data.facts.as_of, zone), timezone=zone)
-    items = data.items_by_id(data.commitments["subject_id"])
+    items = data.items_by_id(commitments["subject_id"])
     return figure(
         slip_curves,
-        title=slip_curves.finding(data.commitments),
-        chart=slip_curves.slip_curves(data.commitments, data.date_moves, until),
-        table=slip_curves.table(data.commitments, items, zone),
-        origin=data.rows_of_items("commitments", data.rows_of_items("date_moves")),
+        title=slip_curves.finding(commitments),
+        chart=slip_curves.slip_curves(commitments, data.date_moves, until),
+        table=slip_curves.table(commitments, items, zone),
+        origin=data.rows_of_items(
+            "commitments", data.rows_of_items("date_moves", key="subject_id"), key="subject_id"
+        ),
         keys=slip_curves.KEYS,
-        notes=slip_curves.notes(data.commitments),
+        notes=slip_curves.notes(commitments),
     )
 
 
 def _moves(data: ReportData) -> Figure:
+    moves = data.of_whole_items(data.date_moves, "subject_id")
     return figure(
         date_moves,
-        title=date_moves.finding(data.date_moves),
-        chart=date_moves.date_moves(data.date_moves),
-        table=date_moves.table(data.date_moves),
-        origin=data.rows_of_items("date_moves"),
+        title=date_moves.finding(moves),
+        chart=date_moves.date_moves(moves),
+        table=date_moves.table(moves),
+        origin=data.rows_of_items("date_moves", key="subject_id"),
         keys=date_moves.KEYS,
     )
 

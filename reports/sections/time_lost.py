@@ -72,7 +72,7 @@ def _stages(data: ReportData, stages: pl.DataFrame) -> Figure:
 
 
 def _aging(data: ReportData, stages: pl.DataFrame) -> Figure:
-    work = data.aging_work
+    work = data.of_whole_items(data.aging_work)
     items = data.items_by_id(work["item_id"])
     return figure(
         aging_work,

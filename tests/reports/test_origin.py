@@ -18,6 +18,13 @@ def test_each_value_is_a_condition() -> None:
     )
 
 
+def test_facts_of_whole_items_are_asked_without_those_of_sub_tasks() -> None:
+    assert Origin("aging_work", (("team", "PAY"),), key="item_id").sql == (
+        "select * from aging_work\nwhere team = 'PAY'\n"
+        "  and item_id not in (select item_id from work_items where is_subtask)"
+    )
+
+
 def test_a_chart_of_two_tables_asks_both() -> None:
     both = Origin("commitments", also=(Origin("date_moves", (("team", "PAY"),)),))
     assert both.questions == (

@@ -40,6 +40,13 @@ def test_where_nothing_happened_nothing_is_said() -> None:
     assert recent(told(300)) == ()
 
 
+def test_a_part_is_not_counted_with_its_whole() -> None:
+    begun = {"created_at": NOW - timedelta(days=1)}
+    whole, part = f.work_item("PAY-1", "Pay", **begun), f.work_item("PAY-2", "Part", **begun)
+    data = f.report_data(f.facts(as_of=NOW), work_items=[whole, {**part, "is_subtask": True}])
+    assert recent(data)[0].sentence == "1 item begun (0)"
+
+
 def test_both_counts_stand_in_the_sentence() -> None:
     sentences = [one.sentence for one in recent(told(1, 8, 9))]
     assert "1 date moved later (2)" in sentences

@@ -20,6 +20,29 @@ def test_commitments_slips_and_silent_misses_are_counted_in_the_lead() -> None:
     assert lead[1].startswith("For 1 of them the moves before the first snapshot cannot be known")
 
 
+def test_a_part_is_not_counted_with_its_whole_and_a_release_of_its_number_is_none() -> None:
+    promised = [
+        f.commitment("PAY-1", "2026-01-05", "2026-02-05"),
+        f.commitment("PAY-2", "2026-01-05", "2026-02-05"),
+        f.commitment("PAY-2", "2026-01-05", "2026-02-05", subject_kind="release"),
+    ]
+    data = f.report_data(
+        work_items=[f.work_item("PAY-2", "Part", is_subtask=True)],
+        commitments=promised,
+        date_moves=[
+            f.date_move("PAY-1", 1, "slip"),
+            f.date_move("PAY-2", 1, "slip"),
+            f.date_move("PAY-2", 1, "slip", subject_kind="release"),
+        ],
+    )
+    section = slips(data)
+    assert section.lead[0].startswith("Of 2 commitments, 2 slipped")
+    assert (
+        section.figures[-1].title
+        == "After the commitment, dates moved later 2 times and never earlier"
+    )
+
+
 def test_without_a_rate_that_can_be_told_the_page_has_no_finding_about_promises() -> None:
     data = f.report_data(metric_summaries=[f.summary("on_time_rate", 0.4, items=19)])
     assert slips(data).finding is None

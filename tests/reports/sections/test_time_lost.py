@@ -30,3 +30,13 @@ def test_a_stay_in_a_status_without_a_stage_waits_too() -> None:
     stay = {**f.open_visit("PAY-1", "Limbo", "queue", 48.0), "stage_kind": None}
     (stays,) = time_lost(f.report_data(visits=[stay])).folded
     assert stays.rows[0][:3] == (Link("jira:acme:PAY-1", None), Tracker(""), Tracker("Limbo"))
+
+
+def test_a_part_is_no_open_item_beside_its_whole() -> None:
+    data = f.report_data(
+        work_items=[f.work_item("PAY-2", "Part", is_subtask=True)],
+        aging_work=[f.aging_item("PAY-1", 20.0), f.aging_item("PAY-2", 30.0)],
+        stage_durations=[f.stage("Ready", 1, "queue")],
+    )
+    aging = next(one for one in time_lost(data).figures if one.name == "aging-work")
+    assert aging.title == "1 of 1 open item has been in its stage for longer than usual"
