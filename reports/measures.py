@@ -26,6 +26,11 @@ class Measure:
     still_open: str
     needs: str
 
+    @property
+    def subject(self) -> str:
+        """What one of the subjects is called."""
+        return " ".join(word.removesuffix("s") for word in self.subjects.split())
+
 
 _EDGES = "stages with an owner each ([[stages]] in roadworthy.toml) and work handed between them"
 _RULES = "a [definition_of_ready] in roadworthy.toml and work that enters the stage it guards"
@@ -58,7 +63,7 @@ _KNOWN = {
             words="came back after acceptance",
             unit="share",
             subjects="accepted attempts",
-            still_open="still on their way",
+            still_open="still under way",
             needs=_EDGES,
         ),
         Measure(
@@ -98,7 +103,7 @@ _KNOWN = {
             words="slipped at least once",
             unit="share",
             subjects="commitments",
-            still_open="still open",
+            still_open="may still slip",
             needs=_DATES,
         ),
         Measure(
@@ -106,7 +111,7 @@ _KNOWN = {
             words="passed their date in silence",
             unit="share",
             subjects="commitments",
-            still_open="still open",
+            still_open="not due yet",
             needs=_DATES,
         ),
         Measure(

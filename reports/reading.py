@@ -72,7 +72,7 @@ class Reading:
         return interval(self.low, self.high, self.measure)
 
     def _count(self) -> str:
-        count = f"of {words.whole(self.items)} {self.measure.subjects}"
+        count = f"of {words.counted(self.items, self.measure.subject, self.measure.subjects)}"
         still = f"{words.whole(self.open_items)} {self.measure.still_open}"
         return f"{count}, {still}" if self.open_items else count
 

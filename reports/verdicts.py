@@ -163,3 +163,21 @@ def _amount(value: float, of: Measure) -> str:
     if of.unit == "share":
         return f"{value * 100:.0f} points"
     return words.days(value)
+
+
+def improved_in_words(verdicts: list[str]) -> str:
+    """How many changes improved the metric declared for them, and how many cannot be judged."""
+    judged = [verdict for verdict in verdicts if verdict != "not_enough_data"]
+    others = len(verdicts) - len(judged)
+    if not judged:
+        none = "The change cannot" if others == 1 else f"None of {others} changes can"
+        return f"{none} be judged by the metric declared for it"
+    improved = judged.count("improved")
+    if len(judged) == 1:
+        what = "The one change that can be judged" if others else "The change"
+        told = f"{what} {'improved' if improved else 'is not shown to have improved'}"
+    else:
+        count = words.whole(improved) if improved else "None"
+        told = f"{count} of {len(judged)} changes improved"
+    rest = f"; {words.whole(others)} more cannot be judged by it" if others else ""
+    return f"{told} the metric declared for it{rest}"

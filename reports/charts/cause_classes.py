@@ -54,6 +54,8 @@ def finding(found: pl.DataFrame) -> str | None:
     costly = [row for row in told if row["low"] is not None and row["low"] > _SEEN]
     if not told:
         return None
+    if not costly and told[0]["reason"] == "common_cause":
+        return "All wait alike, whoever sits where: the delay is common to everybody"
     if not costly:
         return "Neither rules nor seats nor people cost days that can be seen"
     mean = words.day_number(told[0]["mean_days"])

@@ -34,7 +34,7 @@ from reports.measures import measure
 from reports.table import Table, figures, named
 from reports.theme import colour, framed
 from reports.tracker_text import readable
-from reports.verdicts import VERDICTS
+from reports.verdicts import VERDICTS, improved_in_words
 
 QUESTION = "What did the changes do?"
 
@@ -60,12 +60,7 @@ def finding(effects: pl.DataFrame) -> str:
     declared = effects.filter("is_primary")
     if declared.is_empty():
         return QUESTION
-    improved = declared.filter(pl.col("verdict") == "improved").height
-    if declared.height == 1:
-        told = "improved" if improved else "is not shown to have improved"
-        return f"The change {told} the metric declared for it"
-    count = words.whole(improved) if improved else "None"
-    return f"{count} of {declared.height} changes improved the metric declared for it"
+    return improved_in_words(declared["verdict"].to_list())
 
 
 def effect_intervals(effects: pl.DataFrame, interventions: pl.DataFrame) -> alt.LayerChart:

@@ -55,7 +55,7 @@ def finding(parts: pl.DataFrame) -> str:
         return QUESTION
     whole, waiting = parts["latency_days"][0], days_of(parts, "waiting")
     if waiting < 1:
-        told = words.days(waiting) if waiting else "nothing"
+        told = words.days(waiting) if waiting else "none"
         return f"Of {words.days(whole)} an item takes, {told} is waiting"
     told = words.days(waiting).removesuffix(" days")
     return (

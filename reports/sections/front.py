@@ -51,9 +51,11 @@ def scale(data: ReportData) -> str:
     counted = words.counted(row["items"], *_called(timed["kind"]))
     dropped = words.counted(timed.filter("is_dropped").height, "item was", "items were")
     horizon = words.days(row["horizon_days"])
+    still_open = words.whole(row["open_items"]) if row["open_items"] else "none"
     return (
         f"Days are means over {counted} of the whole time watched, each followed for "
-        f"{horizon} at most; {words.whole(row['open_items'])} are open, and {dropped} dropped."
+        f"{horizon} at most; {still_open} {'are' if row['open_items'] > 1 else 'is'} open, and "
+        f"{dropped} dropped."
     )
 
 
@@ -124,7 +126,9 @@ def _without_constraint(data: ReportData, question: str, section: str) -> Card:
     return Card(
         question=question,
         answer=took.value,
-        basis=f"Half of the work is done within. {took.basis}" if took.is_told else took.basis,
+        basis=f"Half of the work is done in that time. {took.basis}"
+        if took.is_told
+        else took.basis,
         section=section,
         is_told=took.is_told,
     )

@@ -33,7 +33,7 @@ def readiness(data: ReportData) -> Section:
         key="readiness",
         heading="Was the work ready?",
         lead=_lead(data, rules),
-        finding=None if rules.is_empty() else in_short,
+        finding=in_short if at_handoff.is_told and now.is_told else None,
         figures=(_failures(data, rules), _hindsight(data, rules, in_short)),
         folded=(_not_ready(data),),
     )

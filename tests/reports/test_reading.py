@@ -17,6 +17,26 @@ def test_fewer_than_twenty_are_too_few_to_say() -> None:
     assert (told.value, told.basis) == ("too few to say (19)", "Of 19 attempts.")
 
 
+def test_one_is_no_plural() -> None:
+    for metric, basis in (
+        ("rejection_rate", "Of 1 attempt, 1 still undecided."),
+        ("readiness_pass_rate", "Of 1 handoff checked, 1 not evaluable."),
+        ("lead_time_days_p50", "Of 1 work item, 1 still open."),
+    ):
+        rows = [f.summary(metric, None, items=1, open_items=1)]
+        assert reading(f.frame("metric_summaries", rows), metric).basis == basis
+
+
+def test_what_of_a_promise_is_not_known_yet_is_not_that_its_work_is_open() -> None:
+    """Open work may have slipped, or passed its date in silence: of it the answer is known."""
+    for metric, known_later in (
+        ("slip_rate", "30 may still slip"),
+        ("silent_miss_rate", "30 not due yet"),
+    ):
+        rows = [f.summary(metric, 0.3, items=40, open_items=30)]
+        assert known_later in reading(f.frame("metric_summaries", rows), metric).basis
+
+
 def test_an_estimate_that_is_not_reached_cannot_be_told() -> None:
     rows = [f.summary("lead_time_days_p85", None, items=300, open_items=120, horizon_days=None)]
     told = reading(f.frame("metric_summaries", rows), "lead_time_days_p85")

@@ -27,6 +27,13 @@ USUAL = f.frame(
         | {"verdict": "not_shown", "estimate": 0.1, "low": -0.1, "high": 0.4},
     ],
 )
+UNJUDGED = f.frame(
+    "intervention_effects",
+    [
+        f.effect(name, "rejection_rate", verdict="not_enough_data", estimate=None)
+        for name in ("Long ago", "To come")
+    ],
+)
 
 
 def effects(*rows: dict[str, Any]) -> pl.DataFrame:
@@ -152,6 +159,19 @@ def test_of_many_changes_the_latest_are_drawn() -> None:
         (USUAL.tail(1), "The change is not shown to have improved the metric declared for it"),
         (USUAL[2:3], "The change improved the metric declared for it"),
         (USUAL.head(2), chart.QUESTION),
+        (UNJUDGED[:1], "The change cannot be judged by the metric declared for it"),
+        (UNJUDGED, "None of 2 changes can be judged by the metric declared for it"),
+        (
+            pl.concat([USUAL, UNJUDGED[:1]]),
+            "1 of 2 changes improved the metric declared for it; 1 more cannot be judged by it",
+        ),
+        (
+            pl.concat([USUAL.tail(1), UNJUDGED]),
+            (
+                "The one change that can be judged is not shown to have improved the metric "
+                "declared for it; 2 more cannot be judged by it"
+            ),
+        ),
         (effects(), chart.QUESTION),
     ],
 )

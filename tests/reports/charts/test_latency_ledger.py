@@ -84,7 +84,7 @@ def test_one_small_part_alone_keeps_its_name() -> None:
     ("frame", "told"),
     [
         (USUAL, "Of 20 days an item takes, 12 are waiting"),
-        (parts(latency_share("touch:Build", 20.0)), "Of 20 days an item takes, nothing is waiting"),
+        (parts(latency_share("touch:Build", 20.0)), "Of 20 days an item takes, none is waiting"),
         (parts(latency_share("external", 0.5)), "Of 20 days an item takes, 12 hours is waiting"),
         (parts(), chart.QUESTION),
     ],

@@ -110,6 +110,9 @@ def test_of_what_the_days_are_means_is_said_with_what_is_open_and_what_was_dropp
         "most; 31 are open, and 1 item was dropped."
     )
     assert scale(f.report_data()) == ""
+    for still_open, said in ((1, "most; 1 is open,"), (0, "most; none is open,")):
+        row = {**told_of, "open_items": still_open}
+        assert said in scale(f.report_data(None, work_items=items, latency_shares=[row]))
 
 
 def test_tickets_and_pull_requests_are_counted_together_where_the_days_are_of_both() -> None:

@@ -41,6 +41,12 @@ def test_what_costs_nothing_that_can_be_seen_is_not_in_the_finding() -> None:
     assert found.finding == "Neither rules nor seats nor people cost days that can be seen"
 
 
+def test_where_all_wait_alike_the_finding_says_so_as_the_verdict_does() -> None:
+    alike = {"verdict": "structural", "reason": "common_cause", "excess_days": 0.01}
+    found = told([cause(DECISION)], {**alike, "low": 0.0, "high": 0.03})
+    assert found.finding == "All wait alike, whoever sits where: the delay is common to everybody"
+
+
 def test_an_individual_part_names_nobody_and_sends_the_reader_to_the_system_first() -> None:
     person = {"verdict": "individual", "reason": "person", "people": "fewer than 5"}
     section = told([cause(DECISION)], {**person, "verdict_even": "individual"})
