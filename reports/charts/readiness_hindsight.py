@@ -62,12 +62,12 @@ def table(rules: pl.DataFrame) -> Table:
         caption="Checks passed at the handoff, filled in later, and passed today",
         columns=(
             *named("Rule"),
-            *figures("Checks", "Passed at the handoff", "Filled in later", "Pass today"),
+            *figures("Judged", "Passed at the handoff", "Filled in later", "Pass today"),
         ),
         rows=tuple(
             (
                 readable(rule["rule"], limit=60),
-                words.whole(rule["checks"]),
+                words.whole(rule["passes"] + rule["fails"]),
                 words.whole(rule["passes"]),
                 words.whole(rule["filled_later"]),
                 words.whole(rule["passes_now"]),

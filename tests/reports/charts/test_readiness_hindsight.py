@@ -31,3 +31,8 @@ def test_the_title_sets_readiness_beside_hindsight() -> None:
 def test_without_both_rates_the_title_is_the_question() -> None:
     nothing = reading(f.frame("metric_summaries", []), "readiness_pass_rate")
     assert chart.finding(nothing, nothing) == chart.QUESTION
+
+
+def test_the_table_is_of_the_handoffs_at_which_the_rule_could_be_judged() -> None:
+    rules = f.frame("readiness_rules", [f.rule("estimate", 1, passes=230, fails=160, checks=412)])
+    assert chart.table(rules).rows == (("estimate", "390", "230", "141", "371"),)
