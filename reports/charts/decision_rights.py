@@ -2,9 +2,9 @@
 
 The broad bar holds all changes of the right after commitment: by the role that decides, by the one
 that may override it, and out of role. Below it each role has its share, the thin line is its 95%
-interval. The dark strip is the share of changes that undo or oppose another role within the window:
-that, and not the number of roles, is the sign of a deadlock. Ask of a long strip: who should have
-the last word here, and does everybody know?
+interval. The narrow strip is the share of changes that undo or oppose another role within the
+window: that, and not the number of roles, is the sign of a deadlock. Ask of a long strip: who
+should have the last word here, and does everybody know?
 """
 
 from collections.abc import Iterator
@@ -26,6 +26,7 @@ from reports.charts.right_rows import (
     roles_of,
 )
 from reports.figure import Key
+from reports.reading import FEWEST, told_share, told_share_interval
 from reports.table import Table, figures, named
 from reports.theme import colour, framed
 
@@ -55,7 +56,7 @@ def finding(rights: pl.DataFrame) -> str:
 
 def _most(rights: pl.DataFrame, share: str, ends: str) -> tuple[str, str, str] | None:
     """The largest such share, its right and its interval in words; None where there is none."""
-    known = rights.filter(pl.col(share) > 0)
+    known = rights.filter(pl.col(share) > 0, pl.col("changes") >= FEWEST)
     if known.is_empty():
         return None
     top = known.sort(share, "decision_right", descending=[True, False]).row(0, named=True)
@@ -156,16 +157,17 @@ def _lines(right: Row, roles: list[Row]) -> Iterator[tuple[str, ...]]:
     if not roles:
         yield (name, "", "", changes, "too little to say", "", "", "")
         return
-    contested = words.share(right["contest_rate"])
-    between = interval(right["contest_low"], right["contest_high"])
+    of = right["changes"]
+    contested = told_share(right["contest_rate"], of)
+    between = told_share_interval(right["contest_low"], right["contest_high"], of)
     for role in roles:
         yield (
             name,
             role_name(role["role"]),
             STANDINGS[role["standing"]],
             words.whole(role["changes"]),
-            words.share(role["share"]),
-            interval(role["share_low"], role["share_high"]),
+            told_share(role["share"], of),
+            told_share_interval(role["share_low"], role["share_high"], of),
             contested,
             between,
         )

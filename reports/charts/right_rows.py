@@ -42,7 +42,7 @@ def right_rows(rights: pl.DataFrame, shares: pl.DataFrame) -> Iterator[Row]:
     """The rights from the top, each with the pieces of its bar and its roles."""
     top = 0
     for right in ordered(rights)[:MOST]:
-        roles = roles_of(shares, right)
+        roles = roles_of(shares, right) if _is_told(right) else []
         yield _heading(right, top)
         yield from _pieces(roles, top) if roles else ()
         top += _RIGHT if roles else _UNTOLD
@@ -54,8 +54,14 @@ def right_rows(rights: pl.DataFrame, shares: pl.DataFrame) -> Iterator[Row]:
 
 def ordered(rights: pl.DataFrame) -> list[Row]:
     """The rights, the most contested first, those that cannot be told last."""
-    order = ["contest_rate", "changes", "decision_right"]
+    told = pl.when(pl.col("changes") >= FEWEST).then("contest_rate")
+    order = [told, pl.col("changes"), pl.col("decision_right")]
     return rights.sort(order, descending=[True, True, False], nulls_last=True).to_dicts()
+
+
+def _is_told(right: Row) -> bool:
+    """Whether the page may print shares of its changes."""
+    return right["contest_rate"] is not None and right["changes"] >= FEWEST
 
 
 def roles_of(shares: pl.DataFrame, right: Row) -> list[Row]:
@@ -68,7 +74,7 @@ def roles_of(shares: pl.DataFrame, right: Row) -> list[Row]:
 
 
 def _heading(right: Row, top: int) -> Row:
-    is_told = right["contest_rate"] is not None
+    is_told = _is_told(right)
     strip = top + _BAR_AT + _BAR + 2
     decides = right["decides"]
     return {
@@ -81,13 +87,13 @@ def _heading(right: Row, top: int) -> Row:
         "top": strip if is_told else None,
         "bottom": strip + _STRIP if is_told else None,
         "begin": 0.0,
-        "end": right["contest_rate"],
+        "end": right["contest_rate"] if is_told else None,
     }
 
 
 def _detail(right: Row) -> str:
     changes = words.counted(right["changes"], "change")
-    if right["contest_rate"] is None:
+    if not _is_told(right):
         return f"too little to say: {_counted(right)}"
     between = interval(right["contest_low"], right["contest_high"])
     contested = f"{words.share(right['contest_rate'])} contested"

@@ -84,6 +84,21 @@ def test_a_right_of_which_too_little_is_known_has_no_strip_and_no_figures() -> N
     )
 
 
+def test_a_right_with_fewer_than_twenty_changes_has_counts_and_no_shares() -> None:
+    frame = rights(
+        decision_right("priority", changes=19), decision_right("scope", contest_rate=0.1)
+    )
+    [first, few] = rows("right", frame, ROLES)
+    assert (first["name"], few["name"], few["end"]) == ("Scope", "Priority", None)
+    assert few["detail"] == "too little to say: 19 changes by known roles"
+    assert rows("role", frame, ROLES) == []
+    assert chart.finding(rights(decision_right("priority", changes=19))) == chart.QUESTION
+    little = "too few to say (19)"
+    assert chart.table(frame, ROLES).rows[1] == (
+        *("Priority", "product", "decides", "50", little, "", little, ""),
+    )
+
+
 def test_where_nobody_is_declared_the_chart_says_so() -> None:
     frame, by = (
         rights(decision_right("scope", None)),
