@@ -21,7 +21,7 @@ from reports.charts.declared_changes import declared_changes
 from reports.charts.extents import from_zero, height
 from reports.figure import Key
 from reports.measures import Measure, measure
-from reports.reading import amount, interval
+from reports.reading import amount, interval, told_share
 from reports.table import Table, figures, named
 from reports.theme import colour, framed
 from reports.verdicts import change_in_words
@@ -114,7 +114,7 @@ def table(shown: Comparison) -> Table:
 
 
 def _table_row(row: dict[str, Any], of: Measure) -> tuple[str, ...]:
-    seen = amount(row["observed"], of) if row["observed"] is not None else "too recent"
+    seen = _seen_in_words(row, of) if row["observed"] is not None else "too recent"
     without, comparison = row["counterfactual_low"], row["comparison"]
     return (
         words.calendar_day(row["bucket_on"]),
@@ -127,10 +127,18 @@ def _table_row(row: dict[str, Any], of: Measure) -> tuple[str, ...]:
     )
 
 
+def _seen_in_words(row: dict[str, Any], of: Measure) -> str:
+    """What was seen; a share of fewer than twenty is drawn with its interval, and not told."""
+    if of.unit == "share":
+        return told_share(row["observed"], row["items"])
+    return amount(row["observed"], of)
+
+
 def _mark(row: dict[str, Any], of: Measure) -> dict[str, Any]:
     told = "too recent to be judged"
     if row["observed"] is not None:
-        told = f"{amount(row['observed'], of)}, of {words.whole(row['items'])} {of.subjects}"
+        counted = words.counted(row["items"], of.subject, of.subjects)
+        told = f"{_seen_in_words(row, of)}, of {counted}"
     return {
         "bucket": dates.written(row["bucket_on"]),
         **{name: row[name] for name in _MARKS if name in row},

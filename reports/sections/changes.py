@@ -135,8 +135,10 @@ def _figure(data: ReportData, effect: dict[str, Any], number: int) -> Figure:
         keys=counterfactual.KEYS,
         notes=tuple(_notes(effect)),
     )
+    is_seen = buckets["observed"].count() > 0
     return replace(
         drawn,
+        spec=drawn.spec if is_seen else None,
         name=f"{drawn.name}-{number}",
         paragraph=drawn.paragraph if number == 1 else "",
     )

@@ -4,6 +4,7 @@ import polars as pl
 
 from reports.charts import counterfactual
 from reports.charts.counterfactual import Comparison
+from tests.reports.drawn import records
 from tests.reports.factories import bucket, effect, frame, intervention
 
 MONDAYS = ("2026-01-05", "2026-01-12", "2026-01-19", "2026-01-26")
@@ -42,6 +43,21 @@ def test_every_bucket_is_in_the_table_also_those_too_recent() -> None:
         ("19 January 2026", "after", "20%", "30 to 50%", "41%", "25", "0"),
         ("26 January 2026", "after", "too recent", "", "41%", "25", "7"),
     )
+
+
+def test_a_share_of_fewer_than_twenty_is_not_told_and_a_length_is() -> None:
+    few = {"items": 2, "observed": 0.5}
+    for metric, seen in (
+        ("rejection_rate", "too few to say (2)"),
+        ("lead_time_days", "12 hours"),
+    ):
+        one = Comparison(
+            effect=effect("Rule", metric),
+            buckets=frame("effect_series", [bucket("Rule", metric, MONDAYS[0], "before", **few)]),
+        )
+        assert counterfactual.table(one).rows[0][2] == seen
+        [mark] = records(counterfactual.counterfactual(one, frame("interventions", [])).to_dict())
+        assert mark["tip"].startswith(f"5 January 2026: {seen}, of 2 ")
 
 
 def test_the_chart_has_the_washout_the_band_and_the_comparison() -> None:

@@ -75,6 +75,17 @@ def test_each_change_has_a_figure_by_its_declared_metric() -> None:
     assert part.finding == "Off-site: Handoffs sent back: not enough data"
 
 
+def test_a_change_of_which_nothing_was_seen_yet_has_no_empty_chart() -> None:
+    """As one that is dated after the end of the data."""
+    tables = both()
+    ahead = {"is_mature": False, "observed": None}
+    tables["effect_series"] += [bucket(OFFSITE, "rejection_rate", "2026-02-09", "before", **ahead)]
+    seen, unseen = told(**tables).figures[1:]
+    assert (seen.spec is None, unseen.spec is None) == (False, True)
+    assert unseen.table.rows[0][2] == "too recent"
+    assert unseen.notes[0].startswith("It rests on")
+
+
 def test_the_notes_tell_grade_comparison_maturity_and_what_a_dashboard_would_say() -> None:
     notes = " ".join(told(**both()).figures[1].notes)
 
