@@ -77,7 +77,7 @@ class Reading:
         return f"{count}, {still}" if self.open_items else count
 
     def _horizon(self) -> str:
-        if self.horizon_days is None or not self.is_told:
+        if not self.horizon_days or not self.is_told:
             return ""
         return f"each followed for {words.days(self.horizon_days)}"
 

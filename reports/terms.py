@@ -124,7 +124,7 @@ TERMS = (
     ),
     Term(
         "slip",
-        "A date moved later, to another release, or cleared, after the commitment.",
+        "A date moved later, to a later release, or cleared, after the commitment.",
         ("slipped", "slips"),
     ),
     Term(

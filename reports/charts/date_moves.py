@@ -1,7 +1,7 @@
 """How often a date was changed, by what the change was.
 
 The solid bar counts moves after the commitment, the pale one moves before it, when a date is still
-a plan. Moves to a later date, to another release and cleared dates are slips when they come after
+a plan. Moves to a later date, to a later release and cleared dates are slips when they come after
 the commitment. Corrections were undone within a day, were shorter than a working day, or were part
 of a bulk edit; they are shown so that nothing is hidden, and count in no sum.
 """
@@ -25,12 +25,18 @@ KEYS = (
 #: Kind of move -> what people would call it, in the order of the rows.
 MOVES = {
     "slip": "moved later",
-    "retarget": "moved to another release",
+    "retarget_later": "moved to a later release",
     "clear": "date cleared",
     "pull_in": "moved earlier",
+    "retarget_earlier": "moved to an earlier release",
+    "retarget": "moved to a release of the same day",
     "set": "date set",
     "correction": "correction, not counted",
 }
+
+LATER = ("slip", "retarget_later")
+"""Kinds of move by which a date stands later than before."""
+_EARLIER = ("pull_in", "retarget_earlier")
 
 _BAR = 14
 
@@ -49,16 +55,33 @@ def finding(moves: pl.DataFrame) -> str:
     """Moves to a later date beside moves to an earlier one, both after the commitment."""
     if moves.is_empty():
         return QUESTION
-    later, earlier = (_count(moves, kind, after=True) for kind in ("slip", "pull_in"))
+    kinds = by_kind(moves)
+    later, earlier = (
+        sum(_count(kinds, kind, after=True) for kind in those) for those in (LATER, _EARLIER)
+    )
     told = f"{_times('later', later)} and {_times('earlier', earlier)}"
     return f"After the commitment, dates moved {told}"
 
 
+def by_kind(moves: pl.DataFrame) -> pl.DataFrame:
+    """The moves, those to another release told apart by where their date went."""
+    to_release = pl.col("move") == "retarget"
+    kind = (
+        pl.when(to_release & (pl.col("days") > 0))
+        .then(pl.lit("retarget_later"))
+        .when(to_release & (pl.col("days") < 0))
+        .then(pl.lit("retarget_earlier"))
+        .otherwise("move")
+    )
+    return moves.with_columns(move=kind)
+
+
 def date_moves(moves: pl.DataFrame) -> alt.LayerChart:
     """One row per kind of move that occurs; columns as `main.date_moves`."""
-    kinds = _present(moves)
+    told = by_kind(moves)
+    kinds = _present(told)
     drawn = [
-        _mark(moves, row, kind, after=after)
+        _mark(told, row, kind, after=after)
         for row, kind in enumerate(kinds)
         for after in (True, False)
     ]
@@ -72,16 +95,17 @@ def date_moves(moves: pl.DataFrame) -> alt.LayerChart:
 
 def table(moves: pl.DataFrame) -> Table:
     """The numbers of the chart."""
+    told = by_kind(moves)
     return Table(
         caption="Changes of a date by kind",
         columns=(*named("Change"), *figures("After the commitment", "Before it")),
         rows=tuple(
             (
                 words.sentence(MOVES[kind]),
-                words.whole(_count(moves, kind, after=True)),
-                words.whole(_count(moves, kind, after=False)),
+                words.whole(_count(told, kind, after=True)),
+                words.whole(_count(told, kind, after=False)),
             )
-            for kind in _present(moves)
+            for kind in _present(told)
         ),
     )
 

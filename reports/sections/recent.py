@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import polars as pl
 
 from reports import format as words
+from reports.charts.date_moves import LATER, by_kind
 from reports.data import ReportData
 
 _WEEK = timedelta(days=7)
@@ -45,7 +46,7 @@ def _events(data: ReportData) -> Iterator[tuple[tuple[str, str], pl.Series]]:
     sent_back = handoffs.filter(pl.col("verdict") == "rejected")
     yield ("handoff sent back", "handoffs sent back"), sent_back["verdict_at"]
     moves = data.of_whole_items(data.date_moves, "subject_id")
-    slips = moves.filter(pl.col("move") == "slip")
+    slips = by_kind(moves).filter(pl.col("move").is_in(LATER))
     yield ("date moved later", "dates moved later"), slips["moved_at"]
     opposed = data.of_whole_items(data.decision_changes).filter("is_contest")
     yield ("decision opposed", "decisions opposed"), opposed["changed_at"]

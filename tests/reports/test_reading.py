@@ -17,6 +17,12 @@ def test_fewer_than_twenty_are_too_few_to_say() -> None:
     assert (told.value, told.basis) == ("too few to say (19)", "Of 19 attempts.")
 
 
+def test_what_is_always_decided_at_once_is_followed_for_no_time_and_does_not_say_so() -> None:
+    rows = [f.summary("rejection_rate", 0.0, low=0.0, high=0.08, items=46, open_items=0)]
+    frame = f.frame("metric_summaries", [{**rows[0], "horizon_days": 0.0}])
+    assert reading(frame, "rejection_rate").basis == "95% interval 0 to 8%; of 46 attempts."
+
+
 def test_one_is_no_plural() -> None:
     for metric, basis in (
         ("rejection_rate", "Of 1 attempt, 1 still undecided."),

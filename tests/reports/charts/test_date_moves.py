@@ -37,3 +37,22 @@ def test_only_kinds_that_occur_are_listed() -> None:
         ("Moved later", "2", "1"),
         ("Moved earlier", "1", "0"),
     )
+
+
+def test_a_release_may_be_later_or_earlier() -> None:
+    moves = [
+        f.date_move("PAY-1", 1, "slip"),
+        f.date_move("PAY-1", 2, "retarget", days=20),
+        f.date_move("PAY-2", 1, "retarget", days=-4),
+        f.date_move("PAY-3", 1, "retarget", days=0),
+    ]
+    frame = f.frame("date_moves", moves)
+    assert (
+        chart.finding(frame) == "After the commitment, dates moved later 2 times and earlier once"
+    )
+    assert chart.table(frame).rows == (
+        ("Moved later", "1", "0"),
+        ("Moved to a later release", "1", "0"),
+        ("Moved to an earlier release", "1", "0"),
+        ("Moved to a release of the same day", "1", "0"),
+    )

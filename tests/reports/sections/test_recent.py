@@ -40,6 +40,17 @@ def test_where_nothing_happened_nothing_is_said() -> None:
     assert recent(told(300)) == ()
 
 
+def test_a_date_moves_later_with_a_later_release_too() -> None:
+    moved = {"moved_at": NOW - timedelta(days=1)}
+    moves = [f.date_move("PAY-1", n, "retarget", days=n, **moved) for n in (-3, 0, 5)]
+    [found] = [
+        one
+        for one in recent(f.report_data(f.facts(as_of=NOW), date_moves=moves))
+        if one.many == "dates moved later"
+    ]
+    assert found.last_week == 1
+
+
 def test_a_part_is_not_counted_with_its_whole() -> None:
     begun = {"created_at": NOW - timedelta(days=1)}
     whole, part = f.work_item("PAY-1", "Pay", **begun), f.work_item("PAY-2", "Part", **begun)
