@@ -6,7 +6,7 @@ from types import MappingProxyType
 PARAMETERS: Mapping[str, str] = MappingProxyType(
     {
         "scope": "whose: organisation, or as in team:PAY, item_type:Story, release:2.0 "
-        "(a group of too few people has none)",
+        "(a group of too few people has none, and not every table has types and releases)",
         "team": "one team; * for all",
         "channel": "how it is asked for: as decisions.channel says; * for any",
         "kind": "release, sprint or epic; * for all",

@@ -1,8 +1,8 @@
 -- Which promised dates slipped furthest?
 -- params: team=*, rows=20
 -- Reads: main.commitments.
--- in words: {subject}: {gross_slip_days} days later in {slip_count} slips, from {original_on} to {current_on}
--- on the demo: PAY-181: 114 days later in 1 slips, from 2025-09-17 to 2026-01-09
+-- in words: {subject}: {gross_slip_days} days later (slips: {slip_count}), from {original_on} to {current_on}
+-- on the demo: PAY-181: 114 days later (slips: 1), from 2025-09-17 to 2026-01-09
 select
     subject_kind,
     subject,
