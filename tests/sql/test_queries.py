@@ -84,9 +84,10 @@ _COMMITMENTS = """
 _MOVES = """
     insert into date_moves by name
     select
-        'item' as subject_kind, 'jira:a:' || if(n > 9, 7, 1) as subject_id, n as move_number, 'PAY' as team,
-        timestamptz '2026-01-01 00:00:00Z' as moved_at, move, days, before as days_before_due,
-        'engineering' as actor_role, committed as is_after_commitment, false as is_bulk
+        'item' as subject_kind, 'jira:a:' || if(n > 9, 7, 1) as subject_id, n as move_number,
+        'PAY' as team, timestamptz '2026-01-01 00:00:00Z' as moved_at, move, days,
+        before as days_before_due, 'engineering' as actor_role, committed as is_after_commitment,
+        false as is_bulk
     from (
         values
             (1, 'slip', 7, 1, true), (2, 'slip', 5, 2, true), (3, 'slip', 10, 30, true),
