@@ -57,6 +57,7 @@ def _everything(world: World) -> Frames:
     return {**frames_of(facts_of(world.organisation)), **estimates_of(world.organisation)}
 
 
+@pytest.mark.slow
 @for_any_world
 def test_every_interval_contains_its_estimate(world: World) -> None:
     found = _everything(world)

@@ -198,6 +198,7 @@ def test_a_demo_refuses_a_folder_with_other_things_in_it(place: "Place") -> None
     assert f"--out {place.folder}: holds other things already; name a new folder" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_had_enough_is_no_fault(published: "Place") -> None:
     asked = [
         *PYTHON,

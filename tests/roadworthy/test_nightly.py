@@ -117,6 +117,7 @@ def test_a_tracker_that_fails_does_not_keep_the_others_from_the_report(place: "P
     assert error.startswith("gone: ")
 
 
+@pytest.mark.slow
 def test_what_is_published_after_a_failure_says_so(place: "Place") -> None:
     record(place)
     with place.config.open("a", encoding="utf-8") as config:
