@@ -143,6 +143,14 @@ class Intervention:
         """The teams it names; none: all."""
         return tuple(sorted(self.rollout)) if self.rollout else self.teams
 
+    def concerns(self, team: str) -> bool:
+        """Whether it came to a team, or is to come."""
+        return not self.concerned or team in self.concerned
+
+    def came_to(self, team: str) -> date:
+        """The day on which it came to a team that it concerns."""
+        return (self.rollout or {}).get(team, self.effective_on)
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:

@@ -11,11 +11,12 @@ import polars as pl
 from pipelines.attribution.attribution_verdict import Attribution, costs, insufficient, verdict
 from pipelines.attribution.class_excess import of_rules, of_suspects, shown_seats
 from pipelines.attribution.handed_over import holders, ordered
-from pipelines.attribution.identification import Declared, identification
+from pipelines.attribution.identification import identification
 from pipelines.attribution.seat_cells import seat_cells
 from pipelines.attribution.spike_scan import EVEN, USUAL
 from pipelines.attribution.suspects import Suspects, scale_of
 from pipelines.attribution.within_cells import within_cells
+from pipelines.policy import Intervention
 
 MINIMUM = 5
 """People that a figure needs."""
@@ -26,7 +27,7 @@ def attribution(
     exposures: Sequence[str],
     *,
     is_binary: bool = False,
-    changes: Iterable[Declared] = (),
+    changes: Iterable[Intervention] = (),
     baseline_days: float | None = None,
     minimum: int = MINIMUM,
     useful: float | None = None,

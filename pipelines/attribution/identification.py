@@ -11,7 +11,7 @@ Seats and people who met form components; what is said of one tells nothing of a
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,15 +28,6 @@ Flags = NDArray[np.bool_]
 FEWEST_MONTHS, FEWEST_ITEMS = 3, 15
 _NEAR = 1
 """Months between a declared change and a handover that leave them one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """A declared change as it came to one team."""
-
-    on: date
-    team: str | None = None
-    """None: to every one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +74,7 @@ class Standing:
         return self.movers | self.followed
 
 
-def came_to_teams(interventions: Iterable[Intervention]) -> list[Declared]:
-    """The changes, each on the day on which it came to each team that it concerns."""
-    came: list[Declared] = []
-    for one in interventions:
-        days = one.rollout or dict.fromkeys(one.teams, one.effective_on)
-        came += [Declared(day, team) for team, day in sorted(days.items())]
-        if not days:
-            came.append(Declared(one.effective_on))
-    return came
-
-
-def standing(months: SeatMonths, cells: SeatCells, changes: Iterable[Declared]) -> Standing:
+def standing(months: SeatMonths, cells: SeatCells, changes: Iterable[Intervention]) -> Standing:
     """Where everybody stands.
 
     Args:
@@ -136,15 +116,16 @@ def _told(people: int, minimum: int) -> int | None:
     return None if 0 < people < minimum else people
 
 
-def _near(cells: SeatCells, changes: Iterable[Declared]) -> Flags:
+def _near(cells: SeatCells, changes: Iterable[Intervention]) -> Flags:
     """Whether each month, and the one past the last, is near a change of the team (T, M + 1)."""
     near = np.zeros((len(cells.teams), len(cells.months) + 1), dtype=bool)
     if cells.months:
         first = cells.months[0]
-        for change in changes:
-            here = [change.team in (None, team) for team in cells.teams]
-            place = 12 * (change.on.year - first.year) + change.on.month - first.month
-            near[here, max(0, place - _NEAR) : max(0, place + _NEAR + 1)] = True
+        for change, (number, team) in product(changes, enumerate(cells.teams)):
+            if change.concerns(team):
+                on = change.came_to(team)
+                place = 12 * (on.year - first.year) + on.month - first.month
+                near[number, max(0, place - _NEAR) : max(0, place + _NEAR + 1)] = True
     return near
 
 

@@ -9,12 +9,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pipelines.attribution.column_effects import ColumnEffects
-from pipelines.attribution.identification import Declared, Standing, standing
+from pipelines.attribution.identification import Standing, standing
 from pipelines.attribution.scrambled_spells import scrambled_p
 from pipelines.attribution.seat_cells import SeatCells
 from pipelines.attribution.seat_model import Projected, SeatModel
 from pipelines.attribution.seat_months import SeatMonths, seat_months
 from pipelines.attribution.spike_scan import Candidates, Found, Prior, Scan, scan
+from pipelines.policy import Intervention
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -65,7 +66,7 @@ class Suspects:
     scale: Scale
 
     @classmethod
-    def of(cls, cells: SeatCells, changes: Iterable[Declared], scale: Scale) -> Self:
+    def of(cls, cells: SeatCells, changes: Iterable[Intervention], scale: Scale) -> Self:
         """Prepare the cells; changes: those that were declared."""
         months = seat_months(cells)
         model = SeatModel(cells, scale=scale.unit)

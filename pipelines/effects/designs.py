@@ -93,7 +93,7 @@ def designs(
         # A comparison that has the change later is cut off before: here it has it never.
         steps = [replace(_step(change, since, concerned, comparison), in_comparison=False)]
         for one in others:
-            days = [_reached(one, team) for team in concerned if _touches(one, team)]
+            days = [one.came_to(team) for team in concerned if one.concerns(team)]
             steps += [_step(one, day, concerned, comparison) for day in days[:1]]
         if bucket_days is not None:
             gap = timedelta(days=BUNDLED_WITHIN * bucket_days)
@@ -113,15 +113,6 @@ def _cohorts(change: Intervention, teams: Teams) -> Iterator[tuple[date, tuple[s
             yield day, tuple(team for team in teams.shown if change.rollout.get(team) == day)
 
 
-def _touches(change: Intervention, team: str) -> bool:
-    return not change.concerned or team in change.concerned
-
-
-def _reached(change: Intervention, team: str) -> date:
-    """The day on which a change came to a team."""
-    return (change.rollout or {}).get(team, change.effective_on)
-
-
 def _comparison(
     change: Intervention,
     others: Sequence[Intervention],
@@ -130,19 +121,19 @@ def _comparison(
     since: date,
 ) -> tuple[tuple[str, ...], date | None]:
     """Teams that never had the change; else those that had it latest, and until when they count."""
-    shared = [one for one in others if all(_touches(one, team) for team in concerned)]
+    shared = [one for one in others if all(one.concerns(team) for team in concerned)]
     alone = [
         team
         for team in teams
-        if team not in concerned and all(one in shared or not _touches(one, team) for one in others)
+        if team not in concerned and all(one in shared or not one.concerns(team) for one in others)
     ]
-    never = tuple(team for team in alone if not _touches(change, team))
+    never = tuple(team for team in alone if not change.concerns(team))
     if never:
         return never, None
-    later = [team for team in alone if _reached(change, team) > since]
+    later = [team for team in alone if change.came_to(team) > since]
     if not later:
         return (), None
-    return tuple(later), min(_reached(change, team) for team in later)
+    return tuple(later), min(change.came_to(team) for team in later)
 
 
 def _step(
@@ -152,7 +143,7 @@ def _step(
         (change.name,),
         since,
         since + timedelta(days=change.washout_days),
-        bool(comparison) and all(_touches(change, team) for team in (*concerned, *comparison)),
+        bool(comparison) and all(change.concerns(team) for team in (*concerned, *comparison)),
     )
 
 

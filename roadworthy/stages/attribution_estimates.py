@@ -9,7 +9,6 @@ from pipelines.attribution.attribution_tables import (
     rule_rows,
 )
 from pipelines.attribution.first_attempts import Evidence, first_attempts
-from pipelines.attribution.identification import came_to_teams
 from pipelines.cohorts.scopes import ORGANISATION
 from pipelines.histories.actor_roles import unknown_share
 from pipelines.policy import Policy
@@ -39,7 +38,7 @@ def attribution_estimates(
     found = attribution(
         attempts.rows,
         attempts.exposures,
-        changes=came_to_teams(policy.interventions),
+        changes=policy.interventions,
         baseline_days=attempts.mean_days,
         minimum=policy.minimum_group,
         # Where no role is declared nobody's is missing: sides are told by who moved the items.

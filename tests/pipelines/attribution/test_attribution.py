@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipelines.attribution.attribution import attribution
 from pipelines.attribution.attribution_verdict import Attribution
-from pipelines.attribution.identification import Declared
+from pipelines.policy import Intervention
 from tests.pipelines.attribution.edges import edge, known, rows
 
 TENURES = {
@@ -78,7 +78,10 @@ def test_a_person_and_a_rule_are_mixed() -> None:
 
 
 def test_a_handover_beside_a_declared_change_is_not_held_against_anybody() -> None:
-    said = judged(edge(TENURES, slow={"early 4": 1.2}), changes=[Declared(date(2025, 8, 1))])
+    said = judged(
+        edge(TENURES, slow={"early 4": 1.2}),
+        changes=[Intervention("A change", "process", date(2025, 8, 1))],
+    )
     assert (said.verdict, said.reason) == ("not_identifiable", "confounded")
 
 

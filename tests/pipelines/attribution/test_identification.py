@@ -3,10 +3,8 @@
 from datetime import date
 
 from pipelines.attribution.identification import (
-    Declared,
     Identification,
     Standing,
-    came_to_teams,
     identification,
     standing,
 )
@@ -24,7 +22,9 @@ APART = {
 
 
 def stand(cells: SeatCells, *changes: date, team: str | None = None) -> Standing:
-    return standing(seat_months(cells), cells, [Declared(change, team) for change in changes])
+    teams = () if team is None else (team,)
+    declared = [Intervention(f"On {day}", "process", day, teams=teams) for day in changes]
+    return standing(seat_months(cells), cells, declared)
 
 
 def people(cells: SeatCells, flags: list[bool]) -> set[str]:
@@ -69,23 +69,6 @@ def test_a_change_that_did_not_come_to_the_team_confounds_nobody_in_it() -> None
     for team, confounded in (("A", {"ann", "bob"}), ("B", {"cid", "dan"}), ("C", set())):
         where = stand(cells, date(2025, 7, 1), team=team)
         assert people(cells, where.confounded.tolist()) == confounded
-
-
-def test_a_change_comes_to_the_teams_it_names_each_on_its_day_else_to_all() -> None:
-    june, july = date(2025, 6, 1), date(2025, 7, 1)
-    assert came_to_teams(
-        [
-            Intervention("all", "tool", june),
-            Intervention("two", "process", june, teams=("B", "A")),
-            Intervention("one by one", "process", june, rollout={"B": july, "A": june}),
-        ]
-    ) == [
-        Declared(june),
-        Declared(june, "A"),
-        Declared(june, "B"),
-        Declared(june, "A"),
-        Declared(july, "B"),
-    ]
 
 
 def test_one_handover_clear_of_changes_is_enough() -> None:
