@@ -4,7 +4,7 @@ What is asked of that time, whether it drifted, was bad, or had dates that look 
 asked of what no declared change made: a step that an earlier one brought is no drift.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,5 +41,4 @@ class Before:
         if not self.others.shape[1]:
             return self.observed.apart()
         found = step_model(one, self.observed).fit(self.others)
-        made = self.others @ (found.weights @ found.means)
-        return replace(self.observed, values=self.observed.values - made).apart()
+        return self.observed.less(self.others @ found.expected()).apart()

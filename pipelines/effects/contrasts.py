@@ -40,11 +40,14 @@ class Contrast:
 
     def phases(self, side: Series) -> list[Phase]:
         """Where the buckets of either side lie; one in any washout is of no use."""
-        told = [
+        return ["washout" if "washout" in row else row[0] for row in self.phases_of_steps(side)]
+
+    def phases_of_steps(self, side: Series) -> list[list[Phase]]:
+        """Of each bucket of either side, where it lies in each of the steps."""
+        return [
             [step.phase(day, next_bucket(day, self.unit)) for step in self.design.steps]
             for day in side.bucket_on
         ]
-        return ["washout" if "washout" in row else row[0] for row in told]
 
     def mature(self, phase: Phase) -> Rows:
         """Buckets of the concerned in a phase that have a value."""
@@ -217,9 +220,7 @@ def _side(
     is_comparison: bool,
 ) -> tuple[Floats, Floats, Floats, Floats, Rows]:
     steps = one.design.steps
-    phases = [
-        [step.phase(day, next_bucket(day, one.unit)) for step in steps] for day in side.bucket_on
-    ]
+    phases = one.phases_of_steps(side)
     used = side.is_mature & np.array(["washout" not in row for row in phases], dtype=bool)
     if keep is not None:
         left = _still_to_come([row[0] for row in phases], used)

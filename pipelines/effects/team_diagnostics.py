@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import comb, stdtr
 
-from pipelines.effects.bucket_sums import BucketSums, next_bucket
+from pipelines.effects.bucket_sums import BucketSums
 from pipelines.effects.contrasts import Contrast, contrast, fitted
 from pipelines.effects.designs import Design
 from pipelines.effects.diagnostics import Diagnostic, not_evaluable
@@ -152,9 +152,8 @@ def _changes(sums: BucketSums, design: Design, teams: tuple[str, ...]) -> Floats
 
 def _as_in(one: Contrast, number: int) -> NDArray[np.bool_]:
     """The buckets of the concerned in which the same other changes are in force as in one."""
-    days = [(day, next_bucket(day, one.unit)) for day in one.concerned.bucket_on]
-    phases = [[step.phase(*bucket) for step in one.design.steps[1:]] for bucket in days]
-    return np.array([phase == phases[number] for phase in phases], dtype=bool)
+    others = [phases[1:] for phases in one.phases_of_steps(one.concerned)]
+    return np.array([phases == others[number] for phases in others], dtype=bool)
 
 
 def mix(one: Contrast, effect: Effect) -> Diagnostic:

@@ -41,16 +41,16 @@ def pre_trend(one: Contrast) -> Diagnostic:
     """
     name = "pre_trend"
     before = Before.of(one)
-    times, is_comparison = before.observed.times, before.observed.is_comparison
+    observed = before.observed
     whole, _ = observe(one)
-    path = (times - times.mean()) / max(1.0, float(np.ptp(whole.times)))
-    columns = before.with_others(np.where(is_comparison, 0.0, path))
+    path = (observed.times - observed.times.mean()) / max(1.0, float(np.ptp(whole.times)))
+    columns = before.with_others(np.where(observed.is_comparison, 0.0, path))
     if columns is None:
         return not_evaluable(name)
     usual = priors_of(one)
     allowed = Z * (usual.own_drift if one.comparison is not None else usual.drift)
-    free = replace(usual, own_drift=0.0, drift=usual.drift if is_comparison.any() else 0.0)
-    belief = step_model(one, before.observed, priors=free).fit(columns).step(0)
+    free = replace(usual, own_drift=0.0, drift=usual.drift if observed.has_comparison() else 0.0)
+    belief = step_model(one, observed, priors=free).fit(columns).step(0)
     low, high = belief.interval()
     against = not low <= 0 <= high and abs(belief.mean()) > allowed
     return Diagnostic(
@@ -110,8 +110,8 @@ def conformal(found: Fitted) -> Diagnostic:
     Zhu 2021). The value is the share of stretches that are as extreme.
     """
     own = ~found.observed.is_comparison
-    others = found.steps[:, 1:] @ (found.fit.weights @ found.fit.means)[1:]
-    values = replace(found.observed, values=found.observed.values - others).apart()
+    others = found.steps[:, 1:] @ found.fit.expected()[1:]
+    values = found.observed.less(others).apart()
     after = found.steps[own, 0] > 0
     if len(values) != len(after) or after.all() or not after.any():
         return not_evaluable("conformal")

@@ -52,6 +52,11 @@ class StepFit:
     left: Floats
     """What levels and steps do not explain, without its memory (g, n, 1)."""
 
+    def expected(self) -> Floats:
+        """The mean of each step (k,)."""
+        expected: Floats = self.weights @ self.means
+        return expected
+
     def step(self, number: int) -> NormalMixture:
         """The distribution of one step."""
         deviations = np.sqrt(self.covariances[:, number, number])
@@ -59,8 +64,7 @@ class StepFit:
 
     def correlation(self, one: int, other: int) -> float:
         """How far two steps are told apart: near 1 or -1, hardly."""
-        mean = self.weights @ self.means
-        spread = self.means - mean
+        spread = self.means - self.expected()
         within = np.einsum("g,gij->ij", self.weights, self.covariances)
         total = within + np.einsum("g,gi,gj->ij", self.weights, spread, spread)
         return float(total[one, other] / np.sqrt(total[one, one] * total[other, other]))

@@ -1,6 +1,6 @@
 """What a step model is fitted to: one series or two, and what is thought of their nuisances."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,10 @@ class Observed:
         del times
         apart: Floats = self.values[own][places] - self.values[~own][others]
         return apart
+
+    def less(self, known: Floats) -> "Observed":
+        """The same without what is known of the values (n,)."""
+        return replace(self, values=self.values - known)
 
     def has_comparison(self) -> bool:
         """Whether there are two series."""
