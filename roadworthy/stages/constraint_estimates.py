@@ -31,7 +31,9 @@ def constraint_estimates(
         horizon=shares.select(pl.col("horizon_days").max()).item(),
         types=scopes.item_types,
     )
-    queued = _queued(facts.visits, facts.items)
+    queued = facts.visits.filter(pl.col("stage_kind") == "queue").select(
+        *("stage", "entered_at", "until", "is_open", "observed_until"), "team", "item_type"
+    )
     found = constraints(
         sums,
         shares,
@@ -40,15 +42,3 @@ def constraint_estimates(
         trends={scope: queue_trends(part) for scope, part in in_each_scope(queued, scopes)},
     )
     return {"constraints": found}
-
-
-def _queued(visits: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
-    """The stays in queues, with the groups of their items; parts are not counted with the whole."""
-    of_items = items.filter(~pl.col("is_subtask")).select(
-        "item_id", "team", "item_type", "observed_until"
-    )
-    return (
-        visits.filter(pl.col("stage_kind") == "queue")
-        .select("item_id", "stage", "entered_at", "until", "is_open")
-        .join(of_items, on="item_id")
-    )
