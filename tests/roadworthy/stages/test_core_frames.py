@@ -6,9 +6,15 @@ import polars as pl
 
 from roadworthy.stages.core_frames import Core
 from tests.pipelines.core_shapes import SHAPES
-from tests.pipelines.frames import at, frame
+from tests.pipelines.frames import Row, at, frame
 
 THEN = at("2026-03-02 09:00")
+
+
+def core_with(name: str, *rows: Row) -> Core:
+    """A core with these rows in one of its frames, and none in the others."""
+    told = {name: rows}
+    return Core(**{one: frame(*told.get(one, ()), **shape) for one, shape in SHAPES.items()})
 
 
 def test_what_was_done_later_was_not_known_then() -> None:
@@ -16,8 +22,7 @@ def test_what_was_done_later_was_not_known_then() -> None:
         {"activity_id": str(hours), "acted_at": THEN + timedelta(hours=hours)}
         for hours in (-1, 0, 1)
     )
-    empty = {name: pl.DataFrame(schema=shape) for name, shape in SHAPES.items()}
-    core = Core(**{**empty, "activities": frame(*acts, **SHAPES["activities"])})
+    core = core_with("activities", *acts)
 
     assert core.as_of(THEN).activities["activity_id"].to_list() == ["-1", "0"]
 
@@ -27,8 +32,7 @@ def test_what_went_missing_later_was_there_then() -> None:
         {"item_id": str(hours), "missing_since": THEN + timedelta(hours=hours)}
         for hours in (-1, 0, 1)
     )
-    empty = {name: pl.DataFrame(schema=shape) for name, shape in SHAPES.items()}
-    core = Core(**{**empty, "items": frame(*gone, **SHAPES["items"])})
+    core = core_with("items", *gone)
 
     missing = core.as_of(THEN).items.filter(pl.col("missing_since").is_not_null())
     assert missing["item_id"].to_list() == ["-1", "0"]
