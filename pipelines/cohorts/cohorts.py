@@ -168,14 +168,19 @@ def within_follow_up(cohort: pl.DataFrame, metric: Metric) -> Metric:
     return replace(metric, horizon_days=Outcomes.of(cohort).followed_to(horizon))
 
 
-def horizon_of(cohort: pl.DataFrame, quantile: float) -> float | None:
+def horizon_of(cohort: pl.DataFrame, quantile: float, *, unreached: float = np.inf) -> float | None:
     """The age by which this share of the subjects has ended, as far as the data reach.
 
     None where no subject was watched from its beginning, or none for a moment and some are open.
+
+    Args:
+        cohort: the subjects.
+        quantile: the share.
+        unreached: days that it has at most where fewer ever ended.
     """
     outcomes = Outcomes.of(cohort).from_the_start()
     if not len(outcomes):
         return None
     curve = outcomes.survival()
     reached = curve.quantile(quantile)
-    return reached if reached is not None else curve.largest_age or None
+    return reached if reached is not None else min(curve.largest_age, unreached) or None

@@ -6,6 +6,7 @@ eight weeks before it cannot be measured: the next one counts. Where nobody of t
 from the beginning, or nothing is declared, it is that of all.
 """
 
+import math
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import polars as pl
 
 from pipelines.at_once import AT_ONCE
 from pipelines.cohorts import attempt_cohorts, metric_cohorts
-from pipelines.cohorts.cohorts import Outcomes, horizon_of
+from pipelines.cohorts.cohorts import horizon_of
 from pipelines.effects.effects import FEWEST_BUCKETS
 from pipelines.histories.spans import begins
 from pipelines.policy import Policy
@@ -79,10 +80,7 @@ def verdict_horizon(attempts: pl.DataFrame, policy: Policy) -> float | None:
     leave hardly a week that could be followed so far.
     """
     early, until = _before(attempts, policy)
-    horizon = horizon_of(early, _VERDICT_QUANTILE)
-    if horizon is None or Outcomes.of(early).survival().quantile(_VERDICT_QUANTILE) is not None:
-        return horizon
-    return _within_half_the_window(horizon, early, until)
+    return horizon_of(early, _VERDICT_QUANTILE, unreached=_half_the_window(early, until))
 
 
 def edge_horizons(handoffs: pl.DataFrame, policy: Policy) -> Mapping[tuple[str, str], float]:
@@ -100,12 +98,13 @@ def duration_horizon(cohort: pl.DataFrame, policy: Policy) -> float | None:
     """Days by which 90 % of a cohort had ended, at most half of its window."""
     early, until = _before(cohort, policy)
     horizon = horizon_of(early, _DURATION_QUANTILE)
-    return None if horizon is None else _within_half_the_window(horizon, early, until)
+    return None if horizon is None else min(horizon, _half_the_window(early, until))
 
 
-def _within_half_the_window(horizon: float, cohort: pl.DataFrame, until: datetime | None) -> float:
+def _half_the_window(cohort: pl.DataFrame, until: datetime | None) -> float:
+    """Days; of a window without length, no bound."""
     half = _window(cohort, until) / 2
-    return min(horizon, half) if half > 0 else horizon
+    return half if half > 0 else math.inf
 
 
 def _window(cohort: pl.DataFrame, until: datetime | None) -> float:
@@ -119,8 +118,8 @@ def _window(cohort: pl.DataFrame, until: datetime | None) -> float:
     followed = pl.coalesce("snapshot_days", "followed_days")
     followed_to = pl.col("entered_at") + pl.duration(days=followed)
     end = followed_to.max() if until is None else pl.lit(until)
-    window: timedelta = cohort.select(end - watched_from.min()).item()
-    return window / timedelta(days=1)
+    window: timedelta | None = cohort.select(end - watched_from.min()).item()
+    return (window or timedelta()) / timedelta(days=1)
 
 
 def _stage_horizon(visits: pl.DataFrame, stage: str, policy: Policy) -> float | None:
