@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from pipelines.attribution.column_effects import ColumnEffects
 from pipelines.attribution.identification import Standing
@@ -36,7 +37,11 @@ class Contrasted:
 
 
 def persistence(
-    model: SeatModel, others: Floats, contrasted: Contrasted | None, *, spread: float
+    model: SeatModel,
+    others: sparse.csr_array,
+    contrasted: Contrasted | None,
+    *,
+    spread: float,
 ) -> Estimate | None:
     """The excess elsewhere over the excess there; None where there is nothing to compare.
 
@@ -51,7 +56,7 @@ def persistence(
     sides = [contrasted.elsewhere, contrasted.there]
     if contrasted.neither.any():
         sides.append(contrasted.neither)
-    columns = np.column_stack([*(side.astype(np.float64) for side in sides), others])
+    columns = sparse.hstack([np.column_stack(sides).astype(np.float64), others], format="csr")
     projected = model.projected(columns)
     effects = ColumnEffects.of(projected, list(range(columns.shape[1])), spread)
     return effects.ratio(0, 1)

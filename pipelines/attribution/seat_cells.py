@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy import sparse
 
 from pipelines.attribution.handed_over import SIDES, holders
 from pipelines.attribution.steady_holders import with_steady_holders
@@ -39,17 +40,23 @@ class SeatCells:
     variances: Floats
     items: Integers
 
-    def held(self) -> Floats:
+    def held(self) -> sparse.csr_array:
         """1 where a person held either side of a cell (n, P)."""
-        held = np.zeros((len(self.values), len(self.people)))
-        for side in self.sides.T:
-            known = side >= 0
-            held[known, side[known]] = 1.0
+        cell, side = np.nonzero(self.sides >= 0)
+        person = self.sides[cell, side]
+        held = marked(cell, person, (len(self.values), len(self.people)))
+        # Who handed over to himself held the cell once.
+        held.data[:] = 1.0
         return held
 
-    def seated(self) -> Floats:
+    def seated(self) -> sparse.csr_array:
         """1 where a cell is of a team (n, T)."""
-        return np.eye(len(self.teams))[self.team]
+        return marked(np.arange(len(self.team)), self.team, (len(self.team), len(self.teams)))
+
+
+def marked(rows: Integers, columns: Integers, shape: tuple[int, int]) -> sparse.csr_array:
+    """1 at each of these places, and their sum where one is named more than once."""
+    return sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
 
 
 def seat_cells(rows: pl.DataFrame, fit: RuleFit) -> SeatCells:

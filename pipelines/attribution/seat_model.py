@@ -12,6 +12,8 @@ suspicion, and a guess that calls everything else alike and one seat bad can win
 
 Cells enter through sums by team and month alone, so a fit costs (teams + people) cubed at each
 point of the grid however many cells there are; from three hundred of them on the grid is coarse.
+A cell is in one month, of one team and of two people at most: its columns are nearly all nought,
+and sparse.
 """
 
 from collections.abc import Iterator
@@ -21,10 +23,10 @@ from typing import Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg
+from scipy import linalg, sparse
 from scipy.linalg import lapack
 
-from pipelines.attribution.seat_cells import SeatCells
+from pipelines.attribution.seat_cells import SeatCells, marked
 from pipelines.attribution.usual_differences import usual_differences
 
 Floats = NDArray[np.float64]
@@ -42,6 +44,10 @@ class Grid:
     shocks: Guesses
     teams: Guesses
     people: Guesses
+
+    def __len__(self) -> int:
+        """How many points it has."""
+        return len(self.memories) * len(self.shocks) * len(self.teams) * len(self.people)
 
 
 FINE = Grid(
@@ -117,17 +123,27 @@ class SeatModel:
         self._scale = scale
         self._grid = FINE if len(cells.teams) + len(cells.people) <= MOST_COLUMNS else COARSE
 
-    def projected(self, columns: Floats | None = None) -> Projected:
+    def projected(self, columns: sparse.csr_array | None = None) -> Projected:
         """Products of columns (n, k), those of all teams and people if none are given."""
         cells = self._cells
         seated, held = cells.seated(), cells.held()
-        wanted = np.column_stack([seated, held]) if columns is None else columns
-        months = np.eye(len(cells.months))[cells.month]
-        level = np.ones((len(months), 1))
-        every = np.column_stack([months, held, seated, level, wanted, cells.values])
+        wanted = sparse.hstack([seated, held]) if columns is None else columns
+        many = len(cells.values)
+        months = marked(np.arange(many), cells.month, (many, len(cells.months)))
+        level, values = np.ones((many, 1)), cells.values[:, None]
+        every = sparse.hstack([months, held, seated, level, wanted, values], format="csr")
+        # Filled point by point: a list of them would be held beside the whole that is made of it.
+        across = np.empty((len(self._grid), wanted.shape[1] + 1, wanted.shape[1] + 1))
+        logs = np.empty(len(self._grid))
+        for point, (log, left) in enumerate(self._points(every)):
+            across[point], logs[point] = left, log
+        return Projected(across, logs)
+
+    def _points(self, every: sparse.csr_array) -> Iterator[tuple[float, Floats]]:
+        """Of each point of the grid: its logarithm, and what is left after all nuisances."""
+        cells = self._cells
         least = self._scale * _LEAST_CAP
         of_teams_cap, of_people_cap = (max(least, cap) for cap in usual_differences(cells))
-        across, logs = [], []
         for log, inner in self._shocked(every):
             dated, of_months = self._random(inner, self._scale * _MONTHS, len(cells.months))
             for person, of_person in self._grid.people:
@@ -139,21 +155,19 @@ class SeatModel:
                         manned, min(self._scale * team, of_teams_cap), len(cells.teams)
                     )
                     left = whole[1:, 1:] - np.outer(whole[1:, 0], whole[0, 1:]) / whole[0, 0]
-                    across.append(left)
                     spent = of_months + of_people + of_teams + np.log(whole[0, 0]) + left[-1, -1]
-                    logs.append(log + np.log(of_person * of_team) - spent / 2)
-        return Projected(np.stack(across), np.array(logs))
+                    yield log + float(np.log(of_person * of_team) - spent / 2), left
 
-    def _shocked(self, every: Floats) -> Iterator[tuple[float, Floats]]:
+    def _shocked(self, every: sparse.csr_array) -> Iterator[tuple[float, Floats]]:
         """Of each guess of the shocks: the logarithm of its weight, the products given it."""
         cells = self._cells
         precision = 1 / cells.variances
-        weighted = every * precision[:, None]
-        crossed = every.T @ weighted
+        weighted = sparse.diags_array(precision) @ every
+        crossed = (every.T @ weighted).toarray()
         shape = (len(cells.teams), len(cells.months))
         place = cells.team * shape[1] + cells.month
-        sums = np.zeros((shape[0] * shape[1], every.shape[1]))
-        np.add.at(sums, place, weighted)
+        together = marked(place, np.arange(len(place)), (shape[0] * shape[1], len(place)))
+        sums = (together @ weighted).toarray()
         total = np.bincount(place, precision, len(sums)).reshape(shape)
         apart = np.abs(np.subtract.outer(np.arange(shape[1]), np.arange(shape[1])))
         for memory, (shock, weight) in product(self._grid.memories, self._grid.shocks):

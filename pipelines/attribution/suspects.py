@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy import sparse
 
 from pipelines.attribution.column_effects import ColumnEffects
 from pipelines.attribution.identification import Standing, standing
@@ -103,9 +104,9 @@ class Suspects:
         teams = len(self.cells.teams)
         return np.concatenate([np.full(teams, teams > 1), self.where.candidates()])
 
-    def columns(self) -> Floats:
+    def columns(self) -> sparse.csr_array:
         """Teams, then people (n, k)."""
-        return np.column_stack([self.cells.seated(), self.cells.held()])
+        return sparse.hstack([self.cells.seated(), self.cells.held()], format="csr")
 
     def effects(self, found: tuple[Found, ...]) -> ColumnEffects:
         """What is believed of the columns found, all in the model together."""
@@ -130,12 +131,11 @@ class Suspects:
     def _p_value(self, suspect: Found, found: tuple[Found, ...]) -> float:
         """Scrambled spells, of what the months and whatever else was found leave."""
         cells = self.cells
-        others = tuple(one for one in found if one.column != suspect.column)
-        effects = self.effects(found)
-        means = effects.weights @ effects.means
-        by_column = {one.column: mean for one, mean in zip(found, means, strict=True)}
-        columns = self.columns()
-        left = cells.values - sum(columns[:, one.column] * by_column[one.column] for one in others)
+        effects, columns = self.effects(found), self.columns()
+        usual = np.zeros(columns.shape[1])
+        usual[[one.column for one in found]] = effects.weights @ effects.means
+        usual[suspect.column] = 0.0
+        left = cells.values - columns @ usual
         return self._turned(left - self._of_month(left), suspect.column - len(cells.teams))
 
     def _of_month(self, left: Floats) -> Floats:

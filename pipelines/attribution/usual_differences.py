@@ -6,6 +6,7 @@ the very seat that is looked for, and with few seats make it usual.
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from pipelines.attribution.seat_cells import SeatCells
 
@@ -27,7 +28,7 @@ def usual_differences(cells: SeatCells) -> tuple[float, float]:
     return _robust(cells.seated(), left, items), _robust(cells.held(), left, items)
 
 
-def _robust(columns: Floats, left: Floats, items: Floats) -> float:
+def _robust(columns: sparse.csr_array, left: Floats, items: Floats) -> float:
     counted = items @ columns
     enough = counted >= _FEWEST_ITEMS
     many = int(enough.sum())

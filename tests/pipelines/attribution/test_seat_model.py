@@ -26,7 +26,7 @@ def written_out(
     caps = [max(0.1, cap) for cap in usual_differences(cells)]
     same_team = cells.team[:, None] == cells.team
     apart = np.abs(cells.month[:, None] - cells.month)
-    held = cells.held()
+    held = cells.held().toarray()
     noise = (
         np.diag(cells.variances)
         + same_team * (min(team, caps[0]) ** 2 + shock**2 * memory**apart)
@@ -42,7 +42,7 @@ def written_out(
 
 def test_products_and_likelihoods_are_those_of_matrices_written_out() -> None:
     projected = SeatModel(CELLS, scale=1.0).projected()
-    columns = np.column_stack([CELLS.seated(), CELLS.held(), CELLS.values])
+    columns = np.column_stack([CELLS.seated().toarray(), CELLS.held().toarray(), CELLS.values])
     guesses = product(FINE.memories, FINE.shocks, FINE.people, FINE.teams)
     constants = []
     for number, (memory, shock, person, team) in enumerate(guesses):
@@ -86,10 +86,10 @@ def test_a_column_that_is_free_is_as_one_more_random_effect() -> None:
     model = SeatModel(CELLS, scale=1.0)
     taken = model.projected().without(1, spread=0.7)
     projection, _ = written_out(CELLS, 0.0, 0.05, 0.03, 0.05)
-    column = CELLS.seated()[:, 1]
+    column = CELLS.seated().toarray()[:, 1]
     inner = column @ projection @ column + 0.7**-2
     left = projection - projection @ np.outer(column, column) @ projection / inner
-    columns = np.column_stack([CELLS.seated(), CELLS.held(), CELLS.values])
+    columns = np.column_stack([CELLS.seated().toarray(), CELLS.held().toarray(), CELLS.values])
     assert taken.across[0] == pytest.approx(columns.T @ left @ columns, abs=1e-8)
 
 
