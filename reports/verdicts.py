@@ -18,7 +18,7 @@ VERDICTS = {
 GRADES = {
     "A": "drawn by lot",
     "B": "comparison teams, and long enough on either side",
-    "C": "half a year before, and nothing found that explains it otherwise",
+    "C": "half a year before, and a comparison or no season or bad quarter that could explain it",
     "D": "a description, and no evidence",
 }
 
