@@ -146,15 +146,16 @@ def _beliefs(one: Contrast) -> Iterator[tuple[int, NormalMixture]]:
     known = None
     if made.shape[1]:
         # What was changed before is taken off: a change yet to be made is not mistaken for it.
-        earlier = model.fit(made)
-        known = made @ (earlier.weights @ earlier.means)
+        known = made @ model.fit(made).expected()
     own = np.unique(observed.times[~observed.is_comparison])
+    planned = {}
     for weeks in WEEKS_AFTER:
         buckets = round(weeks * 7 / BUCKET_DAYS[one.unit])
-        if buckets < 1 or len(own) - buckets < FEWEST_BUCKETS["before"]:
-            continue
-        after = (observed.times >= own[-buckets]) & ~observed.is_comparison
-        yield weeks, model.fit(after.astype(np.float64)[:, None], less=known).step(0)
+        if buckets >= 1 and len(own) - buckets >= FEWEST_BUCKETS["before"]:
+            after = (observed.times >= own[-buckets]) & ~observed.is_comparison
+            planned[weeks] = after.astype(np.float64)[:, None]
+    for weeks, fit in zip(planned, model.fits(list(planned.values()), less=known), strict=True):
+        yield weeks, fit.step(0)
 
 
 def _possible_ratio(found: Effect, better: float) -> float | None:

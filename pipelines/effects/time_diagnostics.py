@@ -80,7 +80,7 @@ def placebo_dates(one: Contrast, effect: Effect) -> Iterator[Diagnostic]:
         yield not_evaluable("rank_among_placebo_dates")
         return
     model = step_model(one, before.observed)
-    ratios = np.array([abs(_ratio(model.fit(column).step(0))) for column in unchanged])
+    ratios = np.array([abs(_ratio(fit.step(0))) for fit in model.fits(unchanged)])
     share = float(np.mean(ratios > Z))
     yield Diagnostic(
         "placebo_dates",

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import lapack
 
 Floats = NDArray[np.float64]
 
@@ -43,28 +42,49 @@ class OwnShocks:
         """Of every memory (m,) with every strength of a team's shock (s,): (m, s)."""
         key = (*memories.tolist(), *strengths.tolist())
         if key not in self._known:
-            total = np.zeros((len(memories), len(strengths)))
-            for one in self._teams:
-                total += _of_team(one, memories, strengths)
             many = max(1, len(self._teams))
+            total = _of_each(self._teams, memories, strengths).sum(axis=-1)
             self._known[key] = total * (many - 1) / many
         return self._known[key]
 
 
-def _of_team(one: Straying, memories: Floats, strengths: Floats) -> Floats:
-    apart = np.abs(one.times[:, None] - one.times[None, :])
-    shocks = memories[:, None, None] ** apart
-    noise = (strengths**2)[None, :, None, None] * one.scale * shocks[:, None]
-    noise = noise + np.diag(np.maximum(one.variances, _LEAST))
-    factors = np.linalg.cholesky(noise)
-    columns = np.column_stack([np.ones_like(one.values), one.values])
-    size = len(one.times)
-    white = np.stack(
-        [lapack.dtrtrs(factor, columns, lower=1)[0] for factor in factors.reshape(-1, size, size)]
-    ).reshape(*noise.shape[:2], size, 2)
-    level, values = white[..., 0], white[..., 1]
-    information = (level**2).sum(axis=-1)
-    left = (values**2).sum(axis=-1) - (level * values).sum(axis=-1) ** 2 / information
-    determinants = np.log(np.diagonal(factors, axis1=-2, axis2=-1)).sum(axis=-1)
-    likelihood: Floats = -determinants - np.log(information) / 2 - left / 2
-    return likelihood
+def _of_each(teams: Sequence[Straying], memories: Floats, strengths: Floats) -> Floats:
+    """Restricted log likelihoods of the teams (m, s, t), all of them in one pass over the buckets.
+
+    As :mod:`pipelines.statistics.shock_filter` does, of a single series each.
+    """
+    values, variances = _side_by_side(teams)
+    usual = strengths[:, None] ** 2 * np.array([one.scale for one in teams])
+    memory = memories[:, None, None]
+    known = np.broadcast_to(usual, (len(memories), *usual.shape))
+    state = np.zeros((2, *known.shape))
+    information, mixed, squares, determinants = np.zeros((4, *known.shape))
+    for value, variance in zip(values, variances, strict=True):
+        spread = known + variance
+        level, new = np.stack(np.broadcast_arrays(1.0, value))[:, None, None] - state
+        information += level**2 / spread
+        mixed += level * new / spread
+        squares += new**2 / spread
+        determinants += np.log(spread, out=np.zeros_like(spread), where=np.isfinite(spread))
+        gain = known / spread
+        state = memory * (state + gain * np.stack([level, new]))
+        known = memory**2 * known * (1 - gain) + (1 - memory**2) * usual
+    left = squares - mixed**2 / information
+    likelihoods: Floats = -(determinants + np.log(information) + left) / 2
+    return likelihoods
+
+
+def _side_by_side(teams: Sequence[Straying]) -> tuple[Floats, Floats]:
+    """Values and variances of all buckets from the first to the last (b, t).
+
+    One that a team has not is one of which nothing is known: its variance is infinite.
+    """
+    first = min((one.times[0] for one in teams), default=0.0)
+    last = max((one.times[-1] for one in teams), default=first - 1)
+    values = np.zeros((int(last - first) + 1, len(teams)))
+    variances = np.full_like(values, np.inf)
+    for number, one in enumerate(teams):
+        rows = (one.times - first).astype(np.intp)
+        values[rows, number] = one.values
+        variances[rows, number] = np.maximum(one.variances, _LEAST)
+    return values, variances

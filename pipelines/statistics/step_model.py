@@ -19,17 +19,17 @@ given free rein: its size has a normal prior, as a random coefficient has (Turne
 short series). Everything is arithmetic on a fixed grid: equal data give equal results.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg
-from scipy.linalg import lapack
 
 from pipelines.statistics.normal_mixture import NormalMixture
 from pipelines.statistics.own_shocks import OwnShocks
-from pipelines.statistics.step_noise import half_normal, memory_lengths, noises, waves
+from pipelines.statistics.shock_filter import ShockFilter
+from pipelines.statistics.step_noise import half_normal, memory_lengths, paths, shock_grid, waves
 from pipelines.statistics.step_series import Observed, Priors
 
 Floats = NDArray[np.float64]
@@ -50,7 +50,7 @@ class StepFit:
     covariances: Floats
     """Of shape (g, k, k)."""
     left: Floats
-    """What levels and steps do not explain, without its memory (g, n, 1)."""
+    """What levels, steps and drifts do not explain, without its memory (g, n)."""
 
     def expected(self) -> Floats:
         """The mean of each step (k,)."""
@@ -71,7 +71,7 @@ class StepFit:
 
 
 class StepModel:
-    """A series whose noise is factored once, so that any steps can be fitted to it cheaply."""
+    """A series whose noise is filtered once, so that any steps can be fitted to it cheaply."""
 
     def __init__(
         self,
@@ -101,46 +101,60 @@ class StepModel:
         self._own_shocks = own_shocks
         self._grid = grid
 
-    def fit(self, steps: Floats, *, less: Floats | None = None) -> StepFit:
+    def fit(self, steps: Floats) -> StepFit:
         """Fit steps of the concerned.
 
         Args:
             steps: of shape (n, k); 0 before a step and 1 after it, 0 in the comparison.
+        """
+        return self.fits([steps])[0]
+
+    def fits(self, designs: Sequence[Floats], *, less: Floats | None = None) -> list[StepFit]:
+        """Fit steps of the concerned, each design by itself, in one pass over the series.
+
+        Args:
+            designs: of each its steps, as those of a single fit.
             less: what is known of the series already (n,), and taken off it.
         """
-        common = self._common(steps)
-        columns = self._white(np.concatenate([steps, common], axis=1))
-        design = np.concatenate([self._white_levels, columns], axis=2)
-        # A normal prior is one more observation, of nothing.
-        known = np.zeros((common.shape[1], design.shape[2]))
-        if len(known):
-            known[:, -len(known) :] = np.eye(len(known)) / self._priors.common_step
-        design = np.concatenate([design, np.tile(known, (len(design), 1, 1))], axis=1)
-        told = self._white_data if less is None else self._white_data - self._white(less[:, None])
-        data = np.pad(told, ((0, 0), (0, len(known)), (0, 0)))
+        known = np.zeros_like(self._observed.values) if less is None else less
+        drawn = [np.column_stack([steps, self._common(steps)]) for steps in designs]
+        white = self._filter.white(np.column_stack([known, *drawn]))
+        ends = 1 + np.cumsum([one.shape[1] for one in drawn])
+        data = self._white[0] - white[:, :, :1]
+        return [
+            self._fitted(data, steps.shape[1], white[:, :, end - one.shape[1] : end])
+            for steps, one, end in zip(designs, drawn, ends, strict=True)
+        ]
+
+    def _fitted(self, data: Floats, many: int, stepping: Floats) -> StepFit:
+        """Fit so many steps, with the shifts that are everybody's behind them (g, n, k + q)."""
+        _, levels, paths = self._white
+        design = np.concatenate([levels, stepping, paths], axis=2)
+        own = slice(levels.shape[2], levels.shape[2] + many)
+        # Levels and steps may be anything. What comes after them has a standard normal prior.
+        precision = np.zeros(design.shape[2])
+        precision[own.stop :] = 1.0
         across = design.transpose(0, 2, 1)
-        information = across @ design
+        information = across @ design + np.diag(precision)
         covariances = np.linalg.inv(information)
         means = covariances @ (across @ data)
         left = data - design @ means
         log_likelihood = (
-            -self._log_determinants
+            -self._filter.log_determinants()
             - np.linalg.slogdet(information)[1] / 2
             - (left**2).sum(axis=(1, 2)) / 2
+            - precision @ means[:, :, 0].T ** 2 / 2
             + self._of_teams
         )
         weights = np.exp(log_likelihood - log_likelihood.max())
         weights = weights / weights.sum()
-        own = slice(self._white_levels.shape[2], self._white_levels.shape[2] + steps.shape[1])
-        return StepFit(
-            weights,
-            means[:, own, 0],
-            covariances[:, own, own],
-            left[:, : len(steps)],
-        )
+        return StepFit(weights, means[:, own, 0], covariances[:, own, own], left[:, :, 0])
 
     def _common(self, steps: Floats) -> Floats:
-        """The same shifts of both series (n, q), of those steps that the comparison had not."""
+        """The same shifts of both series, of those steps that the comparison had not.
+
+        Each is one standard deviation (n, q).
+        """
         one = self._observed
         if not one.has_comparison() or self._priors.common_step <= 0:
             return np.zeros((len(steps), 0))
@@ -151,47 +165,32 @@ class StepModel:
                 shifted = np.isin(one.times, one.times[step > 0]) | (
                     one.is_comparison & _between(one.times, one.times[step > 0])
                 )
-                columns.append(shifted.astype(np.float64))
+                columns.append(self._priors.common_step * shifted)
         return np.column_stack(columns) if columns else np.zeros((len(steps), 0))
 
     def smoothed(self, fit: StepFit) -> Floats:
         """The series without its sampling noise (n,), as far as a fit explains it."""
-        solved = [
-            lapack.dtrtrs(factor, rest, lower=1, trans=1)[0][:, 0]
-            for factor, rest in zip(self._factors, fit.left, strict=True)
-        ]
-        noise: Floats = self._observed.variances * (fit.weights @ np.stack(solved))
+        solved = fit.weights @ self._filter.unexplained(fit.left)
+        noise: Floats = self._observed.variances * solved
         return self._observed.values - noise
 
-    def _white(self, columns: Floats) -> Floats:
-        """Columns (n, m) as they would be without memory, at each point of the grid (g, n, m)."""
-        solved = [lapack.dtrtrs(factor, columns, lower=1)[0] for factor in self._factors]
-        return np.stack(solved)
+    @cached_property
+    def _filter(self) -> ShockFilter:
+        return ShockFilter.of(self._observed, shock_grid(self._priors, self._grid))
 
     @cached_property
-    def _factors(self) -> list[Floats]:
-        """Cholesky factors of the noise (n, n), one for each point of the grid."""
-        noise = noises(self._observed, self._priors, year=self._year, grid=self._grid)
-        return [linalg.cholesky(one, lower=True, check_finite=False) for one in noise]
-
-    @cached_property
-    def _log_determinants(self) -> Floats:
-        """Half the logarithm of the determinant of the noise at each point of the grid."""
-        return np.array([np.log(np.diagonal(factor)).sum() for factor in self._factors])
-
-    @cached_property
-    def _white_data(self) -> Floats:
-        return self._white(self._observed.values[:, None])
-
-    @cached_property
-    def _white_levels(self) -> Floats:
+    def _white(self) -> tuple[Floats, Floats, Floats]:
+        """The values, the levels, and drifts and waves (g, n, each)."""
         one = self._observed
-        columns = [np.ones_like(one.times)]
+        levels = [np.ones_like(one.times)]
         if one.has_comparison():
-            columns.append(one.is_comparison.astype(np.float64))
+            levels.append(one.is_comparison.astype(np.float64))
         if self._free_season:
-            columns.extend(waves(one, year=self._year))
-        return self._white(np.column_stack(columns))
+            levels.extend(waves(one, year=self._year))
+        moving = paths(one, self._priors, year=self._year)
+        white = self._filter.white(np.column_stack([one.values, *levels, moving]))
+        data, others = white[:, :, :1], white[:, :, 1:]
+        return data, others[:, :, : len(levels)], others[:, :, len(levels) :]
 
     @cached_property
     def _of_teams(self) -> Floats:
@@ -202,8 +201,7 @@ class StepModel:
         said = self._own_shocks.log_likelihood(
             memory_lengths(memories), half_normal(self._priors.shock, strengths)
         )
-        points = len(self._log_determinants) // said.size
-        return np.repeat(said.ravel(), points)
+        return np.repeat(said.ravel(), strengths)
 
 
 def _between(times: Floats, shifted: Floats) -> NDArray[np.bool_]:

@@ -1,51 +1,32 @@
-"""The noise of a step series: its covariance at every point of a grid.
-
-Sampling noise, drifts and a wave of the year are the same at every point; what differs is how long
-shocks last, how strong those are that each series has for itself, and how strong those of both.
-"""
-
-from collections.abc import Iterator
+"""What moves a step series and is no step: shocks at points of a grid, drifts, a yearly wave."""
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from pipelines.statistics.shock_filter import Shocks
 from pipelines.statistics.step_series import Observed, Priors
 
 Floats = NDArray[np.float64]
 
 _LONGEST_MEMORY = 0.985
-_FEWEST = 1e-12
-"""Least variance of a bucket: below it a matrix is as good as singular."""
 
 
-def noises(
-    observed: Observed, priors: Priors, *, year: float, grid: tuple[int, int]
-) -> Iterator[Floats]:
-    """The covariance (n, n) at each point of the grid: of memory, of own, of common strength.
+def shock_grid(priors: Priors, grid: tuple[int, int]) -> Shocks:
+    """The points of a grid: of memory, of own, of common strength.
 
     Args:
-        observed: the series.
-        priors: of its nuisances.
-        year: length of a year, in buckets.
+        priors: how strong shocks may be.
         grid: how many memories, and how many strengths of either kind.
     """
     memories, strengths = grid
-    apart = np.abs(observed.times[:, None] - observed.times[None, :]).astype(np.int64)
-    scale = np.sqrt(observed.own_scales)
-    alike = observed.is_comparison[:, None] == observed.is_comparison[None, :]
-    together = alike * scale[:, None] * scale[None, :]
-    fixed = np.diag(np.maximum(observed.variances, _FEWEST)) + _drifts(observed, priors)
-    if priors.season > 0:
-        turns = waves(observed, year=year)
-        fixed = fixed + priors.season**2 * sum(np.outer(wave, wave) for wave in turns)
-    common = half_normal(priors.common_shock, strengths)
-    for memory in memory_lengths(memories):
-        shock = (memory ** np.arange(apart.max(initial=0) + 1))[apart]
-        for own in half_normal(priors.shock, strengths):
-            alone = own**2 * (shock * together) + fixed
-            for strength in common:
-                yield alone + strength**2 * shock
+    points = np.meshgrid(
+        memory_lengths(memories),
+        half_normal(priors.shock, strengths),
+        half_normal(priors.common_shock, strengths),
+        indexing="ij",
+    )
+    return Shocks(*(axis.ravel() for axis in points))
 
 
 def memory_lengths(points: int) -> Floats:
@@ -60,21 +41,18 @@ def half_normal(scale: float, points: int) -> Floats:
     return strengths
 
 
+def paths(observed: Observed, priors: Priors, *, year: float) -> Floats:
+    """Drifts and waves of a year, where there may be any: each as one standard deviation (n, p)."""
+    span = np.ptp(observed.times)
+    path = (observed.times - observed.times.mean()) / (span if span > 0 else 1.0)
+    own = np.where(observed.is_comparison, 0.0, path) * observed.has_comparison()
+    found = [priors.drift * path, priors.own_drift * own]
+    found += [priors.season * wave for wave in waves(observed, year=year)]
+    moving = [one for one in found if one.any()]
+    return np.column_stack(moving) if moving else np.zeros((len(path), 0))
+
+
 def waves(observed: Observed, *, year: float) -> list[Floats]:
     """The two waves of a year, each (n,)."""
     turn = 2 * np.pi * observed.times / year
     return [np.sin(turn), np.cos(turn)]
-
-
-def _drifts(observed: Observed, priors: Priors) -> Floats:
-    span = np.ptp(observed.times)
-    path = (
-        (observed.times - observed.times.mean()) / span
-        if span > 0
-        else np.zeros_like(observed.times)
-    )
-    drift: Floats = priors.drift**2 * np.outer(path, path)
-    if observed.has_comparison():
-        own = np.where(observed.is_comparison, 0.0, path)
-        drift = drift + priors.own_drift**2 * np.outer(own, own)
-    return drift

@@ -1,5 +1,7 @@
 """Steps in a series whose noise has a memory."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
@@ -8,7 +10,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from pipelines.statistics.step_model import COARSE, StepModel
+from pipelines.statistics.step_noise import paths, shock_grid
 from pipelines.statistics.step_series import Observed, Priors
+from tests.pipelines.statistics.noises import written_out
 
 Floats = NDArray[np.float64]
 
@@ -64,6 +68,34 @@ def test_without_shocks_and_drift_it_is_weighted_least_squares() -> None:
 
     assert mean == pytest.approx(elsewhere.params[1], abs=1e-9)
     assert deviation == pytest.approx(elsewhere.normalized_cov_params[1, 1] ** 0.5, abs=1e-9)
+
+
+def test_it_is_generalised_least_squares_weighted_by_restricted_likelihood() -> None:
+    observed = beside(noise(20), noise(21))
+    priors = replace(USUAL, season=0.1)
+    columns = step(observed)
+    found = StepModel(observed, priors, year=YEAR, grid=COARSE).fit(columns)
+
+    levels = np.column_stack([np.ones(len(columns)), observed.is_comparison])
+    free = np.column_stack([levels, columns])
+    shifted = (observed.times >= CHANGED)[:, None] * priors.common_step
+    drawn = np.column_stack([shifted, paths(observed, priors, year=YEAR)])
+    logs = []
+    grid = shock_grid(priors, COARSE)
+    for point, (memory, own, common) in enumerate(
+        zip(grid.memory, grid.own, grid.common, strict=True)
+    ):
+        covariance = written_out(observed, memory, own, common) + drawn @ drawn.T
+        inverse = np.linalg.inv(covariance)
+        information = free.T @ inverse @ free
+        means = np.linalg.solve(information, free.T @ inverse @ observed.values)
+        left = observed.values - free @ means
+        assert found.means[point] == pytest.approx(means[2:], abs=1e-8)
+        assert found.covariances[point] == pytest.approx(np.linalg.inv(information)[2:, 2:])
+        determinants = np.linalg.slogdet(covariance)[1] + np.linalg.slogdet(information)[1]
+        logs.append(-(determinants + left @ inverse @ left) / 2)
+    weights = np.exp(np.array(logs) - max(logs))
+    assert found.weights == pytest.approx(weights / weights.sum(), abs=1e-9)
 
 
 @settings(max_examples=20, deadline=None)
