@@ -71,7 +71,7 @@ def ended_around(
     value = pl.col("followed_days") if is_mean else (pl.col("end") == 1)
     # What was dropped was never completed; no dashboard has it in its lead time.
     ended = cohort.filter((pl.col("end") == 1) if is_mean else (pl.col("end") > 0)).select(
-        "team", first=first, last=last, value=value.cast(pl.Float64)
+        pl.col("team").fill_null(""), first=first, last=last, value=value.cast(pl.Float64)
     )
     return pl.concat([_ENDED.to_frame(), *(_around(ended, day) for day in sorted(set(on)))])
 

@@ -70,6 +70,7 @@ def early_signals(one: Cohort, question: Question, *, as_of: datetime) -> pl.Dat
     can_be_told = metric.kind == "mean" and metric.horizon_days is not None
     if not can_be_told or cohort.is_empty():
         return EARLY_SIGNALS.to_frame()
+    cohort = cohort.with_columns(pl.col("team").fill_null(""))
     rows = [
         row for change in question.changes for row in _row(change, metric, cohort, question, as_of)
     ]
@@ -126,7 +127,7 @@ def _plan(
     change: Intervention, cohort: pl.DataFrame, question: Question, as_of: datetime
 ) -> Design:
     """Who against whom. What is declared for later than the snapshot is not there yet."""
-    among = question.teams.among(set(cohort["team"].fill_null("").unique()))
+    among = question.teams.among(set(cohort["team"].unique()))
     changes = [
         one
         for one in question.changes

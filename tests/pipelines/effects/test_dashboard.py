@@ -11,7 +11,7 @@ CHANGED_ON = date(2026, 3, 9)
 LEAD_TIME = Metric("lead_time_days", "mean", 30)
 
 
-def lasting(day: str, days: float, end: int = DONE, team: str = "WEB") -> Row:
+def lasting(day: str, days: float, end: int = DONE, team: str | None = "WEB") -> Row:
     return {"entered_at": at(day), "followed_days": float(days), "end": end, "team": team}
 
 
@@ -26,6 +26,12 @@ def test_it_is_the_mean_since_the_change_in_that_before_it() -> None:
     before, since = lasting("2026-03-01", 4), lasting("2026-03-10", 1)
 
     assert ratio(before, since, lasting("2026-03-10", 5)) == 0.75
+
+
+def test_items_without_a_team_are_the_team_without_a_name() -> None:
+    before, since = lasting("2026-03-01", 4, team=None), lasting("2026-03-10", 1, team=None)
+
+    assert ratio(before, since, teams=("", "WEB")) == 0.25
 
 
 def test_what_began_before_the_change_and_ended_since_is_in_neither() -> None:

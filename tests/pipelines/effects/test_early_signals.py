@@ -17,7 +17,7 @@ AS_OF = at("2026-03-01")
 BEGAN = at("2025-01-06")
 
 
-def lives(team: str, *, halved_on: datetime | None = None) -> list[Row]:
+def lives(team: str | None, *, halved_on: datetime | None = None) -> list[Row]:
     """Two items a day that take 6 to 18 days, or half of that if they begin on a day or later."""
     rows: list[Row] = []
     for number in range(2 * (AS_OF - BEGAN).days):
@@ -44,7 +44,7 @@ def change(name: str, on: date, **more: Any) -> Intervention:
 
 
 def told(changes: tuple[Intervention, ...], *rows: list[Row]) -> dict[str, Row]:
-    question = Question(changes, Teams(("A", "B"), ("A", "B")), "UTC")
+    question = Question(changes, Teams(("", "A", "B"), ("A", "B")), "UTC")
     one = cohort(*(row for part in rows for row in part))
     found = early_signals((METRIC, one), question, as_of=AS_OF)
     return {row["intervention"]: row for row in found.iter_rows(named=True)}
@@ -75,3 +75,11 @@ def test_teams_that_are_changed_later_are_compared_with_until_then() -> None:
 
     assert found["Rule"]["windows_after"] == 2
     assert found["Rule"]["ratio"] == pytest.approx(1, abs=0.1)
+
+
+def test_a_change_of_everybody_is_told_of_items_without_a_team_too() -> None:
+    rule = change("Rule", date(2025, 12, 1), teams=())
+    found = told((rule,), lives(None, halved_on=at("2025-12-01")))
+
+    assert found["Rule"]["windows_after"] == 3
+    assert found["Rule"]["ratio"] == pytest.approx(0.5, abs=0.15)
