@@ -2,7 +2,7 @@
 
 * *improved*, *worsened*: the 95 % interval excludes nothing, and the design carries a statement.
 * *shown_not_to_help*: the interval holds nothing, and what it leaves of an improvement is too small
-  to be worth having. That is a finding, and as much of one as an improvement.
+  to be worth having. That is a finding, as much of one as an improvement, and a design carries it.
 * *not_shown*: the interval holds nothing and an improvement worth having, or the design carries no
   statement: a description, not evidence.
 * *not_enough_data*: there is no estimate.
@@ -35,10 +35,10 @@ def verdict(metric: str, effect: Effect, grade: Grade, *, useful: float) -> Verd
         useful: smallest improvement worth having, as a part of the level.
     """
     low, high = sorted(improvement(metric, end) for end in effect.belief.interval())
-    if low <= 0 <= high:
-        return "shown_not_to_help" if low > -worth_having(metric, effect, useful) else "not_shown"
     if grade == "D":
         return "not_shown"
+    if low <= 0 <= high:
+        return "shown_not_to_help" if low > -worth_having(metric, effect, useful) else "not_shown"
     return "improved" if high < 0 else "worsened"
 
 
