@@ -4,7 +4,7 @@ Every metric is a function of events and of one of these; none reads a configura
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Literal, TypeAlias
 
@@ -150,6 +150,14 @@ class Intervention:
     def came_to(self, team: str) -> date:
         """The day on which it came to a team that it concerns."""
         return (self.rollout or {}).get(team, self.effective_on)
+
+    def before(self, day: date) -> "Intervention | None":
+        """What of it came before a day, without the teams to which it came later."""
+        if self.effective_on >= day:
+            return None
+        if not self.rollout:
+            return self
+        return replace(self, rollout={team: on for team, on in self.rollout.items() if on < day})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """Who was changed when, who was not, and which changes stand too close to be told apart.
 
 * Concerned are the teams a change names, or all. Teams serve as comparison if no change concerned
-  them that did not concern all of those as well: what both had is no difference between them.
-* Other changes of the concerned teams are steps of their own, fitted together with the one judged.
+  them that did not come to all of those on the same day: what both had is no difference between
+  them.
+* Other changes of the concerned teams are steps of their own, fitted together with the one judged;
+  one that came to them on several days is a step on each.
 * Two changes with fewer than eight buckets between the end of the one's introduction and the other
   cannot be told apart: they are judged as one bundle, from the first day of the first to the end of
   the introduction of the last. One of which no bucket is known after its introduction is in none:
@@ -93,8 +95,8 @@ def designs(
         # A comparison that has the change later is cut off before: here it has it never.
         steps = [replace(_step(change, since, concerned, comparison), in_comparison=False)]
         for one in others:
-            days = [one.came_to(team) for team in concerned if one.concerns(team)]
-            steps += [_step(one, day, concerned, comparison) for day in days[:1]]
+            days = sorted({one.came_to(team) for team in concerned if one.concerns(team)})
+            steps += [_step(one, day, concerned, comparison) for day in days]
         if bucket_days is not None:
             gap = timedelta(days=BUNDLED_WITHIN * bucket_days)
             steps = _bundled(steps, gap, last_known_on or date.max)
@@ -121,11 +123,11 @@ def _comparison(
     since: date,
 ) -> tuple[tuple[str, ...], date | None]:
     """Teams that never had the change; else those that had it latest, and until when they count."""
-    shared = [one for one in others if all(one.concerns(team) for team in concerned)]
     alone = [
         team
         for team in teams
-        if team not in concerned and all(one in shared or not one.concerns(team) for one in others)
+        if team not in concerned
+        and all(not one.concerns(team) or _had_at_once(one, (team, *concerned)) for one in others)
     ]
     never = tuple(team for team in alone if not change.concerns(team))
     if never:
@@ -134,6 +136,12 @@ def _comparison(
     if not later:
         return (), None
     return tuple(later), min(change.came_to(team) for team in later)
+
+
+def _had_at_once(change: Intervention, teams: Sequence[str]) -> bool:
+    """Whether a change came to all of these teams, and on one day."""
+    days = {change.came_to(team) if change.concerns(team) else None for team in teams}
+    return len(days) == 1 and None not in days
 
 
 def _step(

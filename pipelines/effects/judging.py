@@ -6,6 +6,7 @@ which buckets, which effect, what speaks against it, how far the design carries,
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
@@ -67,18 +68,14 @@ def _contrasts(change: Intervention, sums: MetricSums, question: Question) -> It
     """The contrasts of a change whose teams have anything of the metric.
 
     A change of which no bucket tells yet is as if it were not declared, but to itself: what is told
-    was before it, of those it will concern and of those it will not.
+    was before it, of those it will concern and of those it will not. So is the part of a roll-out.
     """
     teams = question.teams.among(sums.teams())
     unit = sums.unit(change.concerned or teams.everyone)
     last_on = sums.by(unit).last_known_on()
-    changes = [
-        one
-        for one in question.changes
-        if one.name == change.name
-        or last_on is None
-        or one.effective_on < next_bucket(last_on, unit)
-    ]
+    ahead = date.max if last_on is None else next_bucket(last_on, unit)
+    others = [one.before(ahead) for one in question.changes if one.name != change.name]
+    changes = [change, *(one for one in others if one is not None)]
     for design in designs(
         change, changes, teams, bucket_days=BUCKET_DAYS[unit], last_known_on=last_on
     ):
