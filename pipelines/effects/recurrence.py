@@ -1,7 +1,8 @@
 """Did it come back, and how often was something tried that did not help (M22).
 
 A metric that improved has relapsed in the first four weeks after the change in which it is, with a
-probability of more than nine in ten, back beyond half of what had been gained. And of the changes
+probability of more than nine in ten, back beyond half of what had been gained; of months, in the
+first such month. And of the changes
 of an organisation, taken in order by their primary metric, it is counted how many in a row were
 shown not to help; one that was only not shown to help neither counts nor ends the row, for nothing
 is known of it. The two are different verdicts.
@@ -16,6 +17,7 @@ import polars as pl
 from pipelines.effects.contrasts import Contrast, Fitted, step_model
 from pipelines.effects.effects import improvement
 from pipelines.effects.judged import Judged
+from pipelines.statistics.normal_mixture import NormalMixture
 
 RECURRENCES = pl.Schema(
     {
@@ -61,31 +63,32 @@ def relapse(one: Judged) -> date | None:
     if one.verdict != "improved" or one.effect is None:
         return None
     half = one.effect.belief.mean() / 2
-    for day, lost in _windows(one.contrasts[0], one.fits[0], one.metric.name, half):
+    is_cost = improvement(one.metric.name, 1.0) > 0
+    for day, belief in _windows(one.contrasts[0], one.fits[0]):
+        lost = belief.above(half) if is_cost else belief.below(half)
         if lost > _SURE:
             return day
     return None
 
 
-def _windows(
-    one: Contrast, found: Fitted, metric: str, half: float
-) -> Iterator[tuple[date, float]]:
-    """Four-week windows after the change, with the probability that half of the gain is lost."""
-    model = step_model(one, found.observed)
+def _windows(one: Contrast, found: Fitted) -> Iterator[tuple[date, NormalMixture]]:
+    """The first bucket of four weeks after the change, and the effect if they alone came after it.
+
+    Beside the other weeks after it, what lasts would be taken for a shock and not for a loss.
+    """
+    others = found.steps[:, 1:] @ found.fit.expected()[1:]
+    observed = found.observed.less(others)
+    since = found.steps[:, 0] > 0
     numbers = dict(zip(one.concerned.bucket_on, one.concerned.numbers.tolist(), strict=True))
     after = [
         day for day, told in zip(one.concerned.bucket_on, one.mature("after"), strict=True) if told
     ]
     opens = after[0]
     while opens <= after[-1]:
-        inside = [numbers[day] for day in after if opens <= day < opens + _WINDOW]
-        window = np.isin(found.observed.times, inside) & ~found.observed.is_comparison
-        rest = found.steps.copy()
-        rest[window, 0] = 0.0
-        told = window.any() and rest[:, 0].any()
-        if told:
-            columns = np.column_stack([window.astype(np.float64), rest])
-            belief = model.fit(columns).step(0)
-            is_cost = improvement(metric, 1.0) > 0
-            yield opens, belief.above(half) if is_cost else belief.below(half)
+        inside = [day for day in after if opens <= day < opens + _WINDOW]
+        window = since & np.isin(observed.times, [numbers[day] for day in inside])
+        if window.any():
+            kept = window | ~since
+            model = step_model(one, observed.part(kept))
+            yield inside[0], model.fit(window[kept, None].astype(np.float64)).step(0)
         opens += _WINDOW

@@ -36,6 +36,16 @@ class Observed:
         apart: Floats = self.values[own][places] - self.values[~own][others]
         return apart
 
+    def part(self, rows: NDArray[np.bool_]) -> "Observed":
+        """Some of the values."""
+        return Observed(
+            self.times[rows],
+            self.values[rows],
+            self.variances[rows],
+            self.is_comparison[rows],
+            self.own_scales[rows],
+        )
+
     def less(self, known: Floats) -> "Observed":
         """The same without what is known of the values (n,)."""
         return replace(self, values=self.values - known)

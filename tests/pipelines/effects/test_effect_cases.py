@@ -15,6 +15,7 @@ from pipelines.effects.effect_series import effect_series
 from pipelines.effects.intervention_effects import intervention_effects, judge_all
 from pipelines.effects.judging import Question
 from pipelines.effects.metric_sums import MetricSums
+from pipelines.effects.recurrence import recurrences
 from pipelines.policy import Intervention
 from tests.pipelines.case_files import Case, Table, cases_in
 from tests.pipelines.frames import Row, cohort
@@ -26,6 +27,7 @@ _KEYS = {
     "effects": ("change",),
     "series": ("change", "week"),
     "diagnostics": ("change", "diagnostic"),
+    "recurrences": ("change",),
 }
 
 
@@ -83,6 +85,14 @@ def said_of(case: Case) -> dict[str, list[Row]]:
         "diagnostics": [
             {**row, "change": row["intervention"]}
             for row in effect_diagnostics(judged).iter_rows(named=True)
+        ],
+        "recurrences": [
+            {
+                "change": row["intervention"],
+                "relapsed on": str(row["relapsed_on"] or "never"),
+                "failures in a row": str(row["failures_in_a_row"]),
+            }
+            for row in recurrences(judged).iter_rows(named=True)
         ],
     }
 
