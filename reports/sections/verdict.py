@@ -43,7 +43,8 @@ def _where(causes: pl.DataFrame) -> str:
     if several.is_empty():
         return ""
     names = [cause_in_prose(cause, limit=30) for cause in several["cause"].head(3)]
-    return f"no single cause can be named; the likeliest are {words.listed(names)}"
+    likeliest = "likeliest is" if len(names) == 1 else "likeliest are"
+    return f"no single cause can be named; the {likeliest} {words.listed(names)}"
 
 
 def _constraint(row: dict[str, Any]) -> str:

@@ -35,6 +35,12 @@ def test_several_that_may_be_it_are_all_named() -> None:
     )
 
 
+def test_one_that_may_be_it_is_told_as_one() -> None:
+    found = told([cause(DECISION, 1, verdict="one_of_several")])
+    assert found is not None
+    assert found.endswith("no single cause can be named; the likeliest is waiting for Roadmap")
+
+
 def test_a_cause_is_told_as_a_part_of_the_sentence() -> None:
     found = told([cause("rework:Roadmap->Ready")])
     assert found is not None
