@@ -82,7 +82,8 @@ def contrast(sums: BucketSums, design: Design, *, own_shocks: OwnShocks | None =
 
     def side(teams: tuple[str, ...]) -> Series:
         whole = series(sums, teams, before=before)
-        return whole.part(np.array([_is_near(day, design) for day in whole.bucket_on], dtype=bool))
+        near = [_is_near(day, next_bucket(day, sums.unit), design) for day in whole.bucket_on]
+        return whole.part(np.array(near, dtype=bool))
 
     concerned = side(design.concerned)
     comparison = side(design.comparison) if design.comparison else None
@@ -97,13 +98,11 @@ def contrast(sums: BucketSums, design: Design, *, own_shocks: OwnShocks | None =
     )
 
 
-def _is_near(day: date, design: Design) -> bool:
-    """Whether a bucket is near enough to the change to tell of it, and before the design ends."""
+def _is_near(day: date, next_day: date, design: Design) -> bool:
+    """Whether a bucket is near enough to the change to tell of it, and over by the design's end."""
     judged = design.steps[0]
-    first, last = judged.since - _LONGEST_BEFORE, judged.settled_on + _LONGEST_AFTER
-    if design.until is not None:
-        last = min(last, design.until)
-    return first <= day < last
+    is_over = design.until is None or next_day <= design.until
+    return judged.since - _LONGEST_BEFORE <= day < judged.settled_on + _LONGEST_AFTER and is_over
 
 
 @dataclass(frozen=True, slots=True)
