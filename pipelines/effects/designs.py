@@ -10,8 +10,8 @@
   the introduction of the last. One of which no bucket is known after its introduction is in none:
   what is known of the others was before it.
 * Where a change came to its teams one after the other (a staggered roll-out), teams of one day are
-  a design of their own, against teams never changed, or against those not changed yet and only
-  until they are (stacked cohorts: Cengiz et al. 2019; the logic of Callaway and Sant'Anna 2021).
+  a design of their own, against teams never changed, or against those changed last and only until
+  they are (stacked cohorts: Cengiz et al. 2019; the logic of Callaway and Sant'Anna 2021).
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -132,10 +132,10 @@ def _comparison(
     never = tuple(team for team in alone if not change.concerns(team))
     if never:
         return never, None
-    later = [team for team in alone if change.came_to(team) > since]
-    if not later:
+    until = max((change.came_to(team) for team in alone), default=since)
+    if until <= since:
         return (), None
-    return tuple(later), min(change.came_to(team) for team in later)
+    return tuple(team for team in alone if change.came_to(team) == until), until
 
 
 def _had_at_once(change: Intervention, teams: Sequence[str]) -> bool:
