@@ -55,7 +55,8 @@ class ShockFilter:
         """Prepare for passes over these buckets."""
         places = np.lexsort((observed.is_comparison, observed.times))
         series = observed.is_comparison[places].astype(np.intp)
-        decays = shocks.memory ** np.diff(observed.times[places], prepend=0)[:, None]
+        times = observed.times[places]
+        decays = shocks.memory ** np.diff(times, prepend=times[:1])[:, None]
         decays[:1] = 0.0  # nothing is known before
         usual = _usual(observed, shocks)
         known = np.zeros_like(usual)

@@ -15,7 +15,7 @@ MEMORIES = (0.0, 0.4, 0.985)
 @st.composite
 def series(draw: st.DrawFn) -> Observed:
     """One series or two, with gaps, in any order of the rows."""
-    buckets = st.lists(st.integers(0, 40), min_size=1, max_size=9, unique=True)
+    buckets = st.lists(st.integers(-20, 20), min_size=1, max_size=9, unique=True)
     own, others = draw(buckets), draw(st.just([]) | buckets)
     sides = [False] * len(own) + [True] * len(others)
     rows = np.array(draw(st.permutations(range(len(sides)))))
