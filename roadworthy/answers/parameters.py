@@ -18,3 +18,13 @@ PARAMETERS: Mapping[str, str] = MappingProxyType(
         "severity": "error, warning or info: that and worse",
     }
 )
+
+CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "channel": ("*", "stage", "flag", "review", "approval"),
+        "kind": ("*", "release", "sprint", "epic"),
+        "bots": ("yes", "no"),
+        "severity": ("error", "warning", "info"),
+    }
+)
+"""All that may be given for a parameter, where that does not hang on the data."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import takewhile
 
+from roadworthy.answers.parameters import CHOICES
 from roadworthy.errors import ConfigError
 from roadworthy.sql_files import sql_files
 
@@ -37,14 +38,16 @@ class Question:
         """The question with other values.
 
         Raises:
-            ConfigError: a ready-made question has no such parameter.
+            ConfigError: a ready-made question has no such parameter, or it can be no such value.
         """
-        for parameter in given if self.name is not None else ():
+        for parameter, value in given.items() if self.name is not None else ():
             if parameter not in self.parameters:
                 known = ", ".join(self.parameters) or "none"
                 raise ConfigError(
                     f"--param {parameter}: '{self.name}' has no such parameter; it has: {known}"
                 )
+            if value not in (choices := CHOICES.get(parameter, (value,))):
+                raise ConfigError(f"--param {parameter}={value}: it is one of {', '.join(choices)}")
         return replace(self, parameters={**self.parameters, **given})
 
 

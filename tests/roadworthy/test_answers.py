@@ -357,6 +357,18 @@ def of_a_team(tmp_path_factory: pytest.TempPathFactory) -> Place:
             "scope=zzz",
             "no scope 'zzz' is shown; there are: organisation, team:PAY",
         ),
+        (
+            "rules_that_fail",
+            "scope=team:PAY",
+            "no rows: the tables of 'rules_that_fail' have nothing of scope 'team:PAY'",
+        ),
+        (
+            "trend_by_week",
+            "metric=*",
+            "no rows: the tables of 'trend_by_week' have nothing of metric '*'",
+        ),
+        ("what_changes_were_compared_with", "metric=*", None),
+        ("rules_that_fail", "scope=organisation", None),
         ("work_in_progress", "team=PAY", None),
     ],
 )
@@ -373,6 +385,23 @@ def test_a_parameter_a_question_does_not_have_is_refused() -> None:
         ConfigError, match="'where_work_waits' has no such parameter; it has: scope"
     ):
         find("where_work_waits").asked_with({"scop": "x"})
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "value", "choices"),
+    [
+        ("decisions_that_wait", "bots", "true", "yes, no"),
+        ("decisions_that_wait", "channel", "reviews", r"\*, stage, flag, review, approval"),
+        ("numbers_to_doubt", "severity", "warnings", "error, warning, info"),
+        ("scope_that_grew", "kind", "Epic", r"\*, release, sprint, epic"),
+    ],
+)
+def test_a_value_that_a_parameter_cannot_have_is_refused(
+    name: str, parameter: str, value: str, choices: str
+) -> None:
+    told = f"--param {parameter}={value}: it is one of {choices}$"
+    with pytest.raises(ConfigError, match=told):
+        find(name).asked_with({parameter: value})
 
 
 @pytest.mark.parametrize("pair", ["scope", "=x", ""])
