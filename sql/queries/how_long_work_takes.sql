@@ -1,7 +1,7 @@
 -- How long does work take from creation to done, for each team and type?
 -- Reads: main.metric_summaries.
 -- in words: {scope}: half of {items} items done within {half_done_within_days} days ({half_low} to {half_high}), 85 % within {most_done_within_days} ({most_low} to {most_high}); {open_items} still open
--- on the demo: item_type:Bug: half of 331 items done within 42.2 days (38.2 to 45.1), 85 % within 112 (76.0 to –); 15 still open
+-- on the demo: organisation: half of 2,613 items done within 36.0 days (34.8 to 37.2), 85 % within 124 (104 to –); 133 still open
 select
     median.scope,
     median.items,
@@ -14,5 +14,5 @@ select
     tail.high as most_high
 from metric_summaries as median
 left join metric_summaries as tail on median.scope = tail.scope and tail.metric = 'lead_time_days_p85'
-where median.metric = 'lead_time_days_p50'
-order by median.scope;
+where median.metric = 'lead_time_days_p50' and median.scope not like 'release:%'
+order by median.scope = 'organisation' desc, median.scope asc;

@@ -140,6 +140,8 @@ _SUMMARIES = """
     from (
         values ('lead_time_days_p50', 'organisation', 10.0),
             ('lead_time_days_p85', 'organisation', 31.0), ('lead_time_days_p50', 'team:PAY', 8.0),
+            ('lead_time_days_p50', 'release:1.0', 9.0),
+            ('lead_time_days_p50', 'item_type:Bug', 4.0),
             ('rejection_rate', 'organisation', 0.3), ('slip_rate', 'team:WEB', 0.1)
     ) as rows (metric, scope, estimate)
 """
@@ -220,6 +222,7 @@ def test_how_long_work_takes(warehouse: Warehouse) -> None:
     columns = "scope half_done_within_days half_low half_high most_done_within_days most_high"
     assert answer(warehouse, "how_long_work_takes", columns) == [
         ("organisation", 10.0, 8.0, 12.0, 31.0, 33.0),
+        ("item_type:Bug", 4.0, 2.0, 6.0, None, None),
         ("team:PAY", 8.0, 6.0, 10.0, None, None),
     ]
 
