@@ -9,6 +9,7 @@ from pipelines.audit import Finding
 
 _EARLY = "change_before_creation"
 _LATE = "change_after_snapshot"
+MISDATED: Final = (_EARLY, _LATE)
 AFTER_SNAPSHOT: Final = (_LATE, "item_after_snapshot")
 """What is no fault where somebody asks for an instant before the last reading."""
 
