@@ -41,6 +41,11 @@ class Finding:
     share: float | None = None
 
 
+def counted(count: int, thing: str, things: str | None = None) -> str:
+    """``1 item``, ``1,204 items``; ``things`` where another letter than an s makes the plural."""
+    return f"{count:,} {thing if count == 1 else things or f'{thing}s'}"
+
+
 def data_audit(findings: Iterable[Finding]) -> pl.DataFrame:
     """The columns of ``main.data_audit``, the gravest first."""
     rows = [

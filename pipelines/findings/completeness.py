@@ -5,7 +5,7 @@ from typing import Literal
 
 import polars as pl
 
-from pipelines.audit import Finding
+from pipelines.audit import Finding, counted
 
 # Visits and promises are wrong outright where one of these has lost a change.
 _FIELDS_OF_FACTS = ("status", "duedate")
@@ -128,7 +128,7 @@ def quarantine(frame: pl.DataFrame) -> Iterator[Finding]:
                 str(source),
                 "repeated_records" if is_copy else "quarantined_records",
                 severity,  # type: ignore[arg-type]  # one of the two literals above
-                f"{rows.height} were not used. {reasons}",
+                f"Not used: {counted(rows.height, 'record')}. {reasons}",
                 subject=str(resource),
                 expected=0,
                 found=rows.height,
@@ -143,18 +143,18 @@ def histories(items: pl.DataFrame) -> Iterator[Finding]:
     Args:
         items: source, key, histories_announced, histories_received (null: the tracker keeps none).
     """
-    counted = items.select("source", "key", "histories_announced", "histories_received").filter(
+    kept = items.select("source", "key", "histories_announced", "histories_received").filter(
         pl.col("histories_received").is_not_null()
     )
-    for (source,), rows in sorted(counted.partition_by("source", as_dict=True).items()):
+    for (source,), rows in sorted(kept.partition_by("source", as_dict=True).items()):
         short = rows.filter(pl.col("histories_received") < pl.col("histories_announced"))
         expected, found = (
             int(rows[column].sum()) for column in ("histories_announced", "histories_received")
         )
         keys = ", ".join(short["key"].sort().head(_EXAMPLES))
         detail = (
-            f"{short.height} items have fewer histories than the tracker announces, for example "
-            f"{keys}: what happened in the lost ones is unknown."
+            f"{counted(short.height, 'item')} with fewer histories than the tracker announces, for "
+            f"example {keys}: what happened in the lost ones is unknown."
             if short.height
             else "Every history the tracker announces is there."
         )
@@ -187,8 +187,8 @@ def replay(
                 source,
                 "present_value_unknown",
                 "info",
-                f"'{field}' has {row['histories']} histories and no payload shows its present "
-                "value, so their last values cannot be compared with it.",
+                f"'{field}' has {counted(row['histories'], 'history', 'histories')} and no payload "
+                "shows its present value to compare the last one with.",
                 subject=field,
                 found=row["histories"],
             )

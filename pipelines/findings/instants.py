@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from pipelines.audit import Finding
+from pipelines.audit import Finding, counted
 
 _EARLY = "change_before_creation"
 _LATE = "change_after_snapshot"
@@ -45,14 +45,14 @@ def instants(odd: pl.DataFrame, items: pl.DataFrame) -> Iterator[Finding]:
         items: all items, with source, created_at, resolved_at, observed_until, missing_since.
     """
     words = {
-        _EARLY: "are dated before the creation of their item, as imports do; the "
-        "life of those items begins at their first change.",
-        _LATE: "are dated after the snapshot; they are kept in "
-        "core.field_changes and left out of every metric. Check as_of.",
+        _EARLY: "dated before the creation of the item, as imports do; the life of such an item "
+        "begins at its first change.",
+        _LATE: "dated after the snapshot: kept in core.field_changes and left out of every metric. "
+        "Check as_of.",
     }
     for name, told in words.items():
         for source, count in odd.filter(finding=name).sort("source")["source", "changes"].rows():
-            detail = f"{count} changes {told}"
+            detail = f"{counted(count, 'change')} {told}"
             yield Finding(source, name, "warning", detail, expected=0, found=count)
     yield from _not_yet_created(items)
     yield from _resolved_before(items)
@@ -61,8 +61,8 @@ def instants(odd: pl.DataFrame, items: pl.DataFrame) -> Iterator[Finding]:
             source,
             "missing_items",
             "warning",
-            f"{count} items were there before and the source no longer shows them: deleted, "
-            "moved, archived, hidden or no longer asked for. They are kept as they were last seen.",
+            f"{counted(count, 'item')} that the source showed before and no longer shows: deleted, "
+            "moved, archived, hidden or no longer asked for; kept as last seen.",
             found=count,
         )
 
@@ -73,8 +73,8 @@ def _not_yet_created(items: pl.DataFrame) -> Iterator[Finding]:
             source,
             "item_after_snapshot",
             "warning",
-            f"{count} items were created after the snapshot; they are kept in core.items and left "
-            "out of every table of main. Check as_of.",
+            f"{counted(count, 'item')} created after the snapshot: kept in core.items and left out "
+            "of every table of main. Check as_of.",
             expected=0,
             found=count,
         )
@@ -87,9 +87,8 @@ def _resolved_before(items: pl.DataFrame) -> Iterator[Finding]:
             source,
             "resolved_before_creation",
             "warning",
-            f"{count} items were resolved before they were created, as imports have it; that "
-            "instant is not used, and where no history shows how they ended they end at their "
-            "creation.",
+            f"{counted(count, 'item')} resolved before creation, as imports have it; that instant "
+            "is not used, and where no history shows the end, the creation is taken for it.",
             expected=0,
             found=count,
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipelines.audit import EVERY_SOURCE, Finding
+from pipelines.audit import EVERY_SOURCE, Finding, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ def role_holders(
             EVERY_SOURCE,
             "role_holders_not_found",
             "warning" if nobody else "info",
-            f"{len(missing)} of {entries} entries of [roles] {role} have nobody behind them: "
+            f"Nobody is behind {len(missing)} of {counted(entries, 'entry', 'entries')} of "
+            f"[roles] {role}: "
             + reasons
             + (". Nobody is known to hold this role." if nobody else "."),
             subject=role,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from pipelines.audit import EVERY_SOURCE, Finding
+from pipelines.audit import EVERY_SOURCE, Finding, counted
 from pipelines.cohorts.scopes import Scopes
 from pipelines.histories.actor_roles import MOST_UNKNOWN, UNKNOWN
 from pipelines.policy import Policy
@@ -111,8 +111,8 @@ def ends(items: pl.DataFrame, lives: pl.DataFrame, policy: Policy) -> Iterator[F
             str(source),
             "ended_without_history",
             "warning",
-            f"{rows.height} items ended and no history shows how; the tracker's own instant of "
-            "resolution is taken as the end.",
+            f"{counted(rows.height, 'item')} ended and no history shows how; the tracker's own "
+            "instant of resolution is taken as the end.",
             found=rows.height,
         )
     named = pl.col("resolution").str.to_lowercase().is_in(_NAMES_OF_NOT_DONE)
@@ -125,9 +125,9 @@ def ends(items: pl.DataFrame, lives: pl.DataFrame, policy: Policy) -> Iterator[F
                 str(source),
                 "done_but_not_done",
                 "info",
-                f"{rows.height} finished items carry a resolution such as {names} and count as "
-                "done; name those resolutions in measures.dropped_resolutions to count them as "
-                "dropped.",
+                f"{counted(rows.height, 'finished item')} with a resolution such as {names} "
+                "counted as done; name such resolutions in measures.dropped_resolutions to count "
+                "them as dropped.",
                 found=rows.height,
             )
 
@@ -139,8 +139,8 @@ def counts(*, misclicks: int, bulk_changes: int, withheld: Scopes) -> Iterator[F
             EVERY_SOURCE,
             "misclicks_merged",
             "info",
-            f"{misclicks} stays shorter than the debounce, undone at once, were merged into the "
-            "stay around them.",
+            f"Merged into the stay around it: {counted(misclicks, 'stay')} shorter than the "
+            "debounce, undone at once.",
             found=misclicks,
         )
     if bulk_changes:
@@ -148,7 +148,7 @@ def counts(*, misclicks: int, bulk_changes: int, withheld: Scopes) -> Iterator[F
             EVERY_SOURCE,
             "bulk_changes",
             "info",
-            f"{bulk_changes} changes were part of bulk edits: they keep their effect and count as "
+            f"Part of bulk edits: {counted(bulk_changes, 'change')}, kept in effect and counted as "
             "no handoff, rejection or slip.",
             found=bulk_changes,
         )
@@ -157,8 +157,8 @@ def counts(*, misclicks: int, bulk_changes: int, withheld: Scopes) -> Iterator[F
             EVERY_SOURCE,
             "groups_withheld",
             "info",
-            f"{len(withheld.withheld)} groups have too few people to be shown and count in the "
-            "organisation only.",
+            f"Counted in the organisation only: {counted(len(withheld.withheld), 'group')} with "
+            "too few people to be shown.",
             found=len(withheld.withheld),
         )
 

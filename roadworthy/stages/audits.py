@@ -12,6 +12,7 @@ from pipelines.findings import completeness, instants, understanding
 from pipelines.findings.role_holders import Unanswered, role_holders
 from pipelines.policy import Policy
 from roadworthy.config.model import Config
+from roadworthy.counting import counted
 from roadworthy.sql_files import sql_files
 from roadworthy.stages.core_frames import Core
 from roadworthy.stages.item_facts import ItemFacts
@@ -96,7 +97,7 @@ def checked(warehouse: Warehouse) -> list[Finding]:
                 EVERY_SOURCE,
                 name,
                 "error",
-                f"{rule} Broken {rows.height} times, for example {examples}.",
+                f"{rule} Broken {counted(rows.height, 'time')}, for example {examples}.",
                 expected=0,
                 found=rows.height,
             )

@@ -2,7 +2,7 @@
 -- params: severity=info
 -- Reads: main.data_audit.
 -- in words: {numbers}, {severity}: {detail}
--- on the demo: approvals, info: 1 of 2 entries of [roles] ceo have nobody behind them: 1 by account, login or e-mail, which no payload names.
+-- on the demo: approvals, info: Nobody is behind 1 of 2 entries of [roles] ceo: 1 by account, login or e-mail, which no payload names.
 -- One row for each finding and each kind of number it touches; what the audit found to be as it should is left out.
 -- A broken rule touches what it speaks of: its own words are in the detail.
 with

@@ -1,7 +1,7 @@
 -- What must I know before I trust these numbers?
 -- Reads: main.data_audit.
 -- in words: {severity} of {source}, {finding}: {detail}
--- on the demo: info of *, bulk_changes: 64 changes were part of bulk edits: they keep their effect and count as no handoff, rejection or slip.
+-- on the demo: info of *, bulk_changes: Part of bulk edits: 64 changes, kept in effect and counted as no handoff, rejection or slip.
 select
     severity,
     source,

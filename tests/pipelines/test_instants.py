@@ -24,7 +24,10 @@ def test_an_item_that_is_missing_may_only_be_out_of_what_is_asked_for() -> None:
     changes = pl.DataFrame({"item_id": ["i1"], "changed_at": [BORN]})
     [finding] = instants(misdated(items, changes), items)
     assert (finding.finding, finding.found) == ("missing_items", 1)
-    assert "deleted, moved, archived, hidden or no longer asked for" in finding.detail
+    assert finding.detail == (
+        "1 item that the source showed before and no longer shows: deleted, moved, archived, "
+        "hidden or no longer asked for; kept as last seen."
+    )
 
 
 def test_a_change_may_lie_before_the_creation_and_after_the_snapshot() -> None:
@@ -40,11 +43,34 @@ def test_a_change_may_lie_before_the_creation_and_after_the_snapshot() -> None:
         }
     )
     changes = pl.DataFrame({"item_id": ["i1"], "changed_at": [SEEN.replace(month=4, day=2)]})
-    found = [(one.finding, one.found) for one in instants(misdated(items, changes), items)]
+    found = [
+        (one.finding, one.found, one.detail) for one in instants(misdated(items, changes), items)
+    ]
     assert found == [
-        ("change_before_creation", 1),
-        ("change_after_snapshot", 1),
-        ("item_after_snapshot", 1),
+        (
+            "change_before_creation",
+            1,
+            (
+                "1 change dated before the creation of the item, as imports do; the life of such "
+                "an item begins at its first change."
+            ),
+        ),
+        (
+            "change_after_snapshot",
+            1,
+            (
+                "1 change dated after the snapshot: kept in core.field_changes and left out of "
+                "every metric. Check as_of."
+            ),
+        ),
+        (
+            "item_after_snapshot",
+            1,
+            (
+                "1 item created after the snapshot: kept in core.items and left out of every table "
+                "of main. Check as_of."
+            ),
+        ),
     ]
 
 

@@ -80,7 +80,7 @@ def test_the_items_with_missing_histories_are_the_one_error_of_the_audit(
     told = warehouse.frame("from main.data_audit where severity = 'error'").row(0, named=True)
     assert told["finding"] == "histories"
     assert told["expected"] - told["found"] == sum(whole - came for came, whole in lost.values())
-    assert told["detail"].startswith(f"{NOISE.lost} items have fewer histories")
+    assert told["detail"].startswith(f"{NOISE.lost} items with fewer histories")
 
 
 def test_everything_noisy_that_is_promised_was_planted(truth: Truth) -> None:

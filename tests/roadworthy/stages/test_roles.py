@@ -115,7 +115,7 @@ def test_a_group_that_was_not_read_is_told_from_one_without_members() -> None:
     assert finding.severity == "warning"
     assert (finding.expected, finding.found) == (3, 0)
     assert finding.detail == (
-        "3 of 3 entries of [roles] product have nobody behind them: 1 by account, login or e-mail, "
+        "Nobody is behind 3 of 3 entries of [roles] product: 1 by account, login or e-mail, "
         "which no payload names; group:gone, which no source showed (not there, not visible to the "
         "account that reads, or not among the recorded payloads); team:acme/empty, which had no "
         "members. Nobody is known to hold this role."
