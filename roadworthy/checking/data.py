@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from roadworthy.checking.before_and_after import change_findings
 from roadworthy.checking.finding import Fault, Finding, Level
+from roadworthy.checking.near import near
 from roadworthy.config.load import Loaded
 from roadworthy.counting import counted
 from roadworthy.warehouse import Warehouse, open_published
@@ -54,6 +55,7 @@ def data_findings(loaded: Loaded, *, at: datetime) -> Iterator[Finding]:
         yield from _audit(published)
         yield from _handoffs(published)
         yield from _readiness(published, loaded)
+        yield from _benchmarks(published, loaded)
         yield from _dates(published)
         yield from _releases(published)
         yield from _reviews(published)
@@ -146,6 +148,16 @@ def _readiness(published: Published, loaded: Loaded) -> Iterator[Finding]:
     if not rows:
         remedy = "see the owners of the stage it guards and of those before"
         yield Finding("warning", "definition_of_ready", "was never judged", remedy)
+
+
+def _benchmarks(published: Published, loaded: Loaded) -> Iterator[Finding]:
+    """Normals of a single cause, such as ``queue:Ready for Dev``, that no item ever met."""
+    query = "select distinct component from main.latency_components order by component"
+    causes = [row["component"] for row in published.rows(query)]
+    for name in loaded.config.benchmarks:
+        if ":" in name and name not in causes:
+            remedy = near(name, causes, otherwise="see the causes in main.latency_components")
+            yield Finding("warning", f"benchmarks.{name}", "no item ever met this cause", remedy)
 
 
 def _dates(published: Published) -> Iterator[Finding]:

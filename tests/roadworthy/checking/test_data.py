@@ -86,3 +86,21 @@ def test_weeks_before_and_after_an_intervention_are_counted(place: "Place") -> N
         file.write(change)
     finding = found(place)["before and after 'P'"]
     assert (finding.level, finding.what) == ("warning", "8 weeks before it and 4 after")
+
+
+def test_a_normal_of_a_stage_that_is_misspelt_is_warned_of(place: "Place") -> None:
+    text = place.config.read_text(encoding="utf-8")
+    normals = '[benchmarks]\nqueue_wait_days = 3\n"queue:Designs" = 1\n"queue:Design" = 2\n'
+    place.config.write_text(f"{text}\n{normals}", encoding="utf-8")
+    told = found(
+        place,
+        "insert into main.latency_components by name select 'i1' as item_id, "
+        "'PAY' as team, 'queue:Design' as component, 'queue' as cause_kind, "
+        "1.0 as days, 86400000000 as microseconds",
+    )
+    assert [where for where in told if where.startswith("benchmarks")] == [
+        "benchmarks.queue:Designs"
+    ]
+    finding = told["benchmarks.queue:Designs"]
+    assert (finding.level, finding.what) == ("warning", "no item ever met this cause")
+    assert "did you mean 'queue:Design'?" in finding.remedy
