@@ -1,6 +1,7 @@
 """What the parameters of the ready-made questions mean: one name has one meaning everywhere."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 PARAMETERS: Mapping[str, str] = MappingProxyType(
@@ -19,7 +20,7 @@ PARAMETERS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+_CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "channel": ("*", "stage", "flag", "review", "approval"),
         "kind": ("*", "release", "sprint", "epic"),
@@ -27,4 +28,27 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "severity": ("error", "warning", "info"),
     }
 )
-"""All that may be given for a parameter, where that does not hang on the data."""
+_WHOLE_NUMBERS = frozenset(("rows", "washout_days"))
+_DAYS = frozenset(("starts_on",))
+
+
+def mistake(parameter: str, value: str) -> str | None:
+    """What should have been given instead; None where the value can be one of the parameter.
+
+    Whether there is such a scope, team or metric hangs on the data, and is asked of the answer.
+    """
+    if value not in (choices := _CHOICES.get(parameter, (value,))):
+        return f"it is one of {', '.join(choices)}"
+    if parameter in _WHOLE_NUMBERS and not (value.isascii() and value.isdecimal()):
+        return "it is a whole number"
+    if parameter in _DAYS and not _is_day(value):
+        return "it is a day, as in 2026-01-01"
+    return None
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import takewhile
 
-from roadworthy.answers.parameters import CHOICES
+from roadworthy.answers.parameters import mistake
 from roadworthy.errors import ConfigError
 from roadworthy.sql_files import sql_files
 
@@ -46,8 +46,8 @@ class Question:
                 raise ConfigError(
                     f"--param {parameter}: '{self.name}' has no such parameter; it has: {known}"
                 )
-            if value not in (choices := CHOICES.get(parameter, (value,))):
-                raise ConfigError(f"--param {parameter}={value}: it is one of {', '.join(choices)}")
+            if (instead := mistake(parameter, value)) is not None:
+                raise ConfigError(f"--param {parameter}={value}: {instead}")
         return replace(self, parameters={**self.parameters, **given})
 
 

@@ -388,18 +388,23 @@ def test_a_parameter_a_question_does_not_have_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "parameter", "value", "choices"),
+    ("name", "parameter", "value", "instead"),
     [
-        ("decisions_that_wait", "bots", "true", "yes, no"),
-        ("decisions_that_wait", "channel", "reviews", r"\*, stage, flag, review, approval"),
-        ("numbers_to_doubt", "severity", "warnings", "error, warning, info"),
-        ("scope_that_grew", "kind", "Epic", r"\*, release, sprint, epic"),
+        ("decisions_that_wait", "bots", "true", "one of yes, no"),
+        ("decisions_that_wait", "channel", "reviews", r"one of \*, stage, flag, review, approval"),
+        ("numbers_to_doubt", "severity", "warnings", "one of error, warning, info"),
+        ("scope_that_grew", "kind", "Epic", r"one of \*, release, sprint, epic"),
+        ("oldest_open_work", "rows", "ten", "a whole number"),
+        ("oldest_open_work", "rows", "-1", "a whole number"),
+        ("oldest_open_work", "rows", "2.5", "a whole number"),
+        ("what_could_be_seen", "washout_days", "", "a whole number"),
+        ("what_could_be_seen", "starts_on", "1.2.2026", "a day, as in 2026-01-01"),
     ],
 )
 def test_a_value_that_a_parameter_cannot_have_is_refused(
-    name: str, parameter: str, value: str, choices: str
+    name: str, parameter: str, value: str, instead: str
 ) -> None:
-    told = f"--param {parameter}={value}: it is one of {choices}$"
+    told = f"--param {parameter}={value}: it is {instead}$"
     with pytest.raises(ConfigError, match=told):
         find(name).asked_with({parameter: value})
 
