@@ -70,6 +70,11 @@ def day_number(length: float) -> str:
     return f"{length:.1f}" if round(length, 1) < _ROUND_DAYS else f"{length:,.0f}"
 
 
+def reached(length: float | None) -> str:
+    """A quantile in days without its unit; None where its curve ends below it: 4.2, not reached."""
+    return "not reached" if length is None else day_number(length)
+
+
 def signed(length: float) -> str:
     """A number of days that may be below nothing: to a tenth, from a hundred on whole."""
     # Added to nothing, what rounds to less than nothing is nothing.

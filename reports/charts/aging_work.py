@@ -207,12 +207,8 @@ def _table_row(stage: dict[str, Any], work: pl.DataFrame, items: Items) -> tuple
         Tracker(readable(stage["stage"], limit=60)),
         words.whole(stage["open"]),
         words.whole(stage["overdue"]) if stage["p85_days"] is not None else "not known",
-        _days(stage["p50_days"]),
-        _days(stage["p85_days"]),
+        words.reached(stage["p50_days"]),
+        words.reached(stage["p85_days"]),
         Link(key_of(oldest, items), safe_address(address)),
         words.day_number(oldest["age_days"]),
     )
-
-
-def _days(length: float | None) -> str:
-    return "not reached" if length is None else words.day_number(length)

@@ -7,7 +7,6 @@ come is not judged.
 """
 
 import altair as alt
-import polars as pl
 
 from reports.charts import rows
 from reports.figure import Key
@@ -18,16 +17,6 @@ from reports.theme import colour, framed
 QUESTION = "Are promises kept?"
 
 KEYS = (Key("dot", "estimate", "share on time"), Key("line", "estimate", "95% interval"))
-
-_MARKS = {
-    "row": pl.Int64,
-    "name": pl.String,
-    "value": pl.String,
-    "detail": pl.String,
-    "rate": pl.Float64,
-    "low": pl.Float64,
-    "high": pl.Float64,
-}
 
 
 def finding(original: Reading, last: Reading) -> str:
@@ -42,7 +31,7 @@ def finding(original: Reading, last: Reading) -> str:
 def on_time(original: Reading, last: Reading) -> alt.LayerChart:
     """Two rows: on time against the first promise, and against the last date."""
     pairs = enumerate((("First promise", original), ("Last date set", last)))
-    marks = pl.DataFrame([_mark(row, name, told) for row, (name, told) in pairs], schema=_MARKS)
+    marks = rows.with_intervals(_mark(row, name, told) for row, (name, told) in pairs)
     axis = rows.shares("share of commitments")
     hue = colour("estimate")
     return framed(

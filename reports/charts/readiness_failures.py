@@ -26,16 +26,6 @@ KEYS = (
     Key("line", "rejected", "95% interval"),
 )
 
-_MARKS = {
-    "row": pl.Int64,
-    "name": pl.String,
-    "value": pl.String,
-    "detail": pl.String,
-    "rate": pl.Float64,
-    "low": pl.Float64,
-    "high": pl.Float64,
-}
-
 
 def finding(rules: pl.DataFrame) -> str:
     """The rule that fails most, of those with checks enough to say."""
@@ -54,7 +44,7 @@ def finding(rules: pl.DataFrame) -> str:
 def readiness_failures(rules: pl.DataFrame) -> alt.LayerChart:
     """One dot per rule in the order of the configuration; columns as `main.readiness_rules`."""
     ordered = rules.sort("rule_number", "rule").iter_rows(named=True)
-    marks = pl.DataFrame([_mark(row, rule) for row, rule in enumerate(ordered)], schema=_MARKS)
+    marks = rows.with_intervals(_mark(row, rule) for row, rule in enumerate(ordered))
     axis = rows.shares("share of checks")
     return framed(
         [*rows.estimates(colour("rejected"), axis), *rows.lines(rows.room(marks["value"]))],

@@ -26,16 +26,6 @@ KEYS = (
     Key("line", "rejected", "95% interval"),
 )
 
-_MARKS = {
-    "row": pl.Int64,
-    "name": pl.String,
-    "value": pl.String,
-    "detail": pl.String,
-    "rate": pl.Float64,
-    "low": pl.Float64,
-    "high": pl.Float64,
-}
-
 
 def finding(rates: pl.DataFrame) -> str:
     """The handoff with the highest probability, of those with attempts enough to say."""
@@ -52,7 +42,7 @@ def finding(rates: pl.DataFrame) -> str:
 def rejection_rates(rates: pl.DataFrame) -> alt.LayerChart:
     """One dot per handoff the worst first; columns as `main.handoff_rates`."""
     drawn = worst(rates).head(MOST).iter_rows(named=True)
-    marks = pl.DataFrame([_mark(row, handoff) for row, handoff in enumerate(drawn)], schema=_MARKS)
+    marks = rows.with_intervals(_mark(row, handoff) for row, handoff in enumerate(drawn))
     return framed(
         [*_estimates(), *rows.lines(rows.room(marks["value"]))],
         data=marks,
@@ -82,8 +72,8 @@ def _table_row(handoff: dict[str, Any]) -> tuple[Tracker | str, ...]:
         _between(handoff),
         told_share(handoff["first_pass_yield"], firsts),
         told_share_interval(handoff["first_pass_low"], handoff["first_pass_high"], firsts),
-        _days(handoff["horizon_days"]),
-        _days(handoff["median_verdict_days"]),
+        words.reached(handoff["horizon_days"]),
+        words.reached(handoff["median_verdict_days"]),
         words.day_number(handoff["rework_days"]),
     )
 
@@ -105,10 +95,6 @@ def _mark(row: int, handoff: dict[str, Any]) -> dict[str, Any]:
 def _between(handoff: dict[str, Any]) -> str:
     low, high = handoff["rejection_low"], handoff["rejection_high"]
     return told_share_interval(low, high, handoff["attempts"])
-
-
-def _days(length: float | None) -> str:
-    return "not reached" if length is None else words.day_number(length)
 
 
 def _estimates() -> tuple[alt.Chart, ...]:

@@ -4,6 +4,9 @@ Names stand above their marks instead of beside them, so that a row reads as wel
 as on a wall. A frame of rows has `row` (from 0, top to bottom), `name`, `value`, `detail`.
 """
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 import altair as alt
 import polars as pl
 
@@ -19,6 +22,16 @@ MARKS_AT = 12
 _VALUE_WIDTH = 130
 _LETTER = 8
 _GAP = 12
+
+_ESTIMATES = {
+    "row": pl.Int64,
+    "name": pl.String,
+    "value": pl.String,
+    "detail": pl.String,
+    "rate": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+}
 
 
 def place() -> alt.Y:
@@ -76,6 +89,11 @@ def _width_less(pixels: int) -> alt.ExprRef:
 def shares(title: str) -> alt.Axis:
     """An axis of shares in per cent."""
     return scale_line(title, ".0%")
+
+
+def with_intervals(marks: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    """Rows that :func:`estimates` draws: each with a share in 0 to 1 and its interval, or nulls."""
+    return pl.DataFrame(list(marks), schema=_ESTIMATES)
 
 
 def estimates(hue: str, axis: alt.Axis) -> tuple[alt.Chart, ...]:

@@ -100,9 +100,9 @@ def table(stages: pl.DataFrame) -> Table:
                 words.whole(stage["open_visits"]),
                 words.whole(stage["repeat_visits"]),
                 words.whole(stage["items"]),
-                _days(stage["p50_days"]),
-                _days(stage["p85_days"]),
-                _days(stage["mean_days"]),
+                words.reached(stage["p50_days"]),
+                words.reached(stage["p85_days"]),
+                words.reached(stage["mean_days"]),
                 _interval(stage["mean_low"], stage["mean_high"]),
             )
             for stage in stages.sort("stage_rank", "stage").iter_rows(named=True)
@@ -199,13 +199,9 @@ def _kind_colour() -> alt.Color:
     return alt.Color("kind:N", scale=scale, legend=None)
 
 
-def _days(length: float | None) -> str:
-    return "not reached" if length is None else words.day_number(length)
-
-
 def _in_days(length: float | None) -> str:
     return "not reached" if length is None else f"{words.day_number(length)} d"
 
 
 def _interval(low: float | None, high: float | None) -> str:
-    return "" if low is None or high is None else f"{_days(low)} to {_days(high)}"
+    return "" if low is None or high is None else f"{words.reached(low)} to {words.reached(high)}"

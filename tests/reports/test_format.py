@@ -34,6 +34,10 @@ def test_a_length_has_the_precision_a_reader_can_use(length: float, shown: str) 
     assert words.days(length) == shown
 
 
+def test_a_quantile_below_which_its_curve_ends_is_not_reached() -> None:
+    assert [words.reached(length) for length in (4.24, 12.7, None)] == ["4.2", "13", "not reached"]
+
+
 def test_an_interval_names_its_unit_once() -> None:
     assert words.share_interval(0.301, 0.392) == "30 to 39%"
     assert words.days_interval(3.14, 12.7) == "3.1 to 13 days"
