@@ -1,7 +1,7 @@
 """A validation fault in words: which key, which value, what would be right."""
 
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from roadworthy.config.model import Config
 from roadworthy.config.remedies import remedy
+from roadworthy.config.section import models_in
 from roadworthy.config.sources import Source
 
 _LONGEST_VALUE = 80
@@ -42,7 +43,7 @@ def _as_written(value: object) -> str:
 
 def _unknown_kind(place: Sequence[int | str], fault: ErrorDetails) -> str:
     """A table that may be of several kinds and does not say which, or one that there is not."""
-    known = [kind for model in _models_in(Source) for kind in _kinds(model)]
+    known = [kind for model in models_in(Source) for kind in _kinds(model)]
     remedy = f"write one of {', '.join(known)}"
     if fault["type"] == "union_tag_not_found":
         return f"{_path(place)}: 'kind' is missing; {remedy}"
@@ -88,7 +89,7 @@ def _keys_at(place: Sequence[int | str], data: Mapping[str, Any]) -> list[str]:
         table = table[step]
         fields = [model.model_fields[step] for model in models if step in model.model_fields]
         if fields:
-            models = [found for field in fields for found in _models_in(field.annotation)]
+            models = [found for field in fields for found in models_in(field.annotation)]
     kind = table.get("kind") if isinstance(table, Mapping) else None
     fitting = [model for model in models if _has_kind(model, kind)] or models
     return [field.alias or name for model in fitting for name, field in model.model_fields.items()]
@@ -101,10 +102,3 @@ def _has_kind(model: type[BaseModel], kind: object) -> bool:
 def _kinds(model: type[BaseModel]) -> tuple[str, ...]:
     field = model.model_fields.get("kind")
     return typing.get_args(field.annotation) if field else ()
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - a type of any form
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in typing.get_args(annotation):
-        yield from _models_in(inner)

@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, BaseModel
 from pydantic.fields import FieldInfo
 
 from roadworthy.config.model import Config
+from roadworthy.config.section import models_in
 from roadworthy.reference.examples import as_toml, shown
 
 _HEADER: Final = """\
@@ -64,7 +65,7 @@ def _below(
     for name, field in model.model_fields.items():
         key = field.alias or name
         inner = [one[key] for one in examples if key in one]
-        for inside in _models_in(field.annotation):
+        for inside in models_in(field.annotation):
             there = [one for value in inner for one in _tables(value)]
             # What its kind has in common with others may be shown with one of those.
             nearest = tuple(sorted(there, key=lambda one: not _fits(one, inside)))
@@ -85,13 +86,6 @@ def _of_kind(written: str, model: type[BaseModel]) -> str:
     kind = model.model_fields.get("kind")
     only = typing.get_args(kind.annotation) if kind else ()
     return f'{written}, kind = "{only[0]}"' if len(only) == 1 else written
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - a type of any form
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in typing.get_args(annotation):
-        yield from _models_in(inner)
 
 
 def _tables(value: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - TOML
@@ -180,7 +174,7 @@ def _default(field: FieldInfo) -> str:
 
 
 def _example(key: str, field: FieldInfo, heading: Heading) -> str:
-    if any(_models_in(field.annotation)) and not _may_be_text(field):
+    if any(models_in(field.annotation)) and not _may_be_text(field):
         return ""
     found = next((one[key] for one in heading.examples if key in one), None)
     return "" if found is None else f"`{as_toml(_beginning(found))}`"
