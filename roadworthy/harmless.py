@@ -9,8 +9,8 @@ import unicodedata
 _PICTURES = 0x2400  # U+2400 draws U+0000, U+2401 draws U+0001, and so on
 _DELETE, _PICTURE_OF_DELETE = 0x7F, "\u2421"
 
-#: Control, format (bidi marks among them), separators of lines and paragraphs.
-_ACTING = frozenset({"Cc", "Cf", "Zl", "Zp"})
+#: What acts: control, format (bidi marks among them), separators of lines and paragraphs.
+ACTING = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 #: Joiners: emoji and several scripts are wrong without them, and they do nothing else.
 _KEPT = "\u200c\u200d"
@@ -30,7 +30,7 @@ def harmless(text: str, *, keep: str = "") -> str:
 
 
 def _acts(character: str) -> bool:
-    return unicodedata.category(character) in _ACTING and character not in _KEPT
+    return unicodedata.category(character) in ACTING and character not in _KEPT
 
 
 def _drawn(character: str) -> str:

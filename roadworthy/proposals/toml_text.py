@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from textwrap import wrap
 from typing import Final
 
-from roadworthy.harmless import harmless
+from roadworthy.harmless import ACTING, harmless
 
 _BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
 _WIDTH: Final = 96
 _SHORT: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _LAST_OF_FOUR_DIGITS: Final = 0xFFFF
-#: Control, format (bidi marks among them), separators of lines and paragraphs.
-_UNSEEN: Final = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 
 def quoted(text: str) -> str:
@@ -50,7 +48,7 @@ def commented_out(text: str) -> str:
 def _written(character: str) -> str:
     if character in _SHORT:
         return _SHORT[character]
-    if unicodedata.category(character) not in _UNSEEN:
+    if unicodedata.category(character) not in ACTING:
         return character
     code = ord(character)
     return f"\\u{code:04X}" if code <= _LAST_OF_FOUR_DIGITS else f"\\U{code:08X}"
