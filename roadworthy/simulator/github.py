@@ -1,9 +1,17 @@
 """Pull requests and issues as GitHub's REST API has them, timeline and reviews embedded."""
 
 import hashlib
-from base64 import b64encode
 
-from roadworthy.simulator.github_timeline import API, SITE, Json, label, review, timeline, user
+from roadworthy.simulator.github_timeline import (
+    API,
+    SITE,
+    Json,
+    label,
+    node_id,
+    review,
+    timeline,
+    user,
+)
 from roadworthy.simulator.organisation import Organisation
 from roadworthy.simulator.people import CONTRACTOR, Person
 from roadworthy.simulator.pull import Event, GitHubIssue, Pull
@@ -17,7 +25,7 @@ def pull_payload(organisation: Organisation, pull: Pull) -> Json:
     return {
         "url": f"{home}/pulls/{pull.number}",
         "id": pull.id,
-        "node_id": _node("PR", pull.id),
+        "node_id": node_id("PR", pull.id),
         "html_url": page,
         "diff_url": f"{page}.diff",
         "issue_url": f"{home}/issues/{pull.number}",
@@ -50,7 +58,7 @@ def issue_payload(issue: GitHubIssue) -> Json:
         "url": home,
         "repository_url": f"{API}/repos/{issue.repository}",
         "id": issue.id,
-        "node_id": _node("I", issue.id),
+        "node_id": node_id("I", issue.id),
         "html_url": f"{SITE}/{issue.repository}/issues/{issue.number}",
         "number": issue.number,
         "title": issue.title,
@@ -150,7 +158,3 @@ def _dates(release: Release) -> Json:
         "due_on": f"{release.due_on.isoformat()}T07:00:00Z",
         "closed_at": github_stamp(release.shipped_at) if release.shipped_at else None,
     }
-
-
-def _node(prefix: str, number: int) -> str:
-    return f"{prefix}_{b64encode(str(number).encode()).decode().rstrip('=')}"

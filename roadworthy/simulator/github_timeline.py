@@ -21,7 +21,7 @@ def user(person: Person) -> Json:
     return {
         "login": person.login,
         "id": person.github_id,
-        "node_id": _node("U", person.github_id),
+        "node_id": node_id("U", person.github_id),
         "avatar_url": f"https://avatars.githubusercontent.com/u/{person.github_id}?v=4",
         "gravatar_id": "",
         "url": f"{API}/users/{person.login}",
@@ -46,7 +46,7 @@ def timeline(subject: Pull | GitHubIssue, event: Event) -> Json:
     home = f"{API}/repos/{subject.repository}/issues/events/{event.id}"
     return {
         "id": event.id,
-        "node_id": _node("E", event.id),
+        "node_id": node_id("E", event.id),
         "url": home,
         "actor": user(event.actor),
         "event": event.kind,
@@ -69,7 +69,7 @@ def _review(subject: Pull | GitHubIssue, event: Event) -> Json:
     html = f"{page}#pullrequestreview-{event.id}"
     return {
         "id": event.id,
-        "node_id": _node("PRR", event.id),
+        "node_id": node_id("PRR", event.id),
         "user": user(event.actor),
         "body": event.body,
         "html_url": html,
@@ -101,7 +101,7 @@ def _commit(subject: Pull | GitHubIssue, event: Event) -> Json:
     home = f"{API}/repos/{subject.repository}/git/commits/{event.sha}"
     return {
         "sha": event.sha,
-        "node_id": _node("C", event.id),
+        "node_id": node_id("C", event.id),
         "url": home,
         "html_url": f"{SITE}/{subject.repository}/commit/{event.sha}",
         "author": who,
@@ -147,5 +147,6 @@ def _dismissal(subject: Pull | GitHubIssue, event: Event) -> Json:
     }
 
 
-def _node(prefix: str, number: int) -> str:
+def node_id(prefix: str, number: int) -> str:
+    """A global id: the kind of thing it is of, and its number."""
     return f"{prefix}_{b64encode(str(number).encode()).decode().rstrip('=')}"

@@ -1,10 +1,9 @@
 """Accounts and teams as GitHub's answers embed them, made of their names alone."""
 
 import hashlib
-from base64 import b64encode
 from typing import Literal
 
-from roadworthy.simulator.github_timeline import API, SITE, Json
+from roadworthy.simulator.github_timeline import API, SITE, Json, node_id
 
 
 def account(login: str, *, kind: Literal["User", "Bot", "Organization"] = "User") -> Json:
@@ -44,8 +43,3 @@ def team(organisation: str, slug: str) -> Json:
 def number_of(name: str) -> int:
     """A number that stands for a name, always the same, and small enough for GraphQL's Int."""
     return int(hashlib.sha256(name.encode()).hexdigest()[:7], 16)
-
-
-def node_id(prefix: str, number: int) -> str:
-    """A global id."""
-    return f"{prefix}_{b64encode(str(number).encode()).decode().rstrip('=')}"

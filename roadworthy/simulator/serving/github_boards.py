@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TypeAlias
 
-from roadworthy.simulator.github_timeline import SITE, Json
-from roadworthy.simulator.serving.github_accounts import node_id, number_of
+from roadworthy.simulator.github_timeline import SITE, Json, node_id
+from roadworthy.simulator.serving.github_accounts import number_of
 from roadworthy.simulator.serving.github_state import FOUNDED
 
 

@@ -8,9 +8,8 @@ import hashlib
 from datetime import datetime
 from typing import Literal
 
-from roadworthy.simulator.github_timeline import API, Json
+from roadworthy.simulator.github_timeline import API, Json, node_id
 from roadworthy.simulator.github_timeline import label as label_payload
-from roadworthy.simulator.serving.github_accounts import node_id
 from roadworthy.simulator.serving.github_opening import commit
 from roadworthy.simulator.serving.github_state import Item
 from roadworthy.simulator.stamps import github_stamp

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from graphql import GraphQLUnionType
 
-from roadworthy.simulator.github_timeline import Json
-from roadworthy.simulator.serving.github_accounts import node_id, number_of, team
+from roadworthy.simulator.github_timeline import Json, node_id
+from roadworthy.simulator.serving.github_accounts import number_of, team
 from roadworthy.simulator.serving.github_edition import item_type
 from roadworthy.simulator.serving.github_events import KINDS, Resolver, bare_commit, reference
 from roadworthy.simulator.serving.github_paging import connection, page_of

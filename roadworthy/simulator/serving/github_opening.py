@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from roadworthy.simulator.github_timeline import API, SITE, Json
-from roadworthy.simulator.serving.github_accounts import node_id
+from roadworthy.simulator.github_timeline import API, SITE, Json, node_id
 from roadworthy.simulator.serving.github_site import GitHubSite
 from roadworthy.simulator.serving.github_state import Item
 from roadworthy.simulator.stamps import github_stamp

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
-from roadworthy.simulator.github_timeline import Json
-from roadworthy.simulator.serving.github_accounts import node_id, number_of
+from roadworthy.simulator.github_timeline import Json, node_id
+from roadworthy.simulator.serving.github_accounts import number_of
 from roadworthy.simulator.serving.github_boards import (
     FIELD_KINDS,
     FIELD_TYPES,

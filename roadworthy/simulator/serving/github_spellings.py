@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from roadworthy.simulator.serving.github_accounts import node_id, number_of
+from roadworthy.simulator.github_timeline import node_id
+from roadworthy.simulator.serving.github_accounts import number_of
 from roadworthy.simulator.serving.github_events import Resolver
 from roadworthy.simulator.serving.github_state import FOUNDED, Thing
 from roadworthy.simulator.serving.github_viewing import Info, account_of, owner_of

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Final, Literal, TypeAlias
 
-from roadworthy.simulator.github_timeline import API, SITE, Json
-from roadworthy.simulator.serving.github_accounts import account, node_id, number_of
+from roadworthy.simulator.github_timeline import API, SITE, Json, node_id
+from roadworthy.simulator.serving.github_accounts import account, number_of
 
 Kind: TypeAlias = Literal["PullRequest", "Issue"]
 FOUNDED: Final = "2020-01-01T00:00:00Z"

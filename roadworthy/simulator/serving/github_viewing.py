@@ -9,9 +9,9 @@ from typing import Final, TypeAlias
 
 from graphql import GraphQLResolveInfo
 
-from roadworthy.simulator.github_timeline import Json
+from roadworthy.simulator.github_timeline import Json, node_id
 from roadworthy.simulator.serving.github_access import Access
-from roadworthy.simulator.serving.github_accounts import node_id, number_of
+from roadworthy.simulator.serving.github_accounts import number_of
 from roadworthy.simulator.serving.github_site import GitHubSite
 from roadworthy.simulator.serving.github_state import GitHubRepository, Item, Thing
 from roadworthy.simulator.stamps import github_stamp
