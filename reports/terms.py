@@ -28,8 +28,8 @@ class Term:
 TERMS = (
     Term(
         "95% interval",
-        "What chance alone leaves open: had other weeks come, the figure would have been in here "
-        "in 19 of 20 cases. Two figures whose intervals overlap widely may be the same.",
+        "The range that chance alone leaves open: of twenty such intervals nineteen hold the true "
+        "figure. Two figures whose intervals overlap widely may be the same.",
         ("95% intervals",),
     ),
     Term(
@@ -46,8 +46,8 @@ TERMS = (
     ),
     Term(
         "constraint",
-        "The one cause that costs most days beyond normal, said only where it is first in nine of "
-        "ten draws of the weeks and under nine of ten other ideas of what is normal.",
+        "The one cause that costs the most days beyond normal; named only where it comes first in "
+        "nine of ten draws of the weeks and under nine of ten other ideas of what is normal.",
     ),
     Term(
         "contested",
@@ -56,13 +56,13 @@ TERMS = (
     ),
     Term(
         "draws",
-        "All weeks of a team are drawn again, some twice and some not at all, two thousand times. "
-        "How often a statement holds in them is how sure it is.",
+        "Two thousand times, as many weeks as each team has are drawn from its own, some twice and "
+        "some not at all. A statement is as sure as the share of draws in which it holds.",
     ),
     Term(
         "grade",
-        "How far a comparison carries a statement of cause, from A (drawn by lot) to D (a "
-        "description, and no evidence).",
+        "How well a comparison supports a statement of cause, from A (drawn by lot) to D (a "
+        "description, not evidence).",
         ("grades",),
     ),
     Term(
@@ -105,7 +105,7 @@ TERMS = (
     Term(
         "readiness",
         "Whether an item met the definition of ready as it stood when it was handed over; what was "
-        "filled in later is hindsight and counts apart.",
+        "filled in later is hindsight and is counted separately.",
     ),
     Term(
         "rework",
@@ -114,7 +114,7 @@ TERMS = (
     ),
     Term(
         "seat",
-        "A role in one team, whoever holds it. What stays when the holder changes is of the seat.",
+        "A role in one team, whoever holds it. What stays when the holder changes is the seat's.",
         ("seats",),
     ),
     Term(
@@ -137,8 +137,8 @@ TERMS = (
     ),
     Term(
         "what would have been",
-        "What the same teams would have had without the change, as teams that were not changed and "
-        "the time before tell.",
+        "What the same teams would have had without the change, judging by the time before it and "
+        "by teams that were not changed.",
     ),
 )
 

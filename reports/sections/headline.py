@@ -15,7 +15,7 @@ class Headline:
     readings: tuple[Reading, ...]
 
 
-_GUARDED = "Counted here are the handoffs that the definition of ready guards."
+_GUARDED = "These figures count the handoffs that the definition of ready guards."
 """Said where one is declared: further down the page tells of all handoffs."""
 
 _QUESTIONS = (

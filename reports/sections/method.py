@@ -29,12 +29,12 @@ _HOW_TO_READ = Note(
             "lasted at least until the snapshot; leaving it out would flatter every number."
         ),
         (
-            "An interval of 95% is what chance alone leaves open. Two numbers whose intervals "
-            "overlap widely may be the same."
+            "A 95% interval is the range that chance alone leaves open. Two numbers whose "
+            "intervals overlap widely may be the same."
         ),
         (
             "P50 is the length within which half have ended, P85 the one within which 85 in 100 "
-            "have. The mean is taken within a horizon that all have been followed for."
+            "have. The mean is taken within a horizon up to which all have been followed."
         ),
         (
             "Every fact about an item is read as it was at the time, from its history. What it "
@@ -50,7 +50,7 @@ _LIMITS = Note(
             "It records moves, not decisions: a refusal in a meeting before the ticket exists is "
             "invisible here."
         ),
-        "A filled field is not a good one: rules see that it is filled, not that it is right.",
+        "A field that is filled in is not a good one: rules see the former, not the latter.",
         "A rule that makes refusing work easier to record raises the refusals measured.",
         (
             "Release dates have no history in any tracker; before the first snapshot of them, "
@@ -95,7 +95,7 @@ def _provenance(data: ReportData) -> Note:
             ),
             (
                 f"Roadworthy {readable(facts.version)}, configuration "
-                f"{readable(facts.config_hash)}: a different code means the rules were changed."
+                f"{readable(facts.config_hash)}: another code means another configuration."
             ),
         ),
     )

@@ -81,7 +81,7 @@ def test_headlines_come_with_interval_and_count(acme: str) -> None:
 
 
 def test_the_figures_say_which_handoffs_they_count() -> None:
-    guarded = "Counted here are the handoffs that the definition of ready guards."
+    guarded = "These figures count the handoffs that the definition of ready guards."
     told = [f.report_data(f.facts(has_readiness=declared)) for declared in (True, False)]
     assert [guarded in read(Page(data).html()) for data in told] == [True, False]
 
