@@ -14,16 +14,16 @@ from roadworthy.cli.session import Session, command, now
     "starts_on",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DAY",
-    help="The day on which the change begins, as in 2026-03-31; without it today.",
+    help="The day on which the change begins, as in 2026-03-31; without it, today.",
 )
-@click.option("--team", metavar="NAME", help="The team it would concern; without it all of them.")
+@click.option("--team", metavar="NAME", help="The team it would concern; without it, all of them.")
 @click.option(
     "--metric",
     "metrics",
     multiple=True,
     metavar="METRIC",
-    help="By which it would be judged, as in rejection_rate; may be given several times. Without "
-    "it all that can be planned.",
+    help="A metric to judge it by, as in rejection_rate; may be given several times. Without it, "
+    "every metric that can be planned.",
 )
 @click.option(
     "--washout",
@@ -54,9 +54,9 @@ def plan(
 ) -> None:
     """Before a change: how small an effect could be seen, and by when.
 
-    With your volume, and how much it varies. It is reckoned from the published warehouse: what the
-    history could not have shown, the future will not show either. Other teams that are not changed
-    make smaller effects visible.
+    Computed from the published warehouse: from how much work there is, and how much it varies. What
+    the history could not have shown, the future will not show either. Other teams that are not
+    changed make smaller effects visible.
 
     \b
     roadworthy plan --on 2026-04-01 --team PAY --metric rejection_rate
