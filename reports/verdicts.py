@@ -19,11 +19,11 @@ GRADES = {
     "A": "drawn by lot",
     "B": "comparison teams, and long enough on either side",
     "C": "half a year before, and a comparison or no season or bad quarter that could explain it",
-    "D": "a description, and no evidence",
+    "D": "a description, not evidence",
 }
 
 _CAVEATS = {
-    "description_not_evidence": "this describes what followed, and is no evidence of a cause",
+    "description_not_evidence": "this describes what followed, and is not evidence of a cause",
     "no_comparison_teams": "no team served as comparison",
     "season_not_ruled_out": "with less than two years and no comparison, the time of the year is "
     "not ruled out",
@@ -33,21 +33,21 @@ _CAVEATS = {
     "acted_on_bad_quarter": "the change was made after an unusually bad time, and what is "
     "unusually bad gets better by itself",
     "regression_to_the_mean": "without the last eight weeks before the change the effect is "
-    "another",
-    "regression_could_explain_it": "that the last weeks before were bad could explain all of it",
-    "second_opinion_disagrees": "a second method with hardly an assumption does not see it",
-    "rests_on_one_team": "without one of the teams its sign turns",
-    "placebo_group": "teams that were not changed show such effects, too",
+    "a different one",
+    "regression_could_explain_it": "bad weeks just before the change could explain all of it",
+    "second_opinion_disagrees": "a second method, which assumes hardly anything, does not see it",
+    "rests_on_one_team": "without one of the teams its sign is reversed",
+    "placebo_group": "teams that were not changed show such effects too",
     "teams_disagree": "team by team it is not seen",
     "mix_of_work_changed": "a good part of the change is a change of what was worked on",
-    "entry_volume_moved": "how much begins has changed as well: it is not the same work",
+    "entry_volume_moved": "how much work begins has changed as well: it is not the same work",
     "placebo_metric_moved": "a metric that should not have moved did",
     "effects_cannot_be_separated": "it cannot be told apart from another change",
     "too_few_items_for_weeks": "too few items for weeks: months are compared",
     "too_few_items_in_a_bucket": "months of so few items have no mean to compare",
-    "one_of_many_tested": "of so many metrics, one or another looks like this by chance",
+    "one_of_many_tested": "among so many metrics, one or another looks like this by chance",
     "too_few_buckets_before": "too short a time before the change",
-    "too_few_buckets_after": "too short a time after it whose outcome is known",
+    "too_few_buckets_after": "too short a time after it of which the outcome is known",
     "too_few_items_before": "too few items before",
     "too_few_items_after": "too few items after",
     "no_items": "nothing to measure",

@@ -1,4 +1,4 @@
-"""The constraint: days per item that would vanish if a cause were as it is normal to be.
+"""The constraint: days per item that would be saved if a cause took no more than is normal.
 
 Shares of time blame long work, and blame the stage that repairs a rejection for the handoff that
 caused it. Here every cause owns its time (:mod:`pipelines.latency`), open items counted; of that

@@ -2,10 +2,10 @@
 
 The shade reaches to where 85 in 100 stays in that stage had ended before anything was changed, the
 tick inside it to where half of all stays have. A diamond beyond the shade is overdue: it has stayed
-longer than usual. A ring is of a stage in which too few stays have ended to say. Dots lie at any
-height of their row, only so that each can be seen. The axis is logarithmic, for a stay may last an
-hour or a year. Open work is older than finished work by its nature: ask of a diamond what it waits
-for, and not why its stage has old dots.
+longer than usual. A ring is an item in a stage in which too few stays have ended to say. The
+height of a dot within its row means nothing; it only keeps dots apart. The axis is logarithmic, for
+a stay may last an hour or a year. Open work is older than finished work by its nature: ask of a
+diamond what it waits for, not why its stage has old dots.
 """
 
 from typing import Any

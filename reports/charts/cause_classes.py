@@ -1,9 +1,9 @@
 """Days of the average item that go to rules, to seats whoever sits in them, and to people.
 
 The dot is what an item would be spared, the line its 95% interval. Rules are compared within one
-team and one month. A seat keeps its delay when its holder changes; a person takes it along. What is
-common to everybody is no difference between people: it is not drawn here, but under Where the time
-goes. Ask before anybody is replaced: what do rules and seats leave to explain?
+team and one month. A seat keeps its delay when its holder changes; a person takes it along. What
+all wait for alike is no difference between people: it is drawn under Where the time goes, not here.
+Ask before anybody is replaced: what do rules and seats leave to explain?
 """
 
 from typing import Any

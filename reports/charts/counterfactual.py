@@ -1,10 +1,10 @@
 """What was seen, and what would have been without the change.
 
 Every dot is a week or month of entry of the teams that the change concerned, with the interval of
-chance alone. The band after the change is what the same teams would have had without it, as the
-comparison teams and the time before tell. Where the dots lie off the band, the change has moved
+chance alone. The band after the change is what the same teams would have had without it, judging by
+the comparison teams and the time before. Where the dots lie outside the band, the change has moved
 them. While it was being brought in, nothing counts. A time too recent to be judged has no dot: its
-open work is in the table, and is never guessed.
+open work is in the table, and nothing is guessed of it.
 """
 
 from dataclasses import dataclass

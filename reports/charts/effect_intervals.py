@@ -4,9 +4,9 @@ The mark is how many times better or worse the metric became than it would have 
 change, the line its 95% interval. Twice as much of what is wanted and half as much of what is not
 lie equally far to the right; the axis is logarithmic. Where a line crosses the one of no effect,
 chance is enough to explain it. The small hollow mark is what a dashboard would have shown: before
-against after, and nothing else. A letter is the grade of the comparison: A and B carry a statement
-of cause, C with reservations, D none. Read the declared metric first: of so many others, one or
-another always looks well.
+against after, and nothing else. A letter is the grade of the comparison: A and B support a
+statement of cause, C does with reservations, D does not. Read the declared metric first: of so many
+others, one or another always looks good.
 """
 
 from collections.abc import Iterator

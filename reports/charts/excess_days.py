@@ -1,9 +1,9 @@
 """Days of the average item that a cause costs beyond what is normal, open items counted.
 
-The bar is what would vanish if the cause were as it is normal to be, the line its 95% interval; the
-pale bar is all the time that the cause owns. Long work is not compared: it is no fault of
-governance. The days do not sum up, for time saved at one place may be waited at the next. Ask of
-the longest bar: which rule makes this wait, and who may change it?
+The bar is what would be saved if the cause took no more than is normal, the line its 95% interval;
+the pale bar is all the time that the cause owns. Long work is not compared: it is not a fault of
+governance. The days do not add up, for time saved in one place may be spent waiting at the next.
+Ask of the longest bar: which rule makes this wait, and who may change it?
 """
 
 from typing import Any

@@ -1,7 +1,7 @@
 """Every handoff from a stage (row) to a stage (column), both in the order of the flow.
 
-The disc is as large as the number of attempts, its inner part those that were sent back. The figure
-below is the probability of being sent back; the arrow that leads back to the sender is as thick.
+The size of a disc is the number of attempts, its inner part those that were sent back. The figure
+below is the probability of being sent back, and so is the thickness of the arrow that leads back.
 The number of a stage stands where its row and its column meet: what lies to the right of it is
 handed on, what lies to the left is handed against the flow. Ask of a thick arrow: what does the
 receiver miss, and is that written down anywhere?

@@ -3,8 +3,8 @@
 The bar at the top is the whole. Below it each part begins where the one before has ended; the thin
 line is its 95% interval. Waiting is time in which nobody works on the item: for a decision, for an
 approval, in a queue, for somebody outside. Time after work was sent back, and time after its scope
-was changed, is done over whatever stage it is spent in. The order of the parts is that of their
-size and not that of time. Ask of the longest part of waiting: who may end it, and by what rule?
+was changed, is done over whatever stage it is spent in. The parts are in the order of
+their size, not of time. Ask of the longest part of waiting: who may end it, and by what rule?
 """
 
 from collections.abc import Iterator

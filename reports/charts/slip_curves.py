@@ -1,11 +1,11 @@
 """How promised dates were moved: each line is a commitment, each step a move of its date.
 
-Zero across is the day that was promised first; up is by how many days the date then stood later. A
-promise that is kept runs along zero. In the shade, below the diagonal, the date has passed and
-nobody has moved it. A line that climbs along the diagonal was moved whenever it was about to be
-missed: then nobody has known more at any time than that it is not done yet. A diamond is the day of
-delivery, a dot the present day of what is still open. Named are the commitments that were moved
-most often, so that they say nothing of the usual one.
+Zero on the horizontal axis is the day that was promised first; the vertical axis is how many days
+later the date then stood. A promise that is kept runs along zero. In the shade, below the diagonal,
+the date has passed and nobody has moved it. A line that climbs along the diagonal was moved
+whenever it was about to be missed: at no time did anybody know more than that it was not done yet.
+A diamond is the day of delivery, a dot the present day of what is still open. The commitments named
+are those that were moved most often; they say nothing of the usual one.
 """
 
 import altair as alt

@@ -36,7 +36,7 @@ create table main.constraints (
     primary key (scope, cause)
 );
 
-comment on table main.constraints is 'Where execution time is lost beyond what is normal: days per item that would vanish if a cause were as it is normal to be, open items counted. Each answers a what-if of its own; they do not sum up. One row per scope and cause that owns any of its time.';
+comment on table main.constraints is 'Where execution time is lost beyond what is normal: days per item that would be saved if a cause took no more than is normal, open items counted. Each answers a what-if of its own; they do not add up. One row per scope and cause that owns any of its time.';
 comment on column main.constraints.scope is 'organisation, team:<team> or item_type:<type>.';
 comment on column main.constraints.rank is 'By excess, from 1; null for a cause that is compared with nothing.';
 comment on column main.constraints.cause is 'As component in latency_components.';
