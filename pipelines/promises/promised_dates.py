@@ -111,43 +111,55 @@ def _dates_of_sets(sets: pl.DataFrame, items: pl.DataFrame, releases: pl.DataFra
         .explode("members", empty_as_null=True)
         .rename({"members": "member"})
     )
-    is_namesake = pl.col("of_project") != pl.col("project")
-    known = held.join(
-        releases, on=["source", "member"], how="left", nulls_equal=False
-    ).with_columns(
-        pl.when(~is_namesake.fill_null(value=False)).then(pl.col("release_on", "since", "until"))
-    )
-    changed = held.select("item_id", "group_end", "valid_from").unique()
-    moved = known.filter(
-        (pl.col("since") > pl.col("valid_from"))
-        & (pl.col("left_at").is_null() | (pl.col("since") < pl.col("left_at")))
-    ).select("item_id", "group_end", valid_from="since")
-    points = pl.concat(
-        [
-            changed.select("item_id", "group_end", at="valid_from", cause=pl.lit("retarget")),
-            moved.select("item_id", "group_end", at="valid_from", cause=pl.lit("release")).unique(),
-        ]
-    )
+    known = _known_dates(held, releases)
     in_force = (pl.col("since").is_null() | (pl.col("since") <= pl.col("at"))) & (
         pl.col("until").is_null() | (pl.col("at") < pl.col("until"))
     )
     steps = (
-        points.join(
+        _points(held, known)
+        .join(
             known.select("item_id", "group_end", "release_on", "since", "until"),
             on=["item_id", "group_end"],
         )
         .group_by("item_id", "group_end", "at", "cause")
         .agg(on=pl.col("release_on").filter(in_force).min())
-    )
-    steps = steps.with_columns(
-        group_end=pl.when(pl.col("cause") == "release")
-        .then(pl.lit(_AFTER_ALL_CHANGES, pl.Int32))
-        .otherwise("group_end"),
-        date_source=pl.lit("release_date"),
+        .with_columns(
+            group_end=pl.when(pl.col("cause") == "release")
+            .then(pl.lit(_AFTER_ALL_CHANGES, pl.Int32))
+            .otherwise("group_end"),
+            date_source=pl.lit("release_date"),
+        )
     )
     return steps.filter(pl.col("on").is_not_null().any().over("item_id")).select(
         "item_id", "date_source", "at", "group_end", "on", "cause"
     )
+
+
+def _known_dates(held: pl.DataFrame, releases: pl.DataFrame) -> pl.DataFrame:
+    """Each stay of an item in a release with every date of it, and since and until when it stood.
+
+    A milestone of the same title in another repository is another one: its dates are null.
+    """
+    is_namesake = pl.col("of_project") != pl.col("project")
+    return held.join(releases, on=["source", "member"], how="left", nulls_equal=False).with_columns(
+        pl.when(~is_namesake.fill_null(value=False)).then(pl.col("release_on", "since", "until"))
+    )
+
+
+def _points(held: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Item_id, group_end, at, cause: when the set changed, and when a release in it moved."""
+    changed = held.select(
+        "item_id", "group_end", at="valid_from", cause=pl.lit("retarget")
+    ).unique()
+    is_within = (pl.col("since") > pl.col("valid_from")) & (
+        pl.col("left_at").is_null() | (pl.col("since") < pl.col("left_at"))
+    )
+    moved = (
+        known.filter(is_within)
+        .select("item_id", "group_end", at="since", cause=pl.lit("release"))
+        .unique()
+    )
+    return pl.concat([changed, moved])
 
 
 def _with_actor(steps: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
