@@ -61,7 +61,7 @@ def judged(
         missing = dict.fromkeys(name for one in lacks for name in one)
         caveats = tuple(missing) or (_why_nobody(change, sums, question),)
         return Judged(change, sums.metric, "not_enough_data", "D", caveats, tuple(contrasts))
-    return _fitted(change, sums, placebo, usable, shown=question.teams.shown)
+    return _of_usable(change, sums, placebo, usable, shown=question.teams.shown)
 
 
 def _contrasts(change: Intervention, sums: MetricSums, question: Question) -> Iterator[Contrast]:
@@ -96,7 +96,7 @@ def _compared(one: Contrast, sums: MetricSums) -> Contrast:
     return contrast(sums.by(one.unit), replace(one.design, comparison=()))
 
 
-def _fitted(
+def _of_usable(
     change: Intervention,
     sums: MetricSums,
     placebo: MetricSums | None,
@@ -104,6 +104,7 @@ def _fitted(
     *,
     shown: Collection[str],
 ) -> Judged:
+    """Judge by contrasts that hold enough: one, or one for each cohort of a roll-out."""
     fits = tuple(fitted(one) for one in contrasts)
     found = combined(
         [
