@@ -10,7 +10,7 @@ class Progress(Protocol):
         """A stage begins."""
 
     def advanced(self, stage: str, count: int) -> None:
-        """So many more records were dealt with."""
+        """So many more records were processed."""
 
     def finished(self, stage: str, detail: str) -> None:
         """A stage ended, with its result in a few words."""

@@ -50,7 +50,7 @@ def telling(mode: LogMode, stream: TextIO, clock: Clock) -> Iterator[Teller]:
 
 @dataclass(slots=True)
 class _Lap:
-    """A stage under way: how much it dealt with, since when, and when it last gave a sign."""
+    """A stage under way: how much it has processed, since when, and when it last gave a sign."""
 
     count: int
     since: float
@@ -109,7 +109,7 @@ def _text_line(at: datetime, facts: dict[str, Fact]) -> str:
     elif facts["event"] == "note":
         told = str(facts["message"])
     else:
-        counted = f"{facts['count']:,} dealt with, " if facts["count"] else ""
+        counted = f"{facts['count']:,} processed, " if facts["count"] else ""
         told = f"{facts['stage']}: {facts['detail']} ({counted}{facts['seconds']} s)"
     return f"{at:%Y-%m-%dT%H:%M:%SZ} {harmless(told, keep=chr(10))}"
 

@@ -26,7 +26,7 @@ def block(text: str) -> Block:
         ("took (1.5 s)", "took (20 s)", True),
         ("2026-01-01T00:00:00Z built", "2027-12-31T23:59:59Z built", True),
         ("2.11 MB", "3 MB", True),
-        ("a\nb", "a\n2026-01-01T00:00:00Z sync: so far (114 dealt with, 69.4 s)\nb\n", True),
+        ("a\nb", "a\n2026-01-01T00:00:00Z sync: so far (114 processed, 69.4 s)\nb\n", True),
         ("41 %", "42 %", False),
         ("a.c", "abc", False),
     ],
