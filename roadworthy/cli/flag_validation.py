@@ -23,7 +23,7 @@ def refuse_unusable(target: Target) -> None:
 def _faults(target: Target) -> Iterator[str]:
     if target.server is not None and not is_address(target.server):
         yield (
-            "--server: is no address; write one as in https://acme.atlassian.net, without user "
+            "--server: is not an address; write one as in https://acme.atlassian.net, without user "
             "and password"
         )
     for name in target.repositories:

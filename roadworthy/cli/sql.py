@@ -77,7 +77,7 @@ def sql(
     from roadworthy import answers  # noqa: PLC0415 - slow to import
 
     if form == "parquet" and out is None:
-        raise ConfigError("--format parquet: it is no text; name a file for it with --out")
+        raise ConfigError("--format parquet: it is not text; name a file for it with --out")
     if query is None:
         if params:
             raise ConfigError(

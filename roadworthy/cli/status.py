@@ -14,7 +14,7 @@ def _a_number(
 ) -> float | None:
     """Nothing is older than what is no number, so that a monitor would never hear of anything."""
     if hours is not None and math.isnan(hours):
-        raise click.BadParameter(f"'{hours}' is no number of hours.")
+        raise click.BadParameter(f"'{hours}' is not a number of hours.")
     return hours
 
 

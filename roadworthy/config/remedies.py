@@ -21,18 +21,18 @@ OF_PATTERN: Final[Mapping[str, str]] = MappingProxyType(
 """How a text is written that must match a pattern."""
 _OF_TYPE: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "datetime_type": "no instant; write day, time and zone without quotation marks, as in "
+        "datetime_type": "not an instant; write day, time and zone without quotation marks, as in "
         "2025-01-01T00:00:00Z",
-        "timezone_aware": "without its zone; write it behind the time, as in 2025-01-01T00:00:00Z",
-        "date_type": "no day; write it without quotation marks and without a time, as in "
+        "timezone_aware": "without a zone; write it behind the time, as in 2025-01-01T00:00:00Z",
+        "date_type": "not a day; write it without quotation marks and without a time, as in "
         "2025-07-01",
-        "list_type": 'no list; write it in brackets, as in ["one", "two"]',
-        "string_type": "no text; write it in quotation marks",
-        "int_type": "no whole number; write it without quotation marks, as in 20",
-        "float_type": "no number; write it without quotation marks, as in 0.5",
+        "list_type": 'not a list; write it in brackets, as in ["one", "two"]',
+        "string_type": "not text; write it in quotation marks",
+        "int_type": "not a whole number; write it without quotation marks, as in 20",
+        "float_type": "not a number; write it without quotation marks, as in 0.5",
         "bool_type": "write true or false",
-        "finite_number": "no number to reckon with; write one as in 20000",
-        "too_short": "write {min_length} at least",
+        "finite_number": "not a finite number; write one as in 20000",
+        "too_short": "write at least {min_length}",
     }
 )
 

@@ -33,8 +33,8 @@ def _no_secret(name: str) -> str:
 def _address(written: str) -> str:
     if not is_address(written):
         message = (
-            "no address of a server; write one as in https://acme.atlassian.net, without user, "
-            "password and query"
+            "not the address of a server; write one as in https://acme.atlassian.net, without "
+            "user, password and query"
         )
         raise ValueError(message)
     return written

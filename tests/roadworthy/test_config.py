@@ -63,19 +63,19 @@ FAULTS = {
         "no regular expression: Compiled regex exceeds size limit"
     ),
     "as_of = 2025-01-01\n": (
-        "sources[0].as_of = 2025-01-01: no instant; write day, time and zone without quotation "
+        "sources[0].as_of = 2025-01-01: not an instant; write day, time and zone without quotation "
         "marks, as in 2025-01-01T00:00:00Z"
     ),
     "as_of = 2025-01-01T00:00:00\n": (
-        "sources[0].as_of = 2025-01-01T00:00:00: without its zone; write it behind the time, as in "
+        "sources[0].as_of = 2025-01-01T00:00:00: without a zone; write it behind the time, as in "
         "2025-01-01T00:00:00Z"
     ),
     CHANGE.replace("2025-07-01", '"2025-07-01"'): (
-        "interventions[0].on = '2025-07-01': no day; write it without quotation marks and without "
-        "a time, as in 2025-07-01"
+        "interventions[0].on = '2025-07-01': not a day; write it without quotation marks and "
+        "without a time, as in 2025-07-01"
     ),
     '[calendar]\nhours = "9-17"\n': "calendar.hours = '9-17': write it as in 09:00-17:00",
-    "[calendar]\nhours = 9\n": "calendar.hours = 9: no text; write it in quotation marks",
+    "[calendar]\nhours = 9\n": "calendar.hours = 9: not text; write it in quotation marks",
     COSTS.replace("USD", "usd"): (
         "costs.currency = 'usd': write its three capital letters, as in USD"
     ),
@@ -84,10 +84,10 @@ FAULTS = {
         "of an owner's"
     ),
     GITHUB.replace('["acme/web"]', '"acme/web"'): (
-        "sources[1].repositories = 'acme/web': no list; write it in brackets, as in [\"one\", "
+        "sources[1].repositories = 'acme/web': not a list; write it in brackets, as in [\"one\", "
         '"two"]'
     ),
-    GITHUB.replace('["acme/web"]', "[]"): "sources[1].repositories = []: write 1 at least",
+    GITHUB.replace('["acme/web"]', "[]"): "sources[1].repositories = []: write at least 1",
     GITHUB + 'boards = ["acme"]\n': (
         "sources[1].boards[0] = 'acme': write owner/number, as in acme/7"
     ),
@@ -99,7 +99,7 @@ FAULTS = {
         "sources[1].token_env: write the name of a variable: letters, digits and underscores"
     ),
     '[measures]\nbulk_items = "3"\n': (
-        "measures.bulk_items = '3': no whole number; write it without quotation marks, as in 20"
+        "measures.bulk_items = '3': not a whole number; write it without quotation marks, as in 20"
     ),
     CHANGE + 'randomised = "no"\n': "interventions[0].randomised = 'no': write true or false",
     SOURCE.replace('kind = "files"\n', ""): (
@@ -118,9 +118,9 @@ FAULTS = {
     CHANGE + "rollout = { A = 9999-12-31 }\n": "interventions[0].rollout.A = 9999-12-31: write a",
     CHANGE + "washout_days = 9999999999\n": "washout_days = 9999999999: ",
     "as_of = 0001-01-01T00:00:00Z\n": "sources[0].as_of = 0001-01-01T00:00:00+00:00: write a year",
-    COSTS + "delay_per_release_week = [1, inf]\n": "[1] = inf: no number to reckon with",
+    COSTS + "delay_per_release_week = [1, inf]\n": "[1] = inf: not a finite number",
     COSTS + "person_hour = 1e300\n": "costs.person_hour = 1e+300: ",
-    "[benchmarks]\ndecision_wait_days = inf\n": "decision_wait_days = inf: no number to reckon",
+    "[benchmarks]\ndecision_wait_days = inf\n": "decision_wait_days = inf: not a finite number",
     GITHUB + "longest_hours = 1e300\n": "sources[1].longest_hours = 1e+300: ",
     SOURCE.replace('"x"', '""').replace('"a"', '"b"'): "sources[1].path = '': no path; write one",
     SOURCE.replace('"x"', '"x\\u0000"').replace(
@@ -208,8 +208,8 @@ def test_an_address_with_a_password_is_refused_and_not_repeated(
     with pytest.raises(ConfigError) as refused:
         load(path)
     assert str(refused.value).endswith(
-        "sources[0].server: no address of a server; write one as in https://acme.atlassian.net, "
-        "without user, password and query"
+        "sources[0].server: not the address of a server; write one as in "
+        "https://acme.atlassian.net, without user, password and query"
     )
 
 
@@ -217,7 +217,7 @@ def test_an_address_with_a_password_is_refused_and_not_repeated(
 def test_an_address_has_a_host_and_a_port_that_there_is(tmp_path: Path, server: str) -> None:
     path = tmp_path / "roadworthy.toml"
     path.write_text(f'{GITHUB}server = "{server}"\n')
-    with pytest.raises(ConfigError, match=r"sources\[0\]\.server: no address of a server"):
+    with pytest.raises(ConfigError, match=r"sources\[0\]\.server: not the address of a server"):
         load(path)
 
 
@@ -259,5 +259,5 @@ def test_an_address_has_nothing_behind_it(tmp_path: Path, end: str) -> None:
         f"server = {address}\n",
         encoding="utf-8",
     )
-    with pytest.raises(ConfigError, match=r"sources\[0\].server: no address of a server"):
+    with pytest.raises(ConfigError, match=r"sources\[0\].server: not the address of a server"):
         load(path)

@@ -59,8 +59,8 @@ def test_a_file_that_is_there_is_overwritten_only_by_force(tmp_path: Path) -> No
     [
         ((), "which tracker?"),
         (("--server", "https://acme.atlassian.net"), "--project: name at least one"),
-        (("--server", "ftp://acme", "--project", "PAY"), "--server: is no address"),
-        (("--server", "https://u:p@acme", "--project", "PAY"), "--server: is no address"),
+        (("--server", "ftp://acme", "--project", "PAY"), "--server: is not an address"),
+        (("--server", "https://u:p@acme", "--project", "PAY"), "--server: is not an address"),
         (("--repository", "acme"), "--repository 'acme': is no repository"),
         (("--archive", "nowhere", "--tracker", "jira"), "there is no such file"),
         (("--archive", "."), "--tracker"),
