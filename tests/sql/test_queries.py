@@ -76,7 +76,7 @@ _COMMITMENTS = """
     from (
         values
             (1, 'PAY', 14, 1, false, true, false), (2, 'PAY', 0, 0, true, true, false),
-            (3, 'PAY', 0, 0, null, null, false), (4, 'WEB', 30, 2, false, false, true),
+            (3, 'PAY', 0, 0, null, null, false), (4, 'WEB', 30, 2, false, null, true),
             (5, 'One', 0, 0, true, true, false), (6, 'Two', 0, 0, true, true, false),
             (7, 'PAY', 5, 1, false, false, true)
     ) as rows (id, team, slip, slips, first, last, silent)
@@ -259,11 +259,13 @@ def test_rules_repaired_later(warehouse: Warehouse) -> None:
 
 
 def test_promises_kept(warehouse: Warehouse) -> None:
-    columns = "team due kept_first_date kept_last_date share_kept_first_date missed_in_silence"
+    columns = (
+        "team due kept_first_date due_last kept_last_date share_kept_first_date missed_in_silence"
+    )
     assert answer(warehouse, "promises_kept", columns) == [
-        ("PAY", 2, 1, 2, 0.5, 0),
-        ("WEB", 1, 0, 0, 0.0, 1),
-        (None, 2, 2, 2, 1.0, 0),
+        ("PAY", 2, 1, 2, 2, 0.5, 0),
+        ("WEB", 1, 0, 0, 0, 0.0, 1),
+        (None, 2, 2, 2, 2, 1.0, 0),
     ]
 
 
