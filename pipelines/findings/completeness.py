@@ -30,7 +30,12 @@ def sources(frame: pl.DataFrame) -> Iterator[Finding]:
                 "recorded later.",
             )
         for lack in row["lacks"] or []:
-            yield Finding(source, "source_lacks", "info", lack, subject=lack)
+            yield Finding(source, "source_lacks", _lack_severity(lack), lack, subject=lack)
+
+
+def _lack_severity(lack: str) -> Literal["warning", "info"]:
+    """An item without its history is told as if it had always been where it is now."""
+    return "warning" if " came without " in lack else "info"
 
 
 def without_items(frame: pl.DataFrame, items: pl.DataFrame) -> Iterator[Finding]:

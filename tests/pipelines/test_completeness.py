@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import polars as pl
 
-from pipelines.findings.completeness import replay, unread_sources, without_items
+from pipelines.findings.completeness import replay, sources, unread_sources, without_items
 
 
 def test_a_source_without_any_item_is_a_warning() -> None:
@@ -21,6 +21,22 @@ def test_sources_with_items_are_none() -> None:
     sources = pl.DataFrame({"source": ["code"]})
 
     assert list(without_items(sources, pl.DataFrame({"source": ["code"]}))) == []
+
+
+def test_items_without_their_history_are_a_warning_and_a_missing_side_file_is_none() -> None:
+    bare = "13 of 13 issues came without changelog: their moves between statuses are unknown"
+    source = {
+        "source": "archive",
+        "snapshot_at": datetime(2026, 3, 2, tzinfo=UTC),
+        "is_snapshot_declared": True,
+        "lacks": ["no fields.json: custom fields are known by their ids", bare],
+    }
+    found = [(one.finding, one.severity, one.detail) for one in sources(pl.DataFrame([source]))]
+
+    assert found == [
+        ("source_lacks", "info", "no fields.json: custom fields are known by their ids"),
+        ("source_lacks", "warning", bare),
+    ]
 
 
 def syncs(*rows: tuple[str, int, int | None, str | None]) -> pl.DataFrame:
