@@ -51,7 +51,7 @@ SHAPE: Final = Shape(
         "date moved without touching an item is not seen",
     },
     lacking_history={
-        "pulls": "without timeline: their requests, drafts and verdicts are unknown",
-        "issues": "without timeline: their moves and labels over time are unknown",
+        "pulls": "timeline: their requests, drafts and verdicts are unknown",
+        "issues": "timeline: their moves and labels over time are unknown",
     },
 )

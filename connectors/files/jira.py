@@ -42,6 +42,6 @@ SHAPE: Final = Shape(
         "stands in it today",
     },
     lacking_history={
-        "issues": "without changelog: their moves between statuses are unknown",
+        "issues": "changelog: their moves between statuses are unknown",
     },
 )

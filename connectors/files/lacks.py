@@ -9,6 +9,8 @@ from connectors.files.listing import Listing
 from connectors.files.shape import Shape
 from connectors.files.survey import Survey
 
+WITHOUT_HISTORY: Final = "came without"
+"""How a sentence on items begins whose history is not there: each looks as if it never changed."""
 _NAMED: Final = 5  # of the files left unread; of more than these the number is enough
 
 
@@ -37,7 +39,7 @@ def _histories(survey: Survey, shape: Shape) -> Iterator[str]:
     bare = Counter(resource for (resource, _), copy in survey.kept.items() if not copy.has_history)
     for name, consequence in shape.lacking_history.items():
         if bare[name]:
-            yield f"{bare[name]:,} of {total[name]:,} {name} came {consequence}"
+            yield f"{bare[name]:,} of {total[name]:,} {name} {WITHOUT_HISTORY} {consequence}"
 
 
 def _unread(listing: Listing) -> Iterator[str]:

@@ -29,7 +29,7 @@ class Shape:
     lacking: Mapping[str, str]
     """What is unknown where a resource has no record or no file, in the audit's words."""
     lacking_history: Mapping[str, str]
-    """What is unknown of a resource's records that came without history."""
+    """What a resource's records came without, and what is unknown of them then."""
 
     def side_file(self, stem: str) -> Resource | None:
         """Resource of a file named like a side file: ``versions``, or ``versions-<anything>``."""

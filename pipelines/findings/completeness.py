@@ -12,11 +12,12 @@ _FIELDS_OF_FACTS = ("status", "duedate")
 _EXAMPLES = 3
 
 
-def sources(frame: pl.DataFrame) -> Iterator[Finding]:
+def sources(frame: pl.DataFrame, *, grave: str) -> Iterator[Finding]:
     """What each source is and lacks.
 
     Args:
         frame: ``core.sources``.
+        grave: what stands in a lack without which numbers are wrong, and not only missing.
     """
     for row in frame.iter_rows(named=True):
         source, snapshot = row["source"], row["snapshot_at"]
@@ -30,12 +31,8 @@ def sources(frame: pl.DataFrame) -> Iterator[Finding]:
                 "recorded later.",
             )
         for lack in row["lacks"] or []:
-            yield Finding(source, "source_lacks", _lack_severity(lack), lack, subject=lack)
-
-
-def _lack_severity(lack: str) -> Literal["warning", "info"]:
-    """An item without its history is told as if it had always been where it is now."""
-    return "warning" if " came without " in lack else "info"
+            severity: Literal["warning", "info"] = "warning" if grave in lack else "info"
+            yield Finding(source, "source_lacks", severity, lack, subject=lack)
 
 
 def without_items(frame: pl.DataFrame, items: pl.DataFrame) -> Iterator[Finding]:

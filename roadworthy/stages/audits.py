@@ -6,6 +6,7 @@ from typing import Final, Self
 
 import polars as pl
 
+from connectors.files.lacks import WITHOUT_HISTORY
 from pipelines.audit import EVERY_SOURCE, Finding, data_audit
 from pipelines.cohorts import scopes
 from pipelines.findings import completeness, instants, understanding
@@ -52,7 +53,7 @@ def findings_of(
     """Everything that reading and understanding the data revealed."""
     seen = facts.sightings
     return [
-        *completeness.sources(core.sources),
+        *completeness.sources(core.sources, grave=WITHOUT_HISTORY),
         *completeness.without_items(core.sources, core.items),
         *completeness.histories(core.items),
         *completeness.replay(seen.replayed, seen.replay_mismatches, core.items),

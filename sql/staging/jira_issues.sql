@@ -21,7 +21,9 @@ texts as (
             ]
         ) as text,
         coalesce(
-            json_array_length(payload, '$.changelog.histories'), json_array_length(payload, '$.changelog.values'), 0
+            json_array_length(payload, '$.changelog.histories'),
+            json_array_length(payload, '$.changelog.values'),
+            if(json_type(payload, '$.changelog') = 'OBJECT', 0, null)
         ) as histories_received
     from raw.records
     where
@@ -77,7 +79,7 @@ comment on column staging.jira_issues.status_id is 'Id of the status now.';
 comment on column staging.jira_issues.status is 'Name of the status now.';
 comment on column staging.jira_issues.status_category is 'Key of its category: new, indeterminate, done or undefined.';
 comment on column staging.jira_issues.resolution is 'Resolution now; null while unresolved.';
-comment on column staging.jira_issues.histories_received is 'How many histories the payload holds.';
+comment on column staging.jira_issues.histories_received is 'How many histories the payload holds; null where it came without any changelog.';
 comment on column staging.jira_issues.histories_announced is 'How many histories the tracker says there are; null where it does not say.';
 comment on column staging.jira_issues.created_at is 'Instant of creation, UTC.';
 comment on column staging.jira_issues.updated_at is 'Instant of last change, UTC.';

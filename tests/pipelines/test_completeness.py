@@ -25,13 +25,17 @@ def test_sources_with_items_are_none() -> None:
 
 def test_items_without_their_history_are_a_warning_and_a_missing_side_file_is_none() -> None:
     bare = "13 of 13 issues came without changelog: their moves between statuses are unknown"
+    grave = "came without"
     source = {
         "source": "archive",
         "snapshot_at": datetime(2026, 3, 2, tzinfo=UTC),
         "is_snapshot_declared": True,
         "lacks": ["no fields.json: custom fields are known by their ids", bare],
     }
-    found = [(one.finding, one.severity, one.detail) for one in sources(pl.DataFrame([source]))]
+    found = [
+        (one.finding, one.severity, one.detail)
+        for one in sources(pl.DataFrame([source]), grave=grave)
+    ]
 
     assert found == [
         ("source_lacks", "info", "no fields.json: custom fields are known by their ids"),

@@ -34,6 +34,23 @@ def test_histories_of_jira_are_counted_item_by_item(jira_landing: "Landing") -> 
     assert jira_landing.rows(_COUNTS) == [(4, 0, 1, 12, 9, 1, 9)]
 
 
+def test_an_issue_without_a_changelog_has_no_histories_that_all_came(
+    jira_landing: "Landing",
+) -> None:
+    jira_landing.sync("run1", "2026-01-01")
+    jira_landing.record("issues", {"id": "1"})
+    jira_landing.record("issues", {"id": "2", "changelog": None})
+    jira_landing.core("sources")
+    assert jira_landing.rows(_COUNTS) == [(2, 0, 0, None, None, 0, 0)]
+
+
+def test_an_issue_whose_changelog_has_a_total_alone_lacks_them_all(jira_landing: "Landing") -> None:
+    jira_landing.sync("run1", "2026-01-01")
+    jira_landing.record("issues", {"id": "3", "changelog": {"total": 2}})
+    jira_landing.core("sources")
+    assert jira_landing.rows(_COUNTS) == [(1, 0, 0, 2, 0, 1, 0)]
+
+
 def test_events_of_github_are_counted_where_it_says_how_many(github_landing: "Landing") -> None:
     github_landing.sync("run1", "2026-01-01")
     github_landing.record("pulls", pull(1, 3, 4))
