@@ -4,7 +4,8 @@
 folder once (:mod:`benchmarks.landed`) and used again. Printed for each: seconds and memory of the
 build, seconds of the bare reading, the ratio, and by which power of the number of items the cost
 grew since the size before. Memory is what the build holds of its own; beside it stands the same
-with the files it reads in place, which the system may drop at any time.
+with what the system may drop at any time: the files it reads in place, and pages that were given
+back and not yet taken.
 """
 
 import math
@@ -91,13 +92,18 @@ def _family(process: int) -> list[int]:
 
 
 def _held(process: int) -> tuple[float, float]:
-    """Kilobytes of a process, those it shares with others in parts: its own, and all of them."""
+    """Kilobytes of a process, those it shares with others in parts: its own, and all of them.
+
+    Pages that it gave back for whoever needs them (``MADV_FREE``) are not its own any more.
+    """
     try:
         text = Path(f"/proc/{process}/smaps_rollup").read_text()
     except OSError:  # it has ended
         return 0.0, 0.0
-    own, all_of_it = (float(text.partition(name)[2].split()[0]) for name in ("Pss_Anon:", "Pss:"))
-    return own, all_of_it
+    anonymous, given_back, all_of_it = (
+        float(text.partition(name)[2].split()[0]) for name in ("Pss_Anon:", "LazyFree:", "Pss:")
+    )
+    return anonymous - given_back, all_of_it
 
 
 @click.command()

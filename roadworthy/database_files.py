@@ -22,7 +22,8 @@ _HOLDS = "3000MB"
 """What the engine may hold of a build; the rest it keeps on the disk, beside the file."""
 HOLDING_LITTLE = "set memory_limit = '500MB'"
 """While the facts of all items are at hand, memory is theirs."""
-HOLDING_MUCH = f"set memory_limit = '{_HOLDS}'"
+HOLDING_MORE = "set memory_limit = '2000MB'"
+"""While tables are filled and checked: the frames that they are filled with are held as well."""
 _ROWS = 30_720
 """Rows of a published file that one core reads at a time: a quarter of what is usual, so that all
 cores have some of an organisation with tens of thousands of tickets."""

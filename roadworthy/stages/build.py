@@ -10,7 +10,7 @@ from pipelines.findings.role_holders import Unanswered
 from reports import format as words
 from roadworthy import people
 from roadworthy.config.load import Loaded
-from roadworthy.database_files import HOLDING_LITTLE, HOLDING_MUCH
+from roadworthy.database_files import HOLDING_LITTLE, HOLDING_MORE
 from roadworthy.errors import ConfigError
 from roadworthy.progress import Progress
 from roadworthy.runs import Run
@@ -83,7 +83,7 @@ def build(
                 tables = main_tables(core, laid_down(facts, folder), loaded.config, answers, cores)
             else:
                 tables = main_tables(core, facts, loaded.config, answers)
-        warehouse.execute(HOLDING_MUCH)
+        warehouse.execute(HOLDING_MORE)
         standing = [
             *completeness.forgotten_sources(forgotten),
             *completeness.unread_sources(configured, warehouse.frame("from raw.syncs")),
