@@ -18,7 +18,8 @@ VERDICTS = {
 GRADES = {
     "A": "drawn by lot",
     "B": "comparison teams, and long enough on either side",
-    "C": "half a year before, and a comparison or no season or bad quarter that could explain it",
+    "C": "half a year before, and comparison teams or neither the season nor a bad quarter to "
+    "explain it",
     "D": "a description, not evidence",
 }
 

@@ -50,7 +50,7 @@ _LIMITS = Note(
             "It records moves, not decisions: a refusal in a meeting before the ticket exists is "
             "invisible here."
         ),
-        "A field that is filled in is not a good one: rules see the former, not the latter.",
+        "A field that is filled in need not be right: rules see the first, not the second.",
         "A rule that makes refusing work easier to record raises the refusals measured.",
         (
             "Release dates have no history in any tracker; before the first snapshot of them, "

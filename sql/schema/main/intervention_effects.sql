@@ -50,7 +50,7 @@ comment on column main.intervention_effects.ratio_high is 'Upper end of its 95 %
 comment on column main.intervention_effects.probability_improved is 'Probability that the metric is better for the change, in [0, 1].';
 comment on column main.intervention_effects.probability_useful is 'Probability that it is better by as much as is worth having (interventions.useful_effect), in [0, 1].';
 comment on column main.intervention_effects.verdict is 'improved, worsened, shown_not_to_help (what is left of an improvement is too small to be worth having), not_shown (an improvement worth having is neither shown nor excluded, or the design carries no statement) or not_enough_data.';
-comment on column main.intervention_effects.design_grade is 'How far the comparison carries a statement of cause: A drawn by lot, B comparison teams and long enough on either side, C half a year before and a comparison, or no season or bad quarter that could explain it, D a description and no evidence.';
+comment on column main.intervention_effects.design_grade is 'How far the comparison carries a statement of cause: A drawn by lot, B comparison teams and long enough on either side, C half a year before and either comparison teams or neither the season nor a bad quarter to explain it, D a description and no evidence.';
 comment on column main.intervention_effects.false_discovery_rate is 'Rate of false discoveries among all metrics that were not declared at which this one would still be a discovery, in [0, 1]; null for the primary metric.';
 comment on column main.intervention_effects.bucket is 'Length of the buckets of entry: week, or month where a week has too few items.';
 comment on column main.intervention_effects.buckets_before is 'Mature buckets before the change.';
