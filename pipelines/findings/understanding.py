@@ -9,6 +9,8 @@ from pipelines.cohorts.scopes import Scopes
 from pipelines.histories.actor_roles import MOST_UNKNOWN, UNKNOWN
 from pipelines.policy import Policy
 
+_TWO_ENDS = 2
+"""Owners that a handoff has."""
 _NAMES_OF_NOT_DONE = (
     "won't fix",
     "won't do",
@@ -166,12 +168,14 @@ def counts(*, misclicks: int, bulk_changes: int, withheld: Scopes) -> Iterator[F
 def not_measured(policy: Policy, *, has_handoffs: bool, has_dates: bool) -> Iterator[Finding]:
     """What the report cannot say yet, and what it would need."""
     if not has_handoffs:
-        yield Finding(
-            EVERY_SOURCE,
-            "no_handoffs",
-            "info",
-            "No handoff can be judged: give the stages in roadworthy.toml the role that owns each.",
+        owners = {stage.owner for stage in policy.stages if stage.owner is not None}
+        detail = (
+            "No handoff can be judged: give the stages in roadworthy.toml the role that owns each."
+            if len(owners) < _TWO_ENDS
+            else "No handoff can be judged: no history shows an item move from a stage of one role "
+            "to a stage of another."
         )
+        yield Finding(EVERY_SOURCE, "no_handoffs", "info", detail)
     if policy.ready is None:
         yield Finding(
             EVERY_SOURCE,

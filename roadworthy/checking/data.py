@@ -127,7 +127,7 @@ def _handoffs(published: Published) -> Iterator[Finding]:
         told = f"{row['attempts']:,} can be judged, {row['decided'] / row['attempts']:.0%} decided"
         yield Finding("ok", "handoffs", f"{told}; from {row['first_on']} to {row['last_on']}")
     else:
-        remedy = "give stages owners, as no move between two owners was seen"
+        remedy = "see the owners of the stages, as no move between two owners was seen"
         yield Finding("warning", "handoffs", "none can be judged", remedy)
 
 

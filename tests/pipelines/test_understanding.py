@@ -1,10 +1,11 @@
 """What the audit says of who acted, in which roles and in none, and of what it set apart."""
 
 import polars as pl
+import pytest
 
 from pipelines.cohorts.scopes import Scopes
-from pipelines.findings.understanding import actors, counts
-from pipelines.policy import Policy
+from pipelines.findings.understanding import actors, counts, not_measured
+from pipelines.policy import Policy, Stage
 
 
 def test_without_roles_only_the_author_of_a_pull_request_can_recall() -> None:
@@ -12,6 +13,33 @@ def test_without_roles_only_the_author_of_a_pull_request_can_recall() -> None:
     (finding,) = actors(pl.DataFrame(), Policy())
     assert (finding.finding, finding.severity) == ("no_roles_declared", "info")
     assert "only a pull request that its author takes back can be recalled" in finding.detail
+
+
+def stage(rank: int, owner: str | None) -> Stage:
+    return Stage(f"Stage {rank}", "active", owner, rank, (f"Stage {rank}",))
+
+
+@pytest.mark.parametrize(
+    ("owners", "told"),
+    [
+        ((), "give the stages in roadworthy.toml the role that owns each."),
+        ((None, "product"), "give the stages in roadworthy.toml the role that owns each."),
+        (
+            ("product", "engineering"),
+            "no history shows an item move from a stage of one role to a stage of another.",
+        ),
+    ],
+)
+def test_where_nothing_was_handed_over_it_says_what_is_missing(
+    owners: tuple[str | None, ...], told: str
+) -> None:
+    policy = Policy(stages=tuple(stage(rank, owner) for rank, owner in enumerate(owners)))
+    [finding] = [
+        one
+        for one in not_measured(policy, has_handoffs=False, has_dates=True)
+        if one.finding == "no_handoffs"
+    ]
+    assert finding.detail == f"No handoff can be judged: {told}"
 
 
 def test_one_of_anything_is_told_as_one() -> None:
