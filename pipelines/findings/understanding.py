@@ -25,22 +25,31 @@ _NAMES_OF_NOT_DONE = (
 )
 
 
-def statuses(visits: pl.DataFrame) -> Iterator[Finding]:
+def stays_in_stages(visits: pl.DataFrame) -> pl.DataFrame:
+    """How often items stayed in each stage or status, and how long in all; these add up.
+
+    Args:
+        visits: source, stage, stage_kind, is_proposed, entered_at, until.
+
+    Returns:
+        source, stage, stage_kind, is_proposed, visits, microseconds: one row for each.
+    """
+    keys = ("source", "stage", "stage_kind", "is_proposed")
+    length = (pl.col("until") - pl.col("entered_at")).dt.total_microseconds()
+    return visits.group_by(keys).agg(visits=pl.len(), microseconds=length.sum()).sort(keys)
+
+
+def statuses(stages: pl.DataFrame) -> Iterator[Finding]:
     """Statuses mapped to no stage, and stages that were proposed.
 
     Args:
-        visits: source, stage, stage_kind, is_proposed, elapsed_hours.
+        stages: as :func:`stays_in_stages` gives them.
     """
-    stages = (
-        visits.group_by("source", "stage", "stage_kind", "is_proposed")
-        .agg(visits=pl.len(), hours=pl.col("elapsed_hours").sum())
-        .sort("source", "stage", "stage_kind", "is_proposed")
-    )
     for (source,), rows in stages.partition_by("source", as_dict=True).items():
-        total = float(rows["hours"].sum()) or 1.0
+        total = float(rows["microseconds"].sum()) or 1.0
         unmapped = rows.filter(pl.col("stage_kind").is_null())
         for (status,), part in unmapped.partition_by("stage", as_dict=True).items():
-            share = float(part["hours"].sum()) / total
+            share = float(part["microseconds"].sum()) / total
             yield Finding(
                 str(source),
                 "unmapped_status",

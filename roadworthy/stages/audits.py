@@ -57,7 +57,7 @@ def findings_of(
         *completeness.without_items(core.sources, core.items),
         *completeness.histories(core.items),
         *completeness.replay(seen.replayed, seen.replay_mismatches, core.items),
-        *understanding.statuses(facts.visits),
+        *understanding.statuses(seen.stays),
         *understanding.actors(seen.acts, policy),
         *role_holders(roles.unresolved, roles.declared),
         *instants.instants(seen.misdated, core.items),

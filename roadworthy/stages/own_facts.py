@@ -120,7 +120,7 @@ def own_facts(core: Core, survey: Survey, policy: Policy) -> OwnFacts:
         latency_components=timed.latency_components,
         activity_sessions=timed.activity_sessions,
         work_items=_work_items(told, items, named, handed.handoffs),
-        sightings=sightings(core, items, told.changes, misclicks=told.misclicks),
+        sightings=sightings(core, items, told.changes, told.visits, misclicks=told.misclicks),
     )
     grouped: dict[str, Any] = {
         name: in_groups(getattr(found, name), items, column) for name, column in COUNTED.items()

@@ -1,10 +1,18 @@
 """What the audit says of who acted, in which roles and in none, and of what it set apart."""
 
+from datetime import UTC, datetime, timedelta
+
 import polars as pl
 import pytest
 
 from pipelines.cohorts.scopes import Scopes
-from pipelines.findings.understanding import actors, counts, not_measured
+from pipelines.findings.understanding import (
+    actors,
+    counts,
+    not_measured,
+    statuses,
+    stays_in_stages,
+)
 from pipelines.policy import Policy, Stage
 
 
@@ -17,6 +25,32 @@ def test_without_roles_only_the_author_of_a_pull_request_can_recall() -> None:
 
 def stage(rank: int, owner: str | None) -> Stage:
     return Stage(f"Stage {rank}", "active", owner, rank, (f"Stage {rank}",))
+
+
+def test_time_in_a_status_of_no_stage_is_an_error_with_its_share() -> None:
+    started = datetime(2026, 3, 2, tzinfo=UTC)
+    rows = [("Doing", "active", 3), ("On hold", None, 1), ("Doing", "active", 0)]
+    visits = pl.DataFrame(
+        [
+            ("acme", stage, kind, False, started, started + timedelta(hours=hours))
+            for stage, kind, hours in rows
+        ],
+        schema=["source", "stage", "stage_kind", "is_proposed", "entered_at", "until"],
+        orient="row",
+    )
+    stays = stays_in_stages(visits)
+    assert stays["stage", "visits", "microseconds"].rows() == [
+        ("Doing", 2, 3 * 3600 * 10**6),
+        ("On hold", 1, 3600 * 10**6),
+    ]
+    [finding] = statuses(stays)
+    assert (finding.finding, finding.severity, finding.found, finding.share) == (
+        "unmapped_status",
+        "error",
+        1,
+        0.25,
+    )
+    assert "the status 'On hold', in which items spent 25.0% of their time" in finding.detail
 
 
 @pytest.mark.parametrize(
