@@ -87,7 +87,7 @@ def in_days(excess: Estimate, baseline_days: float | None) -> Estimate | None:
 def _shares(suspects: Suspects) -> Floats:
     """Share of all items that each column touches (k,)."""
     items = suspects.cells.items
-    shares: Floats = items @ suspects.columns() / items.sum()
+    shares: Floats = items @ suspects.cells.columns() / items.sum()
     return shares
 
 
@@ -98,7 +98,7 @@ def _found(cause: Cause, suspects: Suspects, seen: Scan) -> ClassExcess:
     excess = _estimate(suspects.effects(seen.found).total(of_each))
     posterior = min(one.posterior for one in ours)
     first = ours[0]
-    others = suspects.columns()[:, [one.column for one in seen.found if one is not first]]
+    others = suspects.cells.columns()[:, [one.column for one in seen.found if one is not first]]
     stays = comes = None
     teams = len(suspects.cells.teams)
     cells, months, where = suspects.cells, suspects.months, suspects.where

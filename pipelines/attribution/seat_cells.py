@@ -15,6 +15,7 @@ from scipy import sparse
 from pipelines.attribution.handed_over import SIDES, holders
 from pipelines.attribution.steady_holders import with_steady_holders
 from pipelines.attribution.within_cells import RuleFit
+from pipelines.statistics.indicators import indicators
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -43,20 +44,17 @@ class SeatCells:
     def held(self) -> sparse.csr_array:
         """1 where a person held either side of a cell (n, P)."""
         cell, side = np.nonzero(self.sides >= 0)
-        person = self.sides[cell, side]
-        held = marked(cell, person, (len(self.values), len(self.people)))
-        # Who handed over to himself held the cell once.
-        held.data[:] = 1.0
-        return held
+        shape = (len(self.values), len(self.people))
+        return indicators(cell, self.sides[cell, side], shape)
 
     def seated(self) -> sparse.csr_array:
         """1 where a cell is of a team (n, T)."""
-        return marked(np.arange(len(self.team)), self.team, (len(self.team), len(self.teams)))
+        shape = (len(self.team), len(self.teams))
+        return indicators(np.arange(len(self.team)), self.team, shape)
 
-
-def marked(rows: Integers, columns: Integers, shape: tuple[int, int]) -> sparse.csr_array:
-    """1 at each of these places, and their sum where one is named more than once."""
-    return sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+    def columns(self) -> sparse.csr_array:
+        """Teams, then people (n, T + P)."""
+        return sparse.hstack([self.seated(), self.held()], format="csr")
 
 
 def seat_cells(rows: pl.DataFrame, fit: RuleFit) -> SeatCells:

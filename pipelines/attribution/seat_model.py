@@ -26,8 +26,9 @@ from numpy.typing import NDArray
 from scipy import linalg, sparse
 from scipy.linalg import lapack
 
-from pipelines.attribution.seat_cells import SeatCells, marked
+from pipelines.attribution.seat_cells import SeatCells
 from pipelines.attribution.usual_differences import usual_differences
+from pipelines.statistics.indicators import indicators
 
 Floats = NDArray[np.float64]
 
@@ -126,12 +127,12 @@ class SeatModel:
     def projected(self, columns: sparse.csr_array | None = None) -> Projected:
         """Products of columns (n, k), those of all teams and people if none are given."""
         cells = self._cells
-        seated, held = cells.seated(), cells.held()
-        wanted = sparse.hstack([seated, held]) if columns is None else columns
+        wanted = cells.columns() if columns is None else columns
         many = len(cells.values)
-        months = marked(np.arange(many), cells.month, (many, len(cells.months)))
+        months = indicators(np.arange(many), cells.month, (many, len(cells.months)))
         level, values = np.ones((many, 1)), cells.values[:, None]
-        every = sparse.hstack([months, held, seated, level, wanted, values], format="csr")
+        random = [months, cells.held(), cells.seated()]
+        every = sparse.hstack([*random, level, wanted, values], format="csr")
         # Filled point by point: a list of them would be held beside the whole that is made of it.
         across = np.empty((len(self._grid), wanted.shape[1] + 1, wanted.shape[1] + 1))
         logs = np.empty(len(self._grid))
@@ -166,7 +167,7 @@ class SeatModel:
         crossed = (every.T @ weighted).toarray()
         shape = (len(cells.teams), len(cells.months))
         place = cells.team * shape[1] + cells.month
-        together = marked(place, np.arange(len(place)), (shape[0] * shape[1], len(place)))
+        together = indicators(place, np.arange(len(place)), (shape[0] * shape[1], len(place)))
         sums = (together @ weighted).toarray()
         total = np.bincount(place, precision, len(sums)).reshape(shape)
         apart = np.abs(np.subtract.outer(np.arange(shape[1]), np.arange(shape[1])))

@@ -7,7 +7,6 @@ from typing import Self
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy import sparse
 
 from pipelines.attribution.column_effects import ColumnEffects
 from pipelines.attribution.identification import Standing, standing
@@ -104,10 +103,6 @@ class Suspects:
         teams = len(self.cells.teams)
         return np.concatenate([np.full(teams, teams > 1), self.where.candidates()])
 
-    def columns(self) -> sparse.csr_array:
-        """Teams, then people (n, k)."""
-        return sparse.hstack([self.cells.seated(), self.cells.held()], format="csr")
-
     def effects(self, found: tuple[Found, ...]) -> ColumnEffects:
         """What is believed of the columns found, all in the model together."""
         columns = [one.column for one in found]
@@ -131,7 +126,7 @@ class Suspects:
     def _p_value(self, suspect: Found, found: tuple[Found, ...]) -> float:
         """Scrambled spells, of what the months and whatever else was found leave."""
         cells = self.cells
-        effects, columns = self.effects(found), self.columns()
+        effects, columns = self.effects(found), cells.columns()
         usual = np.zeros(columns.shape[1])
         usual[[one.column for one in found]] = effects.weights @ effects.means
         usual[suspect.column] = 0.0

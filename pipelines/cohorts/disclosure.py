@@ -24,6 +24,8 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy import sparse
 
+from pipelines.statistics.indicators import indicators
+
 Group: TypeAlias = tuple[str, str]
 """Its kind, which is the column, and its name."""
 Floats = NDArray[np.float64]
@@ -101,8 +103,7 @@ class _View:
         of_each = np.column_stack([np.zeros(len(looks), dtype=np.int64), looks])
         rows, columns = np.repeat(np.arange(len(looks)), of_each.shape[1]), of_each.ravel()
         shape = (len(looks), len(groups) + 1)
-        sums = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
-        return cls(areas, groups, look, (sums > 0).astype(np.float64))
+        return cls(areas, groups, look, indicators(rows, columns, shape))
 
     def without(self, taken: Group) -> Self:
         """The view without one of the groups."""

@@ -2,10 +2,9 @@
 
 A metric that improved has relapsed in the first four weeks after the change in which it is, with a
 probability of more than nine in ten, back beyond half of what had been gained; of months, in the
-first such month. And of the changes
-of an organisation, taken in order by their primary metric, it is counted how many in a row were
-shown not to help; one that was only not shown to help neither counts nor ends the row, for nothing
-is known of it. The two are different verdicts.
+first such month. And of the changes of an organisation, taken in order by their primary metric, it
+is counted how many in a row were shown not to help; one that was only not shown to help neither
+counts nor ends the row, for nothing is known of it. The two are different verdicts.
 """
 
 from collections.abc import Iterator, Sequence

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from pipelines.statistics.shock_filter import LEAST
 
-_LEAST = 1e-12
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +86,5 @@ def _side_by_side(teams: Sequence[Straying]) -> tuple[Floats, Floats]:
     for number, one in enumerate(teams):
         rows = (one.times - first).astype(np.intp)
         values[rows, number] = one.values
-        variances[rows, number] = np.maximum(one.variances, _LEAST)
+        variances[rows, number] = np.maximum(one.variances, LEAST)
     return values, variances

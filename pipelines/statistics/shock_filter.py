@@ -19,8 +19,8 @@ from pipelines.statistics.step_series import Observed
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
 
-_LEAST = 1e-12
-"""Least variance of a bucket: with less, a second one of the same instant would be known before."""
+LEAST = 1e-12
+"""Least variance of a bucket: what is known for certain leaves nothing to divide by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class ShockFilter:
         usual = _usual(observed, shocks)
         known = np.zeros_like(usual)
         gains, variances = np.empty((len(places), *known.shape[1:])), np.empty_like(decays)
-        sampled = np.maximum(observed.variances[places], _LEAST)
+        sampled = np.maximum(observed.variances[places], LEAST)
         for row, (side, decay, noise) in enumerate(zip(series, decays, sampled, strict=True)):
             known = decay**2 * known + (1 - decay**2) * usual
             variances[row] = known[side, side] + noise

@@ -140,11 +140,10 @@ class StepModel:
         means = covariances @ (across @ data)
         left = data - design @ means
         log_likelihood = (
-            -self._filter.log_determinants()
+            self._of_noise
             - np.linalg.slogdet(information)[1] / 2
             - (left**2).sum(axis=(1, 2)) / 2
             - precision @ means[:, :, 0].T ** 2 / 2
-            + self._of_teams
         )
         weights = np.exp(log_likelihood - log_likelihood.max())
         weights = weights / weights.sum()
@@ -193,15 +192,17 @@ class StepModel:
         return data, others[:, :, : len(levels)], others[:, :, len(levels) :]
 
     @cached_property
-    def _of_teams(self) -> Floats:
-        """What the teams say of each point of the grid (g,)."""
+    def _of_noise(self) -> Floats:
+        """What the noise and the teams say of each point of the grid, whatever the steps (g,)."""
+        alone = -self._filter.log_determinants()
         if self._own_shocks is None:
-            return np.zeros(1)
+            return alone
         memories, strengths = self._grid
         said = self._own_shocks.log_likelihood(
             memory_lengths(memories), half_normal(self._priors.shock, strengths)
         )
-        return np.repeat(said.ravel(), strengths)
+        told: Floats = alone + np.repeat(said.ravel(), strengths)
+        return told
 
 
 def _between(times: Floats, shifted: Floats) -> NDArray[np.bool_]:

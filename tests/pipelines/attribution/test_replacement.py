@@ -28,7 +28,7 @@ def suspects(
 
 
 def stays(one: Suspects, contrasted: Contrasted | None) -> Estimate | None:
-    return persistence(one.model, one.columns()[:, []], contrasted, spread=1.0)
+    return persistence(one.model, one.cells.columns()[:, []], contrasted, spread=1.0)
 
 
 def months(one: Suspects, flags: list[bool]) -> list[tuple[str, int]]:
