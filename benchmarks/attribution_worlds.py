@@ -7,7 +7,7 @@ the months of a team one after the other. One thing is planted, or nothing.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 from zlib import crc32
@@ -73,6 +73,9 @@ class Cell:
     """Of a rate."""
     wrong: float = 0.0
     """Share of items whose sender, and whose receiver, is recorded wrongly."""
+    unequal: float = field(default=0.0, repr=False)
+    """Standard deviation of the logarithm of how many items a team has. No part of the seed: the
+    same organisation has other sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ def cells() -> Iterator[Cell]:
         yield Cell(f"{planted}, 10 teams, labels, rate", planted, wrong=0.15, is_binary=True)
         usual = Cell(f"{planted}, 10 teams, restless", planted)
         yield replace(usual, between=0.3, people=0.15, shock=0.3)
+        yield Cell(f"{planted}, 10 teams, unequal", planted, unequal=1.2)
 
 
 def world(cell: Cell, seed: int) -> World:
@@ -113,7 +117,10 @@ def world(cell: Cell, seed: int) -> World:
         chosen = _chosen(dice, cell, holders)
         if chosen is not None:
             break
-    size = dice.negative_binomial(4, 4 / (4 + cell.per_month), size=(teams, cell.months))
+    mean = np.full((teams, cell.months), cell.per_month)
+    if cell.unequal:
+        mean *= np.exp(dice.normal(0, cell.unequal, (teams, 1)))
+    size = dice.negative_binomial(4, 4 / (4 + mean))
     team, month = (np.repeat(axis.ravel(), size.ravel()) for axis in np.indices(size.shape))
     day = month * _DAYS + dice.integers(0, _DAYS, size=len(month))
     who = holders[:, team, day]

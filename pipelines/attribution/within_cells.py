@@ -5,10 +5,11 @@ them nearly all that holders differ in: a rule that bites is seen between two it
 people handed over in the same month. Of each rule: its coefficient, the share of items exposed, and
 the excess, which is what the average item would be spared without it.
 
-Intervals let the cost differ from team to team: clustered by team with t(G - 1) (CRV1; Liang and
-Zeger 1986), or, of fewer than eight, from the spread of the teams' own coefficients (Ibragimov and
-Müller 2010). Fewer than three teams say nothing of that; their months are the clusters then. Since
-several rules are looked at, each also has a p-value by months, times the number of rules.
+Intervals let the cost differ from team to team: clustered by team
+(:mod:`pipelines.statistics.clustered_errors`), or, where fewer than eight teams can tell, from the
+spread of their own coefficients (Ibragimov and Müller 2010). Fewer than three say nothing of that;
+their months are the clusters then. Since several rules are looked at, each also has a p-value by
+months, times the number of rules.
 """
 
 from collections.abc import Sequence
@@ -19,8 +20,8 @@ from typing import Literal, TypeAlias
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.special import stdtr
 
+from pipelines.statistics.clustered_errors import ClusteredErrors, Spread
 from pipelines.statistics.estimate import UNKNOWN, Estimate, t_margin
 
 Floats = NDArray[np.float64]
@@ -40,7 +41,7 @@ class RuleEffect:
 
     name: str
     evaluable: Evaluable
-    """Whether items of one cell differ in it at all, and not only as another exposure does."""
+    """Whether items of one cell differ in it, in two cells at least, and not only as in another."""
     exposed: float
     """Its mean over all items."""
     coefficient: Estimate
@@ -79,15 +80,14 @@ def within_cells(rows: pl.DataFrame, exposures: Sequence[str]) -> RuleFit:
     columns, values = centred[:, :-1], centred[:, -1]
     kept = _identified(columns.T @ columns)
     design = columns[:, kept]
-    bread = np.asarray(np.linalg.inv(design.T @ design), dtype=np.float64)
-    beta = bread @ (design.T @ values)
-    left = values - design @ beta
+    beta = np.asarray(np.linalg.solve(design.T @ design, design.T @ values), dtype=np.float64)
+    left: Floats = values - design @ beta
     degrees = max(1, len(rows) - (len(cells) - 1) - len(kept))
-    fitted = _Fitted(design, values, beta, bread, design * left[:, None])
+    fitted = _Fitted(design, values, beta, left)
     by_name = dict(zip(kept, beta, strict=True))
     first = len(named)
     means = raw[:, first:-1].mean(axis=0) if len(rows) else np.zeros(len(exposures))
-    varies = np.square(columns[:, first:]).sum(axis=0) > _ALIKE
+    varies = _cells_in_which(columns[:, first:], cells) > 1
     looked_at = _Exposures(tuple(exposures), means, varies, kept - first)
     margins = _Margins(fitted, cells, _starts(rows, "team"))
     return RuleFit(
@@ -103,17 +103,8 @@ class _Fitted:
     design: Floats
     values: Floats
     beta: Floats
-    bread: Floats
-    scores: Floats
-    """Column times residual, of each item."""
-
-    def covariance(self, starts: Integers) -> Floats:
-        """CRV1 over clusters that begin at these rows; the cells lie within them and cost none."""
-        sums = np.add.reduceat(self.scores, starts[:-1], axis=0)
-        many, items, free = len(sums), len(self.scores), len(self.beta) + 1
-        factor = many / max(1, many - 1) * (items - 1) / max(1, items - free)
-        covariance: Floats = factor * self.bread @ (sums.T @ sums) @ self.bread
-        return covariance
+    left: Floats
+    """Residuals."""
 
     def of_each(self, starts: Integers) -> Floats:
         """The coefficients of each cluster by itself (G, k); nan where it cannot tell."""
@@ -132,70 +123,73 @@ class _Exposures:
     names: tuple[str, ...]
     means: Floats
     varies: NDArray[np.bool_]
-    """Within cells."""
+    """Within two cells or more: what one month of one team says may be chance."""
     kept: Integers
     """Which exposure each coefficient is of; of kinds less than 0."""
 
 
 def _effects(looked_at: _Exposures, margins: "_Margins") -> tuple[tuple[RuleEffect, ...], Estimate]:
-    """Each exposure, then all together."""
-    effects = []
+    """Each exposure, then all together that can be told."""
+    effects, all_of_them = [], np.zeros(len(looked_at.kept))
     many = int((looked_at.kept >= 0).sum())
     named = zip(looked_at.names, looked_at.means.tolist(), looked_at.varies, strict=True)
     for number, (name, mean, varies) in enumerate(named):
         unit = (looked_at.kept == number).astype(np.float64)
-        if not unit.any():
+        p_value = margins.p_value(unit)
+        if p_value is None:
             why: Evaluable = "entangled" if varies else "no_variation"
             effects.append(RuleEffect(name, why, mean, UNKNOWN, UNKNOWN, None))
             continue
         coefficient, excess = margins.estimate(unit), margins.estimate(unit * mean)
-        p_value = min(1.0, many * margins.p_value(unit))
-        effects.append(RuleEffect(name, "evaluable", mean, coefficient, excess, p_value))
-    if many == 0:
-        return tuple(effects), UNKNOWN
-    rules = looked_at.kept >= 0
-    weights = np.where(rules, looked_at.means[np.maximum(looked_at.kept, 0)], 0.0)
-    return tuple(effects), margins.estimate(weights)
+        corrected = min(1.0, many * p_value)
+        effects.append(RuleEffect(name, "evaluable", mean, coefficient, excess, corrected))
+        all_of_them += unit * mean
+    return tuple(effects), margins.estimate(all_of_them)
 
 
 class _Margins:
     """Intervals of weighted sums of coefficients."""
 
     def __init__(self, fitted: _Fitted, cells: Integers, teams: Integers) -> None:
-        self._fitted = fitted
-        many = len(teams) - 1
-        self._own = fitted.of_each(teams) if _FEWEST_TEAMS <= many < ENOUGH_TEAMS else None
-        clusters = teams if many >= ENOUGH_TEAMS else cells
-        self._by_cell = fitted.covariance(cells)
-        self._covariance = fitted.covariance(clusters)
-        self._cells = len(cells) - 1
-        self._degrees = max(1, len(clusters) - 2)
+        self._beta = fitted.beta
+        self._own = fitted.of_each(teams)
+        self._by_team = ClusteredErrors(fitted.design, fitted.left, teams)
+        self._by_month = ClusteredErrors(fitted.design, fitted.left, cells)
 
     def estimate(self, weights: Floats) -> Estimate:
-        """The sum with its 95 % interval."""
-        value = float(weights @ self._fitted.beta)
-        margin = self._of_teams(weights)
+        """The sum with its 95 % interval; unknown where a single month of a team decides on it."""
+        margin = self._margin(weights)
         if margin is None:
-            margin = t_margin(float(weights @ self._covariance @ weights), self._degrees)
+            return UNKNOWN
+        value = float(weights @ self._beta)
         return Estimate(value, value - margin, value + margin)
 
-    def p_value(self, weights: Floats) -> float:
-        """Two-sided, against nothing, with months of teams as clusters."""
-        error = float(np.sqrt(weights @ self._by_cell @ weights))
-        value = abs(float(weights @ self._fitted.beta))
-        if error == 0:
-            return float(value == 0)
-        return 2 * float(stdtr(max(1, self._cells - 1), -value / error))
+    def p_value(self, weights: Floats) -> float | None:
+        """Two-sided, against nothing, with months of teams as clusters; None as there."""
+        spread = self._by_month.of(weights)
+        return None if spread is None else spread.p_value(float(weights @ self._beta))
 
-    def _of_teams(self, weights: Floats) -> float | None:
-        """From the spread of the teams that can tell; None where they are too few."""
-        if self._own is None:
-            return None
-        own = self._own[~np.isnan(self._own[:, weights != 0]).any(axis=1)]
-        if len(own) < _FEWEST_TEAMS:
-            return None
-        sums = np.where(weights != 0, own, 0.0) @ weights
-        return t_margin(float(sums.var(ddof=1)) / len(sums), len(sums) - 1)
+    def _margin(self, weights: Floats) -> float | None:
+        own = self._own[:, weights != 0]
+        telling = int((~np.isnan(own)).any(axis=1).sum())
+        margin = None
+        if telling >= ENOUGH_TEAMS:
+            margin = _half(self._by_team.of(weights))
+        elif telling >= _FEWEST_TEAMS:
+            margin = _of_teams(own, weights[weights != 0])
+        return _half(self._by_month.of(weights)) if margin is None else margin
+
+
+def _half(spread: Spread | None) -> float | None:
+    return None if spread is None else spread.margin()
+
+
+def _of_teams(own: Floats, weights: Floats) -> float | None:
+    """From the spread of the teams that can tell all of a sum; None where they are too few."""
+    sums = own[~np.isnan(own).any(axis=1)] @ weights
+    if len(sums) < _FEWEST_TEAMS:
+        return None
+    return t_margin(float(sums.var(ddof=1)) / len(sums), len(sums) - 1)
 
 
 def _starts(rows: pl.DataFrame, *keys: str) -> Integers:
@@ -215,6 +209,15 @@ def _centred(raw: Floats, starts: Integers) -> Floats:
     means = np.add.reduceat(raw, starts[:-1], axis=0) / sizes[:, None]
     centred: Floats = raw - np.repeat(means, sizes, axis=0)
     return centred
+
+
+def _cells_in_which(columns: Floats, starts: Integers) -> Integers:
+    """In how many groups of rows each column varies about its mean there."""
+    if len(columns) == 0:
+        return np.zeros(columns.shape[1], dtype=np.int64)
+    spread = np.add.reduceat(np.square(columns), starts[:-1], axis=0)
+    many: Integers = (spread > _ALIKE).sum(axis=0)
+    return many
 
 
 def _identified(inner: Floats) -> Integers:

@@ -71,7 +71,7 @@ def mean(value: float, variance: float, *, horizon: float, observations: int) ->
     return Estimate(value, max(0.0, low), max(value, min(horizon, high)))
 
 
-def t_margin(variance: float, degrees: int) -> float:
+def t_margin(variance: float, degrees: float) -> float:
     """Half the width of a 95 % interval around an estimate whose variance was itself estimated."""
     return float(stdtrit(degrees, (1 + LEVEL) / 2)) * float(np.sqrt(variance))
 

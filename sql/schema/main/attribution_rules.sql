@@ -21,7 +21,7 @@ comment on table main.attribution_rules is 'What the rules cost that an item met
 comment on column main.attribution_rules.scope is 'organisation.';
 comment on column main.attribution_rules.rule is 'Rule of readiness that was not met at the first handoff; several_deciders: several roles changed what one right governs; scope_changed: the scope was edited while it was built.';
 comment on column main.attribution_rules.rule_kind is 'readiness, or the rule itself.';
-comment on column main.attribution_rules.evaluable is 'Whether items of one team and month differ in it at all (no_variation: they do not), and not only as in another rule (entangled).';
+comment on column main.attribution_rules.evaluable is 'Whether items of one team and month differ in it, in at least two of them (no_variation: they do not), and not only as in another rule (entangled).';
 comment on column main.attribution_rules.exposed_share is 'Share of the items that met it.';
 comment on column main.attribution_rules.met_days is 'Days that an item of mean duration would be spared of it that met it.';
 comment on column main.attribution_rules.met_low is 'Lower end of its 95 % interval.';
