@@ -15,6 +15,7 @@ counts; such as no window tells apart from it share its signal.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
@@ -128,12 +129,8 @@ def _plan(
 ) -> Design:
     """Who against whom. What is declared for later than the snapshot is not there yet."""
     among = question.teams.among(set(cohort["team"].unique()))
-    changes = [
-        one
-        for one in question.changes
-        if one.name == change.name or begins(one.effective_on, question.zone) < as_of
-    ]
-    return next(designs(change, changes, among, bucket_days=None))
+    ahead = as_of.astimezone(ZoneInfo(question.zone)).date() + timedelta(days=1)
+    return next(designs(change, question.beside(change, ahead), among, bucket_days=None))
 
 
 def _phase(plan: Design, step: Step, number: int) -> Phase:

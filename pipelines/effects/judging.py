@@ -38,6 +38,14 @@ class Question:
     teams: Teams
     zone: str
 
+    def beside(self, change: Intervention, ahead: date) -> list[Intervention]:
+        """A change, and what of the others came before a day of which nothing is known yet.
+
+        Of those it will concern, and of those it will not, all that is told was before it.
+        """
+        others = [one.before(ahead) for one in self.changes if one.name != change.name]
+        return [change, *(one for one in others if one is not None)]
+
 
 def judged(
     change: Intervention, sums: MetricSums, placebo: MetricSums | None, question: Question
@@ -67,15 +75,14 @@ def judged(
 def _contrasts(change: Intervention, sums: MetricSums, question: Question) -> Iterator[Contrast]:
     """The contrasts of a change whose teams have anything of the metric.
 
-    A change of which no bucket tells yet is as if it were not declared, but to itself: what is told
-    was before it, of those it will concern and of those it will not. So is the part of a roll-out.
+    A change of which no bucket tells yet is as if it were not declared, but to itself. So is the
+    part of a roll-out.
     """
     teams = question.teams.among(sums.teams())
     unit = sums.unit(change.concerned or teams.everyone)
     last_on = sums.by(unit).last_known_on()
     ahead = date.max if last_on is None else next_bucket(last_on, unit)
-    others = [one.before(ahead) for one in question.changes if one.name != change.name]
-    changes = [change, *(one for one in others if one is not None)]
+    changes = question.beside(change, ahead)
     for design in designs(
         change, changes, teams, bucket_days=BUCKET_DAYS[unit], last_known_on=last_on
     ):

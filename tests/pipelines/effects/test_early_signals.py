@@ -83,3 +83,13 @@ def test_a_change_of_everybody_is_told_of_items_without_a_team_too() -> None:
 
     assert found["Rule"]["windows_after"] == 3
     assert found["Rule"]["ratio"] == pytest.approx(0.5, abs=0.15)
+
+
+def test_a_team_that_another_rollout_has_yet_to_reach_is_compared_with() -> None:
+    """What all teams had on that day is no effect of a change of one."""
+    rollout = {"C": date(2025, 9, 1), "B": date(2026, 4, 6)}
+    rule = change("Rule", date(2025, 12, 1))
+    tool = change("Tool", date(2025, 9, 1), teams=("C", "B"), rollout=rollout)
+    both = [lives(team, halved_on=at("2025-12-01")) for team in ("A", "B")]
+
+    assert told((rule, tool), *both)["Rule"]["ratio"] == pytest.approx(1, abs=0.1)
