@@ -77,19 +77,12 @@ def _single_mismatches(changes: pl.DataFrame, present: pl.DataFrame) -> pl.DataF
         .group_by(_FIELD, maintain_order=True)
         .agg(pl.col("to_id").last(), pl.col("to_text").last())
     )
-    now = present.group_by(_FIELD, maintain_order=True).agg(
-        value_id=pl.col("value_id").first(),
-        # A field whose history carries whole lists, such as labels, shows its members one by one.
-        value_text=pl.when(pl.len() > 1)
-        .then(pl.col("value_text").sort().str.join(" "))
-        .otherwise(pl.col("value_text").first()),
-        value_ids=pl.col("value_id").sort(),
-        members=pl.len(),
-    )
-    compared = replayed.join(now, on=_FIELD)
+    # Nearly all agree to the letter, and to find how they agree otherwise is dear.
+    unlike = replayed.join(_first(present), on=_FIELD).filter(~_is_identical())
+    now = _whole(present.join(unlike, on=_FIELD, how="semi"))
     return (
-        # Nearly all agree to the letter, and to find how they agree otherwise is dear.
-        compared.filter(~_is_identical())
+        unlike.select(*_FIELD, "to_id", "to_text")
+        .join(now, on=_FIELD)
         .filter(~_agree())
         .select(
             *_FIELD,
@@ -101,8 +94,28 @@ def _single_mismatches(changes: pl.DataFrame, present: pl.DataFrame) -> pl.DataF
     )
 
 
+def _first(present: pl.DataFrame) -> pl.DataFrame:
+    """The first member of each field, and how many it has."""
+    return present.group_by(_FIELD).agg(pl.first("value_id", "value_text"), members=pl.len())
+
+
+def _whole(present: pl.DataFrame) -> pl.DataFrame:
+    """All members of each field."""
+    return present.group_by(_FIELD).agg(
+        value_id=pl.col("value_id").first(),
+        # A field whose history carries whole lists, such as labels, shows its members one by one.
+        value_text=pl.when(pl.len() > 1)
+        .then(pl.col("value_text").sort().str.join(" "))
+        .otherwise(pl.col("value_text").first()),
+        value_ids=pl.col("value_id").sort(),
+        members=pl.len(),
+    )
+
+
 def _is_identical() -> pl.Expr:
-    same = [pl.col("to_id") == pl.col("value_id"), pl.col("to_text") == pl.col("value_text")]
+    is_alone = pl.col("members") == 1
+    texts = (pl.col("to_text") == pl.col("value_text")) & is_alone
+    same = [pl.col("to_id") == pl.col("value_id"), texts]
     return pl.any_horizontal(one.fill_null(value=False) for one in same)
 
 
