@@ -28,12 +28,18 @@ _OTHER_SCHEMAS = """
     create table core.item_links as
     from (values ('jira:a:1', 'github:a:2', 'pull_request'))
         as rows (item_id, linked_item_id, link);
-    create table staging.jira_histories as
-    from (values ('jira:a:1', '10', '[{}, {}]'::json), ('jira:a:1', '11', '[{}]'::json))
-        as rows (item_id, history_id, items);
     create table raw.records as
-    from (values ('a', 'issues', '1', null), ('a', 'issues', '1', 'run2'))
-        as rows (source, resource, key, superseded_run_id);
+    select *, '{"changelog": {"histories":
+        [{"id": "10", "items": [{}, {}]}, {"id": "11", "items": [{}]}]}}'::json as payload
+    from (values ('a', 'jira', 'issues', '1', null), ('a', 'jira', 'issues', '1', 'run2'))
+        as rows (source, tracker, resource, key, superseded_run_id);
+    create view staging.jira_histories as
+    select 'jira:a:' || key as item_id, history ->> '$.id' as history_id,
+        history -> '$.items' as items
+    from (
+        select key, unnest(from_json(payload -> '$.changelog.histories', '["JSON"]')) as history
+        from raw.records where superseded_run_id is null
+    );
 """
 
 _ITEMS = """

@@ -8,6 +8,8 @@ from roadworthy.warehouse import Warehouse
 from tests.sql.rules import CHECKS, broken
 
 #: What each check must find.
+_HISTORIES = """update raw.records set payload = '{{"changelog": {{"histories": [{}]}}}}'"""
+
 FAULTS = {
     "aging_work_is_the_open_work": (
         "update aging_work set entered_at = instant(4)",
@@ -102,7 +104,17 @@ FAULTS = {
     ),
     "every_history_entry_is_a_field_change": (
         "delete from core.field_changes",
-        "insert into staging.jira_histories from staging.jira_histories",
+        "delete from core.field_changes where sequence = 2",
+        "update core.field_changes set change_group = '11'",
+        _HISTORIES.format('{"id": "10", "items": [{}, {}]}, {"id": "11", "items": [{}, {}]}'),
+        _HISTORIES.format('{"id": "10", "items": [{}, {}]}, {"id": "11"}'),
+        _HISTORIES.format('{"id": "10", "items": [{}, {}]}, {"id": "11", "items": [{}]}, {}'),
+        _HISTORIES.format('{"id": "10", "items": [{}, {}]}, {"items": [{}]}'),
+        _HISTORIES.format('{"id": "10", "items": [{}]}, {"id": "10", "items": [{}]}'),
+        _HISTORIES.format(
+            '{"id": "10", "items": [{}, {}]}, {"id": "11", "items": [{}]}, '
+            '{"id": "12", "items": {}}'
+        ),
     ),
     "every_item_of_the_snapshot_is_a_work_item": (
         "delete from core.items where item_id = 'github:a:2'",
