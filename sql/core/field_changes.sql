@@ -5,51 +5,60 @@
 create table core.field_changes as
 with
 
+changes as (
+    select
+        changes.*,
+        changes.field in ('assignee', 'reporter', 'assignees', 'review_request')
+        or people.field_id is not null as names_people
+    from staging.changes as changes
+    left join staging.people_fields as people
+        on changes.source = people.source and coalesce(changes.field_id, changes.field) = people.field_id
+),
+
+-- Where somebody may be named: of most changes nowhere, and to look up nothing costs nothing.
+places as (
+    select
+        *,
+        case when names_people or is_custom then from_id end as from_account,
+        case when names_people or is_custom then from_text end as from_name,
+        case when names_people or is_custom then to_id end as to_account,
+        case when names_people or is_custom then to_text end as to_name,
+        case when is_custom then core.listed_name(from_text, 1) end as first_from,
+        case when is_custom then core.listed_name(from_text, -1) end as last_from,
+        case when is_custom then core.listed_name(to_text, 1) end as first_to,
+        case when is_custom then core.listed_name(to_text, -1) end as last_to
+    from changes
+),
+
 -- People are known by their pseudonyms from here on. A field made by the users that holds none may
 -- still name one, or list some; its values are compared with every name an account has been seen with.
 masked as (
     select
-        changes.*,
+        places.*,
         actors.actor_id,
-        changes.field in ('assignee', 'reporter', 'assignees', 'review_request')
-        or people.field_id is not null as names_people,
-        core.is_of_names(changes.from_text, from_first.is_whole, from_last.is_whole) as is_from_named,
-        core.is_of_names(changes.to_text, to_first.is_whole, to_last.is_whole) as is_to_named,
+        core.is_of_names(places.from_text, from_first.is_whole, from_last.is_whole) as is_from_named,
+        core.is_of_names(places.to_text, to_first.is_whole, to_last.is_whole) as is_to_named,
         coalesce(from_ids.actor_id, from_texts.actor_id) as from_actor,
         coalesce(to_ids.actor_id, to_texts.actor_id) as to_actor
-    from staging.changes as changes
-    left join staging.people_fields as people
-        on changes.source = people.source and coalesce(changes.field_id, changes.field) = people.field_id
+    from places
     left join aliases as actors
-        on changes.source = actors.source and changes.account = actors.alias
+        on places.source = actors.source and places.account = actors.alias
     left join aliases as from_ids
-        on changes.source = from_ids.source and changes.from_id = from_ids.alias
+        on places.source = from_ids.source and places.from_account = from_ids.alias
     left join aliases as from_texts
-        on changes.source = from_texts.source and changes.from_text = from_texts.alias
+        on places.source = from_texts.source and places.from_name = from_texts.alias
     left join aliases as to_ids
-        on changes.source = to_ids.source and changes.to_id = to_ids.alias
+        on places.source = to_ids.source and places.to_account = to_ids.alias
     left join aliases as to_texts
-        on changes.source = to_texts.source and changes.to_text = to_texts.alias
+        on places.source = to_texts.source and places.to_name = to_texts.alias
     left join staging.names_of_people as from_first
-        on
-            changes.is_custom
-            and changes.source = from_first.source
-            and core.listed_name(changes.from_text, 1) = from_first.name
+        on places.source = from_first.source and places.first_from = from_first.name
     left join staging.names_of_people as from_last
-        on
-            changes.is_custom
-            and changes.source = from_last.source
-            and core.listed_name(changes.from_text, -1) = from_last.name
+        on places.source = from_last.source and places.last_from = from_last.name
     left join staging.names_of_people as to_first
-        on
-            changes.is_custom
-            and changes.source = to_first.source
-            and core.listed_name(changes.to_text, 1) = to_first.name
+        on places.source = to_first.source and places.first_to = to_first.name
     left join staging.names_of_people as to_last
-        on
-            changes.is_custom
-            and changes.source = to_last.source
-            and core.listed_name(changes.to_text, -1) = to_last.name
+        on places.source = to_last.source and places.last_to = to_last.name
 )
 
 select

@@ -23,14 +23,12 @@ masked as (
             end = aliases.alias
     left join staging.names_of_people as first
         on
-            values_now.is_custom
-            and values_now.source = first.source
-            and core.listed_name(values_now.value_text, 1) = first.name
+            values_now.source = first.source
+            and case when values_now.is_custom then core.listed_name(values_now.value_text, 1) end = first.name
     left join staging.names_of_people as last
         on
-            values_now.is_custom
-            and values_now.source = last.source
-            and core.listed_name(values_now.value_text, -1) = last.name
+            values_now.source = last.source
+            and case when values_now.is_custom then core.listed_name(values_now.value_text, -1) end = last.name
 )
 
 select
