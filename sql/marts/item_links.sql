@@ -14,7 +14,7 @@ from core.item_links as links
 inner join main.work_items as items on links.item_id = items.item_id
 inner join main.work_items as linked on links.linked_item_id = linked.item_id;
 
-comment on view main.item_links is 'Which work items have to do with each other, such as a ticket and its pull requests, and how that is known. One row per item_id, linked_item_id, link and evidence.';
+comment on view main.item_links is 'Which work items belong together, such as a ticket and its pull requests, and how that is known. One row per item_id, linked_item_id, link and evidence.';
 comment on column main.item_links.item_id is 'The ticket that a pull request serves, the part of a whole, or the item that mentions another.';
 comment on column main.item_links.linked_item_id is 'The pull request, the whole, or the item mentioned.';
 comment on column main.item_links.link is 'pull_request: the other one serves the ticket; parent: it is the whole; mention: between two tickets or two pull requests.';

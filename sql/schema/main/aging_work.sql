@@ -27,4 +27,4 @@ comment on column main.aging_work.age_days is 'Calendar days of this stay so far
 comment on column main.aging_work.item_age_days is 'Calendar days since the item began: its creation, or an earlier change.';
 comment on column main.aging_work.p85_days is 'Days within which 85 % of the stays in this stage ended (Kaplan-Meier, before the first intervention); null where the curve does not reach it.';
 comment on column main.aging_work.is_overdue is 'True where age_days is more than p85_days; null where that is unknown.';
-comment on column main.aging_work.expected_remaining_days is 'Mean further days of stays that got as old, within the longest stay seen; null beyond it.';
+comment on column main.aging_work.expected_remaining_days is 'Mean further days of stays that reached this age, within the longest stay seen; null beyond it.';

@@ -25,7 +25,7 @@ comment on column main.approval_requests.channel is 'review for a pull request, 
 comment on column main.approval_requests.step is 'What is asked for: the approval stage, the team asked for a review, else the role of the reviewer; anyone until somebody is asked by name.';
 comment on column main.approval_requests.requested_at is 'Instant of the request, UTC; for a pull request without a requested reviewer the instant at which it was ready for review.';
 comment on column main.approval_requests.ended_at is 'Instant of the verdict or the withdrawal, UTC; null while open.';
-comment on column main.approval_requests.verdict is 'approved, changes_requested, withdrawn (request removed, the change closed or a draft again without this verdict; a stay ended in bulk, by a bot, by who had asked, or towards a stage nobody placed), superseded (merged without it, or taken over by the first request of somebody by name), open.';
+comment on column main.approval_requests.verdict is 'approved, changes_requested, withdrawn (request removed, the change closed or a draft again without this verdict; a stay ended in bulk, by a bot, by whoever had asked, or towards a stage without a place in the flow), superseded (merged without it, or taken over by the first request of somebody by name), open.';
 comment on column main.approval_requests.business_hours is 'Business hours from the request to its end, or so far, on the calendar of the role that is asked.';
 comment on column main.approval_requests.elapsed_hours is 'Calendar hours from the request to its end, or so far.';
 comment on column main.approval_requests.has_finding is 'True where the verdict came with a comment or asked for changes; null without a verdict, and where the tracker does not say.';

@@ -34,7 +34,7 @@ comment on column main.approval_steps.mean_hours is 'Mean of the business hours 
 comment on column main.approval_steps.mean_low is 'Lower end of its 95 % interval.';
 comment on column main.approval_steps.mean_high is 'Upper end of its 95 % interval.';
 comment on column main.approval_steps.horizon_hours is 'Business hours up to which the mean looks.';
-comment on column main.approval_steps.no_finding_share is 'Share of the verdicts without comment or request for changes; null where the words of approvals did not come.';
+comment on column main.approval_steps.no_finding_share is 'Share of the verdicts without comment or request for changes; null where the words of approvals did not arrive.';
 comment on column main.approval_steps.no_finding_low is 'Lower end of its 95 % interval.';
 comment on column main.approval_steps.no_finding_high is 'Upper end of its 95 % interval.';
 comment on column main.approval_steps.solo_share is 'Share of the hours in which any approval was outstanding on the changes of this step during which exactly one was.';

@@ -25,7 +25,7 @@ comment on column main.approvals.team is 'Team of the item.';
 comment on column main.approvals.item_type is 'Type of the item at the snapshot.';
 comment on column main.approvals.approvers_requested is 'Distinct approvals asked for: reviewers and teams, or approval stages; anyone counts where nobody was asked by name, or where it was answered.';
 comment on column main.approvals.approvers_obtained is 'Distinct approvals given that stood at the end.';
-comment on column main.approvals.depth is 'Longest chain of verdicts of which each was asked for after the one before; 0 without any.';
+comment on column main.approvals.depth is 'Longest chain of verdicts of which each was asked for after the one before; 0 without a verdict.';
 comment on column main.approvals.first_requested_at is 'Instant of the first request, UTC.';
 comment on column main.approvals.first_response_hours is 'Business hours from it to the first verdict by anybody but the author and bots, on the calendar of the role that gave it; null while there is none.';
 comment on column main.approvals.verdict_at is 'Instant of the last approval that was needed and stood, UTC; null while not approved, and while the change is a draft.';
@@ -34,5 +34,5 @@ comment on column main.approvals.waiting_hours is 'Business hours during which a
 comment on column main.approvals.solo_hours is 'Of these, the hours during which exactly one was: what waits for a single approver.';
 comment on column main.approvals.changes_requested_count is 'Verdicts that asked for changes.';
 comment on column main.approvals.verdict_count is 'Verdicts by anybody but the author and bots.';
-comment on column main.approvals.no_finding_count is 'Of these, verdicts that came with no comment and asked for nothing; those of which the tracker does not say are not counted.';
+comment on column main.approvals.no_finding_count is 'Of these, verdicts that came with no comment and asked for nothing; those for which the tracker does not say are not counted.';
 comment on column main.approvals.is_open is 'True where an approval was outstanding at the snapshot.';

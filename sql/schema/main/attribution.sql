@@ -28,23 +28,23 @@ create table main.attribution (
     primary key (scope, cause_class)
 );
 
-comment on table main.attribution is 'Is a delay bound to a rule, to a seat whoever sits in it, or to a person who takes it along? Of the tickets handed over between two roles. Nobody is named or ranked. One row per scope and class of causes.';
+comment on table main.attribution is 'Whether a delay is bound to a rule, to a seat whoever holds it, or to a person who takes it along, for the tickets handed over between two roles. Nobody is named or ranked. One row per scope and class of causes.';
 comment on column main.attribution.scope is 'organisation.';
-comment on column main.attribution.cause_class is 'rule: what an item met of the rules; seat: a team''s side of the handoff, whoever sits in it; person: what follows somebody from seat to seat, or leaves with them; seat_or_person: what is there and cannot be told apart.';
+comment on column main.attribution.cause_class is 'rule: a rule that an item met; seat: a team''s side of the handoff, whoever holds it; person: an excess that follows somebody from seat to seat, or leaves with them; seat_or_person: an excess that cannot be assigned to either.';
 comment on column main.attribution.from_role is 'Role that hands over; null where several do.';
 comment on column main.attribution.to_role is 'Role that takes over; null where several do.';
-comment on column main.attribution.excess_days is 'Days that the average item would be spared without it; where nothing of the class was found, what might be there all the same; null where none of it could be asked about.';
+comment on column main.attribution.excess_days is 'Days that the average item would be spared without it; where nothing of the class was found, what might exist undetected; null where nothing of the class could be examined.';
 comment on column main.attribution.low is 'Lower end of its 95 % interval.';
 comment on column main.attribution.high is 'Upper end of its 95 % interval.';
-comment on column main.attribution.posterior is 'Probability that there is something of this class, after the data, in [0, 1]; null for rules, which have a test, and where none could be asked about: one team alone, or nobody of three months and fifteen items.';
-comment on column main.attribution.persistence is 'Of a seat: ratio of the excess after its holder had changed to that before: 1 stayed, 0 left with the holder. Of people nothing of the kind is told.';
+comment on column main.attribution.posterior is 'Posterior probability that this class has an effect, in [0, 1]; null for rules, which have a test, and where nothing of the class could be examined: a single team, or nobody with three months and fifteen items.';
+comment on column main.attribution.persistence is 'Of a seat: ratio of the excess after its holder had changed to that before: 1 stayed, 0 left with the holder. Never given for people.';
 comment on column main.attribution.persistence_low is 'Lower end of its 95 % interval.';
 comment on column main.attribution.persistence_high is 'Upper end of its 95 % interval.';
 comment on column main.attribution.verdict is 'Of the scope: structural, individual, mixed, none (nothing beyond the usual), not_identifiable (something is there, and these data cannot tell what), insufficient_data.';
-comment on column main.attribution.reason is 'Why, in one word: docs/metrics.md tells what each means.';
+comment on column main.attribution.reason is 'Why, in one word: docs/metrics.md explains each.';
 comment on column main.attribution.verdict_even is 'The verdict if seats and people are held equally likely before the data.';
 comment on column main.attribution.scrambled_p_value is 'Of somebody who stood out: share of scrambled histories in which somebody stands out as much, in [0, 1]; null where nobody did.';
-comment on column main.attribution.people is 'In how many people an individual part lies, never less than as fewer than the smallest group; null where there is none.';
+comment on column main.attribution.people is 'Number of people behind an individual part, given as fewer than the smallest group; null where there is none.';
 comment on column main.attribution.seat_teams is 'Teams whose seat was found, of those with enough people.';
 comment on column main.attribution.seats_withheld is 'Number of seats that were found in teams of too few people.';
 comment on column main.attribution.mean_days is 'Mean days of an item from the start of its clock, up to the horizon.';

@@ -36,6 +36,6 @@ comment on column main.commitments.gross_slip_days is 'Sum of the moves to a lat
 comment on column main.commitments.pull_in_days is 'Sum of the moves to an earlier date since the commitment, in calendar days, as a positive number.';
 comment on column main.commitments.net_slip_days is 'Current date minus original date in calendar days; null where either is missing.';
 comment on column main.commitments.is_on_time is 'Done by the end of the original day, in the local zone. Null where that day is not over at the snapshot, no date was given before the delivery, or the item was dropped.';
-comment on column main.commitments.is_on_time_current is 'The same against the current date: what moving the date makes of it.';
+comment on column main.commitments.is_on_time_current is 'The same against the current date: what moving the date gains.';
 comment on column main.commitments.is_silent_miss is 'True where a date passed while it was valid, the item open, and nobody moved it.';
 comment on column main.commitments.is_lower_bound is 'True where moves of the release date before the first snapshot cannot be known, so that slips are at least these.';

@@ -38,12 +38,12 @@ create table main.constraints (
 
 comment on table main.constraints is 'Where execution time is lost beyond what is normal: days per item that would be saved if a cause took no more than is normal, open items counted. Each answers a what-if of its own; they do not add up. One row per scope and cause that owns any of its time.';
 comment on column main.constraints.scope is 'organisation, team:<team> or item_type:<type>.';
-comment on column main.constraints.rank is 'By excess, from 1; null for a cause that is compared with nothing.';
+comment on column main.constraints.rank is 'By excess, from 1; null for a cause without a normal.';
 comment on column main.constraints.cause is 'As component in latency_components.';
 comment on column main.constraints.cause_kind is 'The word before the colon.';
 comment on column main.constraints.days_per_item is 'Mean days per item that the cause owns: as in latency_shares.';
-comment on column main.constraints.loop_days is 'Of a queue: days per item that were waited in it on a way round a loop, which the loop owns. They count in its excess, for more hands would have spared them, too.';
-comment on column main.constraints.normal is 'What is normal: days for each who comes to it, of a loop the share of attempts sent back, of scope rework the share of items.';
+comment on column main.constraints.loop_days is 'For a queue: days per item waited in it during loops. The loops own them, but they count in the excess of the queue, because more capacity would have saved them, too.';
+comment on column main.constraints.normal is 'What is normal: days for each item that comes to it; for a loop the share of attempts sent back, for scope rework the share of items.';
 comment on column main.constraints.benchmark_days is 'Days per item that would be left if it were so.';
 comment on column main.constraints.benchmark_source is 'Where that comes from: declared, the best quartile of at least four comparable teams, or that of at least four quarters of the same scope; none: it is not ranked.';
 comment on column main.constraints.excess_days is 'Days per item beyond normal: days_per_item and loop_days less benchmark_days; negative where it is better than normal.';
@@ -55,5 +55,5 @@ comment on column main.constraints.probability_first is 'Share of draws of other
 comment on column main.constraints.first_under_other_normals is 'Share of draws of other normals, each about two thirds more or less, in which it has.';
 comment on column main.constraints.in_rank_set is 'Whether its interval reaches that of the first.';
 comment on column main.constraints.queue_trend is 'Of a queue of the scope that was there for half a year: growing says that it wants capacity, steady that it is a delay.';
-comment on column main.constraints.verdict is 'constraint: first in nine of ten draws, and under nine of ten other normals; depends_on_what_is_normal: only the former; one_of_several: no single cause can be named, and this may be it; not_the_constraint; no_benchmark: compared with nothing; not_compared: work and pauses are no fault of governance; not_enough_data: fewer than 20 items or 10 weeks.';
+comment on column main.constraints.verdict is 'constraint: first in nine of ten draws, and under nine of ten other normals; depends_on_what_is_normal: only the former; one_of_several: no single cause can be named, and this may be it; not_the_constraint; no_benchmark: no normal to compare with; not_compared: work and pauses are not a fault of governance; not_enough_data: fewer than 20 items or 10 weeks.';
 comment on column main.constraints.items is 'Items of the scope.';

@@ -19,5 +19,5 @@ comment on column main.data_audit.subject is 'What it concerns: a field, a statu
 comment on column main.data_audit.severity is 'error: numbers are wrong or incomplete; warning: read with care; info: good to know.';
 comment on column main.data_audit.expected is 'How many there should be.';
 comment on column main.data_audit.found is 'How many there are.';
-comment on column main.data_audit.share is 'found over expected, or the share concerned, in 0 to 1; of a stage that is not stationary its departure_ratio, which may be above 1.';
+comment on column main.data_audit.share is 'found / expected, or the share concerned, in 0 to 1; for a stage that is not stationary its departure_ratio, which may be above 1.';
 comment on column main.data_audit.detail is 'The finding in one sentence, with what to do about it.';

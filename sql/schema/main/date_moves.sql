@@ -28,6 +28,6 @@ comment on column main.date_moves.to_on is 'Date after the move; null where it w
 comment on column main.date_moves.move is 'set, slip (at least one business day later), pull_in, clear, retarget (another release), or correction (undone within a day, less than a business day, or part of a bulk edit): corrections count in no sum.';
 comment on column main.date_moves.days is 'Calendar days from the old date to the new one, positive when later; null where one of them is missing.';
 comment on column main.date_moves.days_before_due is 'Days from the move to the date it replaced, local days; negative when that date had already passed.';
-comment on column main.date_moves.actor_role is 'Role of whoever moved it; ? unknown, bulk for one of many items moved in one go.';
+comment on column main.date_moves.actor_role is 'Role of whoever moved it; ? for an unknown actor, bulk for one of many items moved at once.';
 comment on column main.date_moves.is_after_commitment is 'True where the move came after the commitment: only those count as slips.';
 comment on column main.date_moves.is_bulk is 'True where the move was part of a bulk edit.';

@@ -1,4 +1,4 @@
--- Which roles use each decision right, how much of it each, and where they stand to it.
+-- Which roles use each decision right, how much, and how they stand to it.
 -- Grain: One row per scope, decision_right and role.
 create table main.decision_right_shares (
     scope varchar not null,
@@ -12,12 +12,12 @@ create table main.decision_right_shares (
     primary key (scope, decision_right, role)
 );
 
-comment on table main.decision_right_shares is 'Which roles use each decision right, how much of it each, and where they stand to it. One row per scope, decision_right and role.';
+comment on table main.decision_right_shares is 'Which roles use each decision right, how much, and how they stand to it. One row per scope, decision_right and role.';
 comment on column main.decision_right_shares.scope is 'organisation, team:<team>, item_type:<type> or release:<release>.';
 comment on column main.decision_right_shares.decision_right is 'The right; one that is insufficient_data in decision_rights has no row.';
 comment on column main.decision_right_shares.role is 'Role of whoever made the changes; never a bot or an unknown actor.';
 comment on column main.decision_right_shares.standing is 'decides: declared to decide; overrides: may override; out_of_role: somebody else is declared to decide; undeclared: nobody is.';
 comment on column main.decision_right_shares.changes is 'Changes it made, of those that decision_rights counts.';
 comment on column main.decision_right_shares.share is 'Its share of these changes; the shares of a right sum to one.';
-comment on column main.decision_right_shares.share_low is 'Lower end of its 95 % interval, bootstrap over items; null of a single item.';
+comment on column main.decision_right_shares.share_low is 'Lower end of its 95 % interval, bootstrap over items; null for a single item.';
 comment on column main.decision_right_shares.share_high is 'Upper end of its 95 % interval.';

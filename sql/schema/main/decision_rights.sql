@@ -1,4 +1,4 @@
--- Who in fact decides: concentration, changes out of role, contests and overrides of each right.
+-- Who actually decides: concentration, changes out of role, contests and overrides of each right.
 -- Grain: One row per scope and decision_right.
 create table main.decision_rights (
     scope varchar not null,
@@ -24,7 +24,7 @@ create table main.decision_rights (
     primary key (scope, decision_right)
 );
 
-comment on table main.decision_rights is 'Who in fact decides: concentration, changes out of role, contests and overrides of each right. One row per scope and decision_right.';
+comment on table main.decision_rights is 'Who actually decides: concentration, changes out of role, contests and overrides of each right. One row per scope and decision_right.';
 comment on column main.decision_rights.scope is 'organisation, team:<team>, item_type:<type> or release:<release>.';
 comment on column main.decision_rights.decision_right is 'The right.';
 comment on column main.decision_rights.decides is 'Role declared to decide it; null where none is.';

@@ -13,7 +13,7 @@ create table main.early_signals (
     primary key (intervention, metric)
 );
 
-comment on table main.early_signals is 'Early signals, and no verdicts: what durations would be at the pace at which work of every age, old work included, ended since a change (period life table). One row per change not yet half a year old and metric in days.';
+comment on table main.early_signals is 'Early signals, not verdicts: what durations would be at the pace at which work of every age, old work included, ended since a change (period life table). One row per change not yet half a year old and metric in days.';
 comment on column main.early_signals.intervention is 'Name of the change.';
 comment on column main.early_signals.metric is 'As in intervention_effects.';
 comment on column main.early_signals.days_after is 'Days from the change to the snapshot.';

@@ -12,10 +12,10 @@ create table main.effect_diagnostics (
     primary key (intervention, metric, diagnostic)
 );
 
-comment on table main.effect_diagnostics is 'What was asked of every effect to find it wrong, and the figures of the answers. One row per change, metric and diagnostic.';
+comment on table main.effect_diagnostics is 'The tests that every effect was put to, and their figures. One row per change, metric and diagnostic.';
 comment on column main.effect_diagnostics.intervention is 'Name of the change.';
 comment on column main.effect_diagnostics.metric is 'As in intervention_effects.';
-comment on column main.effect_diagnostics.diagnostic is 'Which question: docs/metrics.md has each of them.';
+comment on column main.effect_diagnostics.diagnostic is 'Name of the test: docs/metrics.md explains each.';
 comment on column main.effect_diagnostics.outcome is 'clear, caveat (it speaks against the effect, whose caveats say so) or not_evaluable (these data cannot answer it).';
 comment on column main.effect_diagnostics.value is 'Its figure: effects as logarithms of a ratio for metrics in days and for volumes, as differences of shares for the others; shares and probabilities in [0, 1].';
 comment on column main.effect_diagnostics.low is 'Lower end of its 95 % interval, or of its range; null where it has none.';

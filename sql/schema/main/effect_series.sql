@@ -26,10 +26,10 @@ comment on column main.effect_series.phase is 'before the change, washout (its i
 comment on column main.effect_series.is_mature is 'Whether all of its items could be followed long enough; if not it is counted, and has no value.';
 comment on column main.effect_series.items is 'Items (attempts, requests, promises) that entered in it.';
 comment on column main.effect_series.open_items is 'Those of them still open at the snapshot.';
-comment on column main.effect_series.observed is 'What was seen of the concerned, with the mix of work of the time before the change, in the unit of the metric: days, or share.';
+comment on column main.effect_series.observed is 'What was seen of the teams concerned, adjusted to the mix of work before the change, in the unit of the metric: days, or share.';
 comment on column main.effect_series.observed_low is 'Lower end of its 95 % interval from sampling alone.';
 comment on column main.effect_series.observed_high is 'Upper end of its 95 % interval from sampling alone.';
-comment on column main.effect_series.comparison is 'The same of the comparison teams, in days or as a share; null where there are none.';
-comment on column main.effect_series.counterfactual is 'What the concerned would have had without the change, in days or as a share; null in buckets before it.';
+comment on column main.effect_series.comparison is 'The same for the comparison teams, in days or as a share; null where there are none.';
+comment on column main.effect_series.counterfactual is 'What the teams concerned would have had without the change, in days or as a share; null in buckets before it.';
 comment on column main.effect_series.counterfactual_low is 'Lower end of the 95 % interval of that.';
 comment on column main.effect_series.counterfactual_high is 'Upper end of the 95 % interval of that.';

@@ -1,4 +1,4 @@
--- How much of the time work is worked on, as a bracket: no single number is true.
+-- How much of its time work is worked on, as a range: no single number is true.
 -- Grain: One row per scope.
 create table main.flow_efficiency (
     scope varchar not null,
@@ -17,7 +17,7 @@ create table main.flow_efficiency (
     primary key (scope)
 );
 
-comment on table main.flow_efficiency is 'How much of the time work is worked on, as a bracket: no single number is true. One row per scope.';
+comment on table main.flow_efficiency is 'How much of its time work is worked on, as a range: no single number is true. One row per scope.';
 comment on column main.flow_efficiency.scope is 'organisation, team:<team>, item_type:<type> or release:<release>.';
 comment on column main.flow_efficiency.items is 'Items whose clock ran; sub-tasks are left out.';
 comment on column main.flow_efficiency.open_items is 'Items not ended at the snapshot.';

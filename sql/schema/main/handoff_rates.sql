@@ -63,7 +63,7 @@ comment on column main.handoff_rates.two_attempts_high is 'Upper end of its 95 %
 comment on column main.handoff_rates.three_attempts_share is 'Probability that it needs at least three.';
 comment on column main.handoff_rates.three_attempts_low is 'Lower end of its 95 % interval.';
 comment on column main.handoff_rates.three_attempts_high is 'Upper end of its 95 % interval.';
-comment on column main.handoff_rates.mean_attempts is 'Mean number of attempts until acceptance; an item refused as often as any was seen to be counts as needing one more, which makes it a lower bound.';
+comment on column main.handoff_rates.mean_attempts is 'Mean number of attempts until acceptance; an item refused as often as any was counts as needing one more, which makes it a lower bound.';
 comment on column main.handoff_rates.mean_attempts_low is 'Lower end of its 95 % interval.';
 comment on column main.handoff_rates.mean_attempts_high is 'Upper end of its 95 % interval.';
 comment on column main.handoff_rates.rework_days is 'Calendar days of rework after rejections, all attempts together, open rework so far; where several rejections of an item share time, it is the first one''s.';

@@ -1,4 +1,4 @@
--- What was added to and taken out of each release, sprint and epic after it had been committed.
+-- What was added to and removed from each release, sprint and epic after it had been committed.
 -- Grain: One row per subject_kind and subject_id.
 create table main.scope_injection (
     subject_kind varchar not null check (subject_kind in ('release', 'sprint', 'epic')),
@@ -20,7 +20,7 @@ create table main.scope_injection (
     check (removed_items <= committed_items)
 );
 
-comment on table main.scope_injection is 'What was added to and taken out of each release, sprint and epic after it had been committed. One row per subject_kind and subject_id.';
+comment on table main.scope_injection is 'What was added to and removed from each release, sprint and epic after it had been committed. One row per subject_kind and subject_id.';
 comment on column main.scope_injection.subject_kind is 'release, sprint or epic.';
 comment on column main.scope_injection.subject_id is 'Deterministic key of it.';
 comment on column main.scope_injection.subject is 'Its name.';
@@ -29,7 +29,7 @@ comment on column main.scope_injection.committed_at is 'Instant of its commitmen
 comment on column main.scope_injection.ended_at is 'Instant up to which changes count: shipped, last day of the sprint, or the snapshot, UTC.';
 comment on column main.scope_injection.committed_items is 'Items in it at its commitment.';
 comment on column main.scope_injection.injected_items is 'Items added after it, neither in bulk nor by a bot; one of the committed set never is.';
-comment on column main.scope_injection.removed_items is 'Items of the committed set taken out after it, not in bulk.';
+comment on column main.scope_injection.removed_items is 'Items of the committed set removed after it, not in bulk.';
 comment on column main.scope_injection.injected_share is 'injected_items / committed_items, which may be more than 1; null for an empty set.';
 comment on column main.scope_injection.removed_share is 'removed_items / committed_items.';
 comment on column main.scope_injection.committed_points is 'Their estimates at the commitment: story points or, where a source has only time estimates, hours; null where none is estimated.';

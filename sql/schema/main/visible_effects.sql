@@ -15,12 +15,12 @@ create table main.visible_effects (
     primary key (metric, scope, has_comparison, weeks_after)
 );
 
-comment on table main.visible_effects is 'What could be seen of a change that is yet to be made: the smallest improvement that has, with a probability of 80 %, an interval that excludes nothing. One row per metric, scope, with and without comparison teams, and weeks of follow-up.';
+comment on table main.visible_effects is 'How small an effect of a future change could be seen: the smallest improvement whose interval would exclude 0 with a probability of 80 %. One row per metric, scope, with and without comparison teams, and weeks of follow-up.';
 comment on column main.visible_effects.metric is 'As in weekly_metrics.';
 comment on column main.visible_effects.scope is 'Whom the change would concern: organisation or team:<team>.';
 comment on column main.visible_effects.has_comparison is 'Whether the other teams serve as comparison.';
 comment on column main.visible_effects.weeks_after is 'Weeks of entry that are mature after the introduction of the change.';
-comment on column main.visible_effects.bucket is 'Length of the buckets of entry: week, or month where a week has too few items; weeks_after are then as many whole months as come nearest.';
+comment on column main.visible_effects.bucket is 'Length of the buckets of entry: week, or month where a week has too few items; weeks_after are then the nearest number of whole months.';
 comment on column main.visible_effects.unit is 'Of level and smallest_visible_effect: days, or share (0 to 1).';
 comment on column main.visible_effects.level is 'Mean over the last 13 mature buckets, in days or as a share (unit).';
 comment on column main.visible_effects.smallest_visible_effect is 'Smallest improvement that would be seen, in days or as a share (unit).';

@@ -28,6 +28,6 @@ comment on column main.visits.owner_role is 'Role that owns the stage; null wher
 comment on column main.visits.entered_at is 'Instant of entry, UTC.';
 comment on column main.visits.left_at is 'Instant of leaving, UTC; null while the stay is open at the snapshot.';
 comment on column main.visits.elapsed_hours is 'Calendar hours from entry to leaving or, while open, to the snapshot.';
-comment on column main.visits.business_hours is 'The same interval in business hours, on the calendar of the role that owns the stage; of the organisation where nobody owns it or the role has none of its own.';
+comment on column main.visits.business_hours is 'The same interval in business hours, on the calendar of the role that owns the stage; of the organisation where nobody owns it or the role has no calendar of its own.';
 comment on column main.visits.is_open is 'True where the stay had not ended at the snapshot: a censored duration, never a finished one.';
 comment on column main.visits.is_repeat is 'True where the item had been in this stage before.';

@@ -23,5 +23,5 @@ comment on column main.weekly_metrics.low is 'Lower end of the 95 % interval.';
 comment on column main.weekly_metrics.high is 'Upper end of the 95 % interval.';
 comment on column main.weekly_metrics.items is 'Subjects that entered in that week and had not ended before their source was watched.';
 comment on column main.weekly_metrics.open_items is 'Those whose outcome is still open at the snapshot.';
-comment on column main.weekly_metrics.is_mature is 'True where every subject of the week was watched from its beginning and entered so long before the snapshot that it could be followed for the whole horizon, ended or not; of a metric without a horizon, where every outcome is known.';
-comment on column main.weekly_metrics.horizon_days is 'How long each subject is followed, in days; null where the metric is known at once, and where no horizon was found, as where no subject was watched from its beginning.';
+comment on column main.weekly_metrics.is_mature is 'True where every subject of the week was watched from its beginning and entered so long before the snapshot that it could be followed for the whole horizon, ended or not; for a metric without a horizon, where every outcome is known.';
+comment on column main.weekly_metrics.horizon_days is 'How long each subject is followed, in days; null where the metric is known at once, and where no horizon was found, such as where no subject was watched from its beginning.';
