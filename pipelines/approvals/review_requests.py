@@ -24,6 +24,7 @@ from pipelines.approvals.review_windows import review_windows
 NOBODY = "nobody"
 _NEVER = 2**31 - 1
 _ASKED_IN_ORDER = ("requested_at", "since", "asked_from", "spoke")
+_OF_A_VERDICT = ("decider", "decided_by_role", "change_group", "review_id")
 
 REVIEW_REQUESTS = pl.Schema(
     {
@@ -100,25 +101,32 @@ def _cut_to(windows: pl.DataFrame, turns: pl.DataFrame) -> pl.DataFrame:
             "spoke",
             "since",
             "until",
-            *(
-                pl.when(is_decided).then(name).alias(name)
-                for name in ("decider", "decided_by_role", "change_group", "review_id")
-            ),
+            *(pl.when(is_decided).then(name).alias(name) for name in _OF_A_VERDICT),
             requested_at=pl.when(pl.col("asked_from") >= pl.col("ready_from"))
             .then("asked_at")
             .otherwise("ready_at"),
             ended_at=pl.when(is_answered).then("answered_at").otherwise("unready_at"),
             named_at=pl.when(is_named).then("named_at"),
             is_taken_over=is_taken_over,
-            verdict=pl.when(is_decided)
-            .then("verdict")
-            .when(pl.col("until").is_null())
-            .then(pl.lit("open"))
-            .when(is_taken_over | (~is_answered & (pl.col("unready_by") == "merged")))
-            .then(pl.lit("superseded"))
-            .otherwise(pl.lit("withdrawn")),
+            verdict=_outcome(
+                is_decided=is_decided,
+                is_superseded=is_taken_over | (~is_answered & (pl.col("unready_by") == "merged")),
+            ),
         )
         .filter(~pl.col("is_taken_over") | (pl.col("requested_at") < pl.col("ended_at")))
+    )
+
+
+def _outcome(*, is_decided: pl.Expr, is_superseded: pl.Expr) -> pl.Expr:
+    """The verdict of a request, or what became of it without one."""
+    return (
+        pl.when(is_decided)
+        .then("verdict")
+        .when(pl.col("until").is_null())
+        .then(pl.lit("open"))
+        .when(is_superseded)
+        .then(pl.lit("superseded"))
+        .otherwise(pl.lit("withdrawn"))
     )
 
 
@@ -135,8 +143,8 @@ def _with_settled_teams(asked: pl.DataFrame, given: pl.DataFrame) -> pl.DataFram
         .unique("_row", keep="first", maintain_order=True)
         .rename({"changed_at": "ended_at"})
     )
-    columns = ("decider", "decided_by_role", "change_group", "review_id", "verdict", "ended_at")
-    return numbered.update(first.select("_row", *columns), on="_row").drop("_row")
+    answers = first.select("_row", *_OF_A_VERDICT, "verdict", "ended_at")
+    return numbered.update(answers, on="_row").drop("_row")
 
 
 def _unasked(given: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
@@ -145,10 +153,7 @@ def _unasked(given: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
         asked.drop_nulls("review_id"), on=["item_id", "review_id"], how="anti"
     ).select(
         "item_id",
-        "decider",
-        "decided_by_role",
-        "change_group",
-        "review_id",
+        *_OF_A_VERDICT,
         "verdict",
         reviewer="decider",
         ended_at="changed_at",

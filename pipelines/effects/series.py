@@ -82,50 +82,99 @@ def series(sums: BucketSums, teams: Collection[str], *, before: date) -> Series:
         teams: those of the group.
         before: the day from which on buckets are no longer of the time before the change.
     """
-    chosen = np.array([team in teams for team in sums.teams], dtype=bool)
-    subjects = sums.subjects[chosen]
-    there = subjects.sum(axis=(0, 1)) > 0
-    days = tuple(day for day, has_any in zip(sums.bucket_on, there, strict=True) if has_any)
-    subjects, total = subjects[:, :, there], sums.total[chosen][:, :, there]
-    mature = sums.is_mature[chosen][:, there].all(axis=0)
-    late = np.array([day >= before for day in days], dtype=bool)
-    usual = _usual(subjects, total, mature & ~late)
-    many = subjects.sum(axis=(0, 1))
-    means = total.sum(axis=(0, 1)) / many
-    expected = (usual[:, :, None] * subjects).sum(axis=(0, 1)) / many
-    level = _quotient(total[:, :, mature & ~late].sum(), subjects[:, :, mature & ~late].sum())
+    group = _Group.of(sums, teams, before)
     is_share = sums.metric.kind != "mean"
-    if is_share:
-        adjusted = means - (expected - level)
-        spread = _share_variances(means, many, late, mature)
-    else:
-        adjusted = means * np.divide(level, expected, out=np.ones_like(means), where=expected > 0)
-        squares = sums.squares[chosen][:, :, there]
-        relative = _relative_variance(subjects, total, squares, usual, mature)
-        spread = np.full(len(many), relative)
-    variances = spread * sums.design_effect / many
-    numbers = _numbers(days, sums.unit)
+    adjusted = group.adjusted(is_share=is_share)
+    spread = group.spread(is_share=is_share)
+    variances = spread * sums.design_effect / group.many
+    numbers = _numbers(group.days, sums.unit)
     return Series(
-        days,
+        group.days,
         numbers,
-        many.astype(np.int64),
-        sums.open_subjects[chosen][:, there].sum(axis=0).astype(np.int64),
-        mature,
-        means,
+        group.many.astype(np.int64),
+        group.open_subjects.sum(axis=0).astype(np.int64),
+        group.mature,
+        group.means,
         adjusted,
-        adjusted if is_share else _logarithms(adjusted, variances, many, level),
-        means if is_share else _logarithms(means, variances, many, level),
+        adjusted if is_share else _logarithms(adjusted, variances, group.many, group.level),
+        group.means if is_share else _logarithms(group.means, variances, group.many, group.level),
         variances if is_share else variances + 2 * variances**2,
-        _effective_teams(subjects.sum(axis=(1, 2))),
+        _effective_teams(group.subjects.sum(axis=(1, 2))),
         strayings(
-            numbers[mature],
-            subjects.sum(axis=1)[:, mature],
-            total.sum(axis=1)[:, mature],
-            (usual[:, :, None] * subjects).sum(axis=1)[:, mature],
-            spread=spread[mature] * sums.design_effect,
+            numbers[group.mature],
+            group.subjects.sum(axis=1)[:, group.mature],
+            group.total.sum(axis=1)[:, group.mature],
+            (group.usual[:, :, None] * group.subjects).sum(axis=1)[:, group.mature],
+            spread=spread[group.mature] * sums.design_effect,
             is_share=is_share,
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The sums of some teams by team, cell and bucket (t, c, n), where they have anything."""
+
+    days: tuple[date, ...]
+    subjects: Floats
+    total: Floats
+    squares: Floats
+    open_subjects: Floats
+    """By team and bucket (t, n)."""
+    mature: NDArray[np.bool_]
+    late: NDArray[np.bool_]
+    """Which buckets are no longer of the time before the change."""
+    usual: Floats
+    """What a subject of each team and cell (t, c) gave on average before the change."""
+    many: Floats
+    """Subjects of each bucket (n,)."""
+    means: Floats
+    level: float
+    """What a subject gave on average before the change."""
+
+    @classmethod
+    def of(cls, sums: BucketSums, teams: Collection[str], before: date) -> "_Group":
+        chosen = np.array([team in teams for team in sums.teams], dtype=bool)
+        subjects = sums.subjects[chosen]
+        there = subjects.sum(axis=(0, 1)) > 0
+        days = tuple(day for day, has_any in zip(sums.bucket_on, there, strict=True) if has_any)
+        subjects, total = subjects[:, :, there], sums.total[chosen][:, :, there]
+        mature = sums.is_mature[chosen][:, there].all(axis=0)
+        late = np.array([day >= before for day in days], dtype=bool)
+        early = mature & ~late
+        many = subjects.sum(axis=(0, 1))
+        return cls(
+            days,
+            subjects,
+            total,
+            sums.squares[chosen][:, :, there],
+            sums.open_subjects[chosen][:, there],
+            mature,
+            late,
+            _usual(subjects, total, early),
+            many,
+            total.sum(axis=(0, 1)) / many,
+            _quotient(total[:, :, early].sum(), subjects[:, :, early].sum()),
+        )
+
+    def adjusted(self, *, is_share: bool) -> Floats:
+        """The means with the mix of the time before the change."""
+        expected = (self.usual[:, :, None] * self.subjects).sum(axis=(0, 1)) / self.many
+        if is_share:
+            shares: Floats = self.means - (expected - self.level)
+            return shares
+        ones = np.ones_like(self.means)
+        means: Floats = self.means * np.divide(self.level, expected, out=ones, where=expected > 0)
+        return means
+
+    def spread(self, *, is_share: bool) -> Floats:
+        """The variance of one subject in each bucket; of durations, in squared means."""
+        if is_share:
+            return _share_variances(self.means, self.many, self.late, self.mature)
+        relative = _relative_variance(
+            self.subjects, self.total, self.squares, self.usual, self.mature
+        )
+        return np.full(len(self.many), relative)
 
 
 def _usual(subjects: Floats, total: Floats, early: NDArray[np.bool_]) -> Floats:
@@ -145,14 +194,18 @@ def _relative_variance(
 ) -> float:
     """Variance of one subject around what is usual of its cell in its bucket, in squared means."""
     many, expected = subjects.sum(axis=(0, 1)), (usual[:, :, None] * subjects).sum(axis=(0, 1))
-    told = mature & (expected > 0) & (total.sum(axis=(0, 1)) > 0)
-    degrees = many[told].sum() - told.sum()
+    usable = mature & (expected > 0) & (total.sum(axis=(0, 1)) > 0)
+    degrees = many[usable].sum() - usable.sum()
     if degrees <= 0:
         return 1.0
-    factor = total.sum(axis=(0, 1))[told] / expected[told]
+    factor = total.sum(axis=(0, 1))[usable] / expected[usable]
     centre = usual[:, :, None] * factor
-    around = squares[:, :, told] - 2 * centre * total[:, :, told] + centre**2 * subjects[:, :, told]
-    level = expected[told].sum() / many[told].sum()
+    around = (
+        squares[:, :, usable]
+        - 2 * centre * total[:, :, usable]
+        + centre**2 * subjects[:, :, usable]
+    )
+    level = expected[usable].sum() / many[usable].sum()
     return max(float((around.sum(axis=(0, 1)) / (factor * level) ** 2).sum() / degrees), _ALIKE)
 
 
@@ -162,8 +215,8 @@ def _share_variances(
     """Variance of one subject's outcome, before and after; none and all are not certain."""
     spread = np.empty(len(means))
     for phase in (late, ~late):
-        told = phase & mature
-        counted, whole = float((means * many)[told].sum()), float(many[told].sum())
+        known = phase & mature
+        counted, whole = float((means * many)[known].sum()), float(many[known].sum())
         share = (counted + 1) / (whole + 2)
         spread[phase] = share * (1 - share)
     return spread

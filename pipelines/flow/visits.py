@@ -12,6 +12,7 @@ censored, at the snapshot. Edge cases:
 * A done stage with a resolution that means *not done*, then or later, is a dropped stage.
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import polars as pl
@@ -102,31 +103,9 @@ def _situations(
     items: pl.DataFrame, changes: pl.DataFrame, present: pl.DataFrame, *, with_labels: bool
 ) -> pl.DataFrame:
     """Status, project and labels of each item from each change of these or the resolution on."""
-    status = history.timeline(changes, present, items, "status").rename(
-        {"value_id": "status_id", "value_text": "status_text"}
+    combined = pl.concat(
+        _histories(items, changes, present, with_labels=with_labels), how="diagonal"
     )
-    unknown = items.join(status, on="item_id", how="anti").select(
-        "item_id",
-        group_end=pl.lit(0, pl.Int32),
-        valid_from="born_at",
-        status_id="status_id",
-        status_text="status",
-    )
-    # The key of an issue carries its project: the one record of a move that every Jira keeps.
-    key = history.timeline(changes, present, items, "key").select(
-        "item_id",
-        "group_end",
-        "valid_from",
-        project=pl.col("value_text").str.replace(r"-\d+$", ""),
-    )
-    # A resolution corrected after the closing may turn a done item into a dropped one.
-    resolution = history.timeline(changes, present, items, "resolution")
-    parts = [status, unknown, key, resolution.select("item_id", "group_end", "valid_from")]
-    if with_labels:
-        parts.append(
-            history.set_timeline(changes, present, items, "labels").rename({"members": "labels"})
-        )
-    combined = pl.concat(parts, how="diagonal")
     if "labels" not in combined.columns:
         combined = combined.with_columns(labels=pl.lit(None, pl.List(pl.String)))
     states = [pl.col(column).drop_nulls().last() for column in _SITUATION]
@@ -139,6 +118,36 @@ def _situations(
         .with_columns(project=pl.coalesce("project", "now"))
         .drop("now")
     )
+
+
+def _histories(
+    items: pl.DataFrame, changes: pl.DataFrame, present: pl.DataFrame, *, with_labels: bool
+) -> Iterator[pl.DataFrame]:
+    """What makes a situation, field by field: item_id, group_end, valid_from and the field."""
+    status = history.timeline(changes, present, items, "status").rename(
+        {"value_id": "status_id", "value_text": "status_text"}
+    )
+    yield status
+    yield items.join(status, on="item_id", how="anti").select(
+        "item_id",
+        group_end=pl.lit(0, pl.Int32),
+        valid_from="born_at",
+        status_id="status_id",
+        status_text="status",
+    )
+    # The key of an issue carries its project: the one record of a move that every Jira keeps.
+    yield history.timeline(changes, present, items, "key").select(
+        "item_id",
+        "group_end",
+        "valid_from",
+        project=pl.col("value_text").str.replace(r"-\d+$", ""),
+    )
+    # A resolution corrected after the closing may turn a done item into a dropped one.
+    resolution = history.timeline(changes, present, items, "resolution")
+    yield resolution.select("item_id", "group_end", "valid_from")
+    if with_labels:
+        labels = history.set_timeline(changes, present, items, "labels")
+        yield labels.rename({"members": "labels"})
 
 
 def _with_label_stages(steps: pl.DataFrame, stages: tuple[Stage, ...]) -> pl.DataFrame:

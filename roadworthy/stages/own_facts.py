@@ -122,10 +122,16 @@ def own_facts(core: Core, survey: Survey, policy: Policy) -> OwnFacts:
         work_items=_work_items(told, items, named, handed.handoffs),
         sightings=sightings(core, items, told.changes, told.visits, misclicks=told.misclicks),
     )
+    return _in_groups(found)
+
+
+def _in_groups(facts: OwnFacts) -> OwnFacts:
+    """With the groups of its item beside each fact that is counted in groups."""
     grouped: dict[str, Any] = {
-        name: in_groups(getattr(found, name), items, column) for name, column in COUNTED.items()
+        name: in_groups(getattr(facts, name), facts.items, column)
+        for name, column in COUNTED.items()
     }
-    return replace(found, **grouped)
+    return replace(facts, **grouped)
 
 
 def _committed_since(

@@ -24,6 +24,7 @@ from pipelines.policy import (
 from roadworthy.config.flow import Rule
 from roadworthy.config.measuring import Calendar, RoleCalendar
 from roadworthy.config.measuring import Costs as DeclaredCosts
+from roadworthy.config.measuring import Measures as DeclaredMeasures
 from roadworthy.config.model import Config
 from roadworthy.config.sources import FilesSource
 
@@ -34,10 +35,7 @@ def policy_of(config: Config, *, years: range) -> Policy:
     """The policy of a configuration, with the holidays of these years."""
     ready = config.definition_of_ready
     return Policy(
-        stages=tuple(
-            Stage(one.name, one.kind, one.owner, rank, tuple(one.statuses), tuple(one.projects))
-            for rank, one in enumerate(config.stages)
-        ),
+        stages=tuple(_stages(config)),
         ready=DefinitionOfReady(ready.guards, tuple(map(_rule, ready.rules))) if ready else None,
         hours=_hours(config.calendar, config.timezone, years),
         role_hours={
@@ -51,25 +49,8 @@ def policy_of(config: Config, *, years: range) -> Policy:
         flags=tuple(_flags(config)),
         benchmarks=config.benchmarks,
         costs=_costs(config.costs),
-        measures=Measures(
-            contest_window_days=config.measures.contest_window_days,
-            debounce_minutes=config.measures.debounce_minutes,
-            bulk_items=config.measures.bulk_items,
-            bypass_exempt_types=tuple(config.measures.bypass_exempt_types),
-            commit_stage=config.measures.commit_stage,
-            clock_starts=config.measures.clock_starts,
-            target_date_field=config.measures.target_date_field,
-            dropped_resolutions=tuple(config.measures.dropped_resolutions),
-        ),
-        teams=tuple(
-            Team(
-                name,
-                (*team.projects, *team.repositories),
-                tuple(team.components),
-                tuple(team.labels),
-            )
-            for name, team in config.teams.items()
-        ),
+        measures=_measures(config.measures),
+        teams=tuple(_teams(config)),
         role_order=tuple(config.roles),
         interventions=tuple(_in_order(config)),
         minimum_group=config.privacy.minimum_group,
@@ -120,6 +101,31 @@ def interventions_of(config: Config) -> pl.DataFrame:
         }
     )
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _stages(config: Config) -> Iterator[Stage]:
+    for rank, stage in enumerate(config.stages):
+        statuses, projects = tuple(stage.statuses), tuple(stage.projects)
+        yield Stage(stage.name, stage.kind, stage.owner, rank, statuses, projects)
+
+
+def _measures(declared: DeclaredMeasures) -> Measures:
+    return Measures(
+        contest_window_days=declared.contest_window_days,
+        debounce_minutes=declared.debounce_minutes,
+        bulk_items=declared.bulk_items,
+        bypass_exempt_types=tuple(declared.bypass_exempt_types),
+        commit_stage=declared.commit_stage,
+        clock_starts=declared.clock_starts,
+        target_date_field=declared.target_date_field,
+        dropped_resolutions=tuple(declared.dropped_resolutions),
+    )
+
+
+def _teams(config: Config) -> Iterator[Team]:
+    for name, team in config.teams.items():
+        places = (*team.projects, *team.repositories)
+        yield Team(name, places, tuple(team.components), tuple(team.labels))
 
 
 def _in_order(config: Config) -> list[Intervention]:

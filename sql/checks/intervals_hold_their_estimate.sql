@@ -2,7 +2,7 @@
 -- Returns: the figures of which that is not so, but for rounding.
 with
 
-told as (
+figures as (
     select 'approval_steps of ' || scope || ': mean_hours' as figure, mean_hours as estimate, mean_low as low, mean_high as high
     from main.approval_steps
     union all
@@ -127,7 +127,7 @@ told as (
 )
 
 select figure as detail
-from told
+from figures
 where
     (estimate is null and high is not null)
     or low - estimate > 1e-9 * greatest(abs(estimate), 1)
