@@ -127,15 +127,15 @@ def status_of(warehouse: Path, *, at: datetime) -> Status:
         )
 
 
-def too_old(found: Status, configured: Mapping[str, str], hours: float) -> Iterator[str]:
+def too_old(status: Status, configured: Mapping[str, str], hours: float) -> Iterator[str]:
     """What is older than so many hours, or was never published, a sentence each.
 
     Args:
-        found: how the warehouse stands.
+        status: how the warehouse stands.
         configured: the kind of every source of the configuration; archives do not grow old.
         hours: the age that is still good.
     """
-    ages = {source.source: source.age_hours for source in found.sources}
+    ages = {source.source: source.age_hours for source in status.sources}
     for source, kind in configured.items():
         age = ages.get(source)
         if age is None:

@@ -93,14 +93,14 @@ def approval_requests(
     Returns:
         The columns of ``APPROVAL_REQUESTS``, sorted by item and number.
     """
-    told = pl.concat(
+    asked = pl.concat(
         [
             review_requests(items, changes, people).with_columns(channel=pl.lit("review")),
             approval_stays(visits, changes).with_columns(channel=pl.lit("approval")),
         ]
     )
     words = _words_of_people(activities, people)
-    judged = _with_findings(_numbered(_placed(told, items)), words, activities, commented)
+    judged = _with_findings(_numbered(_placed(asked, items)), words, activities, commented)
     return (
         _measured(judged, calendars)
         .select(APPROVAL_REQUESTS.names())

@@ -33,29 +33,29 @@ class People:
         return self.actors.filter("is_bot")["actor_id"]
 
 
-def with_asked_roles(told: pl.DataFrame, people: People) -> pl.DataFrame:
+def with_asked_roles(requests: pl.DataFrame, people: People) -> pl.DataFrame:
     """Add ``asked_role`` and ``step`` to requests for a review.
 
     Of a team, and where anybody is asked, the role is the one seen on the verdict.
 
     Args:
-        told: item_id, reviewer (a pseudonym, ``team:<slug>`` or ``anyone``), requested_at,
+        requests: item_id, reviewer (a pseudonym, ``team:<slug>`` or ``anyone``), requested_at,
             decided_by_role.
         people: their declared roles.
     """
     reviewer = pl.col("reviewer")
     is_named = ~reviewer.str.starts_with(TEAM) & (reviewer != ANYONE)
-    role = pl.when(is_named).then(_declared(told, people)).otherwise("decided_by_role")
+    role = pl.when(is_named).then(_declared(requests, people)).otherwise("decided_by_role")
     asked_role = pl.when(~role.is_in(_NO_ROLE)).then(role).otherwise(pl.lit(REVIEWER))
-    return told.with_columns(
+    return requests.with_columns(
         asked_role=asked_role,
         step=pl.when(is_named).then(asked_role).otherwise(reviewer.str.strip_prefix(TEAM)),
     )
 
 
-def _declared(told: pl.DataFrame, people: People) -> pl.Series:
+def _declared(requests: pl.DataFrame, people: People) -> pl.Series:
     """The declared role of each reviewer when asked, in the order of the requests."""
-    asked = told.with_row_index("sequence").select(
+    asked = requests.with_row_index("sequence").select(
         "item_id", "sequence", changed_at="requested_at", actor_id="reviewer"
     )
     nobody = pl.DataFrame(schema={"item_id": pl.String(), "author_id": pl.String()})

@@ -77,78 +77,78 @@ _CLASSES = ("rule", "seat", "person")
 
 
 def attribution_rows(
-    found: Attribution, attempts: FirstAttempts, *, has_constraint: bool
+    result: Attribution, attempts: FirstAttempts, *, has_constraint: bool
 ) -> pl.DataFrame:
     """The rows of ``main.attribution``.
 
     Args:
-        found: what was found in the attempts.
+        result: what was found in the attempts.
         attempts: between whom, and how long they took.
         has_constraint: whether a cause was named that costs everybody days beyond normal.
     """
     is_common, is_common_even = (
-        has_constraint and one == "none" for one in (found.verdict, found.even_verdict)
+        has_constraint and one == "none" for one in (result.verdict, result.even_verdict)
     )
-    verdict = ("structural", COMMON_CAUSE) if is_common else (found.verdict, found.reason)
-    told: dict[str, ClassExcess] = {one.cause: one for one in found.classes}
-    classes = [*_CLASSES, *(name for name in told if name not in _CLASSES)]
+    verdict = ("structural", COMMON_CAUSE) if is_common else (result.verdict, result.reason)
+    by_cause: dict[str, ClassExcess] = {one.cause: one for one in result.classes}
+    classes = [*_CLASSES, *(name for name in by_cause if name not in _CLASSES)]
     rows = [
         (
             ORGANISATION,
             name,
             attempts.from_role,
             attempts.to_role,
-            *_of_class(told.get(name)),
+            *_of_class(by_cause.get(name)),
             *verdict,
-            "structural" if is_common_even else found.even_verdict,
-            rounded(found.p_value),
-            found.people,
-            list(found.seats),
-            found.withheld_seats,
+            "structural" if is_common_even else result.even_verdict,
+            rounded(result.p_value),
+            result.people,
+            list(result.seats),
+            result.withheld_seats,
             rounded(attempts.mean_days),
-            found.items,
+            result.items,
         )
         for name in classes
     ]
     return pl.DataFrame(rows, schema=ATTRIBUTION, orient="row")
 
 
-def rule_rows(found: Attribution, mean_days: float | None) -> pl.DataFrame:
+def rule_rows(result: Attribution, mean_days: float | None) -> pl.DataFrame:
     """The rows of ``main.attribution_rules``, in the order in which the rules were asked."""
     rows = [
         (
             ORGANISATION,
-            one.name.removeprefix(READINESS),
-            "readiness" if one.name.startswith(READINESS) else one.name,
-            one.evaluable,
-            rounded(one.exposed),
-            *_of_rule(one, mean_days),
-            rounded(one.p_value),
-            one.name in found.found_rules,
+            rule.name.removeprefix(READINESS),
+            "readiness" if rule.name.startswith(READINESS) else rule.name,
+            rule.evaluable,
+            rounded(rule.exposed),
+            *_of_rule(rule, mean_days),
+            rounded(rule.p_value),
+            rule.name in result.found_rules,
         )
-        for one in found.rules
+        for rule in result.rules
     ]
     return pl.DataFrame(rows, schema=ATTRIBUTION_RULES, orient="row")
 
 
-def identification_rows(found: Attribution) -> pl.DataFrame:
+def identification_rows(result: Attribution) -> pl.DataFrame:
     """The row of ``main.identification``; none where there was too little to look at."""
-    one = found.identification
+    counts = result.identification
     rows = (
         []
-        if one is None
+        if counts is None
         else [
             (
                 ORGANISATION,
-                one.seats,
-                one.replaced_seats,
-                one.people,
-                one.movers,
-                one.followed,
-                one.confounded,
-                one.components,
-                rounded(one.identifiable_items),
-                found.items,
+                counts.seats,
+                counts.replaced_seats,
+                counts.people,
+                counts.movers,
+                counts.followed,
+                counts.confounded,
+                counts.components,
+                rounded(counts.identifiable_items),
+                result.items,
             )
         ]
     )
@@ -159,18 +159,18 @@ def _of_class(one: ClassExcess | None) -> Iterator[float | None]:
     if one is None:
         yield from (None,) * 7
         return
-    yield from _told(one.days or UNKNOWN)
+    yield from _interval(one.days or UNKNOWN)
     yield rounded(one.posterior)
     # What became of somebody's delay when he left is told of a seat, and of no person.
     is_of_a_seat = one.cause == "seat"
-    yield from _told((one.persistence or UNKNOWN) if is_of_a_seat else UNKNOWN)
+    yield from _interval((one.persistence or UNKNOWN) if is_of_a_seat else UNKNOWN)
 
 
-def _of_rule(one: RuleEffect, mean_days: float | None) -> Iterator[float | None]:
-    yield from _told(in_days(one.coefficient, mean_days) or UNKNOWN)
-    yield from _told(in_days(one.excess, mean_days) or UNKNOWN)
+def _of_rule(rule: RuleEffect, mean_days: float | None) -> Iterator[float | None]:
+    yield from _interval(in_days(rule.coefficient, mean_days) or UNKNOWN)
+    yield from _interval(in_days(rule.excess, mean_days) or UNKNOWN)
 
 
-def _told(one: Estimate) -> Iterator[float | None]:
+def _interval(estimate: Estimate) -> Iterator[float | None]:
     """Value, low, high."""
-    yield from (rounded(one.value), rounded(one.low), rounded(one.high))
+    yield from (rounded(estimate.value), rounded(estimate.low), rounded(estimate.high))

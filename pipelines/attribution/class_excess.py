@@ -52,13 +52,15 @@ def of_suspects(
     suspects: Suspects, seen: Scan, *, baseline_days: float | None
 ) -> tuple[ClassExcess, ...]:
     """The classes of seats, of people, and of those that cannot be told apart."""
-    found: tuple[Cause, ...] = tuple(dict.fromkeys(one.label for one in seen.found))
-    told = []
+    labels: tuple[Cause, ...] = tuple(dict.fromkeys(one.label for one in seen.found))
+    classes = []
     for cause in ("seat", "person"):
-        one = _found(cause, suspects, seen) if cause in found else _rest(cause, suspects, seen)
-        told.append(one)
-    if "seat_or_person" in found:
-        told.append(_found("seat_or_person", suspects, seen))
+        one = (
+            _class_found(cause, suspects, seen) if cause in labels else _rest(cause, suspects, seen)
+        )
+        classes.append(one)
+    if "seat_or_person" in labels:
+        classes.append(_class_found("seat_or_person", suspects, seen))
     return tuple(
         ClassExcess(
             one.cause,
@@ -69,7 +71,7 @@ def of_suspects(
             one.persistence,
             one.portability,
         )
-        for one in told
+        for one in classes
     )
 
 
@@ -91,7 +93,7 @@ def _shares(suspects: Suspects) -> Floats:
     return shares
 
 
-def _found(cause: Cause, suspects: Suspects, seen: Scan) -> ClassExcess:
+def _class_found(cause: Cause, suspects: Suspects, seen: Scan) -> ClassExcess:
     ours = [one for one in seen.found if one.label == cause]
     shares = _shares(suspects)
     of_each = np.array([shares[one.column] * (one.label == cause) for one in seen.found])

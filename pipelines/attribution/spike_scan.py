@@ -131,7 +131,7 @@ def _posterior(
     projected: Projected,
     log_mass: tuple[float, Floats],
     spread: float,
-    found: tuple[Found, ...],
+    added: tuple[Found, ...],
 ) -> Scan:
     """What is believed of nobody and of each column next."""
     variances = 1 / (np.maximum(projected.information(), 0.0) + spread**-2)
@@ -149,7 +149,7 @@ def _posterior(
     mean = (shares * believed).sum(axis=0)
     second = (shares * (variances + means * believed)).sum(axis=0)
     return Scan(
-        found,
+        added,
         float(np.exp(none - total)),
         np.exp(by_column - total),
         mean,

@@ -35,8 +35,8 @@ def owned_time(segments: pl.DataFrame, numbered: pl.DataFrame, causes: pl.Series
     Returns:
         place, cause, since, until, from_age, to_age.
     """
-    told = segments.select("item_id", "component", "since", "until", "from_age", "to_age")
-    return told.join(numbered, on="item_id").select(
+    owned = segments.select("item_id", "component", "since", "until", "from_age", "to_age")
+    return owned.join(numbered, on="item_id").select(
         "place", "since", "until", "from_age", "to_age", cause=number(causes)
     )
 
@@ -73,27 +73,27 @@ def queue_stays(
     )
 
 
-def cause_stays(told: pl.DataFrame, waits: pl.DataFrame, causes: pl.Series) -> Stays:
+def cause_stays(owned: pl.DataFrame, waits: pl.DataFrame, causes: pl.Series) -> Stays:
     """The stays of all states of every cause, in order.
 
     Args:
-        told: what :func:`owned_time` gives.
+        owned: what :func:`owned_time` gives.
         waits: what :func:`queue_stays` gives.
         causes: components, whose places are the numbers of their states; those of the next state
             follow on those of all causes in the one before.
     """
     first = (
-        told.filter(~_is_of(causes, ("queue",)))
+        owned.filter(~_is_of(causes, ("queue",)))
         .group_by("place", "cause")
         .agg(pl.col("from_age").min())
     )
-    begun = pl.concat([first, _waits_begun(told, waits)]).with_columns(
+    begun = pl.concat([first, _waits_begun(owned, waits)]).with_columns(
         to_age=pl.col("from_age") + MARK
     )
-    again = _queued_again(told.filter(_is_of(causes, LOOPS)), waits)
+    again = _queued_again(owned.filter(_is_of(causes, LOOPS)), waits)
     known = [
         part.select("place", "from_age", "to_age", state=pl.col("cause") + state * len(causes))
-        for state, part in enumerate((told, again, begun))
+        for state, part in enumerate((owned, again, begun))
     ]
     stays = pl.concat(known).sort("place", "state", "from_age", "to_age")
     return Stays(
@@ -120,11 +120,11 @@ def _queued_again(loops: pl.DataFrame, waits: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _waits_begun(told: pl.DataFrame, waits: pl.DataFrame) -> pl.DataFrame:
+def _waits_begun(owned: pl.DataFrame, waits: pl.DataFrame) -> pl.DataFrame:
     """Every stay in a queue, by the age at which it began: place, cause, from_age."""
     start = pl.max_horizontal("entered", "clock_from")
     return (
-        waits.join(told.select("place").unique(), on="place", how="semi")
+        waits.join(owned.select("place").unique(), on="place", how="semi")
         .filter(pl.col("left") > pl.col("clock_from"))
         .select("place", "cause", from_age=days(start - pl.col("clock_from")))
     )

@@ -112,14 +112,14 @@ def _rows(
     if figures.is_enough and known:
         exact = [_exact(figures, cause, owned[cause]) for cause in known]
         normal = [_normal_days(figures, cause, known[cause], owned[cause]) for cause in known]
-        found = ranks(np.column_stack(exact), np.column_stack(normal))
+        ranking = ranks(np.column_stack(exact), np.column_stack(normal))
         for place, cause in enumerate(known):
             standing[cause] = {
                 "normal": _declared_form(cause, float(known[cause].values[0])),
                 "benchmark_days": float(normal[place][0]),
                 "benchmark_source": known[cause].source,
-                **_standing(found, place),
-                "share": _share(float(found.excess[place]), latency),
+                **_standing(ranking, place),
+                "share": _share(float(ranking.excess[place]), latency),
             }
     for cause, days in owned.items():
         yield {
@@ -163,16 +163,16 @@ def _normal_days(figures: CauseFigures, cause: str, normal: Normal, days: float)
     return expected
 
 
-def _standing(found: Ranks, place: int) -> dict[str, object]:
+def _standing(ranking: Ranks, place: int) -> dict[str, object]:
     return {
-        "rank": int(found.rank[place]),
-        "excess_days": float(found.excess[place]),
-        "excess_low": float(found.low[place]),
-        "excess_high": float(found.high[place]),
-        "probability_first": float(found.probability_first[place]),
-        "first_under_other_normals": float(found.survives[place]),
-        "in_rank_set": bool(found.in_set[place]),
-        "verdict": found.verdict(place),
+        "rank": int(ranking.rank[place]),
+        "excess_days": float(ranking.excess[place]),
+        "excess_low": float(ranking.low[place]),
+        "excess_high": float(ranking.high[place]),
+        "probability_first": float(ranking.probability_first[place]),
+        "first_under_other_normals": float(ranking.survives[place]),
+        "in_rank_set": bool(ranking.in_set[place]),
+        "verdict": ranking.verdict(place),
     }
 
 

@@ -91,14 +91,14 @@ def decisions(
     Returns:
         The columns of ``DECISIONS``, sorted by item, channel and number.
     """
-    told = pl.concat(
+    verdicts = pl.concat(
         [
             stage_verdicts(asked.visits, window=window),
             flag_verdicts(asked.flagged, asked.items, asked.changes, rights=rights, window=window),
             review_verdicts(asked.reviews, asked.items, asked.changes, window=window),
         ]
     )
-    judged = _with_stability(_judged(told.join(_lives(asked.items), on="item_id"), window))
+    judged = _with_stability(_judged(verdicts.join(_lives(asked.items), on="item_id"), window))
     requests = _numbered(judged.filter("is_asked"))
     return with_hours_waited(requests, calendars).select(DECISIONS.names()).cast(DECISIONS)
 

@@ -124,7 +124,7 @@ def _answered(requests: pl.DataFrame, rights: list[str]) -> pl.DataFrame:
         for name in ("at", "end", "by")
     }
     ended = pl.when("is_ended").then("life_ends_at")
-    told = requests.with_columns(
+    answered_or_lifted = requests.with_columns(
         **first,
         is_taken_back=~by_field
         & (
@@ -133,7 +133,7 @@ def _answered(requests: pl.DataFrame, rights: list[str]) -> pl.DataFrame:
             | pl.col("decision_right").is_in(rights)
         ),
     )
-    return told.with_columns(outcome=_outcome()).with_columns(
+    return answered_or_lifted.with_columns(outcome=_outcome()).with_columns(
         channel=pl.lit("flag"),
         question="decision_right",
         requested_at="raised_at",

@@ -20,21 +20,21 @@ _FEWEST_WEEKS = 13
 """Of either half year, with anything in them."""
 
 
-def committees_grew(found: Findings) -> Evidence:
+def committees_grew(findings: Findings) -> Evidence:
     """Approvals asked of a change against the share of handoffs sent back."""
-    told = Evidence()
-    asked = _grown(_approvers(found.tables["approvals"]))
-    sent_back = _grown(_rejections(found))
+    evidence = Evidence()
+    asked = _grown(_approvers(findings.tables["approvals"]))
+    sent_back = _grown(_rejections(findings))
     if asked.value is None or asked.low is None:
-        return told
+        return evidence
     grew = asked.low > 0
-    told.weigh(grew, _asked_of_a_change(asked.value), _no_more_are_asked(asked.value))
+    evidence.weigh(grew, _asked_of_a_change(asked.value), _no_more_are_asked(asked.value))
     if grew and sent_back.value is not None and sent_back.high is not None:
         points = f"{100 * sent_back.value:+.0f} points".replace("-", "\N{MINUS SIGN}")
         fell = sent_back.high < 0
         sentence = f"the share sent back changed by {points}"
-        told.weigh(not fell, sentence, sentence, decides=True)
-    return told
+        evidence.weigh(not fell, sentence, sentence, decides=True)
+    return evidence
 
 
 def _asked_of_a_change(more: float) -> str:
@@ -62,10 +62,10 @@ def _approvers(approvals: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _rejections(found: Findings) -> pl.DataFrame:
+def _rejections(findings: Findings) -> pl.DataFrame:
     rows = [
         (row["week_on"], row["estimate"])
-        for row in found.rows("weekly_metrics", metric="rejection_rate", is_mature=True)
+        for row in findings.rows("weekly_metrics", metric="rejection_rate", is_mature=True)
         if row["estimate"] is not None
     ]
     return pl.DataFrame(rows, schema={"week": pl.Date, "value": pl.Float64}, orient="row")

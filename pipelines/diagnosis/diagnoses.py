@@ -51,18 +51,18 @@ def diagnoses(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     Args:
         tables: those of :data:`READ`, by name.
     """
-    found = Findings({name: tables[name] for name in READ})
+    findings = Findings({name: tables[name] for name in READ})
     rows = []
     for number, (name, look) in enumerate(PATTERNS.items(), start=1):
-        told = look(found)
+        evidence = look(findings)
         rows.append(
             (
                 ORGANISATION,
                 name,
                 number,
-                told.standing(),
-                told.speaks_for,
-                told.against,
+                evidence.standing(),
+                evidence.speaks_for,
+                evidence.against,
                 REMEDIES[name],
             )
         )

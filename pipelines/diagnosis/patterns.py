@@ -26,40 +26,40 @@ _STAYED = 0.5
 """Part of an excess that is left after the holder changed, from which on it stayed."""
 
 
-def undefined_readiness(found: Findings) -> Evidence:
+def undefined_readiness(findings: Findings) -> Evidence:
     """Work is handed over that is not ready, and comes back."""
-    told = Evidence()
-    ready = found.metric("readiness_pass_rate")
+    evidence = Evidence()
+    ready = findings.metric("readiness_pass_rate")
     if ready is not None:
         is_few = number(ready, "high") < _READY
-        told.weigh(
+        evidence.weigh(
             is_few if is_few or number(ready, "low") >= _READY else None,
             f"only {percent(number(ready, 'estimate'))} of handoffs were ready by the rules",
             f"{percent(number(ready, 'estimate'))} of handoffs were ready by the rules",
         )
-    for rule in found.rows("attribution_rules", rule_kind="readiness"):
+    for rule in findings.rows("attribution_rules", rule_kind="readiness"):
         _of_rule(
-            told,
+            evidence,
             rule,
             f"{percent(number(rule, 'exposed_share'))} are handed over without "
             f"'{rule['rule']}', and take",
             f"'{rule['rule']}'",
         )
-    _ranked(found, told, "rework", "sending work back")
-    return told
+    _ranked(findings, evidence, "rework", "sending work back")
+    return evidence
 
 
-def joint_decision_right(found: Findings) -> Evidence:
+def joint_decision_right(findings: Findings) -> Evidence:
     """Several decide one thing, so nobody does."""
-    told = Evidence()
-    for right in found.rows("decision_rights"):
+    evidence = Evidence()
+    for right in findings.rows("decision_rights"):
         if known(right, "effective_low"):
             said = f"'{right['decision_right']}' is in fact decided by {_deciders(right)}"
-            told.weigh(beyond(right, "effective_low", "effective_high", _SHARED), said, said)
-    for rule in found.rows("attribution_rules", rule="several_deciders"):
-        _of_rule(told, rule, "what several roles decide takes", "deciding together")
-    _ranked(found, told, "decision_wait", "waiting for a decision")
-    return told
+            evidence.weigh(beyond(right, "effective_low", "effective_high", _SHARED), said, said)
+    for rule in findings.rows("attribution_rules", rule="several_deciders"):
+        _of_rule(evidence, rule, "what several roles decide takes", "deciding together")
+    _ranked(findings, evidence, "decision_wait", "waiting for a decision")
+    return evidence
 
 
 def _deciders(right: Row) -> str:
@@ -67,13 +67,13 @@ def _deciders(right: Row) -> str:
     return "one role" if count == "1.0" else f"{count} roles"
 
 
-def approvals_in_series(found: Findings) -> Evidence:
+def approvals_in_series(findings: Findings) -> Evidence:
     """Approvals stand in a row and find little."""
-    told = Evidence()
-    _ranked(found, told, "approval_wait", "waiting for approval", decides=True)
-    for step in found.rows("approval_steps"):
+    evidence = Evidence()
+    _ranked(findings, evidence, "approval_wait", "waiting for approval", decides=True)
+    for step in findings.rows("approval_steps"):
         if known(step, "no_finding_low") and number(step, "verdicts") >= FEWEST_TOLD:
-            told.weigh(
+            evidence.weigh(
                 beyond(step, "no_finding_low", "no_finding_high", _FREE),
                 f"'{step['step']}' finds nothing in "
                 f"{percent(number(step, 'no_finding_share'))} of its "
@@ -82,94 +82,96 @@ def approvals_in_series(found: Findings) -> Evidence:
                 f"{percent(1 - number(step, 'no_finding_share'))} of its "
                 f"{number(step, 'verdicts'):,.0f} verdicts",
             )
-    return told
+    return evidence
 
 
-def capacity_queue(found: Findings) -> Evidence:
+def capacity_queue(findings: Findings) -> Evidence:
     """More comes than can be done."""
-    told = Evidence()
-    _ranked(found, told, "queue", "waiting in a queue", decides=None)
-    queues = [row for row in found.rows("constraints", cause_kind="queue") if row["queue_trend"]]
+    evidence = Evidence()
+    _ranked(findings, evidence, "queue", "waiting in a queue", decides=None)
+    queues = [row for row in findings.rows("constraints", cause_kind="queue") if row["queue_trend"]]
     growing = [row for row in queues if row["queue_trend"] == "growing"]
     for queue in growing:
-        told.weigh(
+        evidence.weigh(
             True,
             f"the queue '{_place(queue)}' grows: more came than left for half a year",
             "",
             decides=bool(queue["in_rank_set"]),
         )
-    told.weigh(None if growing or not queues else False, "", "no queue grows")
-    return told
+    evidence.weigh(None if growing or not queues else False, "", "no queue grows")
+    return evidence
 
 
-def scope_churn(found: Findings) -> Evidence:
+def scope_churn(findings: Findings) -> Evidence:
     """What is wanted changes while it is built."""
-    told = Evidence()
-    _ranked(found, told, "scope_rework", "doing work over whose scope had changed", decides=True)
-    for rule in found.rows("attribution_rules", rule="scope_changed"):
-        _of_rule(told, rule, "an item whose scope is changed takes", "a change of scope")
-    return told
+    evidence = Evidence()
+    _ranked(
+        findings, evidence, "scope_rework", "doing work over whose scope had changed", decides=True
+    )
+    for rule in findings.rows("attribution_rules", rule="scope_changed"):
+        _of_rule(evidence, rule, "an item whose scope is changed takes", "a change of scope")
+    return evidence
 
 
-def intake_bypass(found: Findings) -> Evidence:
+def intake_bypass(findings: Findings) -> Evidence:
     """Work comes in by the side door."""
-    told = Evidence()
-    bypass = found.metric("intake_bypass_rate")
+    evidence = Evidence()
+    bypass = findings.metric("intake_bypass_rate")
     if bypass is not None:
         share = percent(number(bypass, "estimate"))
-        told.weigh(
+        evidence.weigh(
             beyond(bypass, "low", "high", _BYPASS),
             f"{share} of what is built came past intake",
             f"{share} of what is built came past intake",
             decides=True,
         )
-    return told
+    return evidence
 
 
-def dependency(found: Findings) -> Evidence:
+def dependency(findings: Findings) -> Evidence:
     """Others outside are waited for."""
-    told = Evidence()
-    _ranked(found, told, "external", "waiting for others", decides=True)
-    return told
+    evidence = Evidence()
+    _ranked(findings, evidence, "external", "waiting for others", decides=True)
+    return evidence
 
 
-def holder_replaced_pattern_stayed(found: Findings) -> Evidence:
+def holder_replaced_pattern_stayed(findings: Findings) -> Evidence:
     """Somebody was replaced, and nothing changed."""
-    told = Evidence()
-    for seat in found.rows("attribution", cause_class="seat"):
+    evidence = Evidence()
+    for seat in findings.rows("attribution", cause_class="seat"):
         if known(seat, "persistence", "persistence_low"):
             left = percent(number(seat, "persistence"))
             sentence = f"{left} of a seat's delay was left after its holder changed"
             stayed = beyond(seat, "persistence_low", "persistence_high", _STAYED)
-            told.weigh(stayed, sentence, sentence, decides=True)
+            evidence.weigh(stayed, sentence, sentence, decides=True)
     replaced = {"intervention_kind": "replacement", "is_primary": True}
-    for effect in found.rows("intervention_effects", **replaced):
-        told.weigh(
+    for effect in findings.rows("intervention_effects", **replaced):
+        evidence.weigh(
             {"shown_not_to_help": True, "improved": False}.get(str(effect["verdict"])),
             f"'{effect['intervention']}' was shown not to help",
             f"'{effect['intervention']}' helped",
             decides=True,
         )
-    return told
+    return evidence
 
 
-def one_person(found: Findings) -> Evidence:
+def one_person(findings: Findings) -> Evidence:
     """It follows somebody from seat to seat, or left with them."""
-    told = Evidence()
-    untold = found.rows("attribution", cause_class="seat_or_person")
-    for row in found.rows("attribution", cause_class="person"):
+    evidence = Evidence()
+    untold = findings.rows("attribution", cause_class="seat_or_person")
+    for row in findings.rows("attribution", cause_class="person"):
         is_found = row["verdict"] in ("individual", "mixed")
         is_open = bool(untold) or row["verdict"] in ("insufficient_data", "not_identifiable")
         if not is_found and (is_open or not known(row, "posterior")):
-            return told
+            return evidence
         cost = days(number(row, "excess_days")) if known(row, "excess_days") else "time"
-        told.weigh(
+        evidence.weigh(
             is_found,
             f"{cost} of the average item follow a person; see what the system explains first",
             "no delay is seen to follow a person",
             decides=True,
         )
-    return told
+    return evidence
 
 
 PATTERNS: dict[str, Callable[[Findings], Evidence]] = {
@@ -187,12 +189,12 @@ PATTERNS: dict[str, Callable[[Findings], Evidence]] = {
 """By name, in the order in which they are told."""
 
 
-def _of_rule(told: Evidence, rule: Row, takes: str, it: str) -> None:
+def _of_rule(evidence: Evidence, rule: Row, takes: str, it: str) -> None:
     """What a rule costs; what is not a cause may yet cost a little."""
     if not known(rule, "met_days", "excess_low"):
         return
     is_seen = number(rule, "excess_low") > 0
-    told.weigh(
+    evidence.weigh(
         bool(rule["is_cause"]),
         f"{takes} {days(number(rule, 'met_days'))} longer",
         f"what {it} costs is too little, or too unsure, to be a cause"
@@ -203,18 +205,18 @@ def _of_rule(told: Evidence, rule: Row, takes: str, it: str) -> None:
 
 
 def _ranked(
-    found: Findings, told: Evidence, kind: str, doing: str, *, decides: bool | None = False
+    findings: Findings, evidence: Evidence, kind: str, doing: str, *, decides: bool | None = False
 ) -> None:
     """What the ranking of causes says of a kind of them: by its largest excess that can be seen.
 
     It decides, or does so where it is the constraint; None: it only hints.
     """
-    cause = _largest(of_kind(found.rows("constraints"), kind))
+    cause = _largest(of_kind(findings.rows("constraints"), kind))
     if cause is None:
         return
     costs = f"{doing} costs {days(number(cause, 'excess_days'))} per item beyond normal"
     is_seen, may_be_first = number(cause, "excess_low") > 0, bool(cause["in_rank_set"])
-    told.weigh(
+    evidence.weigh(
         None if may_be_first and not is_seen else may_be_first,
         f"{costs} ({_place(cause)}), and {_before_others(cause)}",
         f"{costs}: other causes cost more"

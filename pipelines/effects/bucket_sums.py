@@ -60,11 +60,11 @@ class BucketSums:
     def last_known_on(self) -> date | None:
         """First day of the last bucket of which any team has a value; None without one."""
         there = (self.subjects.sum(axis=1) > 0) & self.is_mature
-        told = np.flatnonzero(there.any(axis=0))
-        return self.bucket_on[told[-1]] if len(told) else None
+        known = np.flatnonzero(there.any(axis=0))
+        return self.bucket_on[known[-1]] if len(known) else None
 
 
-def told(cohort: pl.DataFrame, traits: pl.DataFrame, metric: Metric) -> pl.DataFrame:
+def subject_values(cohort: pl.DataFrame, traits: pl.DataFrame, metric: Metric) -> pl.DataFrame:
     """What each subject gives, and what it is alike with: what sums are made of.
 
     One that ceased to be watched before its horizon, as what was returned in bulk, is left out:
@@ -96,7 +96,7 @@ def bucket_sums(
     """Sum the subjects of a metric up by bucket.
 
     Args:
-        subjects: as :func:`told` gives them.
+        subjects: as :func:`subject_values` gives them.
         metric: its kind.
         zone: of the organisation, whose days and weeks are meant.
         unit: length of a bucket.

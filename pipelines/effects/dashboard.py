@@ -27,11 +27,11 @@ _ENDED = pl.Schema(
 )
 
 
-def with_naive_ratios(found: Sequence[Judged], ended: Mapping[str, pl.DataFrame]) -> list[Judged]:
+def with_naive_ratios(judged: Sequence[Judged], ended: Mapping[str, pl.DataFrame]) -> list[Judged]:
     """What was judged, each with the ratio that a dashboard would show of the same teams.
 
     Args:
-        found: what was judged.
+        judged: what was judged.
         ended: of each metric by its name what had ended around each change (:func:`ended_around`).
     """
     return [
@@ -43,7 +43,7 @@ def with_naive_ratios(found: Sequence[Judged], ended: Mapping[str, pl.DataFrame]
                 on=one.change.effective_on,
             ),
         )
-        for one in found
+        for one in judged
     ]
 
 

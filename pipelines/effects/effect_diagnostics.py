@@ -21,7 +21,7 @@ EFFECT_DIAGNOSTICS = pl.Schema(
 )
 
 
-def effect_diagnostics(found: Sequence[Judged]) -> pl.DataFrame:
+def effect_diagnostics(judged: Sequence[Judged]) -> pl.DataFrame:
     """The rows, in the order of the effects and of the questions."""
     rows = [
         (
@@ -31,7 +31,7 @@ def effect_diagnostics(found: Sequence[Judged]) -> pl.DataFrame:
             asked.outcome,
             *map(rounded, (asked.value, asked.low, asked.high, asked.expected)),
         )
-        for one in found
+        for one in judged
         for asked in one.diagnostics
     ]
     return pl.DataFrame(rows, schema=EFFECT_DIAGNOSTICS, orient="row")

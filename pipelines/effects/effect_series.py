@@ -39,14 +39,14 @@ _Values = tuple[float | None, float | None, float | None]
 _NOTHING: _Values = (None, None, None)
 
 
-def effect_series(found: Sequence[Judged]) -> pl.DataFrame:
+def effect_series(judged: Sequence[Judged]) -> pl.DataFrame:
     """The rows, in the order of the effects and of time.
 
     Of a staggered roll-out, those of the teams that were changed first.
     """
     rows = [
         (one.change.name, one.metric.name, *row)
-        for one in found
+        for one in judged
         if one.contrasts
         for row in _rows(one.contrasts[0], one.fits[0] if one.fits else None)
     ]

@@ -67,16 +67,16 @@ def judge_all(
     return _with_discoveries([one.result() for one in asked])
 
 
-def _with_discoveries(found: Sequence[Judged]) -> list[Judged]:
+def _with_discoveries(judged: Sequence[Judged]) -> list[Judged]:
     """Hold the metrics that were not declared to the false discovery rate, all of them together."""
     beliefs = {
         place: one.effect.belief
-        for place, one in enumerate(found)
+        for place, one in enumerate(judged)
         if one.effect is not None and not one.is_primary
     }
     rates = discoveries([two_sided(belief) for belief in beliefs.values()])
     of_places = dict(zip(beliefs, rates, strict=True))
-    return [_held_to(one, of_places.get(place)) for place, one in enumerate(found)]
+    return [_held_to(one, of_places.get(place)) for place, one in enumerate(judged)]
 
 
 def _held_to(one: Judged, rate: float | None) -> Judged:
@@ -87,9 +87,9 @@ def _held_to(one: Judged, rate: float | None) -> Judged:
     return replace(one, rate=rate)
 
 
-def intervention_effects(found: Sequence[Judged]) -> pl.DataFrame:
+def intervention_effects(judged: Sequence[Judged]) -> pl.DataFrame:
     """The rows, in the order given."""
-    return pl.DataFrame([_row(one) for one in found], schema=INTERVENTION_EFFECTS)
+    return pl.DataFrame([_row(one) for one in judged], schema=INTERVENTION_EFFECTS)
 
 
 def _row(one: Judged) -> dict[str, object]:
@@ -131,23 +131,23 @@ def _design(one: Judged) -> dict[str, object]:
 
 
 def _effect(one: Judged) -> dict[str, object]:
-    found = one.effect
-    if found is None:
+    effect = one.effect
+    if effect is None:
         return {}
-    low, high = found.belief.interval()
-    mean = found.belief.mean()
-    least = worth_having(one.metric.name, found, one.change.useful_effect)
+    low, high = effect.belief.interval()
+    mean = effect.belief.mean()
+    least = worth_having(one.metric.name, effect, one.change.useful_effect)
     return {
-        "estimate": rounded(found.in_units(mean)),
-        "low": rounded(found.in_units(low)),
-        "high": rounded(found.in_units(high)),
-        "counterfactual_level": rounded(found.level),
-        "ratio": rounded(found.ratio(mean)),
-        "ratio_low": rounded(found.ratio(low)),
-        "ratio_high": rounded(found.ratio(high)),
-        "probability_improved": rounded(probability_improved(one.metric.name, found.belief)),
+        "estimate": rounded(effect.in_units(mean)),
+        "low": rounded(effect.in_units(low)),
+        "high": rounded(effect.in_units(high)),
+        "counterfactual_level": rounded(effect.level),
+        "ratio": rounded(effect.ratio(mean)),
+        "ratio_low": rounded(effect.ratio(low)),
+        "ratio_high": rounded(effect.ratio(high)),
+        "probability_improved": rounded(probability_improved(one.metric.name, effect.belief)),
         "probability_useful": rounded(
-            probability_improved(one.metric.name, found.belief, by=least)
+            probability_improved(one.metric.name, effect.belief, by=least)
         ),
-        "smallest_visible_effect": rounded(found.smallest_visible()),
+        "smallest_visible_effect": rounded(effect.smallest_visible()),
     }

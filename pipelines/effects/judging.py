@@ -113,7 +113,7 @@ def _of_usable(
 ) -> Judged:
     """Judge by contrasts that hold enough: one, or one for each cohort of a roll-out."""
     fits = tuple(fitted(one) for one in contrasts)
-    found = combined(
+    combined_effect = combined(
         [
             (effect(one, fit), float(one.concerned.subjects.sum()))
             for one, fit in zip(contrasts, fits, strict=True)
@@ -122,15 +122,15 @@ def _of_usable(
     first = contrasts[0]
     unit_sums = sums.by(first.unit)
     diagnostics = (
-        *in_time(first, fits[0], found, sums.metric.name),
-        *across_teams(unit_sums, first, found, shown=shown),
+        *in_time(first, fits[0], combined_effect, sums.metric.name),
+        *across_teams(unit_sums, first, combined_effect, shown=shown),
         *_untouched(first, unit_sums, placebo),
     )
     # Of a roll-out the last teams may have nobody to compare with, where the first ones have.
     alone = [one for one in contrasts[1:] if one.comparison is None]
-    seasons = [season(one, found) for one in alone]
-    told = [one.caveat for one in (*diagnostics, *seasons) if one.caveat is not None]
-    caveats = tuple(dict.fromkeys((*_of_design(change, contrasts, fits), *told)))
+    seasons = [season(one, combined_effect) for one in alone]
+    raised = [one.caveat for one in (*diagnostics, *seasons) if one.caveat is not None]
+    caveats = tuple(dict.fromkeys((*_of_design(change, contrasts, fits), *raised)))
     grade = design_grade(
         is_randomised=change.is_randomised,
         has_comparison=all(one.comparison is not None for one in contrasts),
@@ -142,12 +142,12 @@ def _of_usable(
     return Judged(
         change,
         sums.metric,
-        verdict(sums.metric.name, found, grade, useful=change.useful_effect),
+        verdict(sums.metric.name, combined_effect, grade, useful=change.useful_effect),
         grade,
         ("description_not_evidence", *caveats) if grade == "D" else caveats,
         tuple(contrasts),
         fits,
-        found,
+        combined_effect,
         diagnostics,
     )
 

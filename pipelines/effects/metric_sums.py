@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from pipelines.cohorts.cohorts import Metric
-from pipelines.effects.bucket_sums import BucketSums, BucketUnit, bucket_sums, told
+from pipelines.effects.bucket_sums import BucketSums, BucketUnit, bucket_sums, subject_values
 
 FEW = 4
 """Subjects in the median week below which weeks give way to months."""
@@ -32,7 +32,7 @@ class MetricSums:
             traits: item_id, parent_id.
             zone: of the organisation.
         """
-        subjects = told(cohort, traits, metric)
+        subjects = subject_values(cohort, traits, metric)
         return cls(
             metric,
             *(bucket_sums(subjects, metric, zone=zone, unit=unit) for unit in ("week", "month")),

@@ -33,9 +33,9 @@ _WINDOW = timedelta(days=28)
 _SURE = 0.9
 
 
-def recurrences(found: Sequence[Judged]) -> pl.DataFrame:
+def recurrences(judged: Sequence[Judged]) -> pl.DataFrame:
     """The rows of ``main.recurrences``: one per change with a primary metric, in order of time."""
-    primary = [one for one in found if one.is_primary]
+    primary = [one for one in judged if one.is_primary]
     rows = []
     failures = 0
     for one in sorted(primary, key=lambda one: (one.change.effective_on, one.change.name)):
@@ -70,14 +70,14 @@ def relapse(one: Judged) -> date | None:
     return None
 
 
-def _windows(one: Contrast, found: Fitted) -> Iterator[tuple[date, NormalMixture]]:
+def _windows(one: Contrast, fit: Fitted) -> Iterator[tuple[date, NormalMixture]]:
     """The first bucket of four weeks after the change, and the effect if they alone came after it.
 
     Beside the other weeks after it, what lasts would be taken for a shock and not for a loss.
     """
-    others = found.steps[:, 1:] @ found.fit.expected()[1:]
-    observed = found.observed.less(others)
-    since = found.steps[:, 0] > 0
+    others = fit.steps[:, 1:] @ fit.fit.expected()[1:]
+    observed = fit.observed.less(others)
+    since = fit.steps[:, 0] > 0
     numbers = dict(zip(one.concerned.bucket_on, one.concerned.numbers.tolist(), strict=True))
     after = [
         day for day, told in zip(one.concerned.bucket_on, one.mature("after"), strict=True) if told

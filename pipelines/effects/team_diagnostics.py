@@ -51,7 +51,7 @@ def leave_one_out(
 ) -> Diagnostic:
     """The range of the estimate without each of the teams in turn; its sign should hold."""
     name, design = "leave_one_team_out", main.design
-    found = []
+    estimates = []
     for team in (one for one in (*design.concerned, *design.comparison) if one in shown):
         concerned = tuple(one for one in design.concerned if one != team)
         comparison = tuple(one for one in design.comparison if one != team)
@@ -59,10 +59,10 @@ def leave_one_out(
             continue
         belief = _belief(sums, main, replace(design, concerned=concerned, comparison=comparison))
         if belief is not None:
-            found.append(belief.mean())
-    if not found:
+            estimates.append(belief.mean())
+    if not estimates:
         return not_evaluable(name)
-    low, high = min(found), max(found)
+    low, high = min(estimates), max(estimates)
     turns = low <= 0 <= high and effect.belief.excludes(0.0)
     return Diagnostic(
         name,

@@ -24,12 +24,12 @@ _MANY = 0.15
 _SECOND_OPINION = 0.10
 
 
-def in_time(one: Contrast, found: Fitted, effect: Effect, metric: str) -> Iterator[Diagnostic]:
+def in_time(one: Contrast, fit: Fitted, effect: Effect, metric: str) -> Iterator[Diagnostic]:
     """All of them."""
     yield pre_trend(one)
     yield from placebo_dates(one, effect)
     yield from explanations(one, effect, metric)
-    yield conformal(found)
+    yield conformal(fit)
 
 
 def pre_trend(one: Contrast) -> Diagnostic:
@@ -102,22 +102,22 @@ def _ratio(belief: NormalMixture) -> float:
     return belief.mean() / belief.deviation()
 
 
-def conformal(found: Fitted) -> Diagnostic:
+def conformal(fit: Fitted) -> Diagnostic:
     """A second opinion with hardly an assumption: moving-block permutation of the residuals.
 
     What other changes are seen to do is taken off. Under no effect the residuals of the buckets
     after the change are as those of any other stretch of that length (Chernozhukov, Wüthrich and
     Zhu 2021). The value is the share of stretches that are as extreme.
     """
-    own = ~found.observed.is_comparison
-    others = found.steps[:, 1:] @ found.fit.expected()[1:]
-    values = found.observed.less(others).apart()
-    after = found.steps[own, 0] > 0
+    own = ~fit.observed.is_comparison
+    others = fit.steps[:, 1:] @ fit.fit.expected()[1:]
+    values = fit.observed.less(others).apart()
+    after = fit.steps[own, 0] > 0
     if len(values) != len(after) or after.all() or not after.any():
         return not_evaluable("conformal")
     rest = np.abs(np.array([_stretch(values, after, shift) for shift in range(len(values))]))
     share = float(np.mean(rest >= rest[0] - 1e-12))
-    against = found.fit.step(0).excludes(0.0) and share > _SECOND_OPINION
+    against = fit.fit.step(0).excludes(0.0) and share > _SECOND_OPINION
     return Diagnostic(
         "conformal",
         "caveat" if against else "clear",

@@ -38,14 +38,14 @@ def reassignments(
         pl.col("from_id") != pl.col("to_id")
     )
     for side in ("from", "to"):
-        told = with_actor_roles(
+        with_role = with_actor_roles(
             moves.with_columns(actor_id=f"{side}_id"),
             actors=actors,
             actor_roles=actor_roles,
             authors=_NOBODY,
             role_order=role_order,
         )
-        moves = told.rename({"actor_role": f"{side}_role"}).drop("declared_role")
+        moves = with_role.rename({"actor_role": f"{side}_role"}).drop("declared_role")
     excluded = [BOT] if actor_roles.is_empty() else [BOT, UNKNOWN]
     inside = (pl.col("from_role") == pl.col("to_role")) & ~pl.col("to_role").is_in(excluded)
     return (

@@ -55,10 +55,12 @@ def with_rework(judged: pl.DataFrame, walk: pl.DataFrame) -> pl.DataFrame:
         ),
         on=["item_id"],
     ).rename({"at": "over_at", "number": "over_step"})
-    told = judged.join(accepted_again, on=_ATTEMPT, how="left").join(over, on=_ATTEMPT, how="left")
+    followed = judged.join(accepted_again, on=_ATTEMPT, how="left").join(
+        over, on=_ATTEMPT, how="left"
+    )
     comes_first = (pl.col("over_step") < pl.col("reaccepted_step")).fill_null(value=False)
     return _measured(
-        told.with_columns(
+        followed.with_columns(
             reaccepted_at=pl.when(~comes_first).then("reaccepted_at"),
             is_rework_over=_IS_REJECTED
             & pl.col("over_step").is_not_null()
@@ -74,10 +76,10 @@ def _first_after(rejected: pl.DataFrame, stays: pl.DataFrame, *, on: list[str]) 
     return found.select(*_ATTEMPT, "at", "number")
 
 
-def _measured(told: pl.DataFrame) -> pl.DataFrame:
+def _measured(followed: pl.DataFrame) -> pl.DataFrame:
     """Add until when each rework ran, and how many hours of it no earlier one has claimed."""
     until = pl.coalesce("reaccepted_at", pl.min_horizontal("over_at", "ended_at"))
-    ran = told.with_columns(rework_until=pl.when(_IS_REJECTED).then(until)).sort(
+    ran = followed.with_columns(rework_until=pl.when(_IS_REJECTED).then(until)).sort(
         "item_id", "verdict_at", "step", nulls_last=True
     )
     # Earlier ones began no later: what they leave begins where the longest of them ends.

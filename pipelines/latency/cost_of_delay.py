@@ -93,8 +93,8 @@ def _labour(
 ) -> Iterator[dict[str, object]]:
     rate = costs.person_hour if costs else None
     value = (rate, rate) if rate is not None else None
-    told = only(handoffs, "verdict", "rework_touch_once_hours")
-    for scope, part in _scopes(told, scopes, by_type=True):
+    attempts = only(handoffs, "verdict", "rework_touch_once_hours")
+    for scope, part in _scopes(attempts, scopes, by_type=True):
         items = _reworked(part)
         rejections, again = int(items["rejections"].sum()), int((items["rejections"] > 0).sum())
         hours = total(items["hours"].to_numpy(), least=0.0)

@@ -31,12 +31,14 @@ def current_releases(
     """
     shown = present.filter(pl.col("field").is_in(["fixVersions", "milestone"]))
     # Some payloads leave the milestone out; then its history is all there is.
-    told = history.timeline(changes, present, items, "milestone").join(
+    milestones = history.timeline(changes, present, items, "milestone").join(
         shown, on="item_id", how="anti"
     )
     latest = [
         shown.select("item_id", release="value_text"),
-        told.group_by("item_id").agg(release=pl.col("value_text").sort_by("group_end").last()),
+        milestones.group_by("item_id").agg(
+            release=pl.col("value_text").sort_by("group_end").last()
+        ),
     ]
     dates = (
         release_dates.filter(pl.col("valid_until").is_null())

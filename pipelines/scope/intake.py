@@ -72,10 +72,10 @@ def intake(
         .join(items.select("item_id", "team", "item_type", "created_at", "ended_at"), on="item_id")
         .sort("item_id")
     )
-    told = _with_type_then(entered, items, evidence)
+    rows = _with_type_then(entered, items, evidence)
     for facts in _facts(entries, entered, evidence):
-        told = told.join(facts, on="item_id", how="left")
-    return told.select(
+        rows = rows.join(facts, on="item_id", how="left")
+    return rows.select(
         "item_id",
         "team",
         "item_type",

@@ -53,11 +53,11 @@ def memberships(
     fields = [field.lower() for field in FIELDS]
     changes, present = (history.of_fields(frame, fields) for frame in (changes, present))
     parts = [
-        _stays(_held(told, items), _steps(told, changes)).with_columns(
-            subject_kind=pl.lit(told.subject_kind)
+        _stays(_held(kind, items), _steps(kind, changes)).with_columns(
+            subject_kind=pl.lit(kind.subject_kind)
         )
-        for told in membership_sets(items, changes, present, release_dates)
-        if not told.sets.is_empty()
+        for kind in membership_sets(items, changes, present, release_dates)
+        if not kind.sets.is_empty()
     ]
     return _settled(pl.concat(parts)) if parts else MEMBERSHIPS.to_frame()
 
@@ -68,24 +68,24 @@ def _numbered(sets: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _held(told: MembershipSets, items: pl.DataFrame) -> pl.DataFrame:
+def _held(kind: MembershipSets, items: pl.DataFrame) -> pl.DataFrame:
     """Which subjects an item is in at each step: item_id, step, subject_id."""
     of_project = pl.col("of_project")
     return (
-        _numbered(told.sets)
+        _numbered(kind.sets)
         .select("item_id", "step", member="members")
         .explode("member", empty_as_null=True)
         .join(items.select("item_id", "source", "project"), on="item_id")
-        .join(told.names, on=["source", "member"])
+        .join(kind.names, on=["source", "member"])
         .filter(of_project.is_null() | (of_project == pl.col("project")))
         .select("item_id", "step", "subject_id")
         .unique()
     )
 
 
-def _steps(told: MembershipSets, changes: pl.DataFrame) -> pl.DataFrame:
+def _steps(kind: MembershipSets, changes: pl.DataFrame) -> pl.DataFrame:
     """Steps with the role of whoever made them, and whether they were many in one go."""
-    fields = [field.lower() for field in told.fields]
+    fields = [field.lower() for field in kind.fields]
     groups = (
         changes.filter(pl.col("field").str.to_lowercase().is_in(fields))
         .sort("item_id", "sequence")
@@ -93,7 +93,7 @@ def _steps(told: MembershipSets, changes: pl.DataFrame) -> pl.DataFrame:
         .agg(actor_role=pl.col("actor_role").first(), is_bulk=pl.col("is_bulk").any())
     )
     return (
-        _numbered(told.sets)
+        _numbered(kind.sets)
         .drop("members")
         .join(groups, on=["item_id", "group_end"], how="left")
         .with_columns(pl.col("is_bulk").fill_null(value=False))

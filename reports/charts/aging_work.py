@@ -79,19 +79,19 @@ def aging_work(work: pl.DataFrame, stages: pl.DataFrame, items: Items) -> alt.La
     height = _STEP * max(drawn.height, 1)
     steps = decades(work["age_days"], drawn["p85_days"], drawn["p50_days"])
     rows = [_row(place, row, _of(work, row), items) for place, row in _placed(drawn)]
-    found = [
+    marks = [
         dot
         for place, row in _placed(drawn)
         for dot in dots(_of(work, row), items, place * _STEP + _TOP, place * _STEP + _BOTTOM)
     ]
-    told = pl.DataFrame(rows, schema=_STAGES).with_columns(begin=pl.lit(steps[0]))
+    stage_rows = pl.DataFrame(rows, schema=_STAGES).with_columns(begin=pl.lit(steps[0]))
     return framed(
         [
             *_usual(height, steps),
             *_words(height),
-            *dot_layers(found, height, _days_at("age", steps)),
+            *dot_layers(marks, height, _days_at("age", steps)),
         ],
-        data=told,
+        data=stage_rows,
         height=height,
         description="Open items by stage and by the days of their stay, and how long stays last.",
     )
@@ -114,18 +114,18 @@ def table(work: pl.DataFrame, stages: pl.DataFrame, items: Items) -> Table:
 
 def notes(work: pl.DataFrame) -> tuple[str, ...]:
     """How many stages and items are not drawn."""
-    said = []
+    sentences = []
     counts = work.group_by("stage").len().sort("len", "stage", descending=[True, False])
     if counts.height > MOST:
         left_out = words.counted(counts.height - MOST, "stage")
-        said.append(f"The {MOST} stages with most open items; {left_out} more in the table.")
+        sentences.append(f"The {MOST} stages with most open items; {left_out} more in the table.")
     others = int((counts.head(MOST)["len"].cast(pl.Int64) - DOTS).clip(lower_bound=0).sum())
     if others:
-        said.append(
+        sentences.append(
             f"Of a stage no more than {DOTS} items are drawn, evenly from the oldest to the "
             f"youngest: {words.counted(others, 'item')} are not. The counts are of all."
         )
-    return tuple(said)
+    return tuple(sentences)
 
 
 def _stages(work: pl.DataFrame, stages: pl.DataFrame) -> pl.DataFrame:
@@ -156,13 +156,13 @@ def _of(work: pl.DataFrame, stage: dict[str, Any]) -> pl.DataFrame:
 def _row(place: int, stage: dict[str, Any], work: pl.DataFrame, items: Items) -> dict[str, Any]:
     oldest = work.row(0, named=True)
     usual = stage["p85_days"]
-    told = "no usual length known" if usual is None else f"usual: up to {words.days(usual)}"
+    length = "no usual length known" if usual is None else f"usual: up to {words.days(usual)}"
     count = f"{words.whole(stage['overdue'])} of {words.whole(stage['open'])} overdue"
     top = place * _STEP
     return {
         "name": readable(stage["stage"], limit=40),
         "value": f"{words.whole(stage['open'])} open" if usual is None else count,
-        "detail": f"{told}; oldest: {key_of(oldest, items)}, {words.days(oldest['age_days'])}",
+        "detail": f"{length}; oldest: {key_of(oldest, items)}, {words.days(oldest['age_days'])}",
         "name_at": top + _NAME_AT,
         "detail_at": top + _DETAIL_AT,
         "top": top + _TOP,

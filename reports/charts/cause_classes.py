@@ -48,19 +48,19 @@ _MARKS = {
 }
 
 
-def finding(found: pl.DataFrame) -> str | None:
+def finding(classes: pl.DataFrame) -> str | None:
     """What the classes of cause cost the average item; None where nothing of it can be told."""
-    told = [row for row in found.iter_rows(named=True) if _is_told(row)]
-    costly = [row for row in told if row["low"] is not None and row["low"] > _SEEN]
-    if not told:
+    known = [row for row in classes.iter_rows(named=True) if _is_known(row)]
+    costly = [row for row in known if row["low"] is not None and row["low"] > _SEEN]
+    if not known:
         return None
-    if not costly and told[0]["reason"] == "common_cause":
+    if not costly and known[0]["reason"] == "common_cause":
         return "All wait alike, whoever sits where: the delay is common to everybody"
     if not costly:
         return "Neither rules nor seats nor people cost days that can be seen"
-    mean = words.day_number(told[0]["mean_days"])
+    mean = words.day_number(known[0]["mean_days"])
     costs = words.listed([_cost(one) for one in costly])
-    others = [_NAMES[row["cause_class"]] for row in told if row not in costly]
+    others = [_NAMES[row["cause_class"]] for row in known if row not in costly]
     rest = f"; {words.listed(others)} nothing that can be seen" if others else ""
     return f"Of {mean} days an item handed over takes, {costs}{rest}"
 
@@ -70,10 +70,10 @@ def _cost(row: dict[str, Any]) -> str:
     return f"{_NAMES[row['cause_class']]} cost {words.signed(row['excess_days'])} ({interval})"
 
 
-def cause_classes(found: pl.DataFrame) -> alt.LayerChart:
+def cause_classes(classes: pl.DataFrame) -> alt.LayerChart:
     """One row per class; columns as `main.attribution`."""
-    told = [_mark(place, row) for place, row in enumerate(found.iter_rows(named=True))]
-    marks = pl.DataFrame(told, schema=_MARKS)
+    mark_rows = [_mark(place, row) for place, row in enumerate(classes.iter_rows(named=True))]
+    marks = pl.DataFrame(mark_rows, schema=_MARKS)
     reach = from_zero(marks, "days", "high")
 
     def length(field: str) -> alt.X:
@@ -103,7 +103,7 @@ def cause_classes(found: pl.DataFrame) -> alt.LayerChart:
     )
 
 
-def table(found: pl.DataFrame) -> Table:
+def table(classes: pl.DataFrame) -> Table:
     """The numbers of the chart, and how much stayed when a holder changed."""
     return Table(
         caption="Days of the average item by class of cause",
@@ -111,25 +111,25 @@ def table(found: pl.DataFrame) -> Table:
             *named("Class"),
             *figures("Days", "95% interval", "Probability", "Left after the holder changed"),
         ),
-        rows=tuple(_table_row(row) for row in found.iter_rows(named=True) if _is_told(row)),
+        rows=tuple(_table_row(row) for row in classes.iter_rows(named=True) if _is_known(row)),
     )
 
 
-def notes(found: pl.DataFrame) -> tuple[str, ...]:
+def notes(classes: pl.DataFrame) -> tuple[str, ...]:
     """Of which items it speaks."""
-    row = found.row(0, named=True)
+    row = classes.row(0, named=True)
     roles = (row["from_role"], row["to_role"])
     between = "" if None in roles else " from {} to {}".format(*map(readable, roles))
     count, mean = words.whole(row["items"]), words.days(row["mean_days"])
     return (f"Of {count} items handed over{between}, which take {mean} on average.",)
 
 
-def _is_told(row: dict[str, Any]) -> bool:
+def _is_known(row: dict[str, Any]) -> bool:
     return row["excess_days"] is not None
 
 
 def _mark(place: int, row: dict[str, Any]) -> dict[str, Any]:
-    value = f"{words.signed(row['excess_days'])} days" if _is_told(row) else "cannot be told"
+    value = f"{words.signed(row['excess_days'])} days" if _is_known(row) else "cannot be told"
     return {
         "row": place,
         "name": CLASSES[row["cause_class"]],

@@ -96,17 +96,19 @@ def table(effects: pl.DataFrame) -> Table:
 
 def notes(effects: pl.DataFrame, interventions: pl.DataFrame) -> tuple[str, ...]:
     """What the chart leaves out."""
-    said = []
+    sentences = []
     if interventions.height > CHANGES:
         left_out = words.counted(interventions.height - CHANGES, "change")
-        said.append(f"The {CHANGES} latest changes; {left_out} more in the table.")
+        sentences.append(f"The {CHANGES} latest changes; {left_out} more in the table.")
     names = latest(interventions)["intervention"].to_list()
     all_rows = effects.filter(pl.col("intervention").is_in(names)).height
     missing = all_rows - sum(len(of_change(effects, name)[:MOST]) for name in names)
     if missing:
         what = words.counted(missing, "metric")
-        said.append(f"Not drawn: {what}, mostly time in stages that is not shown to have moved.")
-    return tuple(said)
+        sentences.append(
+            f"Not drawn: {what}, mostly time in stages that is not shown to have moved."
+        )
+    return tuple(sentences)
 
 
 def keys(effects: pl.DataFrame) -> tuple[Key, ...]:

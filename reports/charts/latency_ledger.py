@@ -100,7 +100,7 @@ def notes(parts: pl.DataFrame) -> tuple[str, ...]:
         f"Means of {words.counted(one['items'], 'item')}, {still} of them still open: open items "
         f"are counted{age}."
     )
-    said = [basis]
+    sentences = [basis]
     gathered = any(len(small) > 1 for small in (split(parts, kind)[1] for kind in KINDS))
     least = words.share(SMALL)
     together = (
@@ -108,10 +108,10 @@ def notes(parts: pl.DataFrame) -> tuple[str, ...]:
         "together; the table has each."
     )
     if gathered:
-        said.append(together)
+        sentences.append(together)
     if not _has_shares(parts):
-        said.append(f"Of fewer than {FEWEST} items no share of the whole is told.")
-    return tuple(said)
+        sentences.append(f"Of fewer than {FEWEST} items no share of the whole is told.")
+    return tuple(sentences)
 
 
 def keys(parts: pl.DataFrame) -> tuple[Key, ...]:

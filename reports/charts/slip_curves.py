@@ -105,11 +105,11 @@ def table(commitments: pl.DataFrame, items: Items, timezone: str) -> Table:
 
 def notes(commitments: pl.DataFrame) -> tuple[str, ...]:
     """How many lines are not drawn, and of which promises the moves cannot be known."""
-    said = []
+    sentences = []
     later = moved(commitments).height
     if later > NAMED:
         drawn = min(later, NAMED + PALE)
-        said.append(
+        sentences.append(
             f"{NAMED} commitments are named, and {words.whole(drawn - NAMED)} of "
             f"{words.counted(later - NAMED, 'other')} that were moved later are pale lines."
         )
@@ -117,8 +117,8 @@ def notes(commitments: pl.DataFrame) -> tuple[str, ...]:
     bounds = promised.filter("is_lower_bound").height
     if bounds:
         what = words.counted(bounds, "commitment")
-        said.append(f"Of {what} the moves before the first snapshot cannot be known.")
-    return tuple(said)
+        sentences.append(f"Of {what} the moves before the first snapshot cannot be known.")
+    return tuple(sentences)
 
 
 def _across(field: str, reach: Reach) -> alt.X:

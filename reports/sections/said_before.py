@@ -30,12 +30,12 @@ _Said = Mapping[str, dict[str, Any]]
 
 def said_before(data: ReportData) -> Table | None:
     """The figures of the first screen over time; None where nothing was said before."""
-    said = data.in_scope(data.published_figures)
-    earlier = _earlier(said, data)
+    published = data.in_scope(data.published_figures)
+    earlier = _earlier(published, data)
     if not earlier:
         return None
-    columns = [_now(data), *(_of(said, night) for night in earlier)]
-    told = [words.local_day(night, data.facts.timezone) for night in earlier]
+    columns = [_now(data), *(_of(published, night) for night in earlier)]
+    nights = [words.local_day(night, data.facts.timezone) for night in earlier]
     rows = [
         (_name(figure), *(_cell(column, figure, data) for column in columns))
         for figure in _FIGURES
@@ -43,19 +43,19 @@ def said_before(data: ReportData) -> Table | None:
     ]
     return Table(
         caption="What this page said before",
-        columns=named("Figure", "Now", *told),
+        columns=named("Figure", "Now", *nights),
         rows=tuple(rows),
     )
 
 
-def _earlier(said: pl.DataFrame, data: ReportData) -> tuple[datetime, ...]:
+def _earlier(published: pl.DataFrame, data: ReportData) -> tuple[datetime, ...]:
     """The last word of the day before, and of the last day that is a week ago, where they are two.
 
     Of several builds on one day the last one counts; today's is what the page itself says.
     """
     zone, now = data.facts.timezone, data.facts.as_of
     today, week_ago = words.day_in_zone(now, zone), words.day_in_zone(now - _WEEK, zone)
-    nights: list[datetime] = said["snapshot_at"].unique().sort(descending=True).to_list()
+    nights: list[datetime] = published["snapshot_at"].unique().sort(descending=True).to_list()
     past = [night for night in nights if words.day_in_zone(night, zone) < today]
     old = [night for night in past if words.day_in_zone(night, zone) <= week_ago]
     return tuple(dict.fromkeys((*past[:1], *old[:1])))
@@ -65,16 +65,16 @@ def _now(data: ReportData) -> _Said:
     """What the page says, in the words of those before."""
     by_this = {"config_hash": data.facts.config_hash}
     metrics = data.in_scope(data.metric_summaries).iter_rows(named=True)
-    said = {row["metric"]: {**row, **by_this} for row in metrics}
+    figures = {row["metric"]: {**row, **by_this} for row in metrics}
     first = data.in_scope(data.constraints).filter(pl.col("rank") == 1)
     for row in first.iter_rows(named=True):
-        told = {"estimate": row["excess_days"], "said": row["cause"]}
-        said[_CONSTRAINT] = {**row, **by_this, **told}
-    return said
+        constraint = {"estimate": row["excess_days"], "said": row["cause"]}
+        figures[_CONSTRAINT] = {**row, **by_this, **constraint}
+    return figures
 
 
-def _of(said: pl.DataFrame, night: datetime) -> _Said:
-    rows = said.filter(pl.col("snapshot_at") == night).iter_rows(named=True)
+def _of(published: pl.DataFrame, night: datetime) -> _Said:
+    rows = published.filter(pl.col("snapshot_at") == night).iter_rows(named=True)
     return {row["figure"]: row for row in rows}
 
 
@@ -84,8 +84,8 @@ def _name(figure: str) -> str:
     return words.sentence(measure(figure).words)
 
 
-def _cell(said: _Said, figure: str, data: ReportData) -> Cell:
-    row = said.get(figure)
+def _cell(column: _Said, figure: str, data: ReportData) -> Cell:
+    row = column.get(figure)
     if row is None:
         return ""
     if row["config_hash"] != data.facts.config_hash:

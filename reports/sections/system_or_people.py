@@ -38,55 +38,55 @@ _TOO_LITTLE = {
 
 def system_or_people(data: ReportData) -> Section:
     """What rules, seats and people cost, and the patterns that would explain it."""
-    found = data.in_scope(data.attribution)
+    attribution = data.in_scope(data.attribution)
     rules = data.in_scope(data.attribution_rules)
-    shown = _classes(data, found) if found["excess_days"].count() else ()
+    shown = _classes(data, attribution) if attribution["excess_days"].count() else ()
     return Section(
         key="system-or-people",
         heading="Is it the system or the people?",
-        lead=_lead(found),
-        finding=cause_classes.finding(found),
+        lead=_lead(attribution),
+        finding=cause_classes.finding(attribution),
         figures=shown,
         tables=_patterns(data.in_scope(data.diagnoses)),
         folded=_rules(rules),
     )
 
 
-def _classes(data: ReportData, found: pl.DataFrame) -> tuple[Figure, ...]:
+def _classes(data: ReportData, attribution: pl.DataFrame) -> tuple[Figure, ...]:
     return (
         figure(
             cause_classes,
-            title=cause_classes.finding(found) or cause_classes.QUESTION,
-            chart=cause_classes.cause_classes(found),
-            table=cause_classes.table(found),
+            title=cause_classes.finding(attribution) or cause_classes.QUESTION,
+            chart=cause_classes.cause_classes(attribution),
+            table=cause_classes.table(attribution),
             origin=data.rows_in_scope("attribution"),
             keys=cause_classes.KEYS,
-            notes=cause_classes.notes(found),
+            notes=cause_classes.notes(attribution),
         ),
     )
 
 
-def _lead(found: pl.DataFrame) -> tuple[str, ...]:
-    if found.is_empty():
+def _lead(attribution: pl.DataFrame) -> tuple[str, ...]:
+    if attribution.is_empty():
         return ("Whether it is people is asked of the whole organisation, not of one team.",)
-    row = found.row(0, named=True)
-    told = [_TOO_LITTLE[row["reason"]]] if row["reason"] in _TOO_LITTLE else []
+    row = attribution.row(0, named=True)
+    sentences = [_TOO_LITTLE[row["reason"]]] if row["reason"] in _TOO_LITTLE else []
     if row["reason"] == "common_cause":
-        told.append(
+        sentences.append(
             "No rule, seat or person explains differences: all wait alike, whoever sits where. "
             "What is common to everybody is nobody's doing."
         )
     if row["verdict"] in ("individual", "mixed"):
-        told.append(
+        sentences.append(
             f"A part of the delay follows {row['people'] or 'few'} people, or left with them. "
             f"{_PRIVATE}"
         )
     if row["verdict_even"] not in (None, row["verdict"]):
-        told.append(
+        sentences.append(
             "Had seats and people been held equally likely before the data, the verdict would be: "
             f"{words.lowered(CALLED[row['verdict_even']])}."
         )
-    return tuple(told)
+    return tuple(sentences)
 
 
 def _patterns(diagnoses: pl.DataFrame) -> tuple[Table, ...]:
@@ -95,8 +95,8 @@ def _patterns(diagnoses: pl.DataFrame) -> tuple[Table, ...]:
         (
             PATTERNS[row["pattern"]],
             STANDINGS[row["standing"]],
-            Tracker(_told(row["speaks_for"])),
-            Tracker(_told(row["speaks_against"])),
+            Tracker(_joined(row["speaks_for"])),
+            Tracker(_joined(row["speaks_against"])),
             words.sentence(row["remedy"]),
         )
         for row in diagnoses.sort("pattern_number").iter_rows(named=True)
@@ -112,7 +112,7 @@ def _patterns(diagnoses: pl.DataFrame) -> tuple[Table, ...]:
     )
 
 
-def _told(sentences: list[str]) -> str:
+def _joined(sentences: list[str]) -> str:
     return evidence("; ".join(sentences), limit=400)
 
 

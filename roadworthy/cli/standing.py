@@ -12,49 +12,49 @@ from roadworthy.status import Freshness, PastRun, Status
 _HOURS_PER_DAY = 24
 
 
-def as_json(found: Status, old: Sequence[str]) -> str:
+def as_json(status: Status, old: Sequence[str]) -> str:
     """The shape of docs/operating.md: members may be added, none is renamed."""
-    runs = [asdict(run) for run in found.nights.runs]
-    good = found.nights.last_good
+    runs = [asdict(run) for run in status.nights.runs]
+    good = status.nights.last_good
     facts = {
-        "warehouse": str(found.warehouse),
-        "at_work": asdict(found.at_work) if found.at_work else None,
+        "warehouse": str(status.warehouse),
+        "at_work": asdict(status.at_work) if status.at_work else None,
         "last_run": runs[0] if runs else None,
         "last_successful_nightly": asdict(good) if good else None,
-        "sources": [asdict(source) for source in found.sources],
-        "unread": {one.source: one.detail for one in found.unread},
+        "sources": [asdict(source) for source in status.sources],
+        "unread": {one.source: one.detail for one in status.unread},
         "too_old": old,
-        "findings": found.findings,
-        "errors": found.errors,
+        "findings": status.findings,
+        "errors": status.errors,
         "runs": runs,
     }
     return json.dumps(facts, indent=2, default=_instant) + "\n"
 
 
-def as_text(found: Status) -> str:
+def as_text(status: Status) -> str:
     """The data, what the audit found of it, and the last runs."""
-    return "".join(f"{harmless(line)}\n" for line in _lines(found))
+    return "".join(f"{harmless(line)}\n" for line in _lines(status))
 
 
-def _lines(found: Status) -> Iterator[str]:
-    yield str(found.warehouse)
-    if found.at_work is not None:
-        yield f"Now: {found.at_work}."
+def _lines(status: Status) -> Iterator[str]:
+    yield str(status.warehouse)
+    if status.at_work is not None:
+        yield f"Now: {status.at_work}."
     yield from ("", "Data")
-    yield from _aligned(list(_sources(found)))
+    yield from _aligned(list(_sources(status)))
     yield from ("", "Findings")
-    yield f"  {_counted(found)}"
-    yield from (f"  error: {error}" for error in found.errors)
+    yield f"  {_counted(status)}"
+    yield from (f"  error: {error}" for error in status.errors)
     yield from ("", "Runs, latest first")
-    yield from _aligned([_run(run) for run in found.nights.runs])
+    yield from _aligned([_run(run) for run in status.nights.runs])
 
 
-def _sources(found: Status) -> Iterator[Sequence[str]]:
+def _sources(status: Status) -> Iterator[Sequence[str]]:
     """Those that were read, and how the last read of each ended; then those that never were."""
-    failed = {one.source for one in found.unread if one.is_known}
-    for source in found.sources:
+    failed = {one.source for one in status.unread if one.is_known}
+    for source in status.sources:
         yield (*_source(source), "last read failed" if source.source in failed else "")
-    for one in found.unread:
+    for one in status.unread:
         if not one.is_known:
             yield (one.source, "never read to its end", "", "", "")
 
@@ -75,12 +75,12 @@ def _age(source: Freshness) -> str:
     return f"{hours:.0f} h" if hours < 2 * _HOURS_PER_DAY else f"{hours / _HOURS_PER_DAY:.0f} days"
 
 
-def _counted(found: Status) -> str:
-    if not found.sources:
+def _counted(status: Status) -> str:
+    if not status.sources:
         return "nothing is published yet"
     plurals = {"error": "errors", "warning": "warnings", "info": "info"}
     return ", ".join(
-        counted(found.findings.get(kind, 0), kind, many) for kind, many in plurals.items()
+        counted(status.findings.get(kind, 0), kind, many) for kind, many in plurals.items()
     )
 
 

@@ -35,7 +35,7 @@ def attribution_estimates(
         facts.seat_holders,
     )
     attempts = first_attempts(facts.handoffs, known, guards=policy.guarded_stage, horizon=horizon)
-    found = attribution(
+    result = attribution(
         attempts.rows,
         attempts.exposures,
         changes=policy.interventions,
@@ -48,7 +48,7 @@ def attribution_estimates(
         (pl.col("scope") == ORGANISATION) & (pl.col("verdict") == "constraint")
     )
     return {
-        "attribution": attribution_rows(found, attempts, has_constraint=not named.is_empty()),
-        "attribution_rules": rule_rows(found, attempts.mean_days),
-        "identification": identification_rows(found),
+        "attribution": attribution_rows(result, attempts, has_constraint=not named.is_empty()),
+        "attribution_rules": rule_rows(result, attempts.mean_days),
+        "identification": identification_rows(result),
     }

@@ -19,7 +19,7 @@ from typing import ParamSpec, TypeVar, cast
 
 from roadworthy.environment import environment
 from roadworthy.errors import RoadworthyError
-from roadworthy.stages.sent_frames import Sent, SentFrames, told_back, understood
+from roadworthy.stages.sent_frames import Sent, SentFrames, told_back, unpacked
 
 _Given = ParamSpec("_Given")
 _Told = TypeVar("_Told")
@@ -68,25 +68,25 @@ class _Sending(Executor):
     def submit(
         self, fn: Callable[_Given, _Told], /, *args: _Given.args, **kwargs: _Given.kwargs
     ) -> Future[_Told]:
-        told, sent = self._frames.told(partial(fn, *args, **kwargs))
+        packed, sent = self._frames.packed(partial(fn, *args, **kwargs))
         answer: Future[_Told] = Future()
         # A function that was handed over is called: nobody takes it back.
         answer.set_running_or_notify_cancel()
-        asked = self._pool.submit(_called, told, self._folder)
+        asked = self._pool.submit(_called, packed, self._folder)
         asked.add_done_callback(partial(self._answer, answer, sent))
         return answer
 
     def _answer(self, answer: Future[_Told], sent: list[Sent], asked: Future[bytes]) -> None:
         self._frames.was_read(sent)
         try:
-            answer.set_result(cast("_Told", self._frames.understood(asked.result())))
+            answer.set_result(cast("_Told", self._frames.unpacked(asked.result())))
         except BaseException as error:  # noqa: BLE001 - whoever waits for the answer is told
             answer.set_exception(error)
 
 
-def _called(told: bytes, folder: Path) -> bytes:
+def _called(packed: bytes, folder: Path) -> bytes:
     """In a process: what the function says."""
-    call = cast("Callable[[], object]", understood(told))
+    call = cast("Callable[[], object]", unpacked(packed))
     return told_back(call(), folder)
 
 

@@ -34,39 +34,39 @@ def window_of(policy: Policy) -> timedelta:
 
 
 def decision_facts(
-    told: Histories, items: pl.DataFrame, *, flags: pl.DataFrame, since: pl.DataFrame
+    past: Histories, items: pl.DataFrame, *, flags: pl.DataFrame, since: pl.DataFrame
 ) -> DecisionFacts:
     """Find the requests, the changes and the approvals of all items.
 
     Args:
-        told: the histories.
+        past: the histories.
         items: the items with the ends of their lives.
         flags: when they were flagged.
         since: item_id, committed_at, reached_at: since when each is committed.
     """
-    window = window_of(told.policy)
+    window = window_of(past.policy)
     # What nobody had asked for is no request, and yet may approve, or take an approval back.
     verdicts = approval_requests.approval_requests(
         items,
-        told.changes,
-        told.visits,
-        told.core.activities,
-        people=People(told.core.actors, told.core.actor_roles, told.policy.role_order),
-        commented=told.survey.commented,
-        calendars=told.calendars,
+        past.changes,
+        past.visits,
+        past.core.activities,
+        people=People(past.core.actors, past.core.actor_roles, past.policy.role_order),
+        commented=past.survey.commented,
+        calendars=past.calendars,
     )
     pulls = items.filter(pl.col("kind") == "pull_request")
-    statuses = last_statuses(told.changes.join(pulls, on="item_id", how="semi"))
+    statuses = last_statuses(past.changes.join(pulls, on="item_id", how="semi"))
     return DecisionFacts(
         decisions=decisions.decisions(
-            decisions.Asked(items, told.visits, flags, verdicts, told.decided),
-            rights=rights_of(told.policy),
+            decisions.Asked(items, past.visits, flags, verdicts, past.decided),
+            rights=rights_of(past.policy),
             window=window,
-            calendars=told.calendars,
+            calendars=past.calendars,
         ),
         decision_changes=decision_changes.decision_changes(
-            items, told.decided, since, rights=rights_of(told.policy), window=window
+            items, past.decided, since, rights=rights_of(past.policy), window=window
         ),
         approval_requests=approval_requests.awaited(verdicts),
-        approvals=approvals.approvals(verdicts, items, statuses, calendars=told.calendars),
+        approvals=approvals.approvals(verdicts, items, statuses, calendars=past.calendars),
     )

@@ -47,7 +47,7 @@ def estimates(
     begin = cores.submit
     # The longest first; then what the judgement of changes waits for.
     located = begin(_located, facts, scopes, policy, followed.lead_time)
-    told = [begin(metric_figures, one, asking) for one in weekly_metrics(facts, policy, followed)]
+    weekly = [begin(metric_figures, one, asking) for one in weekly_metrics(facts, policy, followed)]
     further = [begin(whole_window, one, scopes) for one in further_metrics(facts, policy, followed)]
     quantiles_of = begin(quantiles, lead_time(facts, followed), scopes)
     aging = begin(
@@ -60,11 +60,11 @@ def estimates(
         **ledger_estimates(facts, scopes, policy, cores),
         **_of_handoffs(facts, scopes, policy, followed, cores),
     }
-    figures = [one.result() for one in told]
+    figures = [one.result() for one in weekly]
     windows = [one.summaries for one in figures]
     windows += [one.result() for one in (*further, quantiles_of)]
     weeks = pl.concat([one.weeks for one in figures])
-    found = {
+    tables = {
         "aging_work": aging.result(),
         **effect_estimates(figures, asking, cores),
         "weekly_metrics": weeks.sort("metric", "scope", "week_on"),
@@ -72,7 +72,7 @@ def estimates(
         **located.result(),
         **{name: one.result() for name, one in begun.items()},
     }
-    return {**found, "diagnoses": diagnoses.diagnoses({**found, "approvals": facts.approvals})}
+    return {**tables, "diagnoses": diagnoses.diagnoses({**tables, "approvals": facts.approvals})}
 
 
 def _asking(facts: ItemFacts, scopes: Scopes, policy: Policy) -> Asking:

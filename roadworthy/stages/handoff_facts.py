@@ -18,38 +18,38 @@ class HandoffFacts:
     readiness_checks: pl.DataFrame
 
 
-def handoff_facts(told: Histories) -> HandoffFacts:
+def handoff_facts(past: Histories) -> HandoffFacts:
     """Find the attempts of all items and judge the readiness of each."""
     ranks = (
-        told.survey.stage_map.filter(
+        past.survey.stage_map.filter(
             (pl.col("stage_kind") != "parked") & pl.col("owner_role").is_not_null()
         )
         .select("scope", "project", "stage", "stage_rank")
         .unique(maintain_order=True)
     )
     attempts = rework.with_rework_touch(
-        _with_type_then(handoffs.handoffs(told.visits, ranks), told), told.visits, told.calendars
+        _with_type_then(handoffs.handoffs(past.visits, ranks), past), past.visits, past.calendars
     )
-    ready = told.policy.ready
+    ready = past.policy.ready
     if ready is None:
         checks = readiness.no_checks()
     else:
         checks = readiness.readiness_checks(
             attempts,
-            told.items,
-            told.changes,
-            told.core.field_values,
+            past.items,
+            past.changes,
+            past.core.field_values,
             guards=ready.guards,
-            readings=told.survey.readings,
-            zone=told.policy.hours.zone,
+            readings=past.survey.readings,
+            zone=past.policy.hours.zone,
         )
-    owed = readiness_debt.with_debt(checks, attempts, told.visits)
+    owed = readiness_debt.with_debt(checks, attempts, past.visits)
     return HandoffFacts(readiness.with_readiness(attempts, checks), owed)
 
 
-def _with_type_then(attempts: pl.DataFrame, told: Histories) -> pl.DataFrame:
+def _with_type_then(attempts: pl.DataFrame, past: Histories) -> pl.DataFrame:
     """The type an item had at the handoff decides which rules are in scope."""
-    types = history.timeline(told.changes, told.core.field_values, told.items, "issuetype").rename(
+    types = history.timeline(past.changes, past.core.field_values, past.items, "issuetype").rename(
         {"value_text": "type_then"}
     )
     return history.as_of(types, attempts, columns=("type_then",)).with_columns(

@@ -20,7 +20,7 @@ class LatencyFacts:
 
 
 def latency_facts(
-    told: Histories,
+    past: Histories,
     items: pl.DataFrame,
     *,
     handoffs: pl.DataFrame,
@@ -30,7 +30,7 @@ def latency_facts(
     """Sweep the clocks of all items.
 
     Args:
-        told: the histories.
+        past: the histories.
         items: the items with their clocks.
         handoffs: what became of their handoffs.
         flags: when they were flagged.
@@ -38,25 +38,25 @@ def latency_facts(
     """
     claims = latency_layers.layers(
         items,
-        visits=told.visits,
+        visits=past.visits,
         flags=flags,
         decisions=decisions,
         handoffs=handoffs,
-        scope_reworks=scope_rework.scope_rework_intervals(handoffs, told.changes, told.visits),
+        scope_reworks=scope_rework.scope_rework_intervals(handoffs, past.changes, past.visits),
     )
     segments = latency_components.component_segments(items, claims)
     return LatencyFacts(
         latency_segments=segments,
         latency_components=latency_components.latency_components(items, segments),
-        activity_sessions=_sessions(told),
+        activity_sessions=_sessions(past),
     )
 
 
-def _sessions(told: Histories) -> pl.DataFrame:
-    acts = activity_sessions.with_commit_authors(told.core.activities, told.items)
+def _sessions(past: Histories) -> pl.DataFrame:
+    acts = activity_sessions.with_commit_authors(past.core.activities, past.items)
     return activity_sessions.activity_sessions(
-        with_roles(acts, told.items, told.survey.stage_map, told.core, told.policy),
-        told.changes,
-        told.visits,
-        worked=told.calendars.usual,
+        with_roles(acts, past.items, past.survey.stage_map, past.core, past.policy),
+        past.changes,
+        past.visits,
+        worked=past.calendars.usual,
     )

@@ -16,16 +16,16 @@ _GITHUBS: Final = frozenset(
 )
 
 
-def name_findings(config: Config, told: Sequence[Names]) -> Iterator[Finding]:
+def name_findings(config: Config, jiras: Sequence[Names]) -> Iterator[Finding]:
     """Fields and statuses that the file names and no Jira has, and statuses that no stage names."""
-    yield from _fields(config, told)
+    yield from _fields(config, jiras)
     if config.stages:
-        yield from _named_statuses(config, told)
-        yield from _unnamed_statuses(config, told)
+        yield from _named_statuses(config, jiras)
+        yield from _unnamed_statuses(config, jiras)
 
 
-def _fields(config: Config, told: Sequence[Names]) -> Iterator[Finding]:
-    known = {name for one in told for found in one.fields for name in (found.id, found.name)}
+def _fields(config: Config, jiras: Sequence[Names]) -> Iterator[Finding]:
+    known = {name for one in jiras for found in one.fields for name in (found.id, found.name)}
     folded = {name.casefold() for name in known} | known_names()
     is_only_jira = all(isinstance(source, JiraSource) for source in config.sources)
     missing = 0
@@ -56,10 +56,10 @@ def _used_fields(config: Config) -> Iterator[tuple[str, str]]:
         yield "measures.target_date_field", config.measures.target_date_field
 
 
-def _named_statuses(config: Config, told: Sequence[Names]) -> Iterator[Finding]:
-    names = {status.name for one in told for status in one.statuses}
+def _named_statuses(config: Config, jiras: Sequence[Names]) -> Iterator[Finding]:
+    names = {status.name for one in jiras for status in one.statuses}
     known = {_folded(name) for name in names}
-    known |= {status.id for one in told for status in one.statuses} | _GITHUBS
+    known |= {status.id for one in jiras for status in one.statuses} | _GITHUBS
     for stage in config.stages:
         for status in stage.statuses:
             name = status.removeprefix("ticket:")
@@ -70,13 +70,13 @@ def _named_statuses(config: Config, told: Sequence[Names]) -> Iterator[Finding]:
             yield Finding("warning", f"stages '{stage.name}'", what, remedy)
 
 
-def _unnamed_statuses(config: Config, told: Sequence[Names]) -> Iterator[Finding]:
+def _unnamed_statuses(config: Config, jiras: Sequence[Names]) -> Iterator[Finding]:
     claimed = {
         _folded(status.removeprefix("ticket:"))
         for stage in config.stages
         for status in stage.statuses
     }
-    for one in told:
+    for one in jiras:
         if not one.is_bounded:
             continue
         unnamed = {

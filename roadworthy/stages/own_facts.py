@@ -87,25 +87,25 @@ def own_facts(core: Core, survey: Survey, policy: Policy) -> OwnFacts:
         survey: what all items together told.
         policy: how items are understood.
     """
-    told = histories(core, survey, policy)
-    milestones = commitments.commit_milestones(told.visits, survey.commit_ranks)
-    promised = promises_of_items(told, milestones)
-    handed = handoff_facts(told)
-    since = _committed_since(told, promised, milestones)
-    named = _releases(told)
-    items = _with_clock(told, since, named)
-    flagged = flags.flag_intervals(items, told.changes, told.core.field_values, policy.flags)
-    decided = decision_facts(told, items, flags=flagged, since=since)
+    past = histories(core, survey, policy)
+    milestones = commitments.commit_milestones(past.visits, survey.commit_ranks)
+    promised = promises_of_items(past, milestones)
+    handed = handoff_facts(past)
+    since = _committed_since(past, promised, milestones)
+    named = _releases(past)
+    items = _with_clock(past, since, named)
+    flagged = flags.flag_intervals(items, past.changes, past.core.field_values, policy.flags)
+    decided = decision_facts(past, items, flags=flagged, since=since)
     timed = latency_facts(
-        told, items, handoffs=handed.handoffs, flags=flagged, decisions=decided.decisions
+        past, items, handoffs=handed.handoffs, flags=flagged, decisions=decided.decisions
     )
-    found = OwnFacts(
+    facts = OwnFacts(
         policy=policy,
         items=items,
-        changes=told.changes,
-        present=told.core.field_values,
-        lives=told.lives,
-        visits=told.visits,
+        changes=past.changes,
+        present=past.core.field_values,
+        lives=past.lives,
+        visits=past.visits,
         handoffs=handed.handoffs,
         readiness_checks=handed.readiness_checks,
         date_moves=promised.date_moves,
@@ -119,10 +119,10 @@ def own_facts(core: Core, survey: Survey, policy: Policy) -> OwnFacts:
         latency_segments=timed.latency_segments,
         latency_components=timed.latency_components,
         activity_sessions=timed.activity_sessions,
-        work_items=_work_items(told, items, named, handed.handoffs),
-        sightings=sightings(core, items, told.changes, told.visits, misclicks=told.misclicks),
+        work_items=_work_items(past, items, named, handed.handoffs),
+        sightings=sightings(core, items, past.changes, past.visits, misclicks=past.misclicks),
     )
-    return _in_groups(found)
+    return _in_groups(facts)
 
 
 def _in_groups(facts: OwnFacts) -> OwnFacts:
@@ -135,42 +135,42 @@ def _in_groups(facts: OwnFacts) -> OwnFacts:
 
 
 def _committed_since(
-    told: Histories, promised: PromiseFacts, milestones: pl.DataFrame
+    past: Histories, promised: PromiseFacts, milestones: pl.DataFrame
 ) -> pl.DataFrame:
     committed = promised.commitments.select(item_id="subject_id", committed_at="committed_at")
     reached = milestones.select("item_id", "reached_at")
     return (
-        told.items.select("item_id")
+        past.items.select("item_id")
         .join(committed, on="item_id", how="left")
         .join(reached, on="item_id", how="left")
         .sort("item_id")
     )
 
 
-def _releases(told: Histories) -> pl.DataFrame:
-    dates = releases.of_releases(told.core.release_dates)
-    return releases.current_releases(told.items, told.changes, told.core.field_values, dates)
+def _releases(past: Histories) -> pl.DataFrame:
+    dates = releases.of_releases(past.core.release_dates)
+    return releases.current_releases(past.items, past.changes, past.core.field_values, dates)
 
 
 def _work_items(
-    told: Histories, items: pl.DataFrame, named: pl.DataFrame, attempts: pl.DataFrame
+    past: Histories, items: pl.DataFrame, named: pl.DataFrame, attempts: pl.DataFrame
 ) -> pl.DataFrame:
     reassigned = reassignments.reassignments(
-        told.changes,
-        actors=told.core.actors,
-        actor_roles=told.core.actor_roles,
-        role_order=told.policy.role_order,
+        past.changes,
+        actors=past.core.actors,
+        actor_roles=past.core.actor_roles,
+        role_order=past.policy.role_order,
     )
-    return work_items.work_items(items, told.lives, named, attempts, reassigned)
+    return work_items.work_items(items, past.lives, named, attempts, reassigned)
 
 
-def _with_clock(told: Histories, since: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+def _with_clock(past: Histories, since: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     """Items with the start and the end of their clock, and since when their source was watched."""
-    requested = told.policy.measures.clock_starts == "requested"
+    requested = past.policy.measures.clock_starts == "requested"
     start = "created_at" if requested else "committed_at"
-    ends = told.lives.select("item_id", "ended_at", "is_done", "is_dropped", "is_ended")
+    ends = past.lives.select("item_id", "ended_at", "is_done", "is_dropped", "is_ended")
     watched = pl.DataFrame(
-        list(told.policy.watched_since.items()),
+        list(past.policy.watched_since.items()),
         schema={"source": pl.String(), "watched_from": pl.Datetime("us", "UTC")},
         orient="row",
     )
@@ -180,7 +180,7 @@ def _with_clock(told: Histories, since: pl.DataFrame, named: pl.DataFrame) -> pl
         # What was committed only with its end was never on its way.
         runs &= ~pl.col("is_ended") | (pl.col(start) < pl.col("ended_at"))
     return (
-        told.items.join(since, on="item_id", how="left")
+        past.items.join(since, on="item_id", how="left")
         .join(named, on="item_id", how="left")
         .join(watched, on="source", how="left")
         .join(ends, on="item_id")

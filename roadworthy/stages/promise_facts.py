@@ -20,30 +20,30 @@ class PromiseFacts:
     commitments: pl.DataFrame
 
 
-def promises_of_items(told: Histories, milestones: pl.DataFrame) -> PromiseFacts:
+def promises_of_items(past: Histories, milestones: pl.DataFrame) -> PromiseFacts:
     """Follow the dates of items.
 
     Args:
-        told: the histories.
+        past: the histories.
         milestones: item_id, reached_at, reached_end: when each was at the commit stage.
     """
     dated = promised_dates.date_steps(
-        told.items,
-        told.decided,
-        told.core.field_values,
-        releases.of_releases(told.core.release_dates),
-        target_field=told.policy.measures.target_date_field,
+        past.items,
+        past.decided,
+        past.core.field_values,
+        releases.of_releases(past.core.release_dates),
+        target_field=past.policy.measures.target_date_field,
     )
     netted = date_moves.with_round_trips(dated)
-    teams_of = told.items.select("item_id", "team")
+    teams_of = past.items.select("item_id", "team")
     steps = (
         commitments.committed_steps(netted, milestones)
         .join(teams_of, on="item_id")
         .rename({"item_id": "subject_id"})
         .with_columns(subject_kind=pl.lit("item"))
     )
-    subjects = commitments.item_subjects(told.items, told.lives)
-    return _ledger(steps, subjects, commitments.ended_stays(told.visits), told.policy)
+    subjects = commitments.item_subjects(past.items, past.lives)
+    return _ledger(steps, subjects, commitments.ended_stays(past.visits), past.policy)
 
 
 def promises_of_releases(core: Core, visits: pl.DataFrame, policy: Policy) -> PromiseFacts:

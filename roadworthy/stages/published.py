@@ -75,7 +75,7 @@ def _as_of(warehouse: Warehouse, loaded: Loaded, then: Core) -> dict[str, pl.Dat
     """The same frames as they would have been published at an earlier instant."""
     facts = item_facts(then, policy_for(loaded.config, then.items))
     computed = main_tables(then, facts, loaded.config, RoleAnswers.of(loaded.config, []))
-    said = warehouse.frame(
+    figures = warehouse.frame(
         "from main.published_figures where snapshot_at <= ?", [then.snapshot_at.isoformat()]
     )
     # What never came in is missing then, too; what came later was asked to be left out.
@@ -86,7 +86,7 @@ def _as_of(warehouse: Warehouse, loaded: Loaded, then: Core) -> dict[str, pl.Dat
     tables = {
         **computed.tables,
         "data_audit": pl.concat([lost, data_audit(known)]),
-        "published_figures": said,
+        "published_figures": figures,
     }
     declared = {name: warehouse.frame(f"select * from main.{name} limit 0") for name in TABLES}  # noqa: S608 - our own names
     return {name: tables[name].select(declared[name].columns) for name in TABLES}

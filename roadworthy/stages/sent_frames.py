@@ -47,23 +47,23 @@ class SentFrames:
         # Of a thread that holds it: a frame may go while another is looked for.
         self._lock = RLock()
 
-    def told(self, thing: object) -> tuple[bytes, list[Sent]]:
+    def packed(self, thing: object) -> tuple[bytes, list[Sent]]:
         """A thing as bytes, and the frames in it that lie on the disk.
 
         Raises:
             RoadworthyError: the disk is full.
         """
-        told = io.BytesIO()
-        pickler = _Pickler(told, self)
+        packed = io.BytesIO()
+        pickler = _Pickler(packed, self)
         pickler.dump(thing)
         with self._lock:
             for one in pickler.sent:
                 one.readers += 1
-        return told.getvalue(), pickler.sent
+        return packed.getvalue(), pickler.sent
 
-    def understood(self, told: bytes) -> object:
-        """What was told back: its long frames are read in place, and written no second time."""
-        unpickler = _Unpickler(io.BytesIO(told))
+    def unpacked(self, packed: bytes) -> object:
+        """What a process answered: its long frames are read in place, and not written again."""
+        unpickler = _Unpickler(io.BytesIO(packed))
         thing: object = unpickler.load()
         for file, frame in unpickler.read:
             self._keep(frame, file)
@@ -103,8 +103,8 @@ class SentFrames:
 def told_back(thing: object, folder: Path) -> bytes:
     """What a process tells back whoever asked it: long frames lie in the folder."""
     # This process counts as a reader that is never done: who asked clears them away.
-    told, _ = SentFrames(folder).told(thing)
-    return told
+    packed, _ = SentFrames(folder).packed(thing)
+    return packed
 
 
 class _Pickler(pickle.Pickler):
@@ -137,7 +137,7 @@ class _Unpickler(pickle.Unpickler):
         return frame
 
 
-def understood(told: bytes) -> object:
-    """The thing that was told; its long frames are read in place."""
-    thing: object = _Unpickler(io.BytesIO(told)).load()
+def unpacked(packed: bytes) -> object:
+    """The thing that was packed; its long frames are read in place."""
+    thing: object = _Unpickler(io.BytesIO(packed)).load()
     return thing

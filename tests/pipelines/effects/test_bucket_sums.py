@@ -3,7 +3,7 @@
 import polars as pl
 
 from pipelines.cohorts.cohorts import Metric
-from pipelines.effects.bucket_sums import bucket_sums, told
+from pipelines.effects.bucket_sums import bucket_sums, subject_values
 from tests.pipelines.frames import Row, at, cohort
 
 RATE = Metric("rejection_rate", "share", 10.0)
@@ -25,7 +25,7 @@ def test_what_was_not_watched_to_the_horizon_is_in_no_bucket() -> None:
     rejected, accepted, returned = attempt(2.0, end=1), attempt(3.0, end=2), attempt(4.0, end=0)
     undecided = attempt(40.0, end=0)
     found = bucket_sums(
-        told(cohort(rejected, accepted, returned, undecided), TRAITS, RATE),
+        subject_values(cohort(rejected, accepted, returned, undecided), TRAITS, RATE),
         RATE,
         zone="UTC",
         unit="week",
@@ -37,7 +37,7 @@ def test_what_was_not_watched_to_the_horizon_is_in_no_bucket() -> None:
 
 def test_what_is_still_watched_is_in_its_bucket_however_young() -> None:
     young = {"entered_at": at("2026-01-05"), "followed_days": 4.0, "snapshot_days": 4.0, "end": 0}
-    found = bucket_sums(told(cohort(young), TRAITS, RATE), RATE, zone="UTC", unit="week")
+    found = bucket_sums(subject_values(cohort(young), TRAITS, RATE), RATE, zone="UTC", unit="week")
 
     assert found.subjects.sum() == 1
     assert not found.is_mature.any()

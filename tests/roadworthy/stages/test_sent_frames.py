@@ -9,7 +9,7 @@ from polars.testing import assert_frame_equal
 from roadworthy.errors import RoadworthyError
 from roadworthy.stages.cores import on_every_core
 from roadworthy.stages.mapped_frames import files_of, joined, lying, written
-from roadworthy.stages.sent_frames import SentFrames, understood
+from roadworthy.stages.sent_frames import SentFrames, unpacked
 
 
 def long() -> pl.DataFrame:
@@ -21,13 +21,13 @@ def long() -> pl.DataFrame:
 def test_a_short_frame_is_sent_and_a_long_one_is_written_once(tmp_path: Path) -> None:
     frames, visits, few = SentFrames(tmp_path), long(), pl.DataFrame({"team": ["Pay"]})
 
-    told, sent = frames.told({"visits": visits, "again": [visits], "few": few})
-    frames.told(visits)
+    told, sent = frames.packed({"visits": visits, "again": [visits], "few": few})
+    frames.packed(visits)
 
     assert len(told) < 2_000
     assert {one.file for one in sent} == set(tmp_path.iterdir())
     assert len(set(tmp_path.iterdir())) == 1
-    thing = understood(told)
+    thing = unpacked(told)
     assert isinstance(thing, dict)
     assert_frame_equal(thing["visits"], visits)
     assert_frame_equal(thing["again"][0], visits)
@@ -38,9 +38,9 @@ def test_a_frame_that_nobody_else_may_ask_for_is_cleared_away_once_it_was_read(
     tmp_path: Path,
 ) -> None:
     frames, visits = SentFrames(tmp_path), long()
-    _, kept = frames.told(visits)
-    _, passing = frames.told(long())
-    _, twice = frames.told(visits)
+    _, kept = frames.packed(visits)
+    _, passing = frames.packed(long())
+    _, twice = frames.packed(visits)
 
     for sent in (passing, kept, twice):
         frames.was_read(sent)
@@ -50,10 +50,10 @@ def test_a_frame_that_nobody_else_may_ask_for_is_cleared_away_once_it_was_read(
 
 def test_a_frame_is_told_from_one_that_lay_in_the_same_place_before(tmp_path: Path) -> None:
     frames = SentFrames(tmp_path)
-    tolds = [frames.told(long().with_columns(number=pl.lit(number)))[0] for number in range(20)]
+    tolds = [frames.packed(long().with_columns(number=pl.lit(number)))[0] for number in range(20)]
 
     for number, told in enumerate(tolds):
-        thing = understood(told)
+        thing = unpacked(told)
         assert isinstance(thing, pl.DataFrame)
         assert thing["number"].unique().to_list() == [number]
 
@@ -64,10 +64,10 @@ def test_a_frame_that_lies_in_files_is_written_no_second_time(tmp_path: Path) ->
         written(visits, bucket)
     whole = joined([lying(bucket) for bucket in buckets])
 
-    told, sent = SentFrames(tmp_path).told(whole)
+    told, sent = SentFrames(tmp_path).packed(whole)
 
     assert (sent, set(tmp_path.iterdir())) == ([], set(buckets))
-    thing = understood(told)
+    thing = unpacked(told)
     assert isinstance(thing, pl.DataFrame)
     assert_frame_equal(thing, pl.concat([visits, visits]))
     assert files_of(whole.head(5)) == ()
@@ -101,4 +101,4 @@ def test_a_disk_that_is_full_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(pl.DataFrame, "write_ipc", refuse)
 
     with pytest.raises(RoadworthyError, match="the disk is full"):
-        SentFrames(tmp_path).told(long())
+        SentFrames(tmp_path).packed(long())
