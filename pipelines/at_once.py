@@ -1,4 +1,4 @@
-"""An executor that does at once what it is given, where it is given it."""
+"""An executor that runs each function immediately, in the calling process."""
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future

@@ -1,4 +1,4 @@
-"""Counts as a sentence has them."""
+"""Counts as words in a sentence."""
 
 
 def counted(count: int, thing: str, things: str | None = None) -> str:

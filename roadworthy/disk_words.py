@@ -1,4 +1,4 @@
-"""What the engine says of a disk and of a file on it, in one sentence for whoever can mend it."""
+"""DuckDB's errors about a disk or a file, in one sentence for whoever can fix it."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the engine says of a question it cannot answer, in one sentence for whoever asked."""
+"""DuckDB's errors about a query, in one sentence for whoever asked."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Variables of the environment, for a while: what processes begun meanwhile are told."""
+"""Environment variables set temporarily, for processes that start meanwhile."""
 
 import os
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Types of the engine that no frame has."""
+"""DuckDB types that Polars frames lack."""
 
 import re
 from collections.abc import Sequence

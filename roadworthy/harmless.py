@@ -1,4 +1,4 @@
-"""Text of strangers on its way to a terminal, a log or a spreadsheet.
+"""Untrusted text on its way to a terminal, a log or a spreadsheet.
 
 A title may hold an escape that clears the screen or renames the window, or a mark that turns the
 reading order round. Nothing is dropped: what would act is shown instead.

@@ -1,4 +1,4 @@
-"""The version of the layout that each of the two files has, and how an older landing grows up.
+"""The version of the layout that each of the two files has, and the migration of landing.
 
 What was fetched cannot all be fetched again, so that a landing of an older version is brought to
 the present one by the migrations of ``sql/migrations``, in order and in one transaction. The

@@ -1,19 +1,19 @@
-"""Approval requests: every request for an approval as an interval (M14).
+"""Approval requests: every request for an approval as an interval.
 
 On a pull request one for each turn of a reviewer or team
 (:mod:`pipelines.approvals.review_requests`), on a ticket one for each stay in an approval stage
 (:mod:`pipelines.approvals.approval_stays`). Hours are business hours on the calendar of the role
 that is asked, to the end or to the snapshot. A verdict *has a finding* where it asked for changes,
-where the review says something, or where who gave it wrote a comment between the request (of a
+where the review says something, or where its author wrote a comment between the request (of a
 verdict nobody waited for: their last verdict) and the verdict; on a ticket, where anybody did. Edge
 cases:
 
 * A missing review is open, withdrawn or superseded, with the hours it has waited: never zero.
 * Where no words came with the data, whether an approval had a finding is unknown.
-* A verdict nobody waited for is told beside the requests, with no length and ``asked_by`` nobody:
+* A verdict nobody waited for is listed beside the requests, with no length and ``asked_by`` nobody:
   what sums up verdicts needs it, and :func:`awaited` leaves it out.
-* An approval with no words of its own on an interface that does not tell comments on lines counts
-  as one without a finding: the share of those is then an upper bound.
+* An approval without words, on an interface that does not show comments on lines, counts as one
+  without a finding: the share of those is then an upper bound.
 """
 
 from collections.abc import Collection

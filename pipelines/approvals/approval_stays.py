@@ -1,4 +1,4 @@
-"""Requests for approval on tickets: stays in an approval stage (M14).
+"""Requests for approval on tickets: stays in an approval stage.
 
 What became of a stay is told by :mod:`pipelines.approvals.stay_verdicts`, as for decisions; a
 ticket that was dropped from the stage is *withdrawn* here. A pull request is approved by its

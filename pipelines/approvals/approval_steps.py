@@ -1,9 +1,9 @@
-"""Approval steps: how long each step of approval takes, and how often it finds anything (M14).
+"""Approval steps: how long each step of approval takes, and how often it finds anything.
 
 Open requests are censored at the snapshot. A withdrawn or superseded one is another end: it waited
 and got no verdict, so the quantiles are those of the cumulative incidence of a verdict (Aalen and
-Johansen), while the mean is that of the wait, whatever ended it. A step that finds nothing nearly
-always and is waited for long is one to do without. Edge cases:
+Johansen), while the mean is that of the wait, whatever ended it. A step that hardly ever finds
+anything and is waited for long is a candidate for removal. Edge cases:
 
 * A verdict nobody had waited for is not counted: it answered no request.
 * The share without a finding is unknown where no words of approvals came: the requests for changes

@@ -1,4 +1,4 @@
-"""Approvals: what each change had to be approved by, in series or side by side (M14).
+"""Approvals: what each change had to be approved by, in series or side by side.
 
 One row per pull request or ticket of which an approval was ever asked, over its requests until it
 ended. *Depth* is the longest series of verdicts of which each was asked for after the one before.
@@ -11,7 +11,7 @@ has not answered; it was approved when the last of the approvals that stand was 
   waited for from the first time. A ticket that came back to its approval stage and left it without
   a verdict has that approval no more.
 * An open pull request that is a draft again is not approved, whatever was given before; nor is one
-  that was closed unmerged over the head of somebody who had not answered.
+  that was closed unmerged while somebody asked had not answered.
 * *Anyone* is one more approver only where they answered, or where nobody else was asked.
 * An item without any verdict has depth 0 and no response: a missing review is not one in no time.
 * One verdict may answer two teams: it counts once.

@@ -2,7 +2,7 @@
 
 A verdict is an approval or a request for changes by a person other than the author, given while
 the pull request was neither merged nor closed. A comment, a review by a bot, an approval after the
-merge are none. Whoever deleted the account is one person, known as ``?``.
+merge are none. All deleted accounts are one person, known as ``?``.
 """
 
 import polars as pl

@@ -1,4 +1,4 @@
-"""Who is asked: people and no bots, each in the role they were declared to have at that moment.
+"""Who is asked: people and not bots, each in the role they were declared to have at that moment.
 
 Whoever has no declared role when asked is a *reviewer*, whatever they are declared to be later or
 were seen to do on other items; so the requests of one person are of one step, answered or not.

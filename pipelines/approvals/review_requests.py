@@ -1,4 +1,4 @@
-"""Requests for the review of a pull request, as intervals (M14).
+"""Requests for the review of a pull request, as intervals.
 
 A request is a turn of a reviewer cut to the windows in which the pull request was ready: the clock
 never runs in draft. It ends *approved* or *changes_requested*, *withdrawn* (the request was
@@ -7,9 +7,9 @@ removed, the pull request closed or taken back to draft) or *superseded* (merged
 on what came later. Edge cases:
 
 * Back in draft and ready again, or closed and opened again, while still asked: a request each.
-* A verdict that answers nothing was waited for by nobody: it is told as a request of no length,
-  ``asked_by`` nobody, because it counts as a verdict. A wait for whoever came would be one made up
-  from what they did, and those who never came would have none.
+* A verdict that answers nothing was waited for by nobody: it is listed as a request of no length,
+  ``asked_by`` nobody, because it counts as a verdict. A wait inferred from a verdict would exist
+  only for people who reviewed, and those who never did would have none.
 * Opened with somebody asked in the same instant, nobody else ever was.
 * A team that only somebody asked by name had answered when it was merged was answered by them.
 """

@@ -1,13 +1,13 @@
-"""What became of each stay: the one reading of a move out of a stage in which somebody is asked.
+"""What became of each stay: what a move out of a stage where somebody is asked means.
 
 The request is made by entering the stage and answered by leaving it: forward or done is *approved*,
 backward *changes_requested*. Edge cases:
 
 * Parked stages are looked through: put aside and taken up again in the stage is one request.
 * Left to be dropped is *dropped*, whoever did it.
-* *Withdrawn*, for nobody said yes or no: moved in bulk or by a bot; to a stage nobody placed in the
-  flow, or to another of the same place; taken back by the role that had asked, where another role
-  is to answer.
+* *Withdrawn*, because nobody said yes or no: moved in bulk or by a bot; to a stage without a place
+  in the flow, or to another of the same rank; taken back by the role that had asked, where another
+  role is to answer.
 """
 
 import polars as pl

@@ -1,1 +1,1 @@
-"""Is a delay bound to a rule, to a seat whoever sits in it, or to a person who takes it along?"""
+"""Whether a delay is bound to a rule, to a seat whoever holds it, or to a person."""

@@ -1,6 +1,6 @@
-"""From items handed over to what delays them: rules, seats whoever sits there, or people.
+"""From items handed over to what delays them: rules, seats whoever holds them, or people.
 
-No id of a person is in what comes out, nor anything told of one; of seats only the team, and only
+The result has no id of a person and no figure about one; of seats it has only the team, and only
 where enough people were in it.
 """
 

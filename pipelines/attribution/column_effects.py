@@ -1,6 +1,6 @@
 """What is believed of the effects of columns of cells that are in the model together.
 
-Each effect is normal around nothing before the data, so that what is hardly seen is drawn back.
+Each effect has a normal prior around 0, so that what is hardly seen is shrunk towards it.
 """
 
 from dataclasses import dataclass

@@ -1,10 +1,10 @@
-"""What stays when the holder goes, and what comes along when he comes.
+"""What remains when the holder of a seat leaves, and what a holder brings along.
 
 *Persistence*: the excess of a seat after its holder was replaced, over that before. It is near one
-where the delay belongs to the seat and near nought where it belonged to the one who left. People
-are replaced when things are at their worst, and would have become better anyway: the last two
-months of whoever left are left out. *Portability*: the excess of a person in his other seats, over
-that in the one where he handed over most.
+where the delay belongs to the seat and near 0 where it belonged to the one who left. People are
+replaced when things are at their worst, and would have become better anyway: the last two months of
+whoever left are left out. *Portability*: the excess of a person in their other seats, over that in
+the one where they handed over most.
 """
 
 from dataclasses import dataclass

@@ -1,11 +1,11 @@
 """Would tenures that had nothing to do with the work stand out as much?
 
 When spells are dealt at random, effects of managers look as they do in life (Jarosiewicz and Ross
-2022), so who is named has to survive that. The months of each seat are turned like a ring and laid
-beside the tenures of another: what follows one another goes on doing so, and tenures keep their
-lengths, but who was there when does not. Each time the holder is sought who stands out most from
-the other months of his seats, and the p-value is the share of times in which he does so at least as
-much as the one who is suspected. Whoever held a seat for all time cannot stand out in it.
+2022), so a suspicion has to survive that. The months of each seat are shifted in a circle and
+paired with the tenures of another: their order and the lengths of tenures remain, but who was there
+when does not. Each time the holder is sought who stands out most from the other months of his
+seats, and the p-value is the share of times in which he does so at least as much as the one who is
+suspected. Whoever held a seat for all time cannot stand out in it.
 """
 
 import numpy as np

@@ -2,7 +2,7 @@
 
     cell = level + month + team + sender + receiver + shock of team and month + sampling noise
 
-All but the level are random, and a person is one effect wherever he sits. Shocks of a team are
+All but the level are random, and a person is one effect in every seat. Shocks of a team are
 autoregressive from month to month: without them a tenure is a block of noise that belongs together,
 and every holder differs. The sampling noise is known. How much teams and people differ as a matter
 of course, how strong shocks are and how long they last is not estimated and then taken for known:
@@ -12,7 +12,7 @@ suspicion, and a guess that calls everything else alike and one seat bad can win
 
 Cells enter through sums by team and month alone, so a fit costs (teams + people) cubed at each
 point of the grid however many cells there are; from three hundred of them on the grid is coarse.
-A cell is in one month, of one team and of two people at most: its columns are nearly all nought,
+A cell is in one month, of one team and of two people at most: its columns are nearly all 0,
 and sparse.
 """
 

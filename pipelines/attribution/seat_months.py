@@ -1,7 +1,7 @@
 """Who held which side of a seat in which month, as far as items tell.
 
-Of a month a person is present with his share of the items of his side, and below one quarter not at
-all: somebody stands in for a day, and where a seat is handed over a record may err.
+In a month, a person is present with their share of the items of their side, and below one quarter
+not at all: people stand in for a day, and around a handover the record may err.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
-"""Whose month it was: a slip of the record, or a day's stand-in, does not make a holder.
+"""Whose month it was: a slip in the record, or a stand-in for a day, does not make a holder.
 
 Where one person handed over three quarters of what is known of a side of a team in a month, all of
-that side and month is his. Elsewhere, as in a month of a handover or where many share a side, every
-item stays with whom the record names.
+that side and month is theirs. Elsewhere, as in a month of a handover or where many share a side,
+every item stays with the person the record names.
 """
 
 import polars as pl

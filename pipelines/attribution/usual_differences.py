@@ -1,7 +1,7 @@
 """How much seats and people differ as a matter of course, by a measure one culprit cannot move.
 
-The median distance of their means from the median of these (MAD). A standard deviation would count
-the very seat that is looked for, and with few seats make it usual.
+The median distance of their means from the median of these (MAD). A standard deviation would
+include the very seat that is looked for, and with few seats make it look usual.
 """
 
 import numpy as np

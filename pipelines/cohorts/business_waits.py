@@ -1,7 +1,7 @@
 """Waits on the business clock: requests followed to an answer, to another end or to the snapshot.
 
 Ages are in days of 24 business hours, and so is the age at which a wait came to be watched: an age
-of days on the wall beside hours of work would count as unwatched what was watched.
+in calendar days beside working hours would count as unwatched what was watched.
 """
 
 import polars as pl

@@ -1,4 +1,4 @@
-"""The cohort of the contest rate: uses of a right after commitment by people of a known role (M12).
+"""The cohort of the contest rate: uses of a right after commitment by people of a known role.
 
 Bulk edits and bots decide nothing, and of an unknown actor it cannot be told whom it opposed. Where
 unknown actors made more than a fifth of the uses, the rest speak for nobody:

@@ -1,7 +1,7 @@
-"""Which groups may be shown, so that the figures of a small one are neither shown nor reckoned out.
+"""Which groups may be shown, so that the figures of a small one are neither shown nor computable.
 
 Groups of one kind (teams, types of item, releases) share the items out between them. Three things
-may not happen, and each is mended by withholding the smallest group that makes it possible (by
+may not happen, and each is prevented by withholding the smallest group that makes it possible (by
 people, then by name):
 
 * A group of too few people is shown.

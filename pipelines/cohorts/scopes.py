@@ -2,7 +2,7 @@
 
 A group in which fewer than ``minimum_group`` people acted is withheld, so that no figure describes
 a handful of persons; it counts in the organisation, the next larger whole. Others are withheld with
-it where its figures could be reckoned from theirs (:mod:`pipelines.cohorts.disclosure`).
+it where its figures could be computed from theirs (:mod:`pipelines.cohorts.disclosure`).
 """
 
 from collections.abc import Iterator, Sequence

@@ -2,9 +2,9 @@
 
 A week is mature when every subject of it entered so long before the snapshot that it could be
 followed for the whole horizon, ended or not, and was watched from its beginning; where the outcome
-is known at once, when it is known of every one. A week that were shown as soon as all of it had
-ended would be shown if it was fast. An immature week has no estimate: it is counted, and never
-imputed. The weeks of a release are too few for a series of its own.
+is known at once, when it is known of every one. If a week were shown as soon as all of it had
+ended, only fast weeks would be shown early. An immature week has no estimate: it is counted, and
+never imputed. The weeks of a release are too few for a series of its own.
 """
 
 from collections.abc import Iterator

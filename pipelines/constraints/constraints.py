@@ -2,10 +2,10 @@
 
 Shares of time blame long work, and blame the stage that repairs a rejection for the handoff that
 caused it. Here every cause owns its time (:mod:`pipelines.latency`), open items counted; of that
-time what is beyond normal is the excess. For a wait, normal is so many days for each who comes to
-it; a loop would cost as much less as it would be rarer. A queue is held to account for what items
-wait in it on their way round a loop, too: with more hands they would not, whoever sent them round.
-So excesses are answers to *what if*, each for itself, and do not sum up.
+time what is beyond normal is the excess. For a wait, normal is a number of days for each item that
+comes to it; a loop would cost less in proportion as it would be rarer. A queue also answers for the
+time that items wait in it during loops: with more capacity they would not, whoever sent them back.
+So each excess answers its own *what if*, and they do not add up.
 
 Only a cause with a named normal is ranked, and "the constraint" is said only where one is first in
 nine of ten draws of the data, and under nine of ten other normals that one could think of.

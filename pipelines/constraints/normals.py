@@ -1,10 +1,10 @@
 """What is normal for a cause: declared, or else shown to be possible here. Without it, no excess.
 
 In this order: what was declared; the best quartile of at least four comparable teams; the best
-quartile of at least four quarters of the same scope. Of teams and quarters the values are drawn to
-their mean by as much as chance explains their differences (DerSimonian and Laird 1986), for the
-best of several noisy values is always good. What was found so is as uncertain as the data are: it
-is found anew in every draw.
+quartile of at least four quarters of the same scope. The values of teams and quarters are shrunk
+towards their mean as far as chance explains their differences (DerSimonian and Laird 1986), because
+the best of several noisy values always looks good. What was found so is as uncertain as the data
+are: it is found anew in every draw.
 
 A normal is in the measure of its cause: days for each of those who wait; for the loop of a handoff,
 attempts sent back in those that were not; for scope rework, the share of items that come to it.

@@ -1,8 +1,8 @@
-"""Whether a queue grows: a queue that is long is a delay, one that grows wants capacity.
+"""Whether a queue grows: a long queue is a delay, a growing one lacks capacity.
 
-More come than leave. Over the last half year, the net number that came in each block of four weeks
-has a mean and a t interval; a queue grows where that lies above nothing, and shrinks where it lies
-below. In balance, what came in one block leaves in a later one, and the blocks say so.
+A queue grows if more arrive than leave. Over the last half year, the net arrivals in each block of
+four weeks have a mean and a t interval; a queue grows where that lies above 0, and shrinks where it
+lies below. In balance, what came in one block leaves in a later one, and the blocks say so.
 """
 
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Which cause is first, how sure that is, and whether it hangs on what is taken for normal."""
+"""Which cause is first, how sure that is, and whether it depends on what is taken as normal."""
 
 from dataclasses import dataclass
 

@@ -1,1 +1,1 @@
-"""Requests for a verdict, and who in fact decides."""
+"""Requests for a verdict, and who actually decides."""

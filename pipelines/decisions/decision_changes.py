@@ -1,4 +1,4 @@
-"""Decision changes: every change of a field that a decision right governs, and by which role (M12).
+"""Decision changes: every change of a field that a decision right governs, and by which role.
 
 One row per field and click, however many steps it took: a release swapped for another is one
 change. What an item was created with is none. Edge cases:

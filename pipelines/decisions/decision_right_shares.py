@@ -1,4 +1,4 @@
-"""Shares of the roles in each decision right, and where each of them stands to it (M12).
+"""Shares of the roles in each decision right, and where each of them stands to it.
 
 Counted are the changes that :mod:`pipelines.decisions.decision_rights` counts; the shares of the
 roles of a right sum to one. Intervals are a bootstrap over items. Edge cases:

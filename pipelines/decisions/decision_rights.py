@@ -1,8 +1,8 @@
-"""Decision rights: which roles in fact decide, out of role, against one another (M12).
+"""Decision rights: which roles actually decide, out of role, against one another.
 
 Counted are changes after the commitment of the item, by people whose role is known, not in bulk.
 Effective deciders say how concentrated a right is, the contest rate whether those who share it
-are at odds: two roles that cover for each other are two deciders without a contest. Intervals are
+disagree: two roles that cover for each other are two deciders without a contest. Intervals are
 a bootstrap over items. Edge cases:
 
 * Below ten counted changes, or with more than 20 % by unknown actors, nothing but counts is given.

@@ -1,4 +1,4 @@
-"""Decision times: how long requests of each right take, those still waiting counted (M11).
+"""Decision times: how long requests of each right take, those still waiting counted.
 
 Open requests are censored at the snapshot. Withdrawn and dropped ones are another end: they waited
 and got no verdict, so the quantiles are those of the cumulative incidence of a verdict (Aalen and

@@ -1,4 +1,4 @@
-"""Decisions: every request for a verdict, how long it waited, whether the verdict held (M11).
+"""Decisions: every request for a verdict, how long it waited, whether the verdict held.
 
 A request is a stay in a decision stage or, on tickets, in an approval stage; a raised flag; a
 requested review. It is *decided*, *withdrawn* (taken back without a verdict), *dropped* (the item

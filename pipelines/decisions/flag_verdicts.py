@@ -1,4 +1,4 @@
-"""Requests that are raised flags: a field or a label that says an item waits for a decision (M11).
+"""Requests that are raised flags: a field or a label that says an item waits for a decision.
 
 The request is made when the flag is raised. It is answered when the flag is lifted or, where the
 flag asks for a declared right, when a person first changes a field of that right; lifted without

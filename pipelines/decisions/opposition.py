@@ -1,4 +1,4 @@
-"""When one role undoes or opposes what another did to a field: a contest (M12).
+"""When one role undoes or opposes what another did to a field: a contest.
 
 A change contests the most recent earlier change of the same field of the same item by another
 role, if that lies within the window and

@@ -1,4 +1,4 @@
-"""Priority churn: how often priorities change once work is committed, and how often back (M13).
+"""Priority churn: how often priorities change once work is committed, and how often back.
 
 Events over exposure: changes by people, not in bulk, per 100 item-weeks from the commitment of an
 item to its end or the snapshot. Clusters of the interval are teams by week of commitment. Edge

@@ -1,4 +1,4 @@
-"""Requests for the review of a pull request, as decisions (M11).
+"""Requests for the review of a pull request, as decisions.
 
 An approval and a request for changes are both verdicts; a request that was removed or overtaken by
 the merge is withdrawn, one whose pull request was closed unmerged was dropped with it. Edge cases:

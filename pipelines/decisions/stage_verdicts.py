@@ -1,10 +1,10 @@
-"""Requests that are stays in a decision stage, or on tickets in an approval stage (M11).
+"""Requests that are stays in a decision stage, or on tickets in an approval stage.
 
 The request is made on entering and answered on leaving, by whoever moved the item on or sent it
 back; what became of it is told by :mod:`pipelines.approvals.stay_verdicts`. Edge cases:
 
-* A verdict that sent the item on is reversed when the item comes back to the stage or before it, at
-  whose hand ever: a rejection by the receiver too shows that the decision did not hold.
+* A verdict that sent the item on is reversed when the item comes back to the stage or before it,
+  whoever sends it: a rejection by the receiver too shows that the decision did not hold.
 * One that sent it back holds: what comes again is another question.
 * A pull request is asked by its reviews and has no approval here.
 """

@@ -1,4 +1,4 @@
-"""One pattern looked at: what speaks for it, what against, and how that stands."""
+"""The evidence for and against one pattern, and its standing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,7 @@
 """The patterns, and what would show each of them in the tables.
 
-Each is looked at for itself; several may hold at once. What decides a pattern is an interval that
-excludes nothing on the side of the pattern; everything else is a hint.
+Each is examined by itself; several may hold at once. What decides a pattern is an interval that
+lies entirely on its side of the threshold; everything else is a hint.
 """
 
 from collections.abc import Callable, Iterator

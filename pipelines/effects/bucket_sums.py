@@ -2,8 +2,9 @@
 
 In a mature bucket every subject was followed to the horizon, so nothing is censored within it and
 the estimate of Kaplan and Meier, or of Aalen and Johansen, is the plain mean of what each subject
-gave: its time up to the horizon, or whether it had the end that counts by then. So a bucket is told
-by how many subjects it has, their sum and their sum of squares, and sums of several teams add up.
+gave: its time up to the horizon, or whether it had the end that counts by then. So a bucket is
+described by its number of subjects, their sum and their sum of squares, and these add up over
+teams.
 
 Subjects are told apart by team and by what they are like (their cell), for the mix of work changes.
 """

@@ -1,7 +1,7 @@
-"""How far a comparison can carry a statement of cause: from A, drawn by lot, to D, a description.
+"""How far a comparison can support a statement of cause: from A, drawn by lot, to D, a description.
 
 The grade is that of the design and of what the diagnostics say of it, not of the result: a large
-effect of a poor design is no better for being large.
+effect does not improve a poor design.
 """
 
 from collections.abc import Collection

@@ -1,8 +1,8 @@
 """Who was changed when, who was not, and which changes stand too close to be told apart.
 
-* Concerned are the teams a change names, or all. Teams serve as comparison if no change concerned
-  them that did not come to all of those on the same day: what both had is no difference between
-  them.
+* Concerned are the teams a change names, or all. Teams serve as comparison if every change of
+  theirs also came to all of the teams concerned on the same day: what both had is no difference
+  between them.
 * Other changes of the concerned teams are steps of their own, fitted together with the one judged;
   one that came to them on several days is a step on each.
 * Two changes with fewer than eight buckets between the end of the one's introduction and the other

@@ -1,8 +1,8 @@
 """The series of every effect as rows: ``main.effect_series``.
 
-What was seen, bucket by bucket, what the comparison had, and what the concerned would have had
-without the change: the series without its sampling noise, less the effect, with the band of the
-effect. Buckets that are not mature yet are there with what they count, and without a value.
+What was seen, bucket by bucket, what the comparison had, and what the teams concerned would have
+had without the change: the series without its sampling noise, minus the effect, with the band of
+the effect. Buckets that are not mature yet are there with what they count, and without a value.
 """
 
 from collections.abc import Iterator, Sequence

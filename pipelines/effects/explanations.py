@@ -1,4 +1,4 @@
-"""What else could explain an effect: a bad time before that was bound to pass, or the season."""
+"""What else could explain an effect: a bad time before that was passing anyway, or the season."""
 
 from collections.abc import Iterator
 

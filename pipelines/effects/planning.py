@@ -3,7 +3,7 @@
 The change is put into the past as if it had been in force for the last weeks that are known. What
 the model would not know of its effect then is what it will not know. The smallest visible effect is
 2.8 of these standard deviations: an effect of that size has, with 80 % probability, an interval
-that excludes nothing. It depends on the volume, the spread and the memory of the series, and not on
+that excludes 0. It depends on the volume, the spread and the memory of the series, and not on
 what became of it.
 """
 

@@ -1,10 +1,10 @@
-"""Did it come back, and how often was something tried that did not help (M22).
+"""Whether the problem came back, and how many changes in a row did not help.
 
 A metric that improved has relapsed in the first four weeks after the change in which it is, with a
 probability of more than nine in ten, back beyond half of what had been gained; of months, in the
 first such month. And of the changes of an organisation, taken in order by their primary metric, it
-is counted how many in a row were shown not to help; one that was only not shown to help neither
-counts nor ends the row, for nothing is known of it. The two are different verdicts.
+is counted how many in a row were shown not to help; one that is merely *not_shown* neither counts
+nor ends the row, because nothing is known about it.
 """
 
 from collections.abc import Iterator, Sequence

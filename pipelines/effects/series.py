@@ -1,12 +1,13 @@
 """The series of a group of teams, adjusted for the mix of its work, with its sampling variance.
 
-* On the scale of logarithms for durations, of shares as they are.
+* Durations are on the scale of logarithms, shares are as they are.
 * The mix is taken out by indirect standardisation: each bucket against what its cells (team, type
   of item) gave on average before the change. Direct standardisation would need every cell in every
-  bucket, which weeks of twenty items do not have. Small cells are drawn to the mean of the group.
+  bucket, which weeks of twenty items do not have. Small cells are shrunk towards the mean of the
+  group.
 * The sampling variance of a bucket is that of one subject over their number, times the design
   effect; of a logarithm, with a term of second order. That of one subject is pooled over buckets:
-  estimated from each bucket it would be small just where the value happens to be small, and draw
+  estimated from each bucket it would be small just where the value happens to be small, and pull
   the mean there.
 """
 

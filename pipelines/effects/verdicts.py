@@ -1,9 +1,9 @@
 """What may be said of an effect: one of five words, none of which is a guess.
 
-* *improved*, *worsened*: the 95 % interval excludes nothing, and the design carries a statement.
-* *shown_not_to_help*: the interval holds nothing, and what it leaves of an improvement is too small
-  to be worth having. That is a finding, as much of one as an improvement, and a design carries it.
-* *not_shown*: the interval holds nothing and an improvement worth having, or the design carries no
+* *improved*, *worsened*: the 95 % interval excludes 0, and the design supports a statement.
+* *shown_not_to_help*: the interval includes 0, and the largest improvement in it is too small to be
+  worth having. That is as much a finding as an improvement, and needs a design that supports it.
+* *not_shown*: the interval includes 0 and an improvement worth having, or the design supports no
   statement: a description, not evidence.
 * *not_enough_data*: there is no estimate.
 

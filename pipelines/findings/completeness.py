@@ -1,4 +1,4 @@
-"""Is everything there: records, histories, present values."""
+"""Whether everything is there: records, histories, present values."""
 
 from collections.abc import Iterable, Iterator
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Is everything dated as it can have been: changes and items against creation and snapshot."""
+"""Whether every date is possible: changes and items against creation and snapshot."""
 
 from collections.abc import Iterator
 from typing import Final

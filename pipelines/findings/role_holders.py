@@ -1,4 +1,4 @@
-"""Do the entries of ``[roles]`` have somebody behind them."""
+"""Whether each entry of ``[roles]`` stands for somebody."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Are the stages in balance: does as much leave them as arrives."""
+"""Whether the stages are in balance: whether as much leaves them as arrives."""
 
 import polars as pl
 

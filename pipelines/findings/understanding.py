@@ -1,4 +1,4 @@
-"""Is everything understood: statuses, actors, ends; and what the configuration leaves open."""
+"""Whether statuses, actors and ends are understood; and what the configuration leaves open."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Activity sessions: when somebody of the role in charge was visibly at work on an item (M15).
+"""Activity sessions: when somebody of the role in charge was visibly at work on an item.
 
 An act is a comment, a review, a commit, an entry of work or the edit of a field, by a person of the
 role that owns the active stage the item is in. Acts of one role on an item that follow each other

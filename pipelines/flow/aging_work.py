@@ -1,4 +1,4 @@
-"""Aging work (M17): every item open at its snapshot, how old its stay is, how long such last.
+"""Aging work: every item open at its snapshot, how old its stay is, how long such stays last.
 
 The measure of a stay is the curve of all stays in the same stage that began before the first
 intervention, so that what an intervention changed is seen against what was usual. The ages of open
@@ -8,7 +8,7 @@ Edge cases:
 * Sub-tasks are listed and measured by the curve of their stage, which is that of whole items only.
 * A percentile the curve does not reach is null, and so is whether a stay is overdue. So is what
   remains of a stay that has lasted as long as any that was seen.
-* A curve that does not come down to nothing makes the rest a lower bound.
+* A curve that does not reach 0 makes the rest a lower bound.
 """
 
 from datetime import datetime

@@ -1,10 +1,10 @@
-"""Flow efficiency: how much of its time an item is worked on, between a least and a most (M15).
+"""Flow efficiency: how much of its time an item is worked on, between a lower and an upper bound.
 
-The most is the time in active stages: a ticket may lie there untouched. The least is the time in
-sessions of activity: work that leaves no trace is not in them. The truth lies between the two, and
-no single number is quoted. Mean times within a horizon by state occupation, open items counted,
-over the mean time to the end; all on the business clock of the organisation, since a ratio cannot
-mix clocks. Edge cases:
+The upper bound is the time in active stages: a ticket may lie there untouched. The lower bound is
+the time in sessions of activity: work that leaves no trace is not in them. The truth lies between
+the two, and no single number is quoted. Mean times within a horizon by state occupation, open items
+counted, over the mean time to the end; all on the business clock of the organisation, since a ratio
+cannot mix clocks. Edge cases:
 
 * A dropped item has left, as in ``lead_time_days``.
 * An item whose clock ran outside business hours only has no time, and counts as one that had none.

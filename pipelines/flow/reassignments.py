@@ -1,11 +1,11 @@
-"""Reassignments: work passed from one person to another inside one role (M1b).
+"""Reassignments: work passed from one person to another inside one role.
 
 Between roles the same change is part of a handoff. Who was in which role is asked for the instant
 of the change; where no roles are declared at all, every change from one person to another counts.
-The changes of one click are one change, from whom it took the work to whom it gave it; a GitHub
-tells who was taken off and who was put on in events of their own, and both count together at one
-instant. Taking work that was nobody's, giving it back to nobody, robots and changes made in bulk
-are no reassignments. Nobody is named: of the two people only their common role is kept.
+The changes of one click are one change, from whom it took the work to whom it gave it; GitHub
+records who was removed and who was added in separate events, and both count together at one
+instant. Assigning unassigned work, unassigning it, and changes by bots or in bulk are no
+reassignments. Nobody is named: of the two people only their common role is kept.
 """
 
 import polars as pl

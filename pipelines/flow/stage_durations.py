@@ -1,4 +1,4 @@
-"""Time in stage: Kaplan-Meier over all stays, those still open counted as censored (M16).
+"""Time in stage: Kaplan-Meier over all stays, those still open counted as censored.
 
 First stays of an item in a stage and repeated ones are told apart as well: a repeat is work that
 came back. Edge cases:

@@ -2,7 +2,7 @@
 
 The time is that of open work: an item that is done spends the rest of its life in a done stage and
 would drown everything else. The role that ends most stays in a stage is taken for its owner, where
-it ends clearly most and there are enough stays to say so; robots, bulk edits and people whose role
+it ends clearly most and there are enough stays to say so; bots, bulk edits and people whose role
 nobody knows have no say in which role that is, but unknown people count against its share.
 
 A stage in which any item was done is a done one: that another was given up there is told of that

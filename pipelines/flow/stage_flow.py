@@ -1,9 +1,9 @@
-"""Arrivals, departures and work in progress of each stage (M23): is the stage in balance.
+"""Arrivals, departures and work in progress of each stage: is the stage in balance.
 
 Over a finite window mean work in progress is arrivals per unit of time x mean residence, whatever
 happens in the stage (Little 1961; for finite windows Kim and Whitt 2013). The two sides are
-computed on different ways, the left one by a sweep over entries and exits, the right one stay by
-stay: if they differ, something was read wrongly. Edge cases:
+computed independently, the left one by a sweep over entries and exits, the right one stay by
+stay: if they differ, something was computed wrongly. Edge cases:
 
 * The window of a stage is that in which every source that has the stage was watched; where there is
   none, for one of them ended before another began, it spans both.

@@ -2,8 +2,8 @@
 
 A category knows three kinds (to do, in progress, done); a flow has eight. Where a name says more
 than the category does, it decides; where it says nothing, or nothing we know, the category stands.
-Known are the words that English and German teams use; a wrong guess is one word to mend in a file
-that a person reads.
+Known are the words that English and German teams use; a wrong guess is one word to correct in a
+file that a person reads.
 """
 
 import re

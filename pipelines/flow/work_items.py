@@ -1,4 +1,4 @@
-"""Work items at the snapshot: stage, end, ages, clock, how often they were handed over (M1).
+"""Work items at the snapshot: stage, end, ages, clock, how often they were handed over.
 
 Done means entered done and never left since. The clock is the span that lead time and the
 components of latency divide among them; an item without a start has no clock, and no end of one.

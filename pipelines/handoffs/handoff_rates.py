@@ -1,4 +1,4 @@
-"""What becomes of the attempts on each handoff (M2, M3), and how many an item needs (M4).
+"""What becomes of the attempts on each handoff, and how many an item needs.
 
 Rejection rate and first-pass yield are incidences by a horizon, with undecided attempts censored.
 The number of attempts until acceptance is counted per item: one not accepted so far is censored at

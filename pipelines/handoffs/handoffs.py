@@ -1,4 +1,4 @@
-"""Handoffs: every attempt to hand work forward from one role to another, with its verdict (M1, M2).
+"""Handoffs: every attempt to hand work forward from one role to another, with its verdict.
 
 An attempt is a move from a stage of one owner to a later stage of another. Its verdict is the
 first that follows of: *accepted* (active work of the receiver begins, a later stage of somebody

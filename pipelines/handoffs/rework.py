@@ -1,4 +1,4 @@
-"""Rework: what a rejection costs, booked to the handoff at which it was pronounced (M5).
+"""Rework: what a rejection costs, booked to the handoff at which it was pronounced.
 
 Rework runs from a rejection to the next acceptance between the same two roles; where the item was
 done or dropped before that, or that never came, it runs to that end or to the snapshot and is

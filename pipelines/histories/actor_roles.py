@@ -5,7 +5,7 @@ role ``?``. Where an actor holds several roles at once, the one declared first c
 request with stages that an ``author`` owns, the person who opened it is that author, and any other
 person without a declared role a ``reviewer``.
 
-Who is the author of a pull request is said of its stages. What somebody may decide hangs on the
+Who is the author of a pull request is said of its stages. What somebody may decide depends on the
 role declared for them, whoever opened it: :func:`in_declared_roles`.
 """
 

@@ -1,7 +1,8 @@
 """Bulk edits: many items changed by one actor in the same field within a minute.
 
 They keep their effect on the state of the items and are not counted as decisions, slips, handoffs
-or rejections: a migration is no governance event. An edit without an actor counts as made by one.
+or rejections: a migration is not a governance event. An edit without an actor counts as made by
+one.
 """
 
 from collections import Counter

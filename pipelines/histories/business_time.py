@@ -1,6 +1,6 @@
 """Business hours: the worked intervals of a calendar, and a binary search per instant.
 
-A moment is worked when a clock on the wall of the zone shows an opening hour of a working day. The
+A moment is worked when the local clock of the zone shows an opening hour of a working day. The
 calendar is laid over every stretch of one offset from UTC and cut at the changes of the clocks, so
 that such a day has the hours people really had: one skipped is not worked, one that comes twice is
 worked twice. All of it in whole microseconds; nothing is interpolated or rounded.

@@ -1,7 +1,7 @@
 """Pushes: a commit names no account, so that what it changes is its pull request's author's.
 
-A push that answers a request for changes moves the pull request back to its reviewers. Taken as
-nobody's it would be the doing of a stranger, and every such round one more unknown actor. Where the
+A push that answers a request for changes moves the pull request back to its reviewers. Without an
+author it would count as done by an unknown actor, in every such round. Where the
 author deleted the account it stays nobody's.
 """
 

@@ -1,6 +1,6 @@
-"""Spans of time in the units of the ledger: the one place that knows what a day has of them.
+"""Spans of time in the units of the ledger: the one place that defines their length.
 
-A day is 24 hours of the clock. Spans are whole microseconds, and divided once.
+A day is 24 hours of the clock. Spans are whole microseconds, divided only once.
 """
 
 from datetime import UTC, date, datetime, time

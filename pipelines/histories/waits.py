@@ -1,6 +1,6 @@
 """How long what was requested has waited, and how much of that before anybody watched.
 
-A wait is told on two clocks: that on the wall, and the working hours of the role that is asked.
+A wait has two lengths: calendar time, and the working hours of the role that is asked.
 """
 
 import polars as pl

@@ -1,4 +1,4 @@
-"""Cost of delay: what slips and rework cost, in two ledgers that are never added (M21).
+"""Cost of delay: what slips and rework cost, in two ledgers that are never added.
 
 *Delay* is the net slip of releases in weeks, at the declared value of a week; releases that came
 forward count against those that slipped. *Labour* is the business hours of rework in active stages,
@@ -8,8 +8,9 @@ the declared range together (:mod:`pipelines.statistics.totals`). Edge cases:
 * Nothing declared: weeks and hours stand, and no money is shown.
 * A release whose first or present date is unknown is left out. Moves of a date before it was first
   seen are not known, so that the slip of a release is a lower bound.
-* Where every release is on the date first seen no cost is told: none seen to move is not none.
-* Where no release has a date, or nothing was handed over, there is nothing of which to tell a cost.
+* Where every release is on the date first seen no cost is given: not seen to move is not the same
+  as not moved.
+* Where no release has a date, or nothing was handed over, there is nothing that could have a cost.
 * Items that were handed over and never sent back count in the interval: they might have been.
 * The organisation has a row in both ledgers whatever happened; another scope only where it has a
   release with a date, or anything was handed over.

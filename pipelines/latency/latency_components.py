@@ -1,4 +1,4 @@
-"""Latency components: where the time of each item went, every microsecond with one owner (M20).
+"""Latency components: where the time of each item went, every microsecond with one owner.
 
 The clock of an item runs from its start to its end or, while it is open, to the snapshot. It is
 swept once: between two instants at which any claim begins or ends, the strongest claim owns the

@@ -1,4 +1,4 @@
-"""The layers of latency: what each item was waiting for or being worked on, and what owns it (M20).
+"""The layers of latency: what each item was waiting for or being worked on, and what owns it.
 
 A layer says of an item that from one instant to another a component had a claim on its time. Of the
 claims on one second the strongest owns it: an external block before a wait for a decision before
@@ -6,7 +6,7 @@ one for an approval before rework before scope rework before the queue or the wo
 before a pause. Edge cases:
 
 * Flags outrank the stage they are raised in: an item that is blocked in development is blocked.
-* What a flag asked for and was given is waited for no longer, however long the flag stays up.
+* A flag that has been answered is no longer waited for, however long it stays up.
 * A done or dropped stay that was left again is a pause: nobody worked on what was thought finished.
 * A status that is mapped to no stage is ``unmapped:<status>``.
 * A clock that started before the first visit belongs, until that begins, to the stage of it.

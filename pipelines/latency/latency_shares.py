@@ -1,4 +1,4 @@
-"""Latency shares: mean days per item in each component, open items counted (M20 of a population).
+"""Latency shares: mean days per item in each component, open items counted.
 
 State occupation: the mean time within the horizon that an item spends in a component, from the
 share of the items still running at each age that are in it. The days of the components sum to the

@@ -1,4 +1,4 @@
-"""Scope rework: accepted work that came back because what was wanted had changed (part of M20).
+"""Scope rework: accepted work that came back because what was wanted had changed.
 
 It runs from a late return, the move of an accepted item back to its sender or before, to the next
 acceptance between the same two roles, else until the item was done or dropped, or the snapshot. It

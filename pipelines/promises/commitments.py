@@ -1,4 +1,4 @@
-"""Commitments: what was promised first, and what became of it (M8, M9).
+"""Commitments: what was promised first, and what became of it.
 
 An item is committed from the first instant at which it has a date while at or after the commit
 stage; the date at that instant is the original promise. *On time* means done by the end of that

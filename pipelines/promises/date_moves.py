@@ -1,4 +1,4 @@
-"""Date moves: every change of a date, and what kind of move it was (M8).
+"""Date moves: every change of a date, and what kind of move it was.
 
 *set* gives a date where there was none, *clear* takes it away, *slip* moves it at least one
 business day later, *pull_in* earlier, *retarget* changes the release and with it the date. A move

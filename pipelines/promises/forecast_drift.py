@@ -1,4 +1,4 @@
-"""Forecast drift: how the date of a release moved against time, and whether it converged (M10).
+"""Forecast drift: how the date of a release moved against time, and whether it converged.
 
 The date is read at the commitment and then every week until the end (shipped, dropped or the
 snapshot). *Drift rate* is the slope of Theil and Sen through these readings: days slipped per day

@@ -1,4 +1,4 @@
-"""Readiness at the handoff: each rule judged on the item as it stood then, not as it is now (M6).
+"""Readiness at the handoff: each rule judged on the item as it stood then, not as it is now.
 
 A rule looks at one field at the end of the group that made the handoff: what was filled in with
 the same click counts, what was filled in a moment later does not. A rule is not evaluable where the

@@ -1,4 +1,4 @@
-"""Debt of readiness: what was handed over without something, and until when it did without (M7).
+"""Debt of readiness: what was handed over without something, and until when it did without.
 
 The debt of a failed rule runs from the handoff until the rule first passes, while the item is at or
 after the receiving stage: it stops while the item is back before that stage, while it is done or

@@ -1,6 +1,6 @@
 """What is usually there when work is handed over: the material of a definition of ready.
 
-Looked at is the first time an item enters the stage, as it was at that instant (M6). A field that
+Looked at is the first time an item enters the stage, as it was at that instant. A field that
 is filled in most items and not in all is a habit that is sometimes broken: a rule would tell when.
 A field that is always filled needs no rule, one that is mostly empty is nobody's habit. Texts get a
 length below which only the shortest fifth of those that were filled fall.

@@ -1,4 +1,4 @@
-"""How each rule of the definition of ready fares at the handoff it guards (M6, M7).
+"""How each rule of the definition of ready fares at the handoff it guards.
 
 How often it fails, what is rejected where it does (:mod:`pipelines.readiness.rejection_lift`), and
 what becomes of its failures (:mod:`pipelines.readiness.readiness_debt`).

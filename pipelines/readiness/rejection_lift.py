@@ -1,4 +1,4 @@
-"""Rejection lift: how much likelier a rejection is where a rule fails than where it passes (M6).
+"""Rejection lift: how much likelier a rejection is where a rule fails than where it passes.
 
 Rules fail together, and some teams and months reject more than others. The rejection of a decided
 handoff (accepted, rejected or recalled) is regressed on the failures of all rules within team and
@@ -10,8 +10,8 @@ there, so that types out of its scope are no part of either side.
 There is no lift where fewer than twenty handoffs were judged and decided, where fewer than two
 teams or months have both a failure and a pass, or where the failures of a rule cannot be told from
 those of others. Where nobody was rejected if the rule passed, or by the model nobody would be, the
-ratio has no end, and neither it nor a bound that lies there is given: what a model leaves to those
-of whom none was rejected is nothing to divide by.
+ratio is unbounded, and neither it nor a bound that lies there is given: the small rate that a model
+leaves where nobody was rejected is not fit to divide by.
 
 The interval is a bootstrap over team and month (:mod:`pipelines.statistics.cluster_bootstrap`);
 its percentiles lie further out where those are few, as a t interval is wider (Hesterberg 2015).

@@ -1,4 +1,4 @@
-"""Early assignment: an item given to somebody who builds before it was let in (M18).
+"""Early assignment: an item given to somebody who builds before it was let in.
 
 Somebody of another known role assigns the item, before the click that enters build, to a person who
 then has the role that builds. Edge cases:

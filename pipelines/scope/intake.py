@@ -1,4 +1,4 @@
-"""Intake: by which door each item entered build, or whether it was let in by none (M18).
+"""Intake: by which door each item entered build, or whether it was let in by none.
 
 A *bypass* was at no door of its flow (:mod:`pipelines.scope.build_entries`) before it entered
 build; a merged pull request without a ticket is one (:mod:`pipelines.scope.unticketed_merges`).

@@ -1,4 +1,4 @@
-"""Memberships: from when to when each item was part of a release, a sprint or an epic (M19).
+"""Memberships: from when to when each item was part of a release, a sprint or an epic.
 
 Read from the history of the fields that say so (:mod:`pipelines.scope.membership_sets`). Sub-tasks
 are left out: they go where their parent goes. Edge cases:

@@ -1,4 +1,4 @@
-"""Scope injection: what came into a committed release, sprint or epic, and what went out (M19).
+"""Scope injection: what came into a committed release, sprint or epic, and what went out.
 
 The committed set is what was in it at its commitment. *Injected* is what joined after that and up
 to its end, *removed* what of the committed set left in that time. Edge cases:

@@ -1,7 +1,7 @@
-"""Merged pull requests that no ticket stands behind: work that came in by no door at all.
+"""Merged pull requests without a linked ticket: work that came in by no door at all.
 
-Only those of people, and only of teams whose tickets have a door to pass: where there is none,
-nothing was passed by. Behind which a ticket stands, for those the ticket speaks.
+Only those of people, and only of teams whose tickets have a door: without a door there is nothing
+to bypass. Where a ticket is linked, the ticket counts instead.
 """
 
 import polars as pl

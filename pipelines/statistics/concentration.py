@@ -1,4 +1,4 @@
-"""How many parties in fact share something: 1 is one alone, 2 an evenly joint pair.
+"""How many parties actually share something: 1 is one alone, 2 an evenly joint pair.
 
 Two numbers that answer the same question. The inverse of the sum of squared shares (Simpson 1949)
 is led by those who act often; the exponential of the entropy (Hill 1973) is more sensitive to

@@ -1,4 +1,4 @@
-"""An estimate with its interval: no number of the product travels without one."""
+"""An estimate with its interval: the product gives no estimate without one."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Which of many things each of many others has: sparse, for nearly all have hardly any."""
+"""Sparse indicator matrices: which of many things each row has."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""The jackknife over groups: how far an estimate hangs on each group of its subjects.
+"""The jackknife over groups: how far an estimate depends on each group of its subjects.
 
 Subjects of one group may depend on one another in any way; the variance is that of the group. After
 Kuensch (1989) for consecutive blocks, and Shao and Tu (1995), section 2.3, for groups at random.

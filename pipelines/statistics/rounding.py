@@ -1,4 +1,4 @@
-"""Figures as they are published: beyond six digits processors differ, and nobody reads."""
+"""Figures as they are published: beyond six digits processors differ, and nobody reads them."""
 
 _DIGITS = 6
 

@@ -3,7 +3,7 @@
 The subjects are drawn anew, with replacement: the percentiles of their sums are the interval. Fewer
 than ten cannot be drawn from, and of ten thousand the sum is normal as near as draws could show;
 both have a t interval, and its draws are the quantiles of that t. A single subject, or several that
-are all alike, say nothing of what else might have been.
+are all alike, say nothing about what else might have been.
 """
 
 from dataclasses import dataclass

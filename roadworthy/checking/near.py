@@ -1,4 +1,4 @@
-"""A name that was probably meant."""
+"""The known name that was probably meant."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches

@@ -1,4 +1,4 @@
-"""Sources that read the same things: each would count twice, and links by key lead to neither."""
+"""Sources that read the same things: items would count twice, and links by key match none."""
 
 from collections.abc import Iterator
 from itertools import combinations, product

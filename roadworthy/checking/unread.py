@@ -1,4 +1,4 @@
-"""Settings that are valid and to no effect, or to two: a name was probably meant otherwise."""
+"""Settings that are valid but have no effect, or two: another name was probably meant."""
 
 from collections.abc import Iterator
 from typing import Final

@@ -1,4 +1,4 @@
-"""How a command ends that could not do its work: one sentence, and an exit code."""
+"""How a failed command ends: one sentence, and an exit code."""
 
 import os
 import tempfile

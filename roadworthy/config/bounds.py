@@ -1,4 +1,4 @@
-"""How far a value may go: what no calendar, no disk and no sum has room for is refused."""
+"""Limits of values: what no calendar, disk or sum can hold is refused."""
 
 from datetime import date, datetime
 from typing import Annotated, Final, TypeVar

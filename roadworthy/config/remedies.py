@@ -1,4 +1,4 @@
-"""What would be right, by the kind of a fault: the words of the validator are of programs."""
+"""What would be right, by kind of fault: the validator's own messages are for programmers."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Whether delay sits in rules, in seats or in people: never who."""
+"""Whether delay is bound to rules, to seats or to people: never to whom."""
 
 import polars as pl
 

@@ -1,4 +1,4 @@
-"""A clock that goes back: which of two readings is wrong, and what becomes of what it dated.
+"""A clock that goes back: which of two readings is wrong, and how its records are re-dated.
 
 A sync that begins before one on record is possible only with a clock that is wrong now or was then.
 The instants at which the trackers themselves say that something was changed tell which: where the

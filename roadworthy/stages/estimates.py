@@ -1,7 +1,7 @@
 """Estimates over items: they compare items with one another, and come after the facts of each.
 
-Each is a function of facts that are sent nowhere but read in place, so that the process which makes
-it holds what it looks at, and no other anything.
+Each is a function of facts that are not sent but read in place, so that a process holds only what
+it uses.
 """
 
 from concurrent.futures import Executor, Future

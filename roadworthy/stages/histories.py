@@ -1,6 +1,6 @@
-"""The histories of all items, understood: what every fact about an item is computed from.
+"""The histories of all items, interpreted: what every fact about an item is computed from.
 
-What compares items with one another, as bulk edits do, a survey of all of them has told before.
+What compares items with one another, such as bulk edits, comes from the survey of all of them.
 """
 
 from dataclasses import dataclass, replace

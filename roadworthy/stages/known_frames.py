@@ -1,4 +1,4 @@
-"""What is known of frames: they have no hash to be looked up by, and are told apart by identity."""
+"""A look-up of frames by identity, because frames have no hash."""
 
 import weakref
 from collections.abc import Callable

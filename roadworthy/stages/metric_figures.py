@@ -1,7 +1,8 @@
-"""A metric in figures, told where its subjects are made.
+"""The figures of a metric, computed where its subjects are built.
 
-The subjects of all metrics are many times as many as the items. Those of one are made of the facts,
-asked all that is asked of them, and gone again: whoever tells a metric holds those of no other.
+All metrics together have many times more subjects than there are items. So the subjects of one
+metric are built from the facts, used for all its figures and discarded: a process holds those of
+one metric.
 """
 
 from collections.abc import Callable

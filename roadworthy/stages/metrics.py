@@ -1,6 +1,6 @@
 """The metrics: who enters when, which end counts, and for how long subjects are followed.
 
-Nothing is made of the facts here: what is said is done where a metric is told
+Nothing is computed here: that happens where the figures of a metric are made
 (:mod:`roadworthy.stages.metric_figures`).
 """
 

@@ -1,7 +1,7 @@
-"""What each night said, carried from published file to published file.
+"""The figures of each night, carried from published file to published file.
 
-Everything else is computed anew from the raw data; what was said cannot be, for rules and versions
-change. Where the file of the night before is lost, only this memory is.
+Everything else is computed anew from the raw data; past figures cannot be, because rules and
+versions change. If the file of the night before is lost, only these figures are.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What arrived and was no usable record: kept until it is asked for again and comes in order."""
+"""Records that arrived unusable: kept until they are asked for again and arrive intact."""
 
 from connectors.protocol import Resource
 from roadworthy.stages.landing import Envelope

@@ -1,8 +1,8 @@
-"""What processes of one machine tell one another, with long frames on the disk between them.
+"""Messages between processes of one machine, with long frames on disk between them.
 
-To send the visits of a million tickets through a pipe takes their bytes three times: where they
-are, on the way and where they arrive. Written down once they are read in place by whoever needs
-some of them; and so is a long frame that is told back.
+Sending the visits of a million tickets through a pipe takes their memory three times: at the
+sender, on the way and at the receiver. Written once, they are read in place by every process that
+needs them; so is a long frame in an answer.
 """
 
 import io
@@ -38,7 +38,7 @@ class Sent:
 
 
 class SentFrames:
-    """Long frames in a folder, each written once, however many are told of it."""
+    """Long frames in a folder, each written once, however many receive it."""
 
     def __init__(self, folder: Path) -> None:
         """Into this folder; whoever owns it clears away what is left there."""

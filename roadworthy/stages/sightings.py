@@ -1,4 +1,4 @@
-"""What was seen on the way through the histories: who acted in which role, and what is odd in them.
+"""Observations from the histories: who acted in which role, and what is odd in them.
 
 Everything here adds up: the sightings of some items and those of others are the sightings of both.
 """

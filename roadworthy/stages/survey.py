@@ -1,6 +1,6 @@
-"""What only all items together tell, and every item is then understood by.
+"""What only all items together can show, and every item is then computed with.
 
-A build first looks at all of them in passing, and then reads the histories of some at a time.
+A build first scans all items, and then reads the histories of some at a time.
 """
 
 from dataclasses import dataclass

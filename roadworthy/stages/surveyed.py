@@ -1,9 +1,8 @@
-"""What a survey of all items is shown: of what tells it the same, one row.
+"""The input of a survey of all items: one row of each kind of evidence.
 
-A survey asks what there is: which statuses were seen, what a field holds, which edits are many. A
-million items tell it hardly more than a thousand do, and all of their histories at once would be
-most of what a machine has memory for. So the histories are read in passing, and what was told
-before is left out.
+A survey asks what exists: which statuses were seen, what a field holds, which edits were in bulk. A
+million items tell it hardly more than a thousand do, and all of their histories at once would fill
+most of a machine's memory. So the histories are streamed, and repeated evidence is left out.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Trackers into landing: which sources are read, one after the other, and what came of each."""
+"""Trackers into landing: which sources are read, one after the other, and the outcome of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

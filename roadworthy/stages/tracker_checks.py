@@ -1,4 +1,4 @@
-"""What the trackers say to the configuration: who asks, what is visible, which names exist."""
+"""How the trackers bear out the configuration: who asks, what is visible, which names exist."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
