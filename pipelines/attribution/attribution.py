@@ -15,7 +15,7 @@ from pipelines.attribution.identification import identification
 from pipelines.attribution.seat_cells import seat_cells
 from pipelines.attribution.spike_scan import EVEN, USUAL
 from pipelines.attribution.suspects import Suspects, scale_of
-from pipelines.attribution.within_cells import within_cells
+from pipelines.attribution.within_cells import RuleFit, within_cells
 from pipelines.policy import Intervention
 
 MINIMUM = 5
@@ -52,33 +52,46 @@ def attribution(
     )
     if missing is not None:
         return Attribution("insufficient_data", missing, len(rows))
-    days = None if is_binary else baseline_days
     scale = scale_of(rows, is_binary=is_binary, useful=useful)
     fit = within_cells(rows, exposures)
     rules = tuple(rule.name for rule in fit.rules if costs(rule, fit.excess, scale.useful))
     suspects = Suspects.of(seat_cells(rows, fit), changes, scale)
+    days = None if is_binary else baseline_days
+    return _judged(fit, rules, suspects, items=len(rows), baseline_days=days, minimum=needed)
+
+
+def _judged(
+    fit: RuleFit,
+    rules: tuple[str, ...],
+    suspects: Suspects,
+    *,
+    items: int,
+    baseline_days: float | None,
+    minimum: int,
+) -> Attribution:
+    """The verdict on enough items: what the rules that cost time leave to seats and people."""
     seen, p_value = suspects.scanned(USUAL)
     even, _ = suspects.scanned(EVEN)
     asked = bool(suspects.may_be().any())
-    said, reason = verdict(seen, is_rule=bool(rules), is_asked=asked)
-    seats, withheld = shown_seats(seen.found, suspects, minimum=needed)
+    word, reason = verdict(seen, is_rule=bool(rules), is_asked=asked)
+    seats, withheld = shown_seats(seen.found, suspects, minimum=minimum)
     is_person = any(one.label == "person" for one in seen.found)
     return Attribution(
-        said,
+        word,
         reason,
-        len(rows),
+        items,
         even_verdict=verdict(even, is_rule=bool(rules), is_asked=asked)[0],
         classes=(
-            of_rules(fit.excess, is_found=bool(rules), baseline_days=days),
-            *of_suspects(suspects, seen, baseline_days=days),
+            of_rules(fit.excess, is_found=bool(rules), baseline_days=baseline_days),
+            *of_suspects(suspects, seen, baseline_days=baseline_days),
         ),
         rules=fit.rules,
         found_rules=rules,
         seats=seats,
         withheld_seats=withheld,
-        people=f"fewer than {needed}" if is_person else None,
+        people=f"fewer than {minimum}" if is_person else None,
         p_value=p_value,
         identification=identification(
-            suspects.months, suspects.where, suspects.cells, minimum=needed
+            suspects.months, suspects.where, suspects.cells, minimum=minimum
         ),
     )

@@ -126,11 +126,7 @@ def cause_sums(
     cells = _cells(cohort, types)
     numbered = cohort.select("place", item_id="subject_id")
     causes = _causes(segments, numbered)
-    lives = Lives(
-        cohort["followed_days"].to_numpy().astype(np.float64),
-        cohort["end"].to_numpy() > 0,
-        cohort["entry_days"].to_numpy().astype(np.float64),
-    )
+    lives = _lives(cohort)
     table = LifeTable.over(lives, states=STATES * len(causes), horizon=horizon)
     stays = cause_stays(
         owned_time(segments, numbered, causes),
@@ -156,6 +152,14 @@ def cause_sums(
         stays,
         numbers,
         _mature_before(items, horizon),
+    )
+
+
+def _lives(cohort: pl.DataFrame) -> Lives:
+    return Lives(
+        cohort["followed_days"].to_numpy().astype(np.float64),
+        cohort["end"].to_numpy() > 0,
+        cohort["entry_days"].to_numpy().astype(np.float64),
     )
 
 
