@@ -58,6 +58,7 @@ _ASSIGNEE: Final = """
       ... on Organization { login id: databaseId }
     }
 """
+_TYPE: Final = "issue_type: issueType { id name }"
 _PARENT: Final = "parent { number repository { full_name: nameWithOwner } }"
 _OF_BOTH: Final = {
     "LabeledEvent": f"{_BY} label {{ name }}",
@@ -113,6 +114,9 @@ ISSUE_EVENTS: Final[Mapping[str, str]] = MappingProxyType(
         **_OF_BOTH,
         "ParentIssueAddedEvent": f"{_BY} {_PARENT}",
         "ParentIssueRemovedEvent": f"{_BY} {_PARENT}",
+        "IssueTypeAddedEvent": f"{_BY} {_TYPE}",
+        "IssueTypeChangedEvent": f"{_BY} {_TYPE} prev_issue_type: prevIssueType {{ id name }}",
+        "IssueTypeRemovedEvent": f"{_BY} {_TYPE}",
     }
 )
 

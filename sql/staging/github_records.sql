@@ -87,6 +87,8 @@ nested as (
                     "project": {"id": "VARCHAR", "title": "VARCHAR"},
                     "parent": {"number": "INTEGER", "repository": {"full_name": "VARCHAR"}},
                     "from_repository": {"full_name": "VARCHAR"},
+                    "issue_type": {"id": "VARCHAR", "name": "VARCHAR"},
+                    "prev_issue_type": {"id": "VARCHAR", "name": "VARCHAR"},
                     "closes": "BOOLEAN",
                     "source": {"number": "INTEGER", "repository": {"full_name": "VARCHAR"}},
                     "linked": {"number": "INTEGER", "repository": {"full_name": "VARCHAR"}}
@@ -150,6 +152,8 @@ spelt as (
                 'project': event.project,
                 'parent': event.parent,
                 'from_repository': event.from_repository,
+                'issue_type': event.issue_type,
+                'prev_issue_type': event.prev_issue_type,
                 'closes': event.closes,
                 'source': {'issue': event.source},
                 'linked': event.linked

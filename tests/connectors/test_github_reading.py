@@ -7,7 +7,7 @@ import pytest
 from connectors.protocol import NotVisibleError
 from roadworthy.simulator.serving.github_boards import Board, BoardItem, Iteration, Value
 from roadworthy.simulator.serving.github_state import GitHubRepository
-from tests.connectors.github_world import ADA, issue, pull, resource, web, world
+from tests.connectors.github_world import ADA, issue, labeled, pull, resource, web, world
 
 
 def test_a_connector_asks_nothing_before_it_is_asked() -> None:
@@ -35,6 +35,29 @@ def test_histories_of_41_101_250_and_400_events_are_complete_and_in_order() -> N
         labels = [one["label"]["name"] for one in timeline["nodes"][:-1]]
         assert labels == [f"label {ordinal}" for ordinal in range(expected - 1)]
         assert timeline["nodes"][-1]["event"] == "PullRequestReview"
+
+
+def test_an_issue_comes_with_the_types_that_it_had() -> None:
+    bug, task = {"name": "Bug"}, {"name": "Task"}
+    told = {
+        **issue(1),
+        "type": task,
+        "timeline": [
+            {**labeled(1, 1), "event": "issue_type_added", "issue_type": bug},
+            {
+                **labeled(1, 2),
+                "event": "issue_type_changed",
+                "issue_type": task,
+                "prev_issue_type": bug,
+            },
+        ],
+    }
+    with world(GitHubRepository("acme/web", issues=[told])) as github:
+        nodes = github.read().payload("acme/web#1", "issues")["timeline"]["nodes"]
+    assert [
+        (one["event"], one["issue_type"]["name"], one.get("prev_issue_type", {}).get("name"))
+        for one in nodes
+    ] == [("IssueTypeAddedEvent", "Bug", None), ("IssueTypeChangedEvent", "Task", "Bug")]
 
 
 @pytest.mark.slow

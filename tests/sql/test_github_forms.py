@@ -188,6 +188,23 @@ def test_what_graphql_alone_tells_is_a_change_of_a_field(github: GitHub) -> None
     ]
 
 
+def test_what_an_issue_was_is_told_by_graphql_too(github: GitHub) -> None:
+    bug, task = {"id": "IT_1", "name": "Bug"}, {"id": "IT_2", "name": "Task"}
+    events = (
+        event("IssueTypeAddedEvent", 2, issue_type=bug),
+        event("IssueTypeChangedEvent", 3, issue_type=task, prev_issue_type=bug),
+        event("IssueTypeRemovedEvent", 4, issue_type=task),
+    )
+    timeline = {"total": len(events), "nodes": events}
+    github.land("issues", "acme/web#7", {**LEAST, "timeline": timeline, "type": None})
+    moves = github.changes("issuetype").select("day", "account", "from_text", "to_text")
+    assert moves.rows() == [
+        (2, "2", None, "Bug"),
+        (3, "2", "Bug", "Task"),
+        (4, "2", "Task", None),
+    ]
+
+
 def test_events_announced_are_counted_against_those_that_came(github: GitHub) -> None:
     again = event("ClosedEvent", 2)
     told(github, again, again, event("ReopenedEvent", 3), total=4)

@@ -32,6 +32,20 @@ extend enum {items}ItemType {{
 _ISSUE_TYPES: Final = """
 type IssueType implements Node { id: ID! name: String! description: String isEnabled: Boolean! }
 extend type Issue { issueType: IssueType }
+type IssueTypeAddedEvent implements Node {
+  actor: Actor createdAt: DateTime! id: ID! issueType: IssueType
+}
+type IssueTypeChangedEvent implements Node {
+  actor: Actor createdAt: DateTime! id: ID! issueType: IssueType prevIssueType: IssueType
+}
+type IssueTypeRemovedEvent implements Node {
+  actor: Actor createdAt: DateTime! id: ID! issueType: IssueType
+}
+extend union IssueTimelineItems =
+  IssueTypeAddedEvent | IssueTypeChangedEvent | IssueTypeRemovedEvent
+extend enum IssueTimelineItemsItemType {
+  ISSUE_TYPE_ADDED_EVENT ISSUE_TYPE_CHANGED_EVENT ISSUE_TYPE_REMOVED_EVENT
+}
 """
 
 

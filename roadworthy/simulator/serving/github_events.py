@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
-from roadworthy.simulator.github_timeline import Json
-from roadworthy.simulator.serving.github_accounts import team
+from roadworthy.simulator.github_timeline import Json, node_id
+from roadworthy.simulator.serving.github_accounts import number_of, team
 from roadworthy.simulator.serving.github_state import Happening, Item, Thing
 from roadworthy.simulator.serving.github_viewing import Info, account_of, event_instant
 
@@ -31,6 +31,9 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "head_ref_deleted": "HeadRefDeletedEvent",
         "head_ref_force_pushed": "HeadRefForcePushedEvent",
         "head_ref_restored": "HeadRefRestoredEvent",
+        "issue_type_added": "IssueTypeAddedEvent",
+        "issue_type_changed": "IssueTypeChangedEvent",
+        "issue_type_removed": "IssueTypeRemovedEvent",
         "labeled": "LabeledEvent",
         "locked": "LockedEvent",
         "mentioned": "MentionedEvent",
@@ -144,6 +147,18 @@ def bare_commit(sha: str, at: str) -> Thing:
     return Thing("Commit", payload)
 
 
+def issue_type(kind: Json | None) -> Thing | None:
+    """What an issue is, where anybody said so."""
+    if not kind:
+        return None
+    made = {"node_id": node_id("IT", number_of(kind["name"])), "is_enabled": True}
+    return Thing("IssueType", {**made, **kind})
+
+
+def _type(name: str) -> Resolver:
+    return lambda source, _info: issue_type(source.payload.get(name))
+
+
 def _project(source: Happening, info: Info) -> object:
     board = source.payload["project"]
     return info.context.site.board(board["owner"], board["number"])
@@ -160,6 +175,7 @@ _BOARD: Final = {
 }
 _PARENT: Final = {"parent": _other}
 _CHILD: Final = {"subIssue": _other}
+_TYPE: Final = {"issueType": _type("issue_type")}
 _REASON: Final = {"stateReason": _upper("state_reason")}
 
 RESOLVERS: Final[Mapping[str, Mapping[str, Resolver]]] = MappingProxyType(
@@ -184,6 +200,9 @@ RESOLVERS: Final[Mapping[str, Mapping[str, Resolver]]] = MappingProxyType(
             "headRefName": lambda source, _info: source.item.payload["head"]["ref"]
         },
         "HeadRefForcePushedEvent": {"afterCommit": _commit("commit_id")},
+        "IssueTypeAddedEvent": _TYPE,
+        "IssueTypeChangedEvent": {**_TYPE, "prevIssueType": _type("prev_issue_type")},
+        "IssueTypeRemovedEvent": _TYPE,
         "LabeledEvent": _LABEL,
         "LockedEvent": {"lockReason": _upper("lock_reason")},
         "MergedEvent": {

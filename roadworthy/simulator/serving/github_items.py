@@ -7,10 +7,16 @@ from typing import Any, Final
 
 from graphql import GraphQLUnionType
 
-from roadworthy.simulator.github_timeline import Json, node_id
-from roadworthy.simulator.serving.github_accounts import number_of, team
+from roadworthy.simulator.github_timeline import Json
+from roadworthy.simulator.serving.github_accounts import team
 from roadworthy.simulator.serving.github_edition import item_type
-from roadworthy.simulator.serving.github_events import KINDS, Resolver, bare_commit, reference
+from roadworthy.simulator.serving.github_events import (
+    KINDS,
+    Resolver,
+    bare_commit,
+    issue_type,
+    reference,
+)
 from roadworthy.simulator.serving.github_paging import connection, page_of
 from roadworthy.simulator.serving.github_state import Happening, Item, Thing
 from roadworthy.simulator.serving.github_viewing import Info, account_of, event_instant, stamp_of
@@ -119,14 +125,6 @@ def _children(source: Item, info: Info, **asked: Any) -> Json:  # noqa: ANN401
     return connection([item for item in items if item.payload.get("parent") == here], asked)
 
 
-def _issue_type(source: Item, _info: Info) -> Thing | None:
-    kind = source.payload.get("type")
-    if not kind:
-        return None
-    made = {"node_id": node_id("IT", number_of(kind["name"])), "is_enabled": True}
-    return Thing("IssueType", {**made, **kind})
-
-
 def _reviews(source: Item, _info: Info, **asked: Any) -> Json:  # noqa: ANN401
     states, reviews = asked.get("states"), source.payload["reviews"]
     shown = [r for r in reviews if states is None or r["state"] in states]
@@ -207,7 +205,7 @@ RESOLVERS: Final[Mapping[str, Mapping[str, Resolver]]] = MappingProxyType(
         "Issue": {
             **_OF_BOTH,
             "closedByPullRequestsReferences": _closers,
-            "issueType": _issue_type,
+            "issueType": lambda source, _info: issue_type(source.payload.get("type")),
             "parent": _parent,
             "stateReason": _state_reason,
             "subIssues": _children,

@@ -26,7 +26,10 @@ from (
     ('AutoMergeDisabledEvent', 'auto_merge_disabled'),
     ('BaseRefChangedEvent', 'base_ref_changed'),
     ('ParentIssueAddedEvent', 'parent_issue_added'),
-    ('ParentIssueRemovedEvent', 'parent_issue_removed')
+    ('ParentIssueRemovedEvent', 'parent_issue_removed'),
+    ('IssueTypeAddedEvent', 'issue_type_added'),
+    ('IssueTypeChangedEvent', 'issue_type_changed'),
+    ('IssueTypeRemovedEvent', 'issue_type_removed')
 ) as names (kind, name);
 
 comment on table staging.github_event_names is 'The kinds of events of an item, as GitHub names them in its two interfaces. One row per kind.';
