@@ -164,6 +164,7 @@ transfers as (
     where name = 'transferred'
 ),
 
+-- Without a type of its own it is an issue, before as today.
 issue_types as (
     select
         item_id,
@@ -174,11 +175,14 @@ issue_types as (
             else details.prev_issue_type.id
         end as from_id,
         case name
-            when 'issue_type_removed' then details.issue_type.name
-            else details.prev_issue_type.name
+            when 'issue_type_removed' then coalesce(details.issue_type.name, 'issue')
+            else coalesce(details.prev_issue_type.name, 'issue')
         end as from_text,
         case when name <> 'issue_type_removed' then details.issue_type.id end as to_id,
-        case when name <> 'issue_type_removed' then details.issue_type.name end as to_text
+        case
+            when name = 'issue_type_removed' then 'issue'
+            else coalesce(details.issue_type.name, 'issue')
+        end as to_text
     from events
     where starts_with(name, 'issue_type_')
 ),

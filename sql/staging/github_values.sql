@@ -54,6 +54,21 @@ carried as (
 
     union all
 
+    -- Without a type of its own it is an issue, as in its history.
+    select
+        source,
+        item_id,
+        'issuetype' as field,
+        [{
+            'id': payload ->> '$.type.id',
+            'text': coalesce(payload ->> '$.type.name', 'issue'),
+            'account': null
+        }] as members
+    from arrivals
+    where kind = 'ticket' and json_exists(payload, '$.type')
+
+    union all
+
     select
         source,
         item_id,

@@ -199,10 +199,11 @@ def test_what_an_issue_was_is_told_by_graphql_too(github: GitHub) -> None:
     github.land("issues", "acme/web#7", {**LEAST, "timeline": timeline, "type": None})
     moves = github.changes("issuetype").select("day", "account", "from_text", "to_text")
     assert moves.rows() == [
-        (2, "2", None, "Bug"),
+        (2, "2", "issue", "Bug"),
         (3, "2", "Bug", "Task"),
-        (4, "2", "Task", None),
+        (4, "2", "Task", "issue"),
     ]
+    assert github.values("issuetype") == [(1, None, "issue", None)]
 
 
 def test_events_announced_are_counted_against_those_that_came(github: GitHub) -> None:

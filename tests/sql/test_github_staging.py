@@ -69,6 +69,21 @@ def test_an_issue_has_its_own_type_and_says_why_it_is_closed(github: "GitHub") -
 
 
 @pytest.mark.parametrize(
+    ("told", "values"),
+    [
+        ({"type": {"id": 51, "name": "Bug"}}, [(1, "51", "Bug", None)]),
+        ({"type": None}, [(1, None, "issue", None)]),
+        ({}, []),
+    ],
+)
+def test_the_type_of_an_issue_is_a_value_where_it_came(
+    github: "GitHub", told: dict[str, Any], values: list[tuple[object, ...]]
+) -> None:
+    github.issue(**told)
+    assert github.values("issuetype") == values
+
+
+@pytest.mark.parametrize(
     ("told", "parent"),
     [
         ({"parent": {"number": 3, "repository": {"full_name": "acme/api"}}}, "acme/api#3"),

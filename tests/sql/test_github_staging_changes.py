@@ -174,9 +174,9 @@ def test_an_issue_type_changes_where_the_event_says_to_what(github: "GitHub") ->
         github.event(24, "issue_type_removed", 5, issue_type=task),
     )
     assert [row[3:] for row in _rows(github, "issuetype")] == [
-        (None, None, "51", "Bug"),
+        (None, "issue", "51", "Bug"),
         ("51", "Bug", "52", "Task"),
-        ("52", "Task", None, None),
+        ("52", "Task", None, "issue"),
     ]
 
 
