@@ -12,6 +12,7 @@ _LATE = "change_after_snapshot"
 MISDATED: Final = (_EARLY, _LATE)
 AFTER_SNAPSHOT: Final = (_LATE, "item_after_snapshot")
 """What is no fault where somebody asks for an instant before the last reading."""
+_REMEDY: Final = "See to the as_of of an archive; of a live tracker, to the clock of this machine."
 
 
 def misdated(items: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
@@ -48,7 +49,7 @@ def instants(odd: pl.DataFrame, items: pl.DataFrame) -> Iterator[Finding]:
         _EARLY: "dated before the creation of the item, as imports do; the life of such an item "
         "begins at its first change.",
         _LATE: "dated after the snapshot: kept in core.field_changes and left out of every metric. "
-        "Check as_of.",
+        f"{_REMEDY}",
     }
     for name, told in words.items():
         for source, count in odd.filter(finding=name).sort("source")["source", "changes"].rows():
@@ -74,7 +75,7 @@ def _not_yet_created(items: pl.DataFrame) -> Iterator[Finding]:
             "item_after_snapshot",
             "warning",
             f"{counted(count, 'item')} created after the snapshot: kept in core.items and left out "
-            "of every table of main. Check as_of.",
+            f"of every table of main. {_REMEDY}",
             expected=0,
             found=count,
         )

@@ -60,7 +60,8 @@ def test_a_change_may_lie_before_the_creation_and_after_the_snapshot() -> None:
             1,
             (
                 "1 change dated after the snapshot: kept in core.field_changes and left out of "
-                "every metric. Check as_of."
+                "every metric. See to the as_of of an archive; of a live tracker, to the clock of "
+                "this machine."
             ),
         ),
         (
@@ -68,7 +69,8 @@ def test_a_change_may_lie_before_the_creation_and_after_the_snapshot() -> None:
             1,
             (
                 "1 item created after the snapshot: kept in core.items and left out of every table "
-                "of main. Check as_of."
+                "of main. See to the as_of of an archive; of a live tracker, to the clock of this "
+                "machine."
             ),
         ),
     ]
