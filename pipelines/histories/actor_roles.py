@@ -3,7 +3,7 @@
 Bots have the role ``bot``; an actor whom no role names, or whom the tracker does not name, has the
 role ``?``. Where an actor holds several roles at once, the one declared first counts. On a pull
 request with stages that an ``author`` owns, the person who opened it is that author, and any other
-person without a declared role a ``reviewer``.
+person without a declared role a ``reviewer``, also where the account of the author is gone.
 
 Who is the author of a pull request is said of its stages. What somebody may decide depends on the
 role declared for them, whoever opened it: :func:`in_declared_roles`.
@@ -32,7 +32,8 @@ def with_actor_roles(
         changes: item_id, sequence, changed_at, actor_id.
         actors: actor_id, is_bot.
         actor_roles: actor_id, role, valid_from, valid_until (null: without bound).
-        authors: item_id, author_id of the pull requests with stages an author owns.
+        authors: item_id, author_id (null: the account is gone) of the pull requests with stages an
+            author owns.
         role_order: roles in the order of their declaration.
     """
     declared = _declared(changes, actor_roles, role_order)
@@ -40,7 +41,12 @@ def with_actor_roles(
     return (
         changes.join(declared, on=["item_id", "sequence"], how="left", maintain_order="left")
         .join(bots, on="actor_id", how="left", maintain_order="left")
-        .join(authors, on="item_id", how="left", maintain_order="left")
+        .join(
+            authors.with_columns(is_authored=pl.lit(True)),
+            on="item_id",
+            how="left",
+            maintain_order="left",
+        )
         .with_columns(
             actor_role=pl.when(pl.col("is_bot").fill_null(value=False))
             .then(pl.lit(BOT))
@@ -48,12 +54,12 @@ def with_actor_roles(
             .then(pl.lit(AUTHOR))
             .when(pl.col("role").is_not_null())
             .then("role")
-            .when(pl.col("author_id").is_not_null() & pl.col("actor_id").is_not_null())
+            .when(pl.col("is_authored") & pl.col("actor_id").is_not_null())
             .then(pl.lit("reviewer"))
             .otherwise(pl.lit(UNKNOWN))
         )
         .rename({"role": "declared_role"})
-        .drop("is_bot", "author_id")
+        .drop("is_bot", "author_id", "is_authored")
     )
 
 

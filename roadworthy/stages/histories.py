@@ -108,7 +108,6 @@ def with_roles(
         .with_columns(scope=pl.concat_str("source", "kind", separator="/"))
         .join(by_authors, on="scope", how="semi")
         .select("item_id", "author_id")
-        .drop_nulls()
     )
     return actor_roles.with_actor_roles(
         acts,
