@@ -1,7 +1,7 @@
 """Every run on record: begun, and how it ended, in ``raw.runs`` of the landing file.
 
-A run that is killed ends without a word and stays 'running'; only a lock that nobody holds tells
-it from one still at work.
+A run that is killed ends without a word and stays 'running', until the next one begins: whoever
+holds the lock knows that nobody else is at work.
 """
 
 from collections.abc import Callable, Sequence
@@ -88,6 +88,7 @@ def has_landing(loaded: Loaded) -> bool:
 
 def _begin(loaded: Loaded, run: Run, sources: Sequence[str]) -> None:
     with open_landing(loaded.warehouse) as landing:
+        landing.execute("update raw.runs set outcome = 'killed' where outcome = 'running'")
         landing.execute(
             """
             insert into raw.runs by name

@@ -9,7 +9,7 @@ from roadworthy.errors import AuditFailedError, ConfigError, SourceError
 from roadworthy.journal import Outcome, counted, recorded
 from roadworthy.runs import Clock, Run
 from roadworthy.supervision import supervised
-from roadworthy.warehouse import landing_path
+from roadworthy.warehouse import landing_path, open_landing
 
 if TYPE_CHECKING:
     from tests.roadworthy.conftest import Place
@@ -48,6 +48,16 @@ def test_a_run_stopped_by_hand_is_on_record(place: "Place", run: Run) -> None:
     with pytest.raises(KeyboardInterrupt):
         recorded(place.loaded, run, work)
     assert place.runs() == [("nightly", "failed", 0, 0, "interrupted by hand")]
+
+
+def test_a_run_without_an_end_was_killed_as_the_next_one_knows(
+    place: "Place", run: Run, clock: Clock
+) -> None:
+    recorded(place.loaded, run, lambda: Outcome(records=7))
+    with open_landing(place.warehouse) as landing:
+        landing.execute("update raw.runs set finished_at = null, outcome = 'running'")
+    recorded(place.loaded, Run.begin("nightly", clock), lambda: Outcome(records=12))
+    assert place.runs() == [("nightly", "killed", 7, 0, None), ("nightly", "done", 12, 0, None)]
 
 
 def test_a_source_that_failed_makes_the_run_failed_with_what_it_stored(
