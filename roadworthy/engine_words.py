@@ -1,6 +1,8 @@
 """DuckDB's errors about a query, in one sentence for whoever asked."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _KIND = re.compile(r"^[A-Z][A-Za-z ]* Error: ")
 #: A value was given that the query does not ask for; told in two ways.
@@ -11,6 +13,8 @@ _NO_TABLE = re.compile(r"Table with name .* does not exist!")
 _WHERE = "'roadworthy tables' tells what there is"
 #: An extension is never installed for a question, so that the advice to do so leads nowhere.
 _ADVICE = " Please try installing"
+#: What it says of a statement during which somebody stopped the program by hand.
+_STOPPED = "Query interrupted"
 
 
 def sentence(error: Exception) -> str:
@@ -25,3 +29,14 @@ def sentence(error: Exception) -> str:
     if told.startswith(_WITHOUT_VALUES):
         return f"{told}; give each with --param {told.split()[-1]}=..."
     return f"{told} {_WHERE}" if _NO_TABLE.fullmatch(told) else told
+
+
+@contextmanager
+def stopped_by_hand() -> Iterator[None]:
+    """Let a program that is stopped by hand end as that, also where the engine was at work."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) != _STOPPED:
+            raise
+        raise KeyboardInterrupt from error

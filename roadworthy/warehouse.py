@@ -19,7 +19,7 @@ from roadworthy import database_files as files
 from roadworthy.bounded import BATCH, gathered
 from roadworthy.disk import claim, private
 from roadworthy.disk_words import fault_of_the_disk, is_of_the_disk
-from roadworthy.engine_words import sentence
+from roadworthy.engine_words import sentence, stopped_by_hand
 from roadworthy.errors import ConfigError, RoadworthyError
 from roadworthy.frame_types import as_text
 from roadworthy.layout import LANDING, PUBLISHED, grow_up, refuse_not_ours, refuse_older, stamp
@@ -221,7 +221,7 @@ def _opened(
             if made_from is None
             else _new(path)
         )
-        with closing(connection):
+        with closing(connection), stopped_by_hand():
             yield Warehouse(connection)
     except duckdb.Error as error:
         if told := fault_of_the_disk(error, path, damaged=made_from or path, remedy=if_damaged):

@@ -1,6 +1,9 @@
 """The file readers open: what is wrong with it is said as it is."""
 
+import os
+import signal
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -35,6 +38,24 @@ def test_the_engine_draws_no_bar_among_results(tmp_path: Path) -> None:
         assert landing.frame(asked).rows() == [(False,)]
         with landing.streamed(asked, rows=1) as reader:
             assert reader.read_all().to_pylist() == [{"draws": False}]
+
+
+def test_who_stops_the_program_while_the_engine_is_at_work_has_stopped_it(tmp_path: Path) -> None:
+    """The engine told it as a fault, and so did the night: exit code 1, worth a bug report."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    by_hand = Timer(0.2, os.kill, (os.getpid(), signal.SIGINT))
+
+    def work() -> None:
+        with open_landing(tmp_path / "roadworthy.duckdb") as landing:
+            by_hand.start()
+            landing.execute("select sum(a.range * b.range) from range(20_000) a, range(20_000) b")
+            by_hand.join()
+
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            work()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_rows_that_are_inserted_some_at_a_time_are_all_there_in_their_order(
