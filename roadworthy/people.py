@@ -47,6 +47,9 @@ def load_pseudonyms(warehouse: Path) -> Pseudonyms:
         return Pseudonyms(_new_key(path))
     except (ValueError, IsADirectoryError):
         key = b""
+    except OSError as error:
+        told = f"cannot be read: {error.strerror}; see to its permissions"
+        raise RoadworthyError(f"{path}: {told}") from error
     if len(key) != _KEY_BYTES:
         raise RoadworthyError(
             f"{path}: not a key; restore it from a backup, or delete it: pseudonyms then change"

@@ -4,6 +4,7 @@ The age is that of the data, not of the run that fetched it: a sync may be green
 bring nothing new. While a run is at work, the earlier ones are those that the published file knows.
 """
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -147,8 +148,8 @@ def too_old(status: Status, configured: Mapping[str, str], hours: float) -> Iter
 
 
 def _landed(warehouse: Path) -> Nights | None:
-    """The runs on record, failed ones too; None where another program has the file."""
-    if not landing_path(warehouse).exists():
+    """The runs on record, failed ones too; None where the file is another program's or owner's."""
+    if not os.access(landing_path(warehouse), os.R_OK):
         return None
     try:
         with reading_landing(warehouse) as landing:

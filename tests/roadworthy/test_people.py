@@ -1,5 +1,6 @@
 """Pseudonyms: the same person the same, another person another, and a key that is one."""
 
+import errno
 from pathlib import Path
 
 import polars as pl
@@ -59,4 +60,17 @@ def test_a_folder_in_the_place_of_the_key_is_no_key_either(tmp_path: Path) -> No
     (tmp_path / "roadworthy.key").mkdir()
 
     with pytest.raises(RoadworthyError, match="not a key"):
+        load_pseudonyms(tmp_path / "roadworthy.duckdb")
+
+
+def test_a_key_of_somebody_else_is_said_to_be_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> str:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    # Whoever runs the tests may be allowed everything; the answer of the system is given here.
+    monkeypatch.setattr(Path, "read_text", refused)
+    told = "roadworthy.key: cannot be read: Permission denied; see to its permissions"
+    with pytest.raises(RoadworthyError, match=told):
         load_pseudonyms(tmp_path / "roadworthy.duckdb")

@@ -1,6 +1,7 @@
 """How things stand: runs, the age of the data, findings."""
 
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -161,6 +162,19 @@ def test_who_may_not_try_the_lock_does_not_say_that_a_run_is_at_work(
     found = status_of(place.warehouse, at=NOON)
     assert found.at_work is None
     assert [one.outcome for one in found.nights.runs] == ["done"]
+
+
+def test_who_may_lock_and_not_read_what_was_landed_sees_what_is_published(
+    place: "Place", clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a umask of 002 that is everybody of the group: the lock is theirs, landing is not."""
+    place.publish(night("r1", 28, "done"))
+    recorded(place.loaded, Run.begin("sync", clock), Outcome)
+    # Whoever runs the tests may be allowed everything; the answer of the system is given here.
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    found = status_of(place.warehouse, at=NOON)
+    assert found.at_work is None
+    assert [(one.command, one.outcome) for one in found.nights.runs] == [("nightly", "done")]
 
 
 def test_a_monitor_finds_the_last_good_night_behind_many_bad_ones(place: "Place") -> None:
