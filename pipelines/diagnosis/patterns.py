@@ -24,6 +24,8 @@ _READY, _SHARED, _BYPASS, _FREE = 0.8, 1.5, 0.10, 0.5
 """Readiness below, effective deciders above, bypass above, approvals without findings above."""
 _STAYED = 0.5
 """Part of an excess that is left after the holder changed, from which on it stayed."""
+_LITTLE = 0.05
+"""Part of an item's time below which an excess speaks for nothing, unless it is the constraint."""
 
 
 def undefined_readiness(findings: Findings) -> Evidence:
@@ -216,12 +218,12 @@ def _ranked(
         return
     costs = f"{doing} costs {days(number(cause, 'excess_days'))} per item beyond normal"
     is_seen, may_be_first = number(cause, "excess_low") > 0, bool(cause["in_rank_set"])
+    is_little = number(cause, "share") < _LITTLE and cause["verdict"] != "constraint"
+    why = "too little to speak for a pattern" if may_be_first else "other causes cost more"
     evidence.weigh(
-        None if may_be_first and not is_seen else may_be_first,
+        None if may_be_first and not is_seen else may_be_first and not is_little,
         f"{costs} ({_place(cause)}), and {_before_others(cause)}",
-        f"{costs}: other causes cost more"
-        if is_seen
-        else f"{doing} costs no days beyond normal that can be seen",
+        f"{costs}: {why}" if is_seen else f"{doing} costs no days beyond normal that can be seen",
         decides=decides or (decides is False and cause["verdict"] == "constraint"),
     )
 

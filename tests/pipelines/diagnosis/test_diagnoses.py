@@ -165,6 +165,27 @@ def test_a_cause_that_may_be_nothing_and_may_be_the_first_is_neither_denied_nor_
     )
 
 
+def test_a_cause_that_may_be_the_first_of_hardly_anything_is_told_to_cost_little() -> None:
+    """Where nothing is wrong some wait is an hour beyond normal for sure, and none is longer."""
+    little: dict[str, Any] = {
+        "verdict": "one_of_several",
+        "excess": 0.2,
+        "low": 0.02,
+        "share": 0.009,
+    }
+    wait = ranked("approval_wait:Review", **little)
+    sentence = (
+        "waiting for approval costs 0.2 days per item beyond normal: too little to speak for a "
+        "pattern"
+    )
+    assert found("approvals_in_series", constraints=[wait]) == ("not_shown", [], [sentence])
+    assert found("dependency", constraints=[ranked("external", **little)])[0] == "not_shown"
+    queue = ranked("queue:Ready", **little)
+    assert found("capacity_queue", constraints=[queue])[0] == "not_shown"
+    first = ranked("external", **{**little, "verdict": "constraint"})
+    assert found("dependency", constraints=[first])[0] == "shown"
+
+
 def test_that_nothing_costs_more_is_said_of_the_first_cause_alone() -> None:
     several = {"verdict": "one_of_several"}
     causes = [
