@@ -2,7 +2,9 @@
 
 Rules fail together, and some teams and months reject more than others. The rejection of a decided
 handoff (accepted, rejected or recalled) is regressed on the failures of all rules within team and
-calendar month (UTC), a linear probability model. The lift of a rule compares what the model
+calendar month (UTC), a linear probability model. What comes again was filled in meanwhile and is
+sent back less often whatever it holds: that an item was handed over before, on whatever way, has an
+effect of its own. The lift of a rule compares what the model
 predicts for the handoffs at which it could be judged, were it to fail and were it to pass, all else
 as it was: 1 predicts nothing. A rule that could not be judged at a handoff has an effect of its own
 there, so that types out of its scope are no part of either side.
@@ -42,9 +44,11 @@ def rejection_lifts(checks: pl.DataFrame) -> dict[str, Estimate]:
     """The adjusted lift of each rule, over all handoffs given.
 
     Args:
-        checks: handoff_id, team, verdict, checked_at, rule, outcome: every rule at each handoff.
+        checks: handoff_id, item_id, team, verdict, checked_at, rule, outcome: every rule at each
+            handoff.
     """
-    decided = checks.filter(pl.col("verdict").is_in(_DECIDED))
+    is_again = pl.col("checked_at") > pl.col("checked_at").min().over("item_id")
+    decided = checks.with_columns(is_again=is_again).filter(pl.col("verdict").is_in(_DECIDED))
     rules = sorted(checks["rule"].unique())
     if decided.is_empty():
         return dict.fromkeys(rules, UNKNOWN)
@@ -89,7 +93,7 @@ class _Model:
 
 
 def _wide(decided: pl.DataFrame, rules: list[str]) -> pl.DataFrame:
-    """One row per handoff: its cluster, what failed, what was not judged, if it was rejected."""
+    """One row per handoff: its cluster, what failed, was not judged, if again, if rejected."""
     outcome, rule = pl.col("outcome"), pl.col("rule")
     failed = {f"fail {one}": (outcome.filter(rule == one) == "fail").any() for one in rules}
     unknown = {
@@ -103,6 +107,7 @@ def _wide(decided: pl.DataFrame, rules: list[str]) -> pl.DataFrame:
             month=pl.col("checked_at").dt.truncate("1mo").first(),
             **failed,
             **unknown,
+            is_again=pl.col("is_again").first(),
             rejected=(pl.col("verdict") == "rejected").first(),
         )
         .sort(*_CLUSTER, "handoff_id")
@@ -113,14 +118,14 @@ def _wide(decided: pl.DataFrame, rules: list[str]) -> pl.DataFrame:
 def _products(block: Floats, rules: int) -> Floats:
     """What one cluster adds to the sums."""
     within = block - block.mean(axis=0)
-    failed, judged, rejected = block[:, :rules], 1 - block[:, rules:-1], block[:, -1]
+    failed, judged, rejected = block[:, :rules], 1 - block[:, rules : 2 * rules], block[:, -1]
     counts = [judged.sum(axis=0), rejected @ judged, failed.sum(axis=0)]
     return np.concatenate([(within.T @ within).ravel(), *counts])
 
 
 def _refused(block: Floats, rules: int) -> Floats:
     """Of each rule, the rejected handoffs of a cluster at which it passed."""
-    neither = (1 - block[:, :rules]) * (1 - block[:, rules:-1])
+    neither = (1 - block[:, :rules]) * (1 - block[:, rules : 2 * rules])
     rejected: Floats = block[:, -1] @ neither
     return rejected
 
@@ -131,7 +136,7 @@ def _shares(sums: Floats, rules: int) -> Floats:
     (D, p) to (D, rules), in [0, 1]; nan where the effect of a rule cannot be told. A half is a lift
     of 1, and all of it a lift without end: this scale has percentiles where the ratio has none.
     """
-    many = 2 * rules + 1
+    many = 2 * rules + 2
     products = sums[:, : many**2].reshape(-1, many, many)
     gram, towards = products[:, :-1, :-1], products[:, :-1, -1]
     inverse = np.linalg.pinv(gram, rcond=_NOTHING, hermitian=True)

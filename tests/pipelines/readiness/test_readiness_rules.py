@@ -28,9 +28,10 @@ def rules(*checked: Row, scopes: Scopes = NO_GROUPS) -> pl.DataFrame:
     usual = {"team": "PAY", "rule": "criteria", "verdict": "accepted", "failed_rules": []}
     then = {"checked_at": at("2026-03-02"), "ended_at": at("2026-03-31"), "is_ended": False}
     rows = [
-        {"handoff_id": str(number), **usual, **then, **one} for number, one in enumerate(checked)
+        {"handoff_id": str(number), "item_id": str(number), **usual, **then, **one}
+        for number, one in enumerate(checked)
     ]
-    names = ("handoff_id", "team", "rule", "outcome", "outcome_now")
+    names = ("handoff_id", "item_id", "team", "rule", "outcome", "outcome_now")
     checks = frame(
         *rows,
         **dict.fromkeys(names, pl.String),

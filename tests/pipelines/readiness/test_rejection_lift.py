@@ -1,5 +1,6 @@
 """How much likelier a rejection is where a rule fails, all else within a team and month equal."""
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,13 +13,13 @@ from pipelines.readiness.rejection_lift import rejection_lifts
 from pipelines.statistics.estimate import UNKNOWN
 from tests.pipelines.frames import INSTANT, Row, at, frame
 
-TEXTS = ("handoff_id", "team", "verdict", "rule", "outcome")
+TEXTS = ("handoff_id", "item_id", "team", "verdict", "rule", "outcome")
 
 
 def checks(*rows: Row) -> pl.DataFrame:
     usual = {"team": "PAY", "checked_at": at("2026-03-10"), "rule": "criteria"}
     return frame(
-        *({**usual, **row} for row in rows),
+        *({**usual, "item_id": row["handoff_id"], **row} for row in rows),
         **dict.fromkeys(TEXTS, pl.String),
         checked_at=INSTANT,
     )
@@ -69,6 +70,18 @@ def test_months_are_told_apart_like_teams() -> None:
     lenient = team("PAY", failed=(1, 4), passed=(4, 16), checked_at=at("2026-04-01"))
 
     assert lift(strict, lenient) == pytest.approx(1)
+
+
+def test_what_comes_back_once_and_is_filled_in_meanwhile_lends_the_rule_nothing() -> None:
+    """The second time it is sent back less often, and the rule is met: for other reasons."""
+    first = {"failed": (10, 10), "passed": (10, 10)}
+    again: dict[str, Any] = {"failed": (0, 10), "passed": (0, 90), "checked_at": at("2026-03-20")}
+    rows = [row for name in ("PAY", "WEB") for row in team(name, **first)]
+    later = [row for name in ("PAY", "WEB") for row in team(name, **again)]
+    items = itertools.cycle(row["handoff_id"] for row in rows)
+
+    assert lift(rows, later) == pytest.approx(11 / 3)
+    assert lift(rows, [{**row, "item_id": next(items)} for row in later]) == pytest.approx(1)
 
 
 def test_a_rule_whose_failures_are_never_rejected_has_a_lift_of_nothing() -> None:
@@ -161,7 +174,7 @@ def planted(seed: int, *, criteria: float, teams: int = 4, months: int = 6) -> p
             "outcome": outcome.ravel(),
             "month": np.repeat(cluster % months + 1, len(RULES)),
         }
-    ).with_columns(checked_at=pl.datetime(2026, "month", 15, time_zone="UTC"))
+    ).with_columns(item_id="handoff_id", checked_at=pl.datetime(2026, "month", 15, time_zone="UTC"))
 
 
 def covers(found: Any, value: float) -> bool:
