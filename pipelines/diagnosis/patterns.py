@@ -20,7 +20,7 @@ from pipelines.diagnosis.evidence import (
 )
 from pipelines.statistics.estimate import FEWEST_TOLD
 
-_READY, _SHARED, _BYPASS, _FREE = 0.8, 1.5, 0.10, 0.5
+_READY, _SHARED, _BYPASS, _FREE = 0.8, 1.5, 0.10, 0.95
 """Readiness below, effective deciders above, bypass above, approvals without findings above."""
 _STAYED = 0.5
 """Part of an excess that is left after the holder changed, from which on it stayed."""

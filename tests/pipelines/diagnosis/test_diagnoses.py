@@ -115,10 +115,10 @@ def test_an_interval_that_holds_the_limit_speaks_neither_for_a_pattern_nor_again
     }
     step = {
         "step": "security",
-        "verdicts": 20,
-        "no_finding_share": 0.6,
-        "no_finding_low": 0.4,
-        "no_finding_high": 0.8,
+        "verdicts": 40,
+        "no_finding_share": 0.975,
+        "no_finding_low": 0.87,
+        "no_finding_high": 0.996,
     }
     seat = {
         "cause_class": "seat",
@@ -214,10 +214,10 @@ def test_of_a_kind_the_cause_whose_days_can_be_seen_speaks_before_a_larger_that_
 
 
 def test_counts_are_written_as_everywhere_on_the_page() -> None:
-    step = {"step": "engineering", "no_finding_share": 0.6, "no_finding_low": 0.55}
+    step = {"step": "engineering", "no_finding_share": 0.98, "no_finding_low": 0.97}
     many = [{**step, "verdicts": 1213}]
     _, for_it, _ = found("approvals_in_series", approval_steps=many)
-    assert for_it == ["'engineering' finds nothing in 60% of its 1,213 verdicts"]
+    assert for_it == ["'engineering' finds nothing in 98% of its 1,213 verdicts"]
 
 
 def test_a_right_of_many_hands_is_a_hint() -> None:
@@ -233,14 +233,20 @@ def test_approvals_that_find_nothing_are_a_hint_and_their_wait_decides() -> None
     step = {
         "channel": "review",
         "step": "security",
-        "verdicts": 40,
-        "no_finding_share": 0.9,
-        "no_finding_low": 0.8,
+        "verdicts": 400,
+        "no_finding_share": 0.99,
+        "no_finding_low": 0.97,
     }
     assert found("approvals_in_series", approval_steps=[step]) == (
         "hinted",
-        ["'security' finds nothing in 90% of its 40 verdicts"],
+        ["'security' finds nothing in 99% of its 400 verdicts"],
         [],
+    )
+    useful = {**step, "no_finding_share": 0.7, "no_finding_low": 0.65, "no_finding_high": 0.74}
+    assert found("approvals_in_series", approval_steps=[useful]) == (
+        "not_shown",
+        [],
+        ["'security' finds something in 30% of its 400 verdicts"],
     )
     wait = ranked("approval_wait:Review", verdict="one_of_several", excess=3.0, low=1.0)
     assert found("approvals_in_series", constraints=[wait])[0] == "shown"
