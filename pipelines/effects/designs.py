@@ -89,7 +89,7 @@ def designs(
         bucket_days: length of a bucket; None: no changes are a bundle, however close they are.
         last_known_on: first day of the last bucket that has a value; None: they go on.
     """
-    for since, concerned in _cohorts(change, teams):
+    for since, concerned in cohorts(change, teams):
         others = [one for one in changes if one.name != change.name]
         comparison, until = _comparison(change, others, teams.shown, concerned, since)
         # A comparison that has the change later is cut off before: here it has it never.
@@ -103,7 +103,7 @@ def designs(
         yield Design(concerned, comparison, tuple(steps), until)
 
 
-def _cohorts(change: Intervention, teams: Teams) -> Iterator[tuple[date, tuple[str, ...]]]:
+def cohorts(change: Intervention, teams: Teams) -> Iterator[tuple[date, tuple[str, ...]]]:
     """The days on which it came to teams, each with those."""
     if not change.concerned:
         yield change.effective_on, teams.everyone

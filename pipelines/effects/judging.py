@@ -10,10 +10,10 @@ from datetime import date
 
 import numpy as np
 
-from pipelines.effects.bucket_sums import BUCKET_DAYS, BucketSums, next_bucket
+from pipelines.effects.bucket_sums import BUCKET_DAYS, BucketSums, BucketUnit, next_bucket
 from pipelines.effects.contrasts import Contrast, Fitted, contrast, fitted
 from pipelines.effects.design_grades import design_grade
-from pipelines.effects.designs import Design, Teams, designs
+from pipelines.effects.designs import Design, Teams, cohorts, designs
 from pipelines.effects.diagnostics import Diagnostic, not_evaluable, of_belief
 from pipelines.effects.effects import combined, effect, is_compared, what_is_missing
 from pipelines.effects.explanations import season
@@ -79,7 +79,7 @@ def _contrasts(change: Intervention, sums: MetricSums, question: Question) -> It
     part of a roll-out.
     """
     teams = question.teams.among(sums.teams())
-    unit = sums.unit(change.concerned or teams.everyone)
+    unit = _unit(change, teams, sums)
     last_on = sums.by(unit).last_known_on()
     ahead = date.max if last_on is None else next_bucket(last_on, unit)
     changes = question.beside(change, ahead)
@@ -88,6 +88,12 @@ def _contrasts(change: Intervention, sums: MetricSums, question: Question) -> It
     ):
         if design.concerned:
             yield contrast(sums.by(unit), design)
+
+
+def _unit(change: Intervention, teams: Teams, sums: MetricSums) -> BucketUnit:
+    """Months where the weeks of any who are judged by themselves have hardly anything."""
+    units = {sums.unit(concerned) for _, concerned in cohorts(change, teams) if concerned}
+    return "month" if "month" in units else "week"
 
 
 def _why_nobody(change: Intervention, sums: MetricSums, question: Question) -> str:
