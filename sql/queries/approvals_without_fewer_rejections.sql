@@ -4,7 +4,8 @@
 -- in words: {measure}: {before:.2} before, {now:.2} now ({low:.2} to {high:.2} more); {change}
 -- on the demo: approvals asked of a change: 1.18 before, 1.16 now (−0.06 to 0.01 more); neither is shown
 -- The last 26 weeks of which the outcome is known against the 26 before, as the pattern committees_grew has it;
--- a week counts as one, and the interval is that of weeks that differ. open_items are those of both half years.
+-- a week counts as one, and the interval is that of weeks that differ: Student's, of the half year with fewer. Below
+-- thirteen weeks in either there is none. open_items are those of both half years.
 -- Sub-tasks are left out.
 with
 
@@ -57,10 +58,15 @@ compared as (
         avg(estimate) filter (where half_years_ago = 1) as before,
         avg(estimate) filter (where half_years_ago = 0) as now,
         now - before as difference,
-        1.96 * sqrt(
-            var_samp(estimate) filter (where half_years_ago = 0) / count(*) filter (where half_years_ago = 0)
-            + var_samp(estimate) filter (where half_years_ago = 1) / count(*) filter (where half_years_ago = 1)
-        ) as reach,
+        count(*) filter (where half_years_ago = 0) as weeks_now,
+        count(*) filter (where half_years_ago = 1) as weeks_before,
+        least(weeks_now, weeks_before) - 1 as degrees,
+        sqrt(
+            var_samp(estimate) filter (where half_years_ago = 0) / weeks_now
+            + var_samp(estimate) filter (where half_years_ago = 1) / weeks_before
+        ) as standard_error,
+        -- Student's quantile for 95 %, expanded in the degrees of freedom: right to 0.002 from twelve on.
+        if(degrees >= 12, (1.96 + 2.372 / degrees + 2.823 / degrees ** 2) * standard_error, null) as reach,
         sum(items) filter (where half_years_ago = 1) as items_before,
         sum(items) filter (where half_years_ago = 0) as items_now,
         sum(open_items) as open_items

@@ -189,6 +189,23 @@ def test_approvals_without_fewer_rejections(warehouse: Warehouse) -> None:
     ]
 
 
+def test_the_interval_of_a_growth_is_of_weeks_whose_spread_was_estimated() -> None:
+    asked, scope = "items_before low high change", {"scope": "team:PAY"}
+    # Weeks of 1.5 and of 2.5 on average: 1 more, plus or minus 2.06 standard errors and not 1.96.
+    with holding(_WORK, _SUMMARIES, _APPROVALS) as warehouse:
+        ((*told, change),) = answer(warehouse, "approvals_without_fewer_rejections", asked, **scope)
+    assert [round(number, 2) for number in told] == [26, 0.71, 1.29]
+    assert change == "grew"
+
+
+def test_a_growth_since_fewer_than_thirteen_weeks_has_no_interval() -> None:
+    young = "delete from approvals where first_requested_at < timestamptz '2025-06-10 00:00:00Z'"
+    asked, scope = "items_before low high change", {"scope": "team:PAY"}
+    with holding(_WORK, _SUMMARIES, _APPROVALS, young) as warehouse:
+        rows = answer(warehouse, "approvals_without_fewer_rejections", asked, **scope)
+    assert rows == [(12, None, None, None)]
+
+
 def test_approvals_of_a_team_that_is_not_shown_are_not_told(warehouse: Warehouse) -> None:
     assert (
         answer(warehouse, "approvals_without_fewer_rejections", "measure", scope="team:One") == []
