@@ -91,12 +91,13 @@ def release_steps(release_dates: pl.DataFrame, teams: tuple[Team, ...]) -> pl.Da
 
 
 def release_subjects(
-    release_dates: pl.DataFrame, sources: pl.DataFrame, teams: tuple[Team, ...]
+    release_dates: pl.DataFrame, sources: pl.DataFrame, teams: tuple[Team, ...], zone: str
 ) -> pl.DataFrame:
     """Releases with the instant at which they were seen to be out.
 
     One that was out when first seen shipped at an unknown instant, and is not judged. One that came
-    out between two snapshots shipped on the day the tracker states, at noon, if that is earlier.
+    out between two snapshots shipped on the day the tracker states, at noon in the zone of the
+    organisation, if that is earlier.
     One that vanished before it was out was dropped.
     """
     seen = release_dates.sort("release_id", "valid_from").group_by(
@@ -113,7 +114,7 @@ def release_subjects(
             seen_out_at=pl.col("valid_from").filter(out).first(),
             stated_on=pl.col("release_on").filter(out).first(),
         )
-        .with_columns(shipped_at=pl.min_horizontal("seen_out_at", _noon("stated_on")))
+        .with_columns(shipped_at=pl.min_horizontal("seen_out_at", _noon("stated_on", zone)))
         .join(sources.select("source", "snapshot_at"), on="source")
         .select(
             subject_kind=pl.lit("release"),
@@ -137,8 +138,10 @@ def release_end() -> pl.Expr:
     return pl.when("is_outcome_known").then(watched).otherwise("committed_at")
 
 
-def _noon(day: str) -> pl.Expr:
-    return pl.col(day).cast(pl.Datetime("us", "UTC")) + timedelta(hours=12)
+def _noon(day: str, zone: str) -> pl.Expr:
+    local = pl.col(day).cast(pl.Datetime("us")) + timedelta(hours=12)
+    # A zone that moved across the date line has no noon on one day.
+    return local.dt.replace_time_zone(zone, non_existent="null").dt.convert_time_zone("UTC")
 
 
 def _team(teams: tuple[Team, ...]) -> pl.Expr:

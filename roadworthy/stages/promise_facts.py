@@ -55,7 +55,7 @@ def promises_of_releases(core: Core, visits: pl.DataFrame, policy: Policy) -> Pr
         policy: what was declared.
     """
     dates = releases.of_releases(core.release_dates)
-    subjects = releases.release_subjects(dates, core.sources, policy.teams)
+    subjects = releases.release_subjects(dates, core.sources, policy.teams, policy.hours.zone)
     steps = releases.release_steps(dates, policy.teams)
     return _ledger(steps, subjects, commitments.ended_stays(visits.clear()), policy)
 

@@ -51,7 +51,7 @@ select
     injections.removed_items,
     releases.original_on,
     releases.current_on,
-    releases.shipped_at::date as shipped_on,
+    releases.shipped_at,
     releases.gross_slip_days,
     releases.is_on_time,
     drift.drift_rate,

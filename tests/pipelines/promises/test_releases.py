@@ -47,7 +47,7 @@ def test_sprints_and_dates_of_projects_are_no_releases() -> None:
 
 def test_a_release_that_vanished_before_it_was_out_was_dropped() -> None:
     dates = seen({"valid_until": at("2026-02-01")})
-    (subject,) = releases.release_subjects(dates, SOURCES, ()).to_dicts()
+    (subject,) = releases.release_subjects(dates, SOURCES, (), "UTC").to_dicts()
     assert (subject["shipped_at"], subject["dropped_at"]) == (None, at("2026-02-01"))
 
 
@@ -56,13 +56,27 @@ def test_a_release_that_vanished_after_it_was_out_was_shipped() -> None:
         {"valid_until": at("2026-02-01")},
         {"is_released": True, "valid_from": at("2026-02-01"), "valid_until": at("2026-03-01")},
     )
-    (subject,) = releases.release_subjects(dates, SOURCES, ()).to_dicts()
+    (subject,) = releases.release_subjects(dates, SOURCES, (), "UTC").to_dicts()
     assert (subject["shipped_at"], subject["dropped_at"]) == (at("2026-02-01"), None)
 
 
 def test_a_release_that_is_still_there_was_not_dropped() -> None:
-    (subject,) = releases.release_subjects(seen({}), SOURCES, ()).to_dicts()
+    (subject,) = releases.release_subjects(seen({}), SOURCES, (), "UTC").to_dicts()
     assert subject["dropped_at"] is None
+
+
+def test_the_day_on_which_a_release_came_out_is_one_of_the_organisation() -> None:
+    dates = seen({}, {"is_released": True, "valid_from": at("2026-03-31 20:00")})
+    subjects = (
+        releases.release_subjects(dates, SOURCES, (), zone).row(0, named=True)["shipped_at"]
+        for zone in ("Europe/Berlin", "Pacific/Auckland", "Etc/GMT+12")
+    )
+    # Noon in New Zealand is the eve in London; the last zone has it after the release was seen.
+    assert list(subjects) == [
+        at("2026-03-31 10:00"),
+        at("2026-03-30 23:00"),
+        at("2026-03-31 20:00"),
+    ]
 
 
 def test_a_milestone_of_the_same_title_in_another_repository_is_another() -> None:
