@@ -180,10 +180,11 @@ def _graded(effect: dict[str, Any]) -> str:
 def _freshness(data: ReportData) -> Card:
     """The snapshot, and which sources lag behind it."""
     zone = data.facts.timezone
-    behind = data.sources.filter(pl.col("snapshot_at").dt.date() < data.facts.as_of.date())
+    today = words.day_in_zone(data.facts.as_of, zone)
     lagging = [
         f"{readable(row['source'], limit=40)} {words.local_day(row['snapshot_at'], zone)}"
-        for row in behind.sort("source").iter_rows(named=True)
+        for row in data.sources.sort("source").iter_rows(named=True)
+        if words.day_in_zone(row["snapshot_at"], zone) < today
     ]
     read = words.counted(data.sources.height, "source")
     told = f"Older: {words.listed(lagging)}." if lagging else f"{words.sentence(read)} read whole."

@@ -1,5 +1,6 @@
 """The first screen."""
 
+from datetime import timedelta
 from typing import Any
 
 from reports.sections.front import Card, cards, headline, moved, scale
@@ -76,6 +77,17 @@ def test_a_source_that_lags_behind_is_named_with_its_day() -> None:
     _, _, freshness, _ = cards(f.report_data(None, sources=[fresh, stale]))
     assert freshness.answer == "3 May 2026"
     assert freshness.basis.startswith("Older: code 25 April 2026.")
+
+
+def test_a_source_lags_behind_by_a_day_of_the_organisation_and_not_of_utc() -> None:
+    as_of = f.at("2026-05-03", 0)
+    # In Berlin two hours later: both were read on 3 May, the third on the evening of 2 May.
+    read = [
+        f.source_read(name, snapshot_at=as_of - timedelta(hours=hours))
+        for name, hours in (("acme", 0), ("code", 1), ("docs", 3))
+    ]
+    _, _, freshness, _ = cards(f.report_data(None, sources=read))
+    assert freshness.basis.startswith("Older: docs 2 May 2026.")
 
 
 def test_trust_counts_errors_and_warnings() -> None:
