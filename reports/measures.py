@@ -95,7 +95,7 @@ _KNOWN = {
             words="on time against the last date",
             unit="share",
             subjects="commitments",
-            still_open="not due yet",
+            still_open="whose last date is not over or was cleared",
             needs=_DATES,
         ),
         Measure(

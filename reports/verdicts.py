@@ -104,7 +104,7 @@ def _moved(effect: dict[str, Any]) -> str:
 
 def _size(effect: dict[str, Any]) -> str:
     if effect["unit"] == "share":
-        return f"{abs(effect['estimate']) * 100:.0f} points"
+        return _points(effect["estimate"] * 100)
     return words.days(abs(effect["estimate"]))
 
 
@@ -121,10 +121,16 @@ def effect_cell(effect: dict[str, Any]) -> str:
 
 
 def signed(value: float, effect: dict[str, Any]) -> str:
-    """A difference with its sign, in points or in days."""
-    if effect["unit"] == "share":
-        return f"{value * 100:+.0f} points".replace("-", "\N{MINUS SIGN}")
-    return f"{value:+.1f} days".replace("-", "\N{MINUS SIGN}")
+    """A difference with its sign, in points or in days; what rounds to nothing has none."""
+    is_share = effect["unit"] == "share"
+    size = round(value * 100) if is_share else round(value, 1)
+    sign = "" if not size else "+" if size > 0 else "\N{MINUS SIGN}"
+    return f"{sign}{_points(size) if is_share else f'{abs(size):.1f} days'}"
+
+
+def _points(size: float) -> str:
+    """A difference of shares without its sign."""
+    return words.counted(abs(round(size)), "point") if round(size) else "0 points"
 
 
 def dashboard(effect: dict[str, Any]) -> str:
@@ -160,9 +166,16 @@ def level(effect: dict[str, Any]) -> str:
     return f"Without the change it would have been {amount(effect['counterfactual_level'], of)}."
 
 
+def lost_again(row: dict[str, Any]) -> str:
+    """When an improvement was half lost; nothing where there was none to lose."""
+    if row["relapsed_on"]:
+        return words.calendar_day(row["relapsed_on"])
+    return "no" if row["verdict"] == "improved" else ""
+
+
 def _amount(value: float, of: Measure) -> str:
     if of.unit == "share":
-        return f"{value * 100:.0f} points"
+        return _points(value * 100)
     return words.days(value)
 
 

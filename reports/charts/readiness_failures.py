@@ -35,7 +35,8 @@ def finding(rules: pl.DataFrame) -> str:
         return QUESTION
     top = enough.sort("fail_rate", "rule_number", descending=[True, False]).row(0, named=True)
     if not top["fails"]:
-        return "No rule failed at any handoff"
+        checked = " with checks enough to say" if rules["fails"].sum() else ""
+        return f"No rule{checked} failed at any handoff"
     between = f" ({_between(top)})" if _between(top) else ""
     rule, rate = readable(top["rule"], limit=50), words.share(top["fail_rate"])
     return f"“{rule}” fails most: at {rate} of handoffs{between}"

@@ -24,6 +24,7 @@ from reports.verdicts import (
     dashboard,
     effect_cell,
     level,
+    lost_again,
     visible,
 )
 
@@ -187,7 +188,7 @@ def _failures(data: ReportData) -> Table:
                 row["intervention_kind"].replace("_", " "),
                 words.calendar_day(row["effective_on"]),
                 VERDICTS[row["verdict"]],
-                words.calendar_day(row["relapsed_on"]) if row["relapsed_on"] else "no",
+                lost_again(row),
                 words.whole(row["failures_in_a_row"]),
             )
             for row in data.recurrences.iter_rows(named=True)

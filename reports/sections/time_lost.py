@@ -87,7 +87,7 @@ def _aging(data: ReportData, stages: pl.DataFrame) -> Figure:
 
 def _lead(data: ReportData, stages: pl.DataFrame) -> tuple[str, ...]:
     if stages.is_empty():
-        return ("No work has been in any stage yet, so there is nothing to measure here.",)
+        return ("No work was seen in a stage before its end, so there is nothing to measure here.",)
     if data.facts.has_stages:
         return ()
     return (

@@ -56,7 +56,7 @@ def test_an_empty_tracker_gets_an_honest_page() -> None:
     text = read(page)
     # The eleven figures, and the first screen, which has no constraint and tells one of them.
     assert text.count("not measured") == 12
-    assert "No work has been in any stage yet" in text
+    assert "No work was seen in a stage before its end" in text
     assert "Nothing was promised by a date." in text
     assert "%" not in re.sub(r"95%|Percentages", "", text)
     assert "<figure" not in page

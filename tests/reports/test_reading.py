@@ -38,6 +38,7 @@ def test_what_of_a_promise_is_not_known_yet_is_not_that_its_work_is_open() -> No
     for metric, known_later in (
         ("slip_rate", "30 may still slip"),
         ("silent_miss_rate", "30 not due yet"),
+        ("on_time_rate_current", "30 whose last date is not over or was cleared"),
     ):
         rows = [f.summary(metric, 0.3, items=40, open_items=30)]
         assert known_later in reading(f.frame("metric_summaries", rows), metric).basis

@@ -57,6 +57,14 @@ def test_a_cell_has_effect_interval_verdict_and_grade() -> None:
     assert days.startswith("\N{MINUS SIGN}2.0 days (\N{MINUS SIGN}4.2 days to +0.5 days)")
 
 
+def test_what_rounds_to_nothing_has_no_sign_and_one_point_is_one() -> None:
+    points = effect("Rule", "rejection_rate", estimate=-0.004, low=-0.01, high=0.001)
+    days = effect("Rule", "lead_time_days", estimate=0.04, low=-0.04, high=1.0)
+
+    assert effect_cell(points).startswith("0 points (\N{MINUS SIGN}1 point to 0 points)")
+    assert effect_cell(days).startswith("0.0 days (0.0 days to +1.0 days)")
+
+
 def test_without_an_estimate_a_cell_has_its_verdict_alone() -> None:
     nothing = effect("Rule", "rejection_rate", estimate=None, verdict="not_enough_data")
 

@@ -24,6 +24,16 @@ def test_a_rule_checked_too_rarely_has_a_count_and_no_rate() -> None:
     assert chart.finding(frame) == chart.QUESTION
 
 
+def test_of_rules_that_never_failed_it_is_said_only_where_none_did() -> None:
+    never = f.rule("criteria", 1, passes=40, fails=0, fail_rate=0.0)
+    rare = f.rule("estimate", 2, passes=10, fails=5, fail_rate=0.33)
+    told = [chart.finding(f.frame("readiness_rules", rules)) for rules in ([never], [never, rare])]
+    assert told == [
+        "No rule failed at any handoff",
+        "No rule with checks enough to say failed at any handoff",
+    ]
+
+
 def test_rejection_with_and_without_failure_stands_in_the_table() -> None:
     frame = f.frame("readiness_rules", [f.rule("criteria", 1)])
     assert chart.table(frame).rows[0][-2:] == ("58%", "19%")

@@ -1,5 +1,6 @@
 """The part of the page about before and after."""
 
+from datetime import date
 from typing import Any
 
 from reports.section import Section
@@ -63,6 +64,20 @@ def test_without_a_declared_change_it_says_how_to_declare_one() -> None:
     assert part.finding is None
     assert "[[interventions]]" in part.lead[0]
     assert not part.figures
+
+
+def test_only_what_improved_can_have_been_lost_again() -> None:
+    tables = both()
+    (improved,) = tables["recurrences"]
+    lost = {"relapsed_on": date(2026, 3, 30), "intervention": "Lost"}
+    never = {"verdict": "not_enough_data", "intervention": OFFSITE}
+    tables["recurrences"] = [improved, {**improved, **lost}, {**improved, **never}]
+    (table,) = told(**tables).tables
+    assert [(row[0], row[4]) for row in table.rows] == [
+        (RULE, "no"),
+        ("Lost", "30 March 2026"),
+        (OFFSITE, ""),
+    ]
 
 
 def test_each_change_has_a_figure_by_its_declared_metric() -> None:
