@@ -67,8 +67,9 @@ def statuses(stages: pl.DataFrame) -> Iterator[Finding]:
                 str(source),
                 "stages_proposed",
                 "info",
-                f"No stage is declared for this source; {len(proposed)} were proposed from the "
-                f"categories of its statuses and the flow observed: {', '.join(proposed)}.",
+                "No stage is declared for this source; "
+                f"{counted(len(proposed), 'was', 'were')} proposed from the categories of its "
+                f"statuses and the flow observed: {', '.join(proposed)}.",
                 found=len(proposed),
             )
 

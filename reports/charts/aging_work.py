@@ -123,7 +123,7 @@ def notes(work: pl.DataFrame) -> tuple[str, ...]:
     if others:
         sentences.append(
             f"Of a stage no more than {DOTS} items are drawn, evenly from the oldest to the "
-            f"youngest: {words.counted(others, 'item')} are not. The counts are of all."
+            f"youngest: {words.counted(others, 'item is', 'items are')} not. The counts are of all."
         )
     return tuple(sentences)
 

@@ -55,12 +55,13 @@ def finding(rates: pl.DataFrame) -> str:
     if not back:
         return f"None of {words.counted(attempts, 'attempt')} to hand over was sent back"
     top = worst(rates).row(0, named=True)
-    told = (
-        f"{words.whole(back)} of {words.counted(attempts, 'attempt')} to hand over were sent back"
-    )
+    were = "was" if back == 1 else "were"
+    attempted = words.counted(attempts, "attempt")
+    told = f"{words.whole(back)} of {attempted} to hand over {were} sent back"
     if rates.height == 1:
         return told
-    return f"{told}, {words.whole(top['rejected'])} of them on {edge(top)}"
+    of_them = "" if back == 1 else f"{words.whole(top['rejected'])} of them "
+    return f"{told}, {of_them}on {edge(top)}"
 
 
 def handoff_matrix(rates: pl.DataFrame, stages: pl.DataFrame) -> alt.LayerChart:

@@ -147,14 +147,15 @@ def _told(week: dict[str, Any], measured: Measure) -> tuple[str, str]:
 
 def _mark(week: dict[str, Any], measured: Measure) -> dict[str, Any]:
     value, between = _told(week, measured)
+    counted = words.counted(week["items"], measured.subject, measured.subjects)
+    told = f"{value} ({between})" if between else value
     is_drawn = week["is_drawn"]
     return {
         "week": dates.written(week["week_on"]),
         "estimate": week["estimate"] if is_drawn else None,
         "low": week["low"] if is_drawn else None,
         "high": week["high"] if is_drawn else None,
-        "tip": f"Week of {words.calendar_day(week['week_on'])}: {value} ({between}), "
-        f"{words.whole(week['items'])} {measured.subjects}"
+        "tip": f"Week of {words.calendar_day(week['week_on'])}: {told}, {counted}"
         if is_drawn
         else None,
     }

@@ -53,6 +53,16 @@ def test_time_in_a_status_of_no_stage_is_an_error_with_its_share() -> None:
     assert "the status 'On hold', in which items spent 25.0% of their time" in finding.detail
 
 
+def test_a_single_stage_that_was_proposed_is_one() -> None:
+    stays = pl.DataFrame(
+        [("acme", "Done", "done", True, 0, 3)],
+        schema=["source", "stage", "stage_kind", "is_proposed", "microseconds", "visits"],
+        orient="row",
+    )
+    [finding] = statuses(stays)
+    assert "1 was proposed from the categories of its statuses" in finding.detail
+
+
 @pytest.mark.parametrize(
     ("owners", "told"),
     [

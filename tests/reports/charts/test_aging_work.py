@@ -84,6 +84,7 @@ def test_of_a_thousand_items_forty_are_drawn_from_the_oldest_to_the_youngest() -
     ages = [dot["age"] for dot in dots(frame)["circle"]]
     assert (len(ages), ages[0], ages[-1]) == (40, 9.99, 0.0)
     assert "960 items are not" in chart.notes(frame)[0]
+    assert "1 item is not" in chart.notes(frame.head(41))[0]
 
 
 def test_thirty_stages_are_drawn_as_twelve_and_listed_in_full() -> None:

@@ -101,6 +101,15 @@ def test_no_more_stages_are_drawn_than_have_room_and_all_are_listed() -> None:
             "145 of 724 attempts to hand over were sent back, 142 of them on Shaping → Ready",
         ),
         (rates(USUAL[0]), "142 of 412 attempts to hand over were sent back"),
+        (
+            rates({**USUAL[0], "rejected": 1}, {**USUAL[1], "rejected": 1}),
+            "2 of 712 attempts to hand over were sent back, 1 of them on Shaping → Ready",
+        ),
+        (rates({**USUAL[0], "rejected": 1}), "1 of 412 attempts to hand over was sent back"),
+        (
+            rates({**USUAL[0], "rejected": 1}, USUAL[1]),
+            "1 of 712 attempts to hand over was sent back, on Shaping → Ready",
+        ),
         (rates(USUAL[1]), "None of 300 attempts to hand over was sent back"),
         (rates(), chart.QUESTION),
     ],

@@ -31,6 +31,13 @@ def test_weeks_too_recent_or_too_small_keep_their_place_and_have_no_estimate() -
     ]
 
 
+def test_a_week_of_one_item_without_an_interval_is_told_as_such() -> None:
+    alone = f.week("lead_time_days", "2026-03-02", 34.0, items=1, low=None, high=None)
+    shown = chart.series(f.frame("weekly_metrics", [alone]), "lead_time_days", WINDOW)
+    drawn = chart.weekly_series(shown, f.frame("interventions", [])).to_dict()
+    assert records(drawn)[0]["tip"] == "Week of 2 March 2026: 34 days, 1 work item"
+
+
 def test_what_is_not_drawn_is_counted() -> None:
     assert chart.notes(series()) == (
         (
