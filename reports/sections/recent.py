@@ -45,10 +45,12 @@ def _events(data: ReportData) -> Iterator[tuple[tuple[str, str], pl.Series]]:
     yield ("handoff", "handoffs"), handoffs["handed_at"]
     sent_back = handoffs.filter(pl.col("verdict") == "rejected")
     yield ("handoff sent back", "handoffs sent back"), sent_back["verdict_at"]
-    moves = data.of_whole_items(data.date_moves, "subject_id")
+    # Before the commitment a date is a plan, and a change of it nobody's verdict.
+    moves = data.of_whole_items(data.date_moves, "subject_id").filter("is_after_commitment")
     slips = by_kind(moves).filter(pl.col("move").is_in(LATER))
-    yield ("date moved later", "dates moved later"), slips["moved_at"]
-    opposed = data.of_whole_items(data.decision_changes).filter("is_contest")
+    yield ("promised date moved later", "promised dates moved later"), slips["moved_at"]
+    changes = data.of_whole_items(data.decision_changes).filter("is_after_commitment")
+    opposed = changes.filter("is_contest")
     yield ("decision opposed", "decisions opposed"), opposed["changed_at"]
 
 

@@ -16,6 +16,7 @@ def told(*ages_in_days: float) -> ReportData:
             "subject_id": f"jira:acme:PAY-{number}",
             "move": "slip",
             "moved_at": NOW - timedelta(days=age),
+            "is_after_commitment": True,
         }
         for number, age in enumerate(ages_in_days)
     ]
@@ -23,7 +24,7 @@ def told(*ages_in_days: float) -> ReportData:
 
 
 def slips(*ages: float) -> tuple[int, int]:
-    (found,) = [one for one in recent(told(*ages)) if one.many == "dates moved later"]
+    (found,) = [one for one in recent(told(*ages)) if one.many == "promised dates moved later"]
     return found.last_week, found.before
 
 
@@ -46,9 +47,31 @@ def test_a_date_moves_later_with_a_later_release_too() -> None:
     [found] = [
         one
         for one in recent(f.report_data(f.facts(as_of=NOW), date_moves=moves))
-        if one.many == "dates moved later"
+        if one.many == "promised dates moved later"
     ]
     assert found.last_week == 1
+
+
+def test_what_is_moved_or_opposed_while_it_is_a_plan_is_neither_a_slip_nor_a_contest() -> None:
+    lately = {"moved_at": NOW - timedelta(days=1)}
+    moves = [
+        f.date_move("PAY-1", number, "slip", is_after_commitment=committed, **lately)
+        for number, committed in enumerate((True, False))
+    ]
+    opposed = [
+        {
+            "item_id": "jira:acme:PAY-1",
+            "is_contest": True,
+            "is_after_commitment": committed,
+            "changed_at": NOW - timedelta(days=1),
+        }
+        for committed in (True, False)
+    ]
+    data = f.report_data(f.facts(as_of=NOW), date_moves=moves, decision_changes=opposed)
+    assert [one.sentence for one in recent(data)[-2:]] == [
+        "1 promised date moved later (0)",
+        "1 decision opposed (0)",
+    ]
 
 
 def test_a_part_is_not_counted_with_its_whole() -> None:
@@ -60,4 +83,4 @@ def test_a_part_is_not_counted_with_its_whole() -> None:
 
 def test_both_counts_stand_in_the_sentence() -> None:
     sentences = [one.sentence for one in recent(told(1, 8, 9))]
-    assert "1 date moved later (2)" in sentences
+    assert "1 promised date moved later (2)" in sentences
