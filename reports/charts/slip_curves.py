@@ -4,8 +4,8 @@ Zero on the horizontal axis is the day that was promised first; the vertical axi
 later the date then stood. A promise that is kept runs along zero. In the shade, below the diagonal,
 the date has passed and nobody has moved it. A line that climbs along the diagonal was moved
 whenever it was about to be missed: at no time did anybody know more than that it was not done yet.
-A diamond is the day of delivery, a dot the present day of what is still open. The commitments named
-are those that were moved most often; they say nothing of the usual one.
+A diamond is the day of delivery, a dot the present day of what is still open. Named are releases
+first, then the commitments that slipped most often; they say nothing of the usual one.
 """
 
 import altair as alt
@@ -34,7 +34,7 @@ from reports.tracker_text import readable, safe_address
 QUESTION = "How do promised dates move?"
 
 KEYS = (
-    Key("line", "current", "moved most often"),
+    Key("line", "current", "slipped most often, releases first"),
     Key("pale", "promised", "other commitments"),
     Key("hollow", "shipped", "done or released"),
     Key("dot", "current", "still open"),
@@ -56,20 +56,21 @@ _ENDS = {**_POINTS, "end": pl.String, "label": pl.String, "label_at": pl.Float64
 
 
 def finding(commitments: pl.DataFrame) -> str:
-    """How many promises were moved later more than once, and the one moved most often."""
+    """How many promises slipped more than once, and the one that did most often."""
     promised = commitments.filter(pl.col("original_on").is_not_null())
     later = moved(commitments)
     if later.is_empty():
         return QUESTION if promised.is_empty() else "No promised date was moved later"
-    top = later.sort("slip_count", descending=True, maintain_order=True).row(0, named=True)
-    again = later.filter(pl.col("slip_count") > 1).height
-    if not again:
+    # A date that is cleared slips, and is not moved later.
+    again = promised.filter(pl.col("slip_count") > 1)
+    if again.is_empty():
         told = words.counted(promised.height, "promise")
         were = "was" if later.height == 1 else "were"
         return f"{words.whole(later.height)} of {told} {were} moved later, none of them twice"
+    order = [-pl.col("slip_count"), -pl.col("gross_slip_days"), "subject", "subject_id"]
+    top = again.sort(order).row(0, named=True)
     most = f"{readable(top['subject'], limit=40)} {words.counted(top['slip_count'], 'time')}"
-    many = "1 promise was" if again == 1 else f"{words.whole(again)} promises were"
-    return f"{many} moved later more than once, {most}"
+    return f"{words.counted(again.height, 'promise')} slipped more than once, {most}"
 
 
 def slip_curves(commitments: pl.DataFrame, moves: pl.DataFrame, when: When) -> alt.LayerChart:
@@ -90,13 +91,13 @@ def slip_curves(commitments: pl.DataFrame, moves: pl.DataFrame, when: When) -> a
 
 
 def table(commitments: pl.DataFrame, items: Items, timezone: str) -> Table:
-    """The commitments that were moved most often, with what became of them."""
+    """The commitments that slipped most often, with what became of them."""
     rows = moved(commitments).head(LISTED).iter_rows(named=True)
     return Table(
-        caption="Commitments moved later, those moved most often first",
+        caption="Commitments moved later: releases first, then those that slipped most often",
         columns=(
             *named("Commitment", "First promise", "Date today", "Done or released"),
-            *figures("Moves later", "Days later in all", "Days between first and last date"),
+            *figures("Slips", "Days later in all", "Days between first and last date"),
             *named("Moves known"),
         ),
         rows=tuple(_table_row(row, items, timezone) for row in rows),

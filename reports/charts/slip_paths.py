@@ -44,7 +44,7 @@ class Reach:
 
 
 def moved(commitments: pl.DataFrame) -> pl.DataFrame:
-    """Promises whose date was moved later: releases first, then those moved most often."""
+    """Promises whose date was moved later: releases first, then those that slipped most often."""
     later = commitments.filter(
         pl.col("slip_count") > 0, pl.col("original_on").is_not_null(), pl.col("gross_slip_days") > 0
     )

@@ -133,11 +133,16 @@ def test_of_many_slips_few_are_named_some_pale_and_the_rest_counted() -> None:
     [
         (
             [promise("PAY-1", slips=7), promise("PAY-2")],
-            "2 promises were moved later more than once, PAY-1 7 times",
+            "2 promises slipped more than once, PAY-1 7 times",
         ),
         (
             [promise("PAY-1", slips=1), promise("PAY-2", slips=0)],
             "1 of 2 promises was moved later, none of them twice",
+        ),
+        (
+            # Moved later once and cleared once, and cleared twice: each slipped two times.
+            [promise("PAY-1", slips=2), promise("PAY-3", slips=2, gross_slip_days=0)],
+            "2 promises slipped more than once, PAY-1 2 times",
         ),
         ([promise("PAY-2", slips=0)], "No promised date was moved later"),
         ([], chart.QUESTION),
