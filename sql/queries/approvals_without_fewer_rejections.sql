@@ -2,7 +2,7 @@
 -- params: scope=organisation
 -- Reads: main.approvals, main.work_items, main.weekly_metrics, main.metric_summaries.
 -- in words: {measure}: {before:.2} before, {now:.2} now ({low:.2} to {high:.2} more); {change}
--- on the demo: approvals asked of a change: 1.18 before, 1.16 now (−0.06 to 0.01 more); neither is shown
+-- on the demo: approvals asked of a change: 1.18 before, 1.16 now (−0.06 to 0.02 more); neither is shown
 -- The last 26 weeks of which the outcome is known against the 26 before, as the pattern committees_grew has it;
 -- a week counts as one, and the interval is that of weeks that differ: Student's, of the half year with fewer. Below
 -- thirteen weeks in either there is none. open_items are those of both half years.
