@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
+import polars.selectors as cs
 
 from roadworthy.answers.questions import Question
 from roadworthy.errors import ConfigError
@@ -43,9 +45,24 @@ def ask(published: Path, question: Question, *, limit: int | None, seconds: floa
             warehouse,
             lambda: warehouse.answer(question.sql, question.parameters, one_more),
         )
+    _refuse_days_without_a_year(rows)
     if limit is None or rows.height <= limit:
         return Answer(rows, is_cut=False)
     return Answer(rows.head(limit), is_cut=True)
+
+
+def _refuse_days_without_a_year(rows: pl.DataFrame) -> None:
+    """What the engine calls infinite, or of the year 15715, has no form outside of it."""
+    moments = rows.select(cs.date() | cs.datetime())
+    for column in moments:
+        can_be_told = (
+            column.dt.year().is_between(date.min.year, date.max.year).fill_null(value=False)
+        )
+        if not (can_be_told | column.is_null()).all():
+            raise ConfigError(
+                f"the query: '{column.name}' holds days before the year 1 or after 9999, as "
+                "infinity is; cast it to varchar"
+            )
 
 
 def _within(seconds: float, warehouse: Warehouse, work: Callable[[], pl.DataFrame]) -> pl.DataFrame:

@@ -226,6 +226,16 @@ def test_a_fault_in_the_middle_of_an_answer_is_told_in_one_sentence(published: P
 
 
 @pytest.mark.parametrize(
+    "moment", ["date 'infinity'", "timestamptz '-infinity'", "date '15715-01-01'"]
+)
+def test_a_day_that_has_no_year_is_told_in_one_sentence(published: Place, moment: str) -> None:
+    result = published.call("sql", f"select {moment} as until union all select null")
+    assert result.exit_code == 2
+    assert "'until' holds days before the year 1 or after 9999" in result.stderr
+    assert published.call("sql", f"select ({moment})::varchar as until").exit_code == 0
+
+
+@pytest.mark.parametrize(
     "statement",
     [
         "drop table visits",
