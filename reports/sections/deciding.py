@@ -61,7 +61,8 @@ def _finding(rights: pl.DataFrame) -> str | None:
     most = told.sort(order, descending=[True, False]).row(0, named=True)
     name = readable(most["decision_right"], limit=40)
     if most["effective_deciders"] < _JOINT:
-        return f"Every right is in one hand: {name} is the most shared, and one role decides it"
+        known = "" if told.height == rights.height else " that can be told"
+        return f"No right{known} is held jointly: {name} is shared most, by {_deciders(most)}"
     return f"{words.sentence(name)} is in fact decided by {_deciders(most)}"
 
 

@@ -53,11 +53,17 @@ def test_of_a_single_item_there_is_no_interval_to_tell() -> None:
     assert part.finding == "Priority is in fact decided by 2.0 roles (40 changes)"
 
 
+UNTOLD = right("rank", None)
+
+
 def test_where_no_right_is_shared_that_is_said() -> None:
-    part = deciding(f.report_data(decision_rights=[right("scope", 1.2), right("rank", None)]))
-    assert part.finding == (
-        "Every right is in one hand: scope is the most shared, and one role decides it"
-    )
+    scope = right("scope", 1.2, effective_low=1.1, effective_high=1.3)
+    parts = [deciding(f.report_data(decision_rights=[scope, *rest])) for rest in ([], [UNTOLD])]
+    shared_most = "is held jointly: scope is shared most, by 1.2 roles (1.1 to 1.3; 40 changes)"
+    assert [part.finding for part in parts] == [
+        f"No right {shared_most}",
+        f"No right that can be told {shared_most}",
+    ]
 
 
 def test_without_declared_rights_it_says_what_it_would_need() -> None:
