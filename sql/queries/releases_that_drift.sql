@@ -1,12 +1,19 @@
 -- What is each release made of, what slipped in it, and does its own date converge?
 -- params: team=*, rows=20
--- Reads: main.commitments, main.forecast_drift, main.scope_injection, main.work_items, main.metric_summaries.
+-- Reads: main.commitments, main.forecast_drift, main.scope_injection, main.work_items, main.metric_summaries, core.release_dates.
 -- in words: {release} of {source}: {items} items, {open_items} of them open; {items_kept} of {items_due} kept their first date, {slipped_days_of_items} days slipped; the release itself {gross_slip_days}
 -- on the demo: OPS 4.0 of acme: 54 items, 0 of them open; 21 of 53 kept their first date, 703 days slipped; the release itself 0
 -- drift_rate is days slipped per day: 0 holds, 1 never arrives. No date of a release has a history before it was first
 -- seen: where is_lower_bound, it slipped by at least so much. Items are told of a release that has a summary, which one of
 -- too few people has not; sub-tasks are left out.
 with
+
+homes as (
+    select distinct
+        release_id,
+        project
+    from core.release_dates
+),
 
 promises as (
     select
@@ -32,8 +39,8 @@ contents as (
         on
             work_items.release = releases.subject
             and work_items.source = split_part(releases.subject_id, ':', 2)
-            -- Two projects of one tracker may have a release of one name.
-            and releases.team in (work_items.team, work_items.project)
+    -- Two projects of one tracker, and of one team, may have a release of one name.
+    inner join homes on releases.subject_id = homes.release_id and work_items.project = homes.project
     left join promises using (item_id)
     where
         releases.subject_kind = 'release'

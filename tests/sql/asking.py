@@ -9,11 +9,13 @@ from roadworthy.warehouse import Warehouse, in_memory
 
 Rows: TypeAlias = list[tuple[Any, ...]]
 
-#: Of core, what tells whether a bot opened an item: bot:1 opened github:a:1, nobody else anything.
-_AUTHORS = """
+#: Of core, what tells whether a bot opened an item: bot:1 opened github:a:1, nobody else anything;
+#: and of which project a release is, of which there is none.
+_CORE = """
     insert into core.actors values ('bot:1', 'a', true), ('person:1', 'a', false);
     create table core.items (item_id varchar, author_id varchar);
     insert into core.items values ('github:a:1', 'bot:1'), ('github:a:2', 'person:1');
+    create table core.release_dates (release_id varchar, project varchar);
 """
 
 
@@ -24,7 +26,7 @@ def holding(*statements: str) -> Iterator[Warehouse]:
         warehouse.execute("create schema core")
         for folder in ("schema/core", "schema/main"):
             warehouse.run_folder(folder)
-        for statement in (_AUTHORS, *statements):
+        for statement in (_CORE, *statements):
             warehouse.execute(statement)
         warehouse.confine()
         yield warehouse

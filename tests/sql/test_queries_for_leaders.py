@@ -43,8 +43,13 @@ _COMMITMENTS = """
             ('item', 'jira:a:3', 'PAY-3', 'PAY', 0, true),
             ('release', 'jira:a:90', '1.0', 'PAY', 10, false),
             ('release', 'jira:a:91', 'Few', 'PAY', 30, null),
-            ('release', 'jira:a:92', '1.0', 'WEB', 4, null)
+            ('release', 'jira:a:92', '1.0', 'PAY', 4, null)
     ) as rows (kind, id, name, team, slip, kept)
+"""
+#: The team has two projects, each with a release 1.0. The first was seen with two dates.
+_HOMES = """
+    insert into core.release_dates values
+        ('jira:a:90', 'PAY'), ('jira:a:90', 'PAY'), ('jira:a:91', 'PAY'), ('jira:a:92', 'API')
 """
 _DRIFT = """
     insert into forecast_drift by name
@@ -171,7 +176,7 @@ _AUDIT = """
 
 @pytest.fixture(scope="module")
 def warehouse() -> Iterator[Warehouse]:
-    releases = (_WORK, _COMMITMENTS, _DRIFT, _INJECTED, _SUMMARIES)
+    releases = (_WORK, _COMMITMENTS, _HOMES, _DRIFT, _INJECTED, _SUMMARIES)
     figures = (_APPROVALS, _WEEKS, _RULES, _EFFICIENCY, _CHURN, _RATES, _FLOW)
     told = (_DIAGNOSES, _ATTRIBUTION, _IDENTIFICATION, _AUDIT)
     with holding(*releases, *figures, *told) as warehouse:
@@ -219,7 +224,7 @@ def test_releases_that_drift(warehouse: Warehouse) -> None:
         # In the second one too few people act to be shown: its date is told, and no item of it.
         ("Few", "a", None, None, None, None, None, None, None, 30, None),
         ("1.0", "a", 3, 1, 1, 2, 1, 17, 2, 10, 0.5),
-        # Another project has a release of that name, and nothing in it.
+        # Another project of the team has a release of that name, and nothing in it.
         ("1.0", "a", None, None, None, None, None, None, None, 4, None),
     ]
 
