@@ -6,6 +6,7 @@ lies entirely on its side of the threshold; everything else is a hint.
 
 from collections.abc import Callable, Iterator
 
+from pipelines.diagnosis.approval_rows import weigh_rows
 from pipelines.diagnosis.committees import committees_grew
 from pipelines.diagnosis.evidence import (
     Evidence,
@@ -84,6 +85,7 @@ def approvals_in_series(findings: Findings) -> Evidence:
                 f"{percent(1 - number(step, 'no_finding_share'))} of its "
                 f"{number(step, 'verdicts'):,.0f} verdicts",
             )
+    weigh_rows(evidence, findings.tables["approvals"])
     return evidence
 
 

@@ -31,7 +31,13 @@ SCHEMAS: dict[str, Any] = {
         "estimate": pl.Float64,
         "is_mature": pl.Boolean,
     },
-    "approvals": {"first_requested_at": INSTANT, "approvers_requested": pl.Int32},
+    "approvals": {
+        "first_requested_at": INSTANT,
+        "approvers_requested": pl.Int32,
+        "approvers_obtained": pl.Int32,
+        "depth": pl.Int32,
+        "is_open": pl.Boolean,
+    },
 }
 
 
@@ -227,6 +233,27 @@ def test_a_right_of_many_hands_is_a_hint() -> None:
     assert found("joint_decision_right", decision_rights=[alone])[2] == [
         "'timeline' is in fact decided by one role"
     ]
+
+
+def test_seven_approvals_in_a_row_are_a_hint_and_rounds_with_one_reviewer_are_none() -> None:
+    def approved(count: int, *, depth: int, **more: Any) -> dict[str, Any]:
+        return {"approvers_obtained": count, "depth": depth, "is_open": False, **more}
+
+    seven = [approved(7, depth=7)] * 25 + [approved(1, depth=1)] * 5
+    assert found("approvals_in_series", approvals=seven) == (
+        "hinted",
+        ["half of the changes took 7 approvals or more, one after the other"],
+        [],
+    )
+    few = ["most changes took fewer than 3 approvals one after the other"]
+    side_by_side, rounds = [approved(7, depth=1)] * 25, [approved(1, depth=7)] * 25
+    for changes in (side_by_side, rounds):
+        assert found("approvals_in_series", approvals=changes) == ("not_shown", [], few)
+    unfinished = [approved(2, depth=2, is_open=True)] * 25
+    for changes in (seven[:19], seven[:19] + unfinished):
+        assert found("approvals_in_series", approvals=changes)[0] == "cannot_tell"
+    half = [approved(7, depth=7)] * 12 + [approved(1, depth=1)] * 12
+    assert found("approvals_in_series", approvals=half)[0] == "cannot_tell"
 
 
 def test_approvals_that_find_nothing_are_a_hint_and_their_wait_decides() -> None:

@@ -1,0 +1,36 @@
+"""Approvals in a row: each short by itself, and together a long way.
+
+A ranking of causes holds every approval to the normal of approvals, one by one; seven of two days
+each may all be normal. How many a change takes one after the other speaks for itself.
+"""
+
+import polars as pl
+
+from pipelines.diagnosis.evidence import Evidence, beyond
+from pipelines.statistics.estimate import FEWEST_TOLD, share
+
+_ROW, _MOST = 3, 0.5
+"""Approvals from which on they are a row, and the part of changes above which that is usual."""
+
+
+def weigh_rows(evidence: Evidence, approvals: pl.DataFrame) -> None:
+    """Note whether most changes took several approvals, each asked for after the one before.
+
+    Rounds with one approver are a chain of verdicts, and no row of approvals. What is not approved
+    yet may have some of them ahead, and is left out.
+
+    Args:
+        evidence: of the pattern.
+        approvals: approvers_obtained, depth, is_open of ``main.approvals``.
+    """
+    given = approvals.filter(~pl.col("is_open"), pl.col("approvers_obtained") > 0)
+    rows = given.select(pl.min_horizontal("depth", "approvers_obtained")).to_series()
+    if len(rows) < FEWEST_TOLD:
+        return
+    long = share(float((rows >= _ROW).sum()) / len(rows), 0.0, len(rows))
+    half = rows.sort()[len(rows) // 2]
+    evidence.weigh(
+        beyond({"low": long.low, "high": long.high}, "low", "high", _MOST),
+        f"half of the changes took {half} approvals or more, one after the other",
+        f"most changes took fewer than {_ROW} approvals one after the other",
+    )
