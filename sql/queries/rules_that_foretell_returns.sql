@@ -2,7 +2,7 @@
 -- params: scope=organisation
 -- Reads: main.readiness_rules.
 -- in words: {rule}: {rejection_lift} times as likely to be sent back where it fails ({lift_low} to {lift_high}), {judged} judged
--- on the demo: acceptance criteria: 2.8 times as likely to be sent back where it fails (2.5 to 3.3), 1,804 judged
+-- on the demo: acceptance criteria: 2.8 times as likely to be sent back where it fails (2.5 to 3.2), 1,804 judged
 -- Other rules held equal within team and month: a lift of 1 foretells nothing, and a rule whose interval covers 1 is a
 -- candidate for deletion. The two shares are as they are, with nothing held equal.
 select
