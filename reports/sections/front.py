@@ -102,7 +102,7 @@ def cards(data: ReportData) -> tuple[Card, ...]:
 def _constraint(data: ReportData) -> Card:
     question, section = "Where the days go", "time"
     causes = data.in_scope(data.constraints)
-    first = causes.filter(pl.col("rank") == 1, pl.col("excess_days") > 0)
+    first = causes.filter(pl.col("rank") == 1, pl.col("excess_low") > 0)
     if first.is_empty():
         return _without_constraint(data, question, section)
     row = first.row(0, named=True)

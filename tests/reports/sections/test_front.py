@@ -35,10 +35,15 @@ def test_where_the_days_go_has_interval_normal_certainty_and_open_items() -> Non
     )
 
 
-def test_without_a_constraint_it_says_how_long_work_takes() -> None:
-    days, *_ = told(metric_summaries=[f.summary("lead_time_days_p50", 12.0)])
-    assert days.answer == "12 days"
-    assert days.is_told
+def test_without_a_cause_beyond_normal_it_says_how_long_work_takes() -> None:
+    """One whose interval holds nothing may be nothing."""
+    maybe = cause(DECISION, excess_days=0.1, excess_low=-0.3, excess_high=0.5)
+    for causes in ([], [maybe]):
+        days, *_ = told(
+            constraints=causes, metric_summaries=[f.summary("lead_time_days_p50", 12.0)]
+        )
+        assert days.answer == "12 days"
+        assert days.is_told
 
 
 def test_the_last_change_is_the_one_that_came_into_force_last() -> None:
