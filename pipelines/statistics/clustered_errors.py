@@ -58,7 +58,7 @@ class ClusteredErrors:
 
     def __init__(self, design: Floats, left: Floats, starts: Integers) -> None:
         """Take the rows in; nothing as long as they are is kept."""
-        self._root = np.linalg.cholesky(np.linalg.inv(design.T @ design))
+        self._root = np.linalg.inv(np.linalg.cholesky(design.T @ design)).T
         columns, many = design @ self._root, design.shape[1]
         parts = [slice(first, last) for first, last in pairwise(starts.tolist())]
         products = [columns[one].T @ columns[one] for one in parts]
