@@ -102,15 +102,15 @@ def _possible(one: Contrast, value: float) -> float:
     return value if one.is_log else min(1.0, max(0.0, value))
 
 
-def _without(one: Contrast, fit: Fitted) -> dict[date, _Values]:
+def _without(one: Contrast, model: Fitted) -> dict[date, _Values]:
     """What would have been, on the buckets after the change."""
-    belief = fit.fit.step(0)
+    belief = model.fit.step(0)
     least, most = belief.interval()
-    own = ~fit.observed.is_comparison
-    after = own & (fit.steps[:, 0] > 0)
+    own = ~model.observed.is_comparison
+    after = own & (model.steps[:, 0] > 0)
     days = dict(zip(one.concerned.numbers.tolist(), one.concerned.bucket_on, strict=True))
     told = {}
-    for time, smooth in zip(fit.observed.times[after], fit.smoothed[after], strict=True):
+    for time, smooth in zip(model.observed.times[after], model.smoothed[after], strict=True):
         low, high = _scaled(one, smooth - most, smooth - least)
         middle, _ = _scaled(one, smooth - belief.mean(), smooth)
         told[days[float(time)]] = _told(middle, low, high)

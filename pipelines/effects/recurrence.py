@@ -70,14 +70,14 @@ def relapse(one: Judged) -> date | None:
     return None
 
 
-def _windows(one: Contrast, fit: Fitted) -> Iterator[tuple[date, NormalMixture]]:
+def _windows(one: Contrast, whole: Fitted) -> Iterator[tuple[date, NormalMixture]]:
     """The first bucket of four weeks after the change, and the effect if they alone came after it.
 
     Beside the other weeks after it, what lasts would be taken for a shock and not for a loss.
     """
-    others = fit.steps[:, 1:] @ fit.fit.expected()[1:]
-    observed = fit.observed.less(others)
-    since = fit.steps[:, 0] > 0
+    others = whole.steps[:, 1:] @ whole.fit.expected()[1:]
+    observed = whole.observed.less(others)
+    since = whole.steps[:, 0] > 0
     numbers = dict(zip(one.concerned.bucket_on, one.concerned.numbers.tolist(), strict=True))
     after = [
         day for day, told in zip(one.concerned.bucket_on, one.mature("after"), strict=True) if told

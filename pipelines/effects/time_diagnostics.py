@@ -24,12 +24,12 @@ _MANY = 0.15
 _SECOND_OPINION = 0.10
 
 
-def in_time(one: Contrast, fit: Fitted, effect: Effect, metric: str) -> Iterator[Diagnostic]:
+def in_time(one: Contrast, model: Fitted, effect: Effect, metric: str) -> Iterator[Diagnostic]:
     """All of them."""
     yield pre_trend(one)
     yield from placebo_dates(one, effect)
     yield from explanations(one, effect, metric)
-    yield conformal(fit)
+    yield conformal(model)
 
 
 def pre_trend(one: Contrast) -> Diagnostic:
@@ -102,22 +102,22 @@ def _ratio(belief: NormalMixture) -> float:
     return belief.mean() / belief.deviation()
 
 
-def conformal(fit: Fitted) -> Diagnostic:
+def conformal(model: Fitted) -> Diagnostic:
     """A second opinion with hardly an assumption: moving-block permutation of the residuals.
 
     What other changes are seen to do is taken off. Under no effect the residuals of the buckets
     after the change are as those of any other stretch of that length (Chernozhukov, Wüthrich and
     Zhu 2021). The value is the share of stretches that are as extreme.
     """
-    own = ~fit.observed.is_comparison
-    others = fit.steps[:, 1:] @ fit.fit.expected()[1:]
-    values = fit.observed.less(others).apart()
-    after = fit.steps[own, 0] > 0
+    own = ~model.observed.is_comparison
+    others = model.steps[:, 1:] @ model.fit.expected()[1:]
+    values = model.observed.less(others).apart()
+    after = model.steps[own, 0] > 0
     if len(values) != len(after) or after.all() or not after.any():
         return not_evaluable("conformal")
     rest = np.abs(np.array([_stretch(values, after, shift) for shift in range(len(values))]))
     share = float(np.mean(rest >= rest[0] - 1e-12))
-    against = fit.fit.step(0).excludes(0.0) and share > _SECOND_OPINION
+    against = model.fit.step(0).excludes(0.0) and share > _SECOND_OPINION
     return Diagnostic(
         "conformal",
         "caveat" if against else "clear",
