@@ -9,7 +9,9 @@ import statsmodels.formula.api as smf
 
 from pipelines.attribution.handed_over import ordered
 from pipelines.attribution.within_cells import RuleFit, within_cells
+from pipelines.statistics.estimate import t_margin
 from tests.pipelines.attribution.edges import known
+from tests.pipelines.statistics.dense_clusters import written_out
 
 
 def items(teams: int, *, seed: int = 5, months: int = 4, each: int = 15) -> pl.DataFrame:
@@ -40,15 +42,20 @@ def fit(frame: pl.DataFrame, *exposures: str) -> RuleFit:
     return within_cells(ordered(frame, exposures), exposures)
 
 
-def test_coefficients_are_those_of_least_squares_with_dummies() -> None:
+def test_coefficients_and_their_clustered_errors_are_those_of_least_squares_with_dummies() -> None:
     frame = items(9)
     found = fit(frame, "rule", "other")
     elsewhere = smf.ols("value ~ rule + other + C(kind) + C(team):C(month)", frame.to_pandas()).fit(
         cov_type="cluster", cov_kwds={"groups": frame["team"].to_numpy()}
     )
+    design, names = elsewhere.model.exog, elsewhere.model.exog_names
+    values, sizes = frame["value"].to_numpy(), [frame.height // 9] * 9
     for rule in found.rules:
         value, _, high = known(rule.coefficient)
+        weights = np.array([float(name == rule.name) for name in names])
+        variance, degrees = written_out(design, values, sizes, weights)
         assert value == pytest.approx(elsewhere.params[rule.name], abs=1e-9)
+        assert high - value == pytest.approx(t_margin(variance, degrees), rel=1e-6)
         # Teams are equal: the plain sandwich with eight degrees of freedom says nearly the same.
         assert high - value == pytest.approx(2.306004 * elsewhere.bse[rule.name], rel=0.1)
     assert found.noise == pytest.approx(elsewhere.mse_resid, rel=1e-9)
@@ -81,21 +88,15 @@ def test_of_nine_teams_only_those_are_asked_in_which_items_differ() -> None:
     one = frame.with_columns(pl.col("rule") * (pl.col("team") == "team 03"))
     alone = frame.filter(pl.col("team") == "team 03")
     value, low, high = known(fit(one, "rule").rules[0].coefficient)
-    assert high - low == pytest.approx(
-        known(fit(alone, "rule").rules[0].coefficient)[2]
-        - known(fit(alone, "rule").rules[0].coefficient)[1],
-        rel=0.2,
-    )
+    _, lower, higher = known(fit(alone, "rule").rules[0].coefficient)
+    assert high - low == pytest.approx(higher - lower, rel=0.2)
     assert low < value < high
 
-    few = frame.with_columns(
-        pl.col("rule") * pl.col("team").is_in(["team 01", "team 03", "team 05"])
-    )
+    breaks_it = pl.col("team").is_in(["team 01", "team 03", "team 05"])
+    few = frame.with_columns(pl.col("rule") * breaks_it)
     own = [
         known(fit(part, "rule").rules[0].coefficient)[0]
-        for part in few.filter(
-            pl.col("team").is_in(["team 01", "team 03", "team 05"])
-        ).partition_by("team")
+        for part in few.filter(breaks_it).partition_by("team")
     ]
     value, _, high = known(fit(few, "rule").rules[0].coefficient)
     assert high - value == pytest.approx(4.302653 * np.std(own, ddof=1) / 3**0.5, rel=0.1)

@@ -9,12 +9,9 @@ from scipy.linalg import block_diag
 
 from pipelines.statistics.clustered_errors import ClusteredErrors, Spread
 from pipelines.statistics.estimate import t_margin
+from tests.pipelines.statistics.dense_clusters import starts_of, written_out
 
 Floats = NDArray[np.float64]
-
-
-def starts_of(sizes: list[int]) -> NDArray[np.int64]:
-    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
 
 
 def residuals(design: Floats, values: Floats) -> Floats:
@@ -30,25 +27,6 @@ def found(told: ClusteredErrors, weights: Floats) -> Spread:
     spread = told.of(weights)
     assert spread is not None
     return spread
-
-
-def written_out(
-    design: Floats, values: Floats, sizes: list[int], weights: Floats
-) -> tuple[float, float]:
-    """Variance and degrees of freedom, by the definition and with no thought of its cost."""
-    inverse = np.linalg.pinv(design.T @ design)
-    rest = np.eye(len(design)) - design @ inverse @ design.T
-    left = rest @ values
-    variance, directions = 0.0, []
-    for first, last in zip(starts_of(sizes)[:-1], starts_of(sizes)[1:], strict=True):
-        own = slice(first, last)
-        shares, axes = np.linalg.eigh(rest[own, own])
-        roots = np.where(shares > 1e-9, 1 / np.sqrt(np.maximum(shares, 1e-9)), 0.0)
-        adjusted = (axes * roots) @ axes.T @ design[own] @ inverse @ weights
-        variance += float(adjusted @ left[own]) ** 2
-        directions.append(rest[:, own] @ adjusted)
-    products = np.array(directions) @ np.array(directions).T
-    return variance, float(np.trace(products)) ** 2 / float(np.square(products).sum())
 
 
 @given(
