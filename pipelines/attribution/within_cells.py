@@ -8,8 +8,9 @@ the excess, which is what the average item would be spared without it.
 Intervals let the cost differ from team to team: clustered by team
 (:mod:`pipelines.statistics.clustered_errors`), or, where fewer than eight teams can tell, from the
 spread of their own coefficients (Ibragimov and Müller 2010). Fewer than three say nothing of that;
-their months are the clusters then. Since several rules are looked at, each also has a p-value by
-months, times the number of rules.
+their months are the clusters then, and so they are where fewer than three can tell all rules of a
+sum. Since several rules are looked at, each also has a p-value by months, times the number of
+rules.
 """
 
 from collections.abc import Sequence

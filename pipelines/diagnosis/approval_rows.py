@@ -4,6 +4,8 @@ A ranking of causes holds every approval to the normal of approvals, one by one;
 each may all be normal. How many a change takes one after the other speaks for itself.
 """
 
+from dataclasses import asdict
+
 import polars as pl
 
 from pipelines.diagnosis.evidence import Evidence, beyond
@@ -14,10 +16,11 @@ _ROW, _MOST = 3, 0.5
 
 
 def weigh_rows(evidence: Evidence, approvals: pl.DataFrame) -> None:
-    """Note whether most changes took several approvals, each asked for after the one before.
+    """Note whether most of what was approved took several approvals one after the other.
 
-    Rounds with one approver are a chain of verdicts, and no row of approvals. What is not approved
-    yet may have some of them ahead, and is left out.
+    Counted is the chain of verdicts, but no more than the approvals given: rounds with one approver
+    alone are no row. With several approvers the rounds of one count, and the row may be shorter.
+    What is not approved yet may have some of them ahead, and is left out.
 
     Args:
         evidence: of the pattern.
@@ -30,7 +33,7 @@ def weigh_rows(evidence: Evidence, approvals: pl.DataFrame) -> None:
     long = share(float((rows >= _ROW).sum()) / len(rows), 0.0, len(rows))
     half = rows.sort()[len(rows) // 2]
     evidence.weigh(
-        beyond({"low": long.low, "high": long.high}, "low", "high", _MOST),
+        beyond(asdict(long), "low", "high", _MOST),
         f"half of the changes took {half} approvals or more, one after the other",
         f"most changes took fewer than {_ROW} approvals one after the other",
     )

@@ -3,10 +3,10 @@
 Rules fail together, and some teams and months reject more than others. The rejection of a decided
 handoff (accepted, rejected or recalled) is regressed on the failures of all rules within team and
 calendar month (UTC), a linear probability model. What comes again was filled in meanwhile and is
-sent back less often whatever it holds: that an item was handed over before, on whatever way, has an
-effect of its own. The lift of a rule compares what the model
-predicts for the handoffs at which it could be judged, were it to fail and were it to pass, all else
-as it was: 1 predicts nothing. A rule that could not be judged at a handoff has an effect of its own
+sent back less often whatever it holds: that an item was handed over before, in any way and among
+the handoffs given, has an effect of its own. The lift of a rule compares what the model predicts
+for the handoffs at which it could be judged, were it to fail and were it to pass, all else as it
+was: 1 predicts nothing. A rule that could not be judged at a handoff has an effect of its own
 there, so that types out of its scope are no part of either side.
 
 There is no lift where fewer than twenty handoffs were judged and decided, where fewer than two

@@ -21,7 +21,7 @@ comment on column main.runs.run_id is 'Key of the run: its start in UTC and a ra
 comment on column main.runs.started_at is 'Start of the run, UTC.';
 comment on column main.runs.finished_at is 'End of the run, UTC; for the run that published this file the instant of publication. Null after a kill.';
 comment on column main.runs.command is 'sync, build or nightly; report where an older Roadworthy recorded it.';
-comment on column main.runs.outcome is 'done, done_with_audit_errors, failed, or killed where the run never came to its end.';
+comment on column main.runs.outcome is 'done, done_with_audit_errors, failed, or killed where the run never came to its end, or could not write it down.';
 comment on column main.runs.sources is 'Names of the sources concerned.';
 comment on column main.runs.records is 'Records stored by the run.';
 comment on column main.runs.requests is 'Requests sent to trackers; files read count as one each.';

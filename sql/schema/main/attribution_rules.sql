@@ -30,4 +30,4 @@ comment on column main.attribution_rules.excess_days is 'Days that the average i
 comment on column main.attribution_rules.excess_low is 'Lower end of its 95 % interval.';
 comment on column main.attribution_rules.excess_high is 'Upper end of its 95 % interval.';
 comment on column main.attribution_rules.p_value is 'Two-sided p-value, multiplied by the number of rules examined, in [0, 1].';
-comment on column main.attribution_rules.is_cause is 'Whether it certainly costs time, and enough of it to be a cause.';
+comment on column main.attribution_rules.is_cause is 'Whether it is shown to cost time, and enough of it to be a cause.';

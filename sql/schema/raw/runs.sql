@@ -19,7 +19,7 @@ comment on column raw.runs.run_id is 'Key of the run: its start in UTC and a ran
 comment on column raw.runs.started_at is 'Start of the run, UTC.';
 comment on column raw.runs.finished_at is 'End of the run, UTC. Null while running or after a kill.';
 comment on column raw.runs.command is 'sync, build or nightly; report where an older Roadworthy recorded it.';
-comment on column raw.runs.outcome is 'running, done, done_with_audit_errors, failed, or killed, which the next run finds out.';
+comment on column raw.runs.outcome is 'running, done, done_with_audit_errors, failed, or killed, which the next run finds out: it never came to its end, or could not write it down.';
 comment on column raw.runs.sources is 'Names of the sources concerned.';
 comment on column raw.runs.records is 'Records stored by the run.';
 comment on column raw.runs.requests is 'Requests sent to trackers; files read count as one each.';
