@@ -7,9 +7,10 @@ the excess, which is what the average item would be spared without it.
 
 Intervals let the cost differ from team to team: clustered by team
 (:mod:`pipelines.statistics.clustered_errors`), or, where fewer than eight teams can tell, from the
-spread of their own coefficients (Ibragimov and Müller 2010). Fewer than three say nothing of that;
-their months are the clusters then, and so they are where fewer than three can tell all rules of a
-sum. Since several rules are looked at, each also has a p-value by months, times the number of
+spread of their own coefficients (Ibragimov and Müller 2010) if three or more can tell all rules of
+a sum. Fewer than three that tell any say nothing of that; their months are the clusters then. Where
+one team alone tells a part of a sum, the margins of its parts are added: no sum is less sure than
+that. Since several rules are looked at, each also has a p-value by months, times the number of
 rules.
 """
 
@@ -174,11 +175,19 @@ class _Margins:
         own = self._own[:, weights != 0]
         telling = int((~np.isnan(own)).any(axis=1).sum())
         margin = None
-        if telling >= ENOUGH_TEAMS:
-            margin = _half(self._by_team.of(weights))
-        elif telling >= _FEWEST_TEAMS:
+        if _FEWEST_TEAMS <= telling < ENOUGH_TEAMS:
             margin = _of_teams(own, weights[weights != 0])
+        if telling >= _FEWEST_TEAMS and margin is None:
+            margin = _half(self._by_team.of(weights))
+        if margin is None and np.count_nonzero(weights) > 1:
+            return self._added(weights)
         return _half(self._by_month.of(weights)) if margin is None else margin
+
+    def _added(self, weights: Floats) -> float | None:
+        """The margins of the parts of a sum together, which that of the sum cannot exceed."""
+        parts = [self._margin(row) for row in np.diag(weights) if row.any()]
+        known = [part for part in parts if part is not None]
+        return sum(known) if len(known) == len(parts) else None
 
 
 def _half(spread: Spread | None) -> float | None:

@@ -102,6 +102,36 @@ def test_of_nine_teams_only_those_are_asked_in_which_items_differ() -> None:
     assert high - value == pytest.approx(4.302653 * np.std(own, ddof=1) / 3**0.5, rel=0.1)
 
 
+def in_teams(*numbers: int) -> pl.Expr:
+    return pl.col("team").is_in([f"team {one:02}" for one in numbers])
+
+
+@pytest.mark.parametrize("teams", [6, 9])
+def test_a_sum_of_rules_told_in_different_teams_lets_the_cost_differ_from_team_to_team(
+    teams: int,
+) -> None:
+    """No team tells both: none has a sum of its own, and months of one team go together."""
+    frame = items(teams).with_columns(
+        rule=pl.col("rule") * in_teams(0, 1, 2), other=pl.col("other") * in_teams(3, 4, 5)
+    )
+    value, _, high = known(fit(frame, "rule", "other").excess)
+    dummies = smf.ols("value ~ rule + other + C(kind) + C(team):C(month)", frame.to_pandas())
+    exposed = {name: frame[name].to_numpy().mean() for name in ("rule", "other")}
+    weights = np.array([exposed.get(name, 0.0) for name in dummies.exog_names])
+    sizes = [frame.height // teams] * teams
+    variance, degrees = written_out(dummies.exog, frame["value"].to_numpy(), sizes, weights)
+    assert high - value == pytest.approx(t_margin(variance, degrees), rel=1e-6)
+
+
+@pytest.mark.parametrize("teams", [6, 9])
+def test_margins_are_added_where_one_team_alone_tells_one_rule_of_a_sum(teams: int) -> None:
+    frame = items(teams).with_columns(other=pl.col("other") * in_teams(3))
+    found = fit(frame, "rule", "other")
+    first, second = (known(rule.excess) for rule in found.rules)
+    _, low, high = known(found.excess)
+    assert high - low == pytest.approx(first[2] - first[1] + second[2] - second[1])
+
+
 def test_what_one_month_of_one_team_says_is_not_evaluable() -> None:
     """However many items differ there, and however much: it may be chance."""
     frame = items(9)
