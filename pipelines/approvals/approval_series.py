@@ -1,4 +1,4 @@
-"""How many approvals of an item came one after the other: the longest series of its requests.
+"""How many verdicts, and how many approvers, of an item came one after the other.
 
 A series is one in which each request was made when the one before had ended, or later. Taking again
 and again the request that ends first, of those still possible, finds the longest (interval
@@ -36,3 +36,32 @@ def approval_series(requests: pl.DataFrame) -> pl.DataFrame:
         )
     depths = pl.concat(taken).group_by("item_id").agg(depth=pl.len().cast(pl.Int32))
     return depths.sort("item_id")
+
+
+def approver_series(verdicts: pl.DataFrame, stood: pl.DataFrame) -> pl.DataFrame:
+    """Find the longest series of approvers of each item, each counted once.
+
+    One follows another who was asked after that one had answered, both in the first round and in
+    the last: whoever is asked again for another look did not stand behind those who were not.
+
+    Args:
+        verdicts: item_id, approver, requested_at, ended_at: requests that were answered.
+        stood: item_id, approver, given_at: what stands of each, as
+            :func:`pipelines.approvals.standing_approvals.standing_approvals` finds it.
+
+    Returns:
+        item_id, approvers_in_series; of items with an approval that was asked for and stands,
+        sorted by item.
+    """
+    key = ("item_id", "approver")
+    rounds = (
+        verdicts.join(stood.drop_nulls("given_at").select(*key, "given_at"), on=key)
+        .filter(pl.col("ended_at") <= pl.col("given_at"))
+        .sort(*key, "ended_at", "requested_at")
+    )
+    series = [
+        approval_series(rounds.unique(key, keep=keep, maintain_order=True))
+        for keep in ("first", "last")
+    ]
+    shorter = pl.concat(series).group_by("item_id").agg(approvers_in_series=pl.col("depth").min())
+    return shorter.sort("item_id")

@@ -1,7 +1,8 @@
 """Approvals: what each change had to be approved by, in series or side by side.
 
 One row per pull request or ticket of which an approval was ever asked, over its requests until it
-ended. *Depth* is the longest series of verdicts of which each was asked for after the one before.
+ended. *Depth* is the longest series of verdicts of which each was asked for after the one before;
+*approvers in series* counts each approver once, and only those whose approval stands.
 Approved is what has an approval that stands, no request for changes that does, and nobody asked who
 has not answered; it was approved when the last of the approvals that stand was given. Edge cases:
 
@@ -25,7 +26,7 @@ has not answered; it was approved when the last of the approvals that stand was 
 import polars as pl
 
 from pipelines.approvals.approval_requests import awaited
-from pipelines.approvals.approval_series import approval_series
+from pipelines.approvals.approval_series import approval_series, approver_series
 from pipelines.approvals.approval_waits import approval_waits
 from pipelines.approvals.people import ANYONE
 from pipelines.approvals.review_requests import NOBODY
@@ -41,6 +42,7 @@ APPROVALS = pl.Schema(
         "approvers_requested": pl.Int32(),
         "approvers_obtained": pl.Int32(),
         "depth": pl.Int32(),
+        "approvers_in_series": pl.Int32(),
         "first_requested_at": pl.Datetime("us", "UTC"),
         "first_response_hours": pl.Float64(),
         "verdict_at": pl.Datetime("us", "UTC"),
@@ -61,10 +63,14 @@ did, the snapshot."""
 _COUNTS = (
     "approvers_obtained",
     "depth",
+    "approvers_in_series",
     "changes_requested_count",
     "verdict_count",
     "no_finding_count",
 )
+
+_APPROVER = pl.coalesce("decider", "step").alias("approver")
+"""Who answered a request: a person on a pull request, a stage of a ticket."""
 
 
 def approvals(
@@ -92,12 +98,14 @@ def approvals(
     )
     given = _given(told)
     asked = awaited(told).with_columns(role=_one_role())
+    verdicts, stood = asked.filter("is_verdict"), standing_approvals(given, told)
     summed = (
         _of_items(asked)
-        .join(approval_series(asked.filter("is_verdict")), on="item_id", how="left")
+        .join(approval_series(verdicts), on="item_id", how="left")
         .join(approval_waits(asked, calendars), on="item_id", how="left")
         .join(_counts(given), on="item_id", how="left")
-        .join(standing_approvals(given, told), on="item_id", how="left")
+        .join(_standing(stood), on="item_id", how="left")
+        .join(approver_series(verdicts.with_columns(_APPROVER), stood), on="item_id", how="left")
         .with_columns(pl.col(_COUNTS).fill_null(0))
         .sort("item_id")
     )
@@ -121,7 +129,7 @@ def _given(asked: pl.DataFrame) -> pl.DataFrame:
             pl.col("request_number").min(),
             pl.col("has_finding").max(),
             is_awaited=(pl.col("asked_by") != NOBODY).any(),
-            approver=pl.coalesce("decider", "step").first(),
+            approver=_APPROVER.first(),
         )
         .sort("item_id", "ended_at", "request_number")
     )
@@ -146,6 +154,14 @@ def _of_items(asked: pl.DataFrame) -> pl.DataFrame:
         first_requested_at=pl.col("requested_at").min(),
         is_open=(pl.col("verdict") == "open").any(),
         is_overruled=is_overruled.fill_null(value=False).any(),
+    )
+
+
+def _standing(stood: pl.DataFrame) -> pl.DataFrame:
+    return stood.group_by("item_id", maintain_order=True).agg(
+        approvers_obtained=pl.col("given_at").count(),
+        approved_at=pl.col("given_at").max(),
+        is_blocked=pl.col("is_blocking").any(),
     )
 
 

@@ -1,4 +1,4 @@
-"""The approvals of a change that stand in the end, and whether a request for changes does.
+"""What stands in the end of each approver of a change: an approval, or a request for changes.
 
 An approver is heard last: a verdict that somebody had waited for takes the place of all they had
 said before; one that nobody had waited for takes the place of an opposite one, and confirms an
@@ -10,7 +10,7 @@ import polars as pl
 
 
 def standing_approvals(given: pl.DataFrame, requests: pl.DataFrame) -> pl.DataFrame:
-    """Find what stands of each item at the end of its life, or at the snapshot.
+    """Find what stands of each approver at the end of the life of the item, or at the snapshot.
 
     Args:
         given: every verdict once: item_id, request_number, verdict, ended_at, dismissed_at,
@@ -19,8 +19,8 @@ def standing_approvals(given: pl.DataFrame, requests: pl.DataFrame) -> pl.DataFr
             life_ends_at.
 
     Returns:
-        item_id, approvers_obtained, approved_at (when the last of the approvals that stand was
-        given; null where none does), is_blocked (a request for changes stands); sorted by item.
+        item_id, approver, given_at (when the approval that stands was given; null where none does),
+        is_blocking (a request for changes stands); sorted by item.
     """
     was_dismissed = (pl.col("dismissed_at") <= pl.col("life_ends_at")).fill_null(value=False)
     refused = ~was_dismissed & (pl.col("verdict") == "changes_requested")
@@ -35,12 +35,6 @@ def standing_approvals(given: pl.DataFrame, requests: pl.DataFrame) -> pl.DataFr
         .agg(
             given_at=pl.col("ended_at").filter(~pl.col("is_broken")).first(),
             is_blocking=refused.last(),
-        )
-        .group_by("item_id", maintain_order=True)
-        .agg(
-            approvers_obtained=pl.col("given_at").count(),
-            approved_at=pl.col("given_at").max(),
-            is_blocked=pl.col("is_blocking").any(),
         )
     )
 

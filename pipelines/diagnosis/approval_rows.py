@@ -18,22 +18,21 @@ _ROW, _MOST = 3, 0.5
 def weigh_rows(evidence: Evidence, approvals: pl.DataFrame) -> None:
     """Note whether most of what was approved took several approvals one after the other.
 
-    Counted is the chain of verdicts, but no more than the approvals given: rounds with one approver
-    alone are no row. With several approvers the rounds of one count, and the row may be shorter.
-    What is not approved yet may have some of them ahead, and is left out.
+    Rounds with one approver are no row. What nobody approved, or what still waits for somebody, may
+    have some of them ahead, and is left out.
 
     Args:
         evidence: of the pattern.
-        approvals: approvers_obtained, depth, is_open of ``main.approvals``.
+        approvals: approvers_obtained, approvers_in_series, is_open of ``main.approvals``.
     """
     given = approvals.filter(~pl.col("is_open"), pl.col("approvers_obtained") > 0)
-    rows = given.select(pl.min_horizontal("depth", "approvers_obtained")).to_series()
+    rows = given["approvers_in_series"]
     if len(rows) < FEWEST_TOLD:
         return
     long = share(float((rows >= _ROW).sum()) / len(rows), 0.0, len(rows))
     half = rows.sort()[len(rows) // 2]
     evidence.weigh(
         beyond(asdict(long), "low", "high", _MOST),
-        f"half of the changes took {half} approvals or more, one after the other",
-        f"most changes took fewer than {_ROW} approvals one after the other",
+        f"half of the approved changes took {half} approvals or more, one after the other",
+        f"most approved changes took fewer than {_ROW} approvals one after the other",
     )

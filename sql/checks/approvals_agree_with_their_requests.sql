@@ -28,6 +28,7 @@ where
     or asked.has_refusal > (approvals.changes_requested_count > 0)
     or approvals.changes_requested_count + approvals.no_finding_count > approvals.verdict_count
     or approvals.approvers_obtained > approvals.verdict_count - approvals.changes_requested_count
+    or approvals.approvers_in_series > least(approvals.approvers_obtained, approvals.depth)
     or (approvals.first_response_hours is null) <> (approvals.verdict_count = 0)
     or (approvals.approval_hours is null) <> (approvals.verdict_at is null)
     or (approvals.verdict_at is not null and (approvals.is_open or approvals.approvers_obtained = 0))

@@ -240,5 +240,7 @@ def test_the_approvals_of_an_item_sum_up_its_requests(world: World) -> None:
     assert told.filter(pl.col("any_open") != pl.col("is_open")).is_empty()
     assert told.filter(pl.col("solo_hours") > pl.col("waiting_hours") + 1e-9).is_empty()
     assert told.filter(pl.col("depth") > pl.col("verdict_count")).is_empty()
+    row = pl.col("approvers_in_series")
+    assert told.filter(row > pl.min_horizontal("depth", "approvers_obtained")).is_empty()
     findings = pl.col("changes_requested_count") + pl.col("no_finding_count")
     assert told.filter(findings > pl.col("verdict_count")).is_empty()

@@ -134,9 +134,9 @@ _DECISIONS = """
     insert into approvals by name
     select
         'github:a:2' as item_id, 'PAY' as team, 2 as approvers_requested, 1 as approvers_obtained,
-        1 as depth, instant(3) as first_requested_at, 8 as first_response_hours,
-        16 as waiting_hours, 8 as solo_hours, 1 as changes_requested_count, 2 as verdict_count,
-        1 as no_finding_count, false as is_open;
+        1 as depth, 1 as approvers_in_series, instant(3) as first_requested_at,
+        8 as first_response_hours, 16 as waiting_hours, 8 as solo_hours,
+        1 as changes_requested_count, 2 as verdict_count, 1 as no_finding_count, false as is_open;
 
     insert into decision_changes by name
     select

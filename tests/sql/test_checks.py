@@ -36,6 +36,7 @@ FAULTS = {
         "update approvals set first_requested_at = instant(2)",
         "update approvals set is_open = true",
         "update approvals set depth = 3",
+        "update approvals set approvers_in_series = 2",
         "update approvals set depth = 0",
         "update approvals set changes_requested_count = 0",
         "update approvals set no_finding_count = 2",

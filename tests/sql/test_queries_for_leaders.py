@@ -78,7 +78,7 @@ _APPROVALS = """
         if(team = 'Part', 'jira:a:4', 'jira:' || team || ':' || n) as item_id,
         if(team = 'Part', 'PAY', team) as team,
         if(team = 'Part', 9, if(n < 26, 2, 1) + n % 2) as approvers_requested,
-        1 as approvers_obtained, 1 as depth,
+        1 as approvers_obtained, 1 as depth, 1 as approvers_in_series,
         timestamptz '2026-03-02 12:00:00Z' - to_days(7 * n::integer) as first_requested_at,
         1.0 as waiting_hours, 1.0 as solo_hours, 0 as changes_requested_count, 1 as verdict_count,
         0 as no_finding_count, n = 0 as is_open

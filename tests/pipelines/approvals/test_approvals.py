@@ -316,6 +316,44 @@ def test_depth_counts_what_was_asked_for_after_the_verdict_before() -> None:
     assert one("depth", asked("ben", 3, 4, "approved"), beside, after) == 2
 
 
+def test_approvers_in_series_were_each_asked_after_the_one_before_had_answered() -> None:
+    ben, eva = asked("ben", 3, 4, "approved"), asked("eva", 4, 9, "approved")
+
+    assert one("approvers_in_series", ben, asked("cat", 3, 6, "approved")) == 1
+    assert one("approvers_in_series", ben, asked("cat", 3, 6, "approved"), eva) == 2
+
+
+def test_rounds_with_one_of_three_approvers_side_by_side_are_no_series_of_approvers() -> None:
+    rounds = (
+        asked("eva", 3, 4, "changes_requested"),
+        asked("eva", 5, 6, "changes_requested"),
+        asked("eva", 7, 8, "approved"),
+    )
+    told = (asked("ben", 3, 4, "approved"), asked("cat", 3, 4, "approved"), *rounds)
+
+    assert one("depth", *told) == 3
+    assert one("approvers_obtained", *told) == 3
+    assert one("approvers_in_series", *told) == 1
+
+
+def test_stages_passed_once_more_are_a_series_as_long_as_the_first_time() -> None:
+    once = (sign_off("Legal", 3, 5, "approved"), sign_off("Board", 5, 9, "approved"))
+    again = (sign_off("Legal", 10, 11, "approved"), sign_off("Board", 11, 12, "approved"))
+
+    assert one("depth", *once, *again) == 4
+    assert one("approvers_in_series", *once, *again) == 2
+    assert one("approvers_in_series", *once[:1], *again) == 2
+
+
+def test_only_approvals_that_stand_are_in_a_series_of_approvers() -> None:
+    ben, eva = asked("ben", 3, 4, "approved"), asked("eva", 5, 9, "changes_requested")
+
+    assert one("approvers_in_series", ben, eva) == 1
+    assert one("approvers_in_series", eva) == 0
+    unasked = asked("cat", 5, 5, "approved", asked_by="nobody")
+    assert one("approvers_in_series", asked("eva", 6, None, "open"), unasked) == 0
+
+
 def test_a_verdict_nobody_waited_for_makes_no_series_longer() -> None:
     again = asked("ben", 8, 8, "approved", asked_by="nobody")
 

@@ -35,7 +35,7 @@ SCHEMAS: dict[str, Any] = {
         "first_requested_at": INSTANT,
         "approvers_requested": pl.Int32,
         "approvers_obtained": pl.Int32,
-        "depth": pl.Int32,
+        "approvers_in_series": pl.Int32,
         "is_open": pl.Boolean,
     },
 }
@@ -235,24 +235,23 @@ def test_a_right_of_many_hands_is_a_hint() -> None:
     ]
 
 
-def test_seven_approvals_in_a_row_are_a_hint_and_rounds_with_one_reviewer_are_none() -> None:
-    def approved(count: int, *, depth: int, **more: Any) -> dict[str, Any]:
-        return {"approvers_obtained": count, "depth": depth, "is_open": False, **more}
+def test_seven_approvals_in_a_row_are_a_hint_and_side_by_side_they_are_none() -> None:
+    def approved(count: int, *, row: int, **more: Any) -> dict[str, Any]:
+        return {"approvers_obtained": count, "approvers_in_series": row, "is_open": False, **more}
 
-    seven = [approved(7, depth=7)] * 25 + [approved(1, depth=1)] * 5
+    seven = [approved(7, row=7)] * 25 + [approved(1, row=1)] * 5
     assert found("approvals_in_series", approvals=seven) == (
         "hinted",
-        ["half of the changes took 7 approvals or more, one after the other"],
+        ["half of the approved changes took 7 approvals or more, one after the other"],
         [],
     )
-    few = ["most changes took fewer than 3 approvals one after the other"]
-    side_by_side, rounds = [approved(7, depth=1)] * 25, [approved(1, depth=7)] * 25
-    for changes in (side_by_side, rounds):
-        assert found("approvals_in_series", approvals=changes) == ("not_shown", [], few)
-    unfinished = [approved(2, depth=2, is_open=True)] * 25
+    few = ["most approved changes took fewer than 3 approvals one after the other"]
+    side_by_side = [approved(7, row=1)] * 25
+    assert found("approvals_in_series", approvals=side_by_side) == ("not_shown", [], few)
+    unfinished = [approved(2, row=2, is_open=True)] * 25
     for changes in (seven[:19], seven[:19] + unfinished):
         assert found("approvals_in_series", approvals=changes)[0] == "cannot_tell"
-    half = [approved(7, depth=7)] * 12 + [approved(1, depth=1)] * 12
+    half = [approved(7, row=7)] * 12 + [approved(1, row=1)] * 12
     assert found("approvals_in_series", approvals=half)[0] == "cannot_tell"
 
 
