@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import polars as pl
+
 from reports import format as words
 from reports.tracker_text import readable
 
@@ -53,6 +55,29 @@ _IN_PROSE = {
     "scope_rework": "doing over work whose scope had changed",
     "parked": "pauses",
 }
+
+
+NO_FIRST = "no single cause stands out beyond what is normal"
+"""What is said where causes are ranked, and the first of them may cost nothing."""
+
+
+def first_cause(causes: pl.DataFrame) -> dict[str, Any] | None:
+    """The row of `main.constraints`, of one scope, that costs most beyond normal.
+
+    None where nothing is ranked, and where what comes first may cost nothing.
+    """
+    ranked = causes.filter(pl.col("rank") == 1).iter_rows(named=True)
+    return next((row for row in ranked if is_beyond_normal(row["excess_low"])), None)
+
+
+def without_first(causes: pl.DataFrame) -> str:
+    """What is said in place of a first cause; empty where nothing is ranked."""
+    return NO_FIRST if causes["rank"].count() else ""
+
+
+def is_beyond_normal(low: float) -> bool:
+    """Whether an excess whose interval begins there is shown to be one, in days per item."""
+    return low > 0
 
 
 def cause_in_words(cause: str, *, limit: int = 44) -> str:

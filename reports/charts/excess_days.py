@@ -12,7 +12,14 @@ import altair as alt
 import polars as pl
 
 from reports import format as words
-from reports.causes import SOURCES, STANDINGS, cause_in_words
+from reports.causes import (
+    NO_FIRST,
+    SOURCES,
+    STANDINGS,
+    cause_in_words,
+    first_cause,
+    without_first,
+)
 from reports.charts import rows
 from reports.charts.extents import around_zero
 from reports.figure import Key
@@ -47,12 +54,11 @@ _MARKS = {
 
 def finding(causes: pl.DataFrame) -> str:
     """The cause that costs most, and how sure that is."""
-    first = causes.filter(pl.col("rank") == 1)
-    if first.is_empty():
-        return QUESTION
-    row = first.row(0, named=True)
+    row = first_cause(causes)
+    if row is None:
+        return words.sentence(without_first(causes)) or QUESTION
     if row["verdict"] not in ("constraint", "depends_on_what_is_normal"):
-        return "No single cause stands out beyond what is normal"
+        return words.sentence(NO_FIRST)
     sure = words.share(row["probability_first"])
     return f"{cause_in_words(row['cause'])} costs most, in {sure} of all draws of the weeks"
 

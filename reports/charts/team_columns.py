@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from reports import format as words
-from reports.causes import cause_in_words
+from reports.causes import cause_in_words, first_cause, without_first
 from reports.data import ORGANISATION, TEAM
 from reports.reading import Reading, amount, interval, reading
 from reports.tracker_text import readable
@@ -94,12 +94,10 @@ def team_name(scope: str) -> str:
 
 def constraint_of(constraints: pl.DataFrame, scope: str) -> str:
     """Where a team loses most days beyond what is normal; empty where nothing is compared."""
-    first = constraints.filter(pl.col("scope") == scope, pl.col("rank") == 1)
-    if first.is_empty():
-        return ""
-    row = first.row(0, named=True)
-    if row["excess_low"] <= 0:
-        return "no cause stands out beyond normal"
+    causes = constraints.filter(pl.col("scope") == scope)
+    row = first_cause(causes)
+    if row is None:
+        return without_first(causes)
     days = words.signed(row["excess_days"])
     return f"{cause_in_words(row['cause'], limit=30)}: {days} days beyond normal"
 

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from reports import format as words
-from reports.causes import beyond, cause_in_words
+from reports.causes import beyond, cause_in_words, first_cause
 from reports.data import ORGANISATION, TEAM, ReportData
 from reports.reading import reading
 from reports.sections import audit
@@ -72,10 +72,10 @@ def moved(data: ReportData) -> str:
 
     The verdict is about the whole time watched: what has been mended since is said here.
     """
-    first = data.in_scope(data.constraints).filter(pl.col("rank") == 1)
-    if first.is_empty():
+    first = first_cause(data.in_scope(data.constraints))
+    if first is None:
         return ""
-    _, _, stage = first["cause"][0].partition(":")
+    _, _, stage = first["cause"].partition(":")
     effects = data.intervention_effects.filter(
         pl.col("metric") == f"time_in_stage_days:{stage}",
         pl.col("verdict").is_in(["improved", "worsened"]),
@@ -101,11 +101,9 @@ def cards(data: ReportData) -> tuple[Card, ...]:
 
 def _constraint(data: ReportData) -> Card:
     question, section = "Where the days go", "time"
-    causes = data.in_scope(data.constraints)
-    first = causes.filter(pl.col("rank") == 1, pl.col("excess_low") > 0)
-    if first.is_empty():
+    row = first_cause(data.in_scope(data.constraints))
+    if row is None:
         return _without_constraint(data, question, section)
-    row = first.row(0, named=True)
     interval = words.signed_interval(row["excess_low"], row["excess_high"])
     sure = words.share(row["probability_first"])
     return Card(
@@ -121,7 +119,7 @@ def _constraint(data: ReportData) -> Card:
 
 
 def _without_constraint(data: ReportData, question: str, section: str) -> Card:
-    """How long work takes, where no cause is beyond any normal."""
+    """How long work takes, where no first cause can be named."""
     took = reading(data.in_scope(data.metric_summaries), "lead_time_days_p50")
     return Card(
         question=question,

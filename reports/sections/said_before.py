@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from reports import format as words
-from reports.causes import cause_in_words
+from reports.causes import cause_in_words, is_beyond_normal
 from reports.data import ReportData
 from reports.measures import measure
 from reports.reading import FEWEST, amount
@@ -24,6 +24,7 @@ _FIGURES = (
     "lead_time_days_p50",
 )
 _OTHER_RULES = "other rules"
+_NO_CAUSE = "no single cause"
 
 _Said = Mapping[str, dict[str, Any]]
 
@@ -68,7 +69,11 @@ def _now(data: ReportData) -> _Said:
     figures = {row["metric"]: {**row, **by_this} for row in metrics}
     first = data.in_scope(data.constraints).filter(pl.col("rank") == 1)
     for row in first.iter_rows(named=True):
-        constraint = {"estimate": row["excess_days"], "said": row["cause"]}
+        constraint = {
+            "estimate": row["excess_days"],
+            "low": row["excess_low"],
+            "said": row["cause"],
+        }
         figures[_CONSTRAINT] = {**row, **by_this, **constraint}
     return figures
 
@@ -93,6 +98,8 @@ def _cell(column: _Said, figure: str, data: ReportData) -> Cell:
     if row["estimate"] is None or (row["items"] or 0) < FEWEST:
         return "cannot be told"
     if figure == _CONSTRAINT:
+        if not is_beyond_normal(row["low"]):
+            return _NO_CAUSE
         cause = cause_in_words(row["said"])
         return Tracker(f"{cause}, {words.signed(row['estimate'])} days")
     return amount(row["estimate"], measure(figure))

@@ -3,7 +3,7 @@
 import polars as pl
 
 from reports import format as words
-from reports.causes import cause_in_words
+from reports.causes import cause_in_words, first_cause
 from reports.charts import aging_work, excess_days, latency_ledger, time_in_stage
 from reports.data import ReportData
 from reports.figure import Figure, figure
@@ -100,11 +100,11 @@ def _lead(data: ReportData, stages: pl.DataFrame) -> tuple[str, ...]:
 
 
 def _items_of_the_first(data: ReportData, causes: pl.DataFrame) -> tuple[Table, ...]:
-    """The items that lost most days to the cause which costs most."""
-    first = causes.filter(pl.col("rank") == 1)
-    if first.is_empty():
+    """The items that lost most days to the cause which costs most; none where none can be named."""
+    first = first_cause(causes)
+    if first is None:
         return ()
-    cause = first["cause"][0]
+    cause = first["cause"]
     owned = data.latency_components.filter(pl.col("component") == cause)
     lost = owned.sort("days", "item_id", descending=[True, False]).head(MOST)
     items = data.items_by_id(lost["item_id"])

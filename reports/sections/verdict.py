@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from reports import format as words
-from reports.causes import beyond, cause_in_prose
+from reports.causes import beyond, cause_in_prose, first_cause, without_first
 from reports.data import ReportData
 
 CALLED = {
@@ -32,16 +32,14 @@ def verdict(data: ReportData) -> str | None:
 
 def _where(causes: pl.DataFrame) -> str:
     """The constraint, or what may be it, with days, interval, normal and how sure."""
-    leaders = causes.filter(pl.col("in_rank_set").fill_null(value=False)).sort("rank")
-    named_one = causes.filter(pl.col("verdict") == "constraint")
-    if not named_one.is_empty():
-        return _constraint(named_one.row(0, named=True))
-    hanging = causes.filter(pl.col("verdict") == "depends_on_what_is_normal")
-    if not hanging.is_empty():
-        return f"{_constraint(hanging.row(0, named=True))}, if that is what you regard as normal"
-    several = leaders.filter(pl.col("verdict") == "one_of_several")
-    if several.is_empty():
-        return ""
+    first = first_cause(causes)
+    if first is None:
+        return without_first(causes)
+    if first["verdict"] == "constraint":
+        return _constraint(first)
+    if first["verdict"] == "depends_on_what_is_normal":
+        return f"{_constraint(first)}, if that is what you regard as normal"
+    several = causes.filter(pl.col("verdict") == "one_of_several").sort("rank")
     names = [cause_in_prose(cause, limit=30) for cause in several["cause"].head(3)]
     likeliest = "likeliest is" if len(names) == 1 else "likeliest are"
     return f"no single cause can be named; the {likeliest} {words.listed(names)}"

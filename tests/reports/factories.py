@@ -538,6 +538,18 @@ def cause(name: str, rank: int | None = 1, **changes: Any) -> dict[str, Any]:
     }
 
 
+def unsure_cause(name: str, rank: int = 1, **changes: Any) -> dict[str, Any]:
+    """One whose excess may be nothing: its interval holds 0, so no single cause can be named."""
+    unsure = {
+        "excess_days": 2.0,
+        "excess_low": -0.5,
+        "excess_high": 5.0,
+        "probability_first": 0.6,
+        "verdict": "one_of_several",
+    }
+    return cause(name, rank, **{**unsure, **changes})
+
+
 def cause_class(name: str, **changes: Any) -> dict[str, Any]:
     """A row of `main.attribution`: two days, one to three; the verdict is structural."""
     return {

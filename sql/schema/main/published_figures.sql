@@ -18,7 +18,7 @@ comment on table main.published_figures is 'What each build said about the figur
 comment on column main.published_figures.snapshot_at is 'Snapshot that the build stood for: the latest of its sources, UTC.';
 comment on column main.published_figures.scope is 'organisation, team:<team>, item_type:<type> or release:<release>.';
 comment on column main.published_figures.figure is 'A metric of metric_summaries, constraint (its excess in days per item), or verdict (of attribution).';
-comment on column main.published_figures.said is 'For constraint the cause that came first, for verdict the word; null for a metric.';
+comment on column main.published_figures.said is 'For constraint the cause that came first, which the page names only if its interval lies above 0; for verdict the word; null for a metric.';
 comment on column main.published_figures.estimate is 'The estimate, in days or as a share in 0 to 1 as the name of the figure says; for constraint in days per item; null where there was none.';
 comment on column main.published_figures.low is 'Lower end of its 95 % interval.';
 comment on column main.published_figures.high is 'Upper end of its 95 % interval.';

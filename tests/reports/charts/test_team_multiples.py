@@ -67,7 +67,7 @@ def test_the_organisation_is_beside_every_team() -> None:
 
 def test_what_costs_most_is_told_where_it_is_shown_to_cost_anything() -> None:
     assert [row["text"] for row in marks(USUAL, "detail")] == [
-        "no cause stands out beyond normal",
+        "no single cause stands out beyond what is normal",
         "Queue: Ready: 7.0 days beyond normal",
     ]
 

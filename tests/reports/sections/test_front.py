@@ -164,6 +164,17 @@ def test_a_change_that_moved_the_first_cause_is_said_of_whom_it_concerned() -> N
     assert since("team:Web") == ""
 
 
+def test_what_moved_a_cause_that_may_cost_nothing_is_not_said() -> None:
+    """The verdict names none, so nothing in it has moved."""
+    effect = f.effect("Rule", STAGE, teams=["PAY"])
+
+    def said(first: dict[str, Any]) -> str:
+        return moved(f.report_data(None, constraints=[first], intervention_effects=[effect]))
+
+    assert said(cause(DECISION)) != ""
+    assert said(f.unsure_cause(DECISION)) == ""
+
+
 def test_what_is_not_shown_to_have_moved_is_not_said() -> None:
     assert since("organisation", verdict="not_shown") == ""
     assert moved(f.report_data()) == ""

@@ -5,7 +5,7 @@ from typing import Any
 
 from reports.sections.said_before import said_before
 from reports.table import Table, Tracker
-from tests.reports.factories import at, cause, facts, report_data, summary
+from tests.reports.factories import at, cause, facts, report_data, summary, unsure_cause
 
 NOW = datetime.fromisoformat("2026-05-03T00:00:00+00:00")
 
@@ -70,12 +70,20 @@ def test_a_night_under_another_configuration_is_not_compared() -> None:
 
 def test_the_constraint_is_named_with_its_days() -> None:
     first = cause("decision_wait:Roadmap", excess_days=5.71)
-    queue = said("2026-05-02", "constraint", 1.2, said="queue:Ready")
+    queue = said("2026-05-02", "constraint", 1.2, low=0.3, said="queue:Ready")
     table = told(queue, now=None, constraints=[first])
     assert table is not None
     ((_, now, before),) = table.rows
     assert now == Tracker("Waiting for Roadmap, 5.7 days")
     assert before == Tracker("Queue: Ready, 1.2 days")
+
+
+def test_a_first_cause_that_may_have_cost_nothing_is_not_named_then_or_now() -> None:
+    maybe = unsure_cause("decision_wait:Roadmap")
+    queue = said("2026-05-02", "constraint", 0.4, low=-0.1, said="queue:Ready")
+    table = told(queue, now=None, constraints=[maybe])
+    assert table is not None
+    assert table.rows == (("Costs most beyond normal", *["no single cause"] * 2),)
 
 
 def test_too_few_are_not_told_then_either() -> None:

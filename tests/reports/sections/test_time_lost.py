@@ -1,3 +1,5 @@
+from typing import Any
+
 from reports.sections.time_lost import time_lost
 from reports.table import Link, Tracker
 from tests.reports import factories as f
@@ -30,6 +32,19 @@ def test_a_stay_in_a_status_without_a_stage_waits_too() -> None:
     stay = {**f.open_visit("PAY-1", "Limbo", "queue", 48.0), "stage_kind": None}
     (stays,) = time_lost(f.report_data(visits=[stay])).folded
     assert stays.rows[0][:3] == (Link("jira:acme:PAY-1", None), Tracker(""), Tracker("Limbo"))
+
+
+def test_the_items_of_a_first_cause_are_listed_if_it_is_shown_to_cost_anything() -> None:
+    waited = {"item_id": "jira:acme:PAY-1", "component": "queue:Ready", "days": 9.0}
+
+    def captions(first: dict[str, Any]) -> list[str]:
+        data = f.report_data(constraints=[first], latency_components=[waited])
+        return [table.caption for table in time_lost(data).folded]
+
+    stays = "The longest stays still open, at most 15"
+    items = "The items with most days in it: Queue: Ready, at most 15"
+    assert captions(f.cause("queue:Ready")) == [items, stays]
+    assert captions(f.unsure_cause("queue:Ready")) == [stays]
 
 
 def test_a_part_is_no_open_item_beside_its_whole() -> None:

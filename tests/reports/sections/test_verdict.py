@@ -3,7 +3,7 @@
 from typing import Any
 
 from reports.sections.verdict import verdict
-from tests.reports.factories import cause, cause_class, report_data
+from tests.reports.factories import cause, cause_class, report_data, unsure_cause
 
 DECISION, QUEUE = "decision_wait:Roadmap", "queue:Ready"
 
@@ -39,6 +39,21 @@ def test_one_that_may_be_it_is_told_as_one() -> None:
     found = told([cause(DECISION, 1, verdict="one_of_several")])
     assert found is not None
     assert found.endswith("no single cause can be named; the likeliest is waiting for Roadmap")
+
+
+def test_a_first_cause_that_may_cost_nothing_is_not_named() -> None:
+    said = "no single cause stands out beyond what is normal"
+    sure = cause(QUEUE, 2, excess_days=1.0, excess_low=0.5, verdict="one_of_several")
+    for causes in ([unsure_cause(DECISION)], [unsure_cause(DECISION), sure]):
+        assert told(causes) == f"It is the system: {said}"
+        few = {"verdict": "insufficient_data", "reason": "people", "excess_days": None}
+        assert told(causes, {**few, "verdict_even": None}) == said.capitalize()
+
+
+def test_where_all_is_as_is_normal_that_is_said() -> None:
+    usual: dict[str, Any] = {"excess_days": -1.0, "excess_low": -2.0, "excess_high": 0.0}
+    found = told([cause(DECISION, **usual, verdict="not_the_constraint")])
+    assert found == "It is the system: no single cause stands out beyond what is normal"
 
 
 def test_a_cause_is_told_as_a_part_of_the_sentence() -> None:
