@@ -1,7 +1,8 @@
 """Every run on record: begun, and how it ended, in ``raw.runs`` of the landing file.
 
 A run that is killed ends without a word and stays 'running', until the next one begins: whoever
-holds the lock knows that nobody else is at work.
+holds the lock knows that nobody else is at work. So does one that cannot write down its end, for
+which a full disk may leave no room: it is told of as killed too.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import roadworthy
 from roadworthy.config.load import Loaded
+from roadworthy.disk import FULL, is_full
 from roadworthy.errors import AuditFailedError, RoadworthyError, SourceError
 from roadworthy.runs import Run
 from roadworthy.warehouse import landing_path, open_landing
@@ -123,6 +125,8 @@ def _sentence(error: BaseException) -> str:
         return "interrupted by hand"
     if isinstance(error, RoadworthyError):
         return " ".join(str(error).split())
+    if isinstance(error, OSError) and is_full(error):
+        return FULL
     # Only its kind: what an unforeseen fault quotes is nobody's to publish.
     return f"a fault of Roadworthy itself: {type(error).__name__}"
 

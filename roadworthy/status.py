@@ -46,7 +46,7 @@ _ERRORS = """
 
 @dataclass(frozen=True, slots=True)
 class PastRun:
-    """A run; its outcome is 'running' while it is at work, and 'killed' where it never ended."""
+    """A run; 'running' while it is at work, and 'killed' where no end of it was written."""
 
     run_id: str
     started_at: datetime

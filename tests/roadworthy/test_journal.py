@@ -1,10 +1,13 @@
 """Every run on record, whichever way it ends."""
 
-from typing import TYPE_CHECKING
+import errno
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from roadworthy import __version__
+from roadworthy.disk import FULL
 from roadworthy.errors import AuditFailedError, ConfigError, SourceError
 from roadworthy.journal import Outcome, counted, recorded
 from roadworthy.runs import Clock, Run
@@ -39,6 +42,39 @@ def test_a_run_that_fails_says_why_and_fails_still(place: "Place", run: Run) -> 
     with pytest.raises(ConfigError):
         recorded(place.loaded, run, work)
     assert place.runs() == [("nightly", "failed", 0, 0, "JIRA_TOKEN: is not set; set it")]
+
+
+def test_a_run_for_which_the_disk_was_too_small_says_so(place: "Place", run: Run) -> None:
+    """It is no fault of Roadworthy; which file it was is on the terminal."""
+
+    def work() -> Outcome:
+        raise OSError(errno.ENOSPC, "No space left on device", "roadworthy.key")
+
+    with pytest.raises(OSError, match="No space"):
+        recorded(place.loaded, run, work)
+    assert place.runs() == [("nightly", "failed", 0, 0, FULL)]
+
+
+def test_a_run_that_could_not_write_its_end_counts_as_killed(
+    place: "Place", run: Run, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody can tell it from a killed one; its own fault is told all the same."""
+
+    def work() -> Outcome:
+        monkeypatch.setattr("roadworthy.journal.open_landing", unwritable)
+        raise ConfigError("JIRA_TOKEN: is not set; set it")
+
+    with pytest.raises(ConfigError, match="JIRA_TOKEN"):
+        recorded(place.loaded, run, work)
+    monkeypatch.undo()
+    assert place.runs() == [("nightly", "running", 0, 0, None)]
+    recorded(place.loaded, Run.begin("nightly", clock), Outcome)
+    assert place.runs() == [("nightly", "killed", 0, 0, None), ("nightly", "done", 0, 0, None)]
+
+
+def unwritable(_: Path) -> NoReturn:
+    """As a landing file on a disk that is full."""
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_a_run_stopped_by_hand_is_on_record(place: "Place", run: Run) -> None:

@@ -17,7 +17,7 @@ create table if not exists raw.runs (
 comment on table raw.runs is 'Every run of a command that touched the data. One row per run.';
 comment on column raw.runs.run_id is 'Key of the run: its start in UTC and a random part.';
 comment on column raw.runs.started_at is 'Start of the run, UTC.';
-comment on column raw.runs.finished_at is 'End of the run, UTC. Null while running or after a kill.';
+comment on column raw.runs.finished_at is 'End of the run, UTC. Null while running, and where no end was written down.';
 comment on column raw.runs.command is 'sync, build or nightly; report where an older Roadworthy recorded it.';
 comment on column raw.runs.outcome is 'running, done, done_with_audit_errors, failed, or killed, which the next run finds out: it never came to its end, or could not write it down.';
 comment on column raw.runs.sources is 'Names of the sources concerned.';
