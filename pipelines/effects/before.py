@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.effects.contrasts import Contrast, independent, observe, only_before, step_model
+from pipelines.effects.contrasts import Contrast, independent, observe, only_before
+from pipelines.effects.step_fits import step_model
 from pipelines.statistics.step_series import Observed
 
 Floats = NDArray[np.float64]

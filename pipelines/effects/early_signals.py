@@ -22,10 +22,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pipelines.cohorts.cohorts import Cohort, Metric, Outcomes
-from pipelines.effects.contrasts import OF_LOGARITHMS, independent
+from pipelines.effects.contrasts import independent
 from pipelines.effects.designs import Design, Phase, Step, designs
 from pipelines.effects.effects import probability_improved
 from pipelines.effects.judging import Question
+from pipelines.effects.step_fits import OF_LOGARITHMS
 from pipelines.histories.spans import begins, days
 from pipelines.policy import Intervention
 from pipelines.statistics.kaplan_meier import kaplan_meier

@@ -11,9 +11,10 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from pipelines.effects.contrasts import Contrast, Fitted
+from pipelines.effects.contrasts import Contrast
 from pipelines.effects.judged import Judged
 from pipelines.effects.series import Series
+from pipelines.effects.step_fits import Fitted
 from pipelines.statistics.estimate import Z
 from pipelines.statistics.rounding import rounded
 

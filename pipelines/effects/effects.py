@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.effects.bucket_sums import BucketUnit
-from pipelines.effects.contrasts import Contrast, Fitted
+from pipelines.effects.contrasts import Contrast
 from pipelines.effects.designs import Phase
 from pipelines.effects.series import Series
+from pipelines.effects.step_fits import Fitted
 from pipelines.statistics.normal_mixture import NormalMixture
 
 FEWEST_BUCKETS: dict[Phase, int] = {"before": 8, "after": 3}

@@ -6,10 +6,11 @@ import numpy as np
 
 from pipelines.effects.before import Before
 from pipelines.effects.bucket_sums import YEAR
-from pipelines.effects.contrasts import SEASONS, Contrast, fitted, observe, only_before
+from pipelines.effects.contrasts import Contrast, observe, only_before
 from pipelines.effects.designs import Phase
 from pipelines.effects.diagnostics import Diagnostic, not_evaluable
 from pipelines.effects.effects import Effect, improvement
+from pipelines.effects.step_fits import SEASONS, fitted
 from pipelines.statistics.step_model import COARSE
 
 _SEASON = {True: 0.15, False: 0.05}

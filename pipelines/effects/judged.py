@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from pipelines.cohorts.cohorts import Metric
-from pipelines.effects.contrasts import Contrast, Fitted
+from pipelines.effects.contrasts import Contrast
 from pipelines.effects.design_grades import Grade
 from pipelines.effects.diagnostics import Diagnostic
 from pipelines.effects.effects import Effect
+from pipelines.effects.step_fits import Fitted
 from pipelines.effects.verdicts import Verdict
 from pipelines.policy import Intervention
 

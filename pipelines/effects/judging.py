@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 
 from pipelines.effects.bucket_sums import BUCKET_DAYS, BucketSums, BucketUnit, next_bucket
-from pipelines.effects.contrasts import Contrast, Fitted, contrast, fitted
+from pipelines.effects.contrasts import Contrast, contrast
 from pipelines.effects.design_grades import design_grade
 from pipelines.effects.designs import Design, Teams, cohorts, designs
 from pipelines.effects.diagnostics import Diagnostic, not_evaluable, of_belief
@@ -19,6 +19,7 @@ from pipelines.effects.effects import combined, effect, is_compared, what_is_mis
 from pipelines.effects.explanations import season
 from pipelines.effects.judged import Judged
 from pipelines.effects.metric_sums import FEW, MetricSums
+from pipelines.effects.step_fits import Fitted, fitted
 from pipelines.effects.team_diagnostics import across_teams
 from pipelines.effects.time_diagnostics import in_time
 from pipelines.effects.verdicts import verdict

@@ -16,7 +16,7 @@ import polars as pl
 
 from pipelines.at_once import AT_ONCE
 from pipelines.effects.bucket_sums import BUCKET_DAYS
-from pipelines.effects.contrasts import Contrast, contrast, independent, observe, step_model
+from pipelines.effects.contrasts import Contrast, contrast, independent, observe
 from pipelines.effects.designs import Design, Teams, designs
 from pipelines.effects.effects import (
     FEWEST_BUCKETS,
@@ -27,6 +27,7 @@ from pipelines.effects.effects import (
 )
 from pipelines.effects.judging import Question
 from pipelines.effects.metric_sums import MetricSums
+from pipelines.effects.step_fits import step_model
 from pipelines.policy import Intervention
 from pipelines.statistics.normal_mixture import NormalMixture
 from pipelines.statistics.rounding import rounded

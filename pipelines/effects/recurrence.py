@@ -13,9 +13,10 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from pipelines.effects.contrasts import Contrast, Fitted, step_model
+from pipelines.effects.contrasts import Contrast
 from pipelines.effects.effects import improvement
 from pipelines.effects.judged import Judged
+from pipelines.effects.step_fits import Fitted, step_model
 from pipelines.statistics.normal_mixture import NormalMixture
 
 RECURRENCES = pl.Schema(
@@ -75,8 +76,7 @@ def _windows(one: Contrast, whole: Fitted) -> Iterator[tuple[date, NormalMixture
 
     Beside the other weeks after it, what lasts would be taken for a shock and not for a loss.
     """
-    others = whole.steps[:, 1:] @ whole.fit.expected()[1:]
-    observed = whole.observed.less(others)
+    observed = whole.without_others()
     since = whole.steps[:, 0] > 0
     numbers = dict(zip(one.concerned.bucket_on, one.concerned.numbers.tolist(), strict=True))
     after = [

@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 from scipy.special import comb, stdtr
 
 from pipelines.effects.bucket_sums import BucketSums
-from pipelines.effects.contrasts import Contrast, contrast, fitted
+from pipelines.effects.contrasts import Contrast, contrast
 from pipelines.effects.designs import Design
 from pipelines.effects.diagnostics import Diagnostic, not_evaluable
 from pipelines.effects.effects import Effect, is_compared, what_is_missing
+from pipelines.effects.step_fits import fitted
 from pipelines.statistics.estimate import LEVEL, Z
 from pipelines.statistics.normal_mixture import NormalMixture
 from pipelines.statistics.step_model import COARSE

@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.effects.before import Before
-from pipelines.effects.contrasts import Contrast, Fitted, observe, priors_of, step_model
+from pipelines.effects.contrasts import Contrast, observe
 from pipelines.effects.diagnostics import Diagnostic, not_evaluable
 from pipelines.effects.effects import Effect
 from pipelines.effects.explanations import explanations
+from pipelines.effects.step_fits import Fitted, priors_of, step_model
 from pipelines.statistics.estimate import Z
 from pipelines.statistics.normal_mixture import NormalMixture
 from pipelines.statistics.step_series import Observed
@@ -110,8 +111,7 @@ def conformal(model: Fitted) -> Diagnostic:
     Zhu 2021). The value is the share of stretches that are as extreme.
     """
     own = ~model.observed.is_comparison
-    others = model.steps[:, 1:] @ model.fit.expected()[1:]
-    values = model.observed.less(others).apart()
+    values = model.without_others().apart()
     after = model.steps[own, 0] > 0
     if len(values) != len(after) or after.all() or not after.any():
         return not_evaluable("conformal")
