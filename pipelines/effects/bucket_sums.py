@@ -171,7 +171,8 @@ def _design_effect(subjects: pl.DataFrame) -> float:
         residual=pl.col("value") - pl.col("value").mean().over(together)
     )
     single = float((apart["residual"] ** 2).sum())
-    clustered = apart.group_by("bucket_on", "cluster").agg(pl.col("residual").sum())
+    clusters = apart.group_by("bucket_on", "cluster", maintain_order=True)
+    clustered = clusters.agg(pl.col("residual").sum())
     if single <= 0 or not np.isfinite(single):
         return 1.0
     return max(1.0, float((clustered["residual"] ** 2).sum()) / single)

@@ -41,3 +41,21 @@ def test_what_is_still_watched_is_in_its_bucket_however_young() -> None:
 
     assert found.subjects.sum() == 1
     assert not found.is_mature.any()
+
+
+def test_the_same_subjects_have_the_same_sums_to_the_last_bit() -> None:
+    """However groups happen to lie: days whose sum depends on the order in which they are added."""
+    subjects = pl.DataFrame(
+        {
+            "team": "PAY",
+            "cell": "story",
+            "cluster": [f"epic {number % 400}" for number in range(2_000)],
+            "entered_at": [at(f"2026-01-{day % 28 + 1:02}") for day in range(2_000)],
+            "end": 1,
+            "value": [0.1 + (number % 400) ** 0.5 for number in range(2_000)],
+            "can_be_told": True,
+        }
+    )
+    found = {repr(bucket_sums(subjects, RATE, zone="UTC", unit="week")) for _ in range(20)}
+
+    assert len(found) == 1
