@@ -12,7 +12,7 @@ from pipelines.cohorts.scopes import Scopes, in_each_scope
 from pipelines.cohorts.subjects import seen
 from pipelines.policy import DefinitionOfReady
 from pipelines.readiness.readiness_debt import fill_in
-from pipelines.readiness.rejection_lift import rejection_lifts
+from pipelines.readiness.rejection_lift import rejection_lifts, told_again
 from pipelines.statistics.estimate import share
 
 READINESS_RULES = pl.Schema(
@@ -50,12 +50,13 @@ def readiness_rules(
 
     Args:
         checks: the readiness checks, with their debt; ``watched_from`` where a source was not
-            watched from the beginning: what was checked before that counts nowhere.
+            watched from the beginning: what was checked before that counts nowhere, but makes the
+            next check of its item one that comes again.
         handoffs: handoff_id, verdict, failed_rules, ended_at, is_ended.
         scopes: the groups that may be shown.
         ready: the rules, in their order.
     """
-    watched = seen(checks, entered_at="checked_at", followed_days=pl.lit(0.0))
+    watched = seen(told_again(checks), entered_at="checked_at", followed_days=pl.lit(0.0))
     judged = watched.join(
         handoffs.select("handoff_id", "verdict", "failed_rules", "ended_at", "is_ended"),
         on="handoff_id",

@@ -42,7 +42,7 @@ comment on column main.readiness_rules.passes_now is 'Checks that would pass on 
 comment on column main.readiness_rules.filled_later is 'Checks failed at the handoff whose rule passed at a later instant.';
 comment on column main.readiness_rules.rejected_when_failed is 'Share of decided handoffs rejected where the rule failed.';
 comment on column main.readiness_rules.rejected_when_passed is 'Share of decided handoffs rejected where the rule passed. The difference is unadjusted.';
-comment on column main.readiness_rules.rejection_lift is 'Rejection where the rule fails relative to where it passes, other rules, and whether the item came for the first time, held equal within team and month (linear probability model): 1 predicts nothing.';
+comment on column main.readiness_rules.rejection_lift is 'Rejection where the rule fails relative to where it passes, other rules, and whether the item had been checked before, held equal within team and month (linear probability model): 1 predicts nothing.';
 comment on column main.readiness_rules.lift_low is 'Lower end of its 95 % interval, bootstrap over team and month. A rule whose interval covers 1 is a candidate for deletion.';
 comment on column main.readiness_rules.lift_high is 'Upper end of its 95 % interval.';
 comment on column main.readiness_rules.late_fill_share is 'Share of the failures that first passed after acceptance.';

@@ -120,6 +120,42 @@ def test_a_lift_needs_twenty_decided_checks() -> None:
     assert found.select("rejection_lift", "lift_low", "lift_high").rows() == [(None,) * 3]
 
 
+def first_and_again(team: str, first: Row) -> list[Row]:
+    """Forty items handed over for the first time, and a hundred again: *first* is what they were.
+
+    The first time every other is rejected, ready or not; again ready ones come, and all stay.
+    """
+    twice = [*[check("fail", verdict="rejected")] * 10, *[check("fail")] * 10]
+    twice += [*[check("pass", verdict="rejected")] * 10, *[check("pass")] * 10]
+    again = [*[check("fail")] * 10, *[check("pass")] * 90]
+    names = [f"{team} {number}" for number in range(len(again))]
+    return [
+        *({**one, "team": team} for one in twice),
+        *({**one, "team": team, "item_id": name} for one, name in zip(again, names, strict=True)),
+        *({**check("fail", verdict="rejected"), **first, "item_id": name} for name in names),
+    ]
+
+
+def test_what_was_first_handed_over_before_its_source_was_watched_comes_again() -> None:
+    long_ago = {"checked_at": at("2025-06-01"), "watched_from": at("2026-03-01")}
+    rows = [row for team in ("PAY", "WEB") for row in first_and_again(team, long_ago)]
+
+    found = rules(*({"watched_from": at("2026-03-01"), **row} for row in rows))
+    assert found.select("checks", "rejection_lift").rows() == [(280, pytest.approx(1))]
+
+
+def test_what_was_first_handed_over_in_another_team_comes_again() -> None:
+    elsewhere = {"checked_at": at("2026-01-10"), "team": "OPS"}
+    april = {"checked_at": at("2026-04-02")}
+    rows = first_and_again("PAY", elsewhere)
+    later = [{**row, "item_id": f"later {row.get('item_id')}"} for row in rows]
+    later = [{**row, **april} if row["team"] == "PAY" else row for row in later]
+
+    found = rules(*rows, *later, scopes=Scopes(("PAY",), (), ("team:OPS",)))
+    of_team = found.filter(scope="team:PAY").select("checks", "rejection_lift")
+    assert of_team.rows() == [(280, pytest.approx(1))]
+
+
 def test_what_became_of_the_failures_is_told_of_the_failures_alone() -> None:
     filled = check("fail", passed_at=at("2026-03-04"), debt_days=2.0, is_filled_late=True)
     never = check("fail", ended_at=at("2026-03-08"), is_ended=True, debt_days=6.0)

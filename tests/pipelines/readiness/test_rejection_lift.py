@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 import statsmodels.api as sm
 
-from pipelines.readiness.rejection_lift import rejection_lifts
+from pipelines.readiness.rejection_lift import rejection_lifts, told_again
 from pipelines.statistics.estimate import UNKNOWN
 from tests.pipelines.frames import INSTANT, Row, at, frame
 
@@ -18,11 +18,12 @@ TEXTS = ("handoff_id", "item_id", "team", "verdict", "rule", "outcome")
 
 def checks(*rows: Row) -> pl.DataFrame:
     usual = {"team": "PAY", "checked_at": at("2026-03-10"), "rule": "criteria"}
-    return frame(
+    found = frame(
         *({**usual, "item_id": row["handoff_id"], **row} for row in rows),
         **dict.fromkeys(TEXTS, pl.String),
         checked_at=INSTANT,
     )
+    return told_again(found)
 
 
 def handoffs(outcome: str, verdicts: dict[str, int], **more: Any) -> Iterator[Row]:
@@ -174,7 +175,9 @@ def planted(seed: int, *, criteria: float, teams: int = 4, months: int = 6) -> p
             "outcome": outcome.ravel(),
             "month": np.repeat(cluster % months + 1, len(RULES)),
         }
-    ).with_columns(item_id="handoff_id", checked_at=pl.datetime(2026, "month", 15, time_zone="UTC"))
+    ).with_columns(
+        is_again=pl.lit(False), checked_at=pl.datetime(2026, "month", 15, time_zone="UTC")
+    )
 
 
 def covers(found: Any, value: float) -> bool:
