@@ -9,6 +9,7 @@ texts as (
     select
         source,
         key,
+        fetched_at,
         missing_since,
         json_extract_string(
             payload,
@@ -30,21 +31,32 @@ texts as (
         tracker = 'jira'
         and resource = 'issues'
         and superseded_run_id is null
+),
+
+-- A project that was renamed changes no item: what was not fetched since carries the former key.
+projects as (
+    select
+        source,
+        text[4] as project_id,
+        arg_max(text[5], (fetched_at, staging.instant(text[14]), text[5])) as project_key
+    from texts
+    where text[5] is not null
+    group by source, project_id
 )
 
 select
     ---------- ids
-    'jira:' || source || ':' || key as item_id,
-    source,
-    key as issue_id,
+    'jira:' || texts.source || ':' || texts.key as item_id,
+    texts.source,
+    texts.key as issue_id,
     text[1] as issue_key,
-    'jira:' || source || ':' || text[12] as parent_id,
+    'jira:' || texts.source || ':' || text[12] as parent_id,
 
     ---------- facts
     text[2] as api_url,
     text[3] as title,
     text[4] as project_id,
-    text[5] as project_key,
+    coalesce(projects.project_key, text[5]) as project_key,
     text[6] as item_type,
     coalesce(try_cast(text[7] as boolean), false) as is_subtask,
     text[8] as status_id,
@@ -61,7 +73,8 @@ select
     staging.instant(text[14]) as updated_at,
     staging.instant(text[15]) as resolved_at,
     missing_since
-from texts;
+from texts
+left join projects on texts.source = projects.source and text[4] = projects.project_id;
 
 comment on table staging.jira_issues is 'Every Jira issue as its payload shows it now. One row per item_id.';
 comment on column staging.jira_issues.item_id is 'Deterministic key of the work item.';
@@ -72,7 +85,7 @@ comment on column staging.jira_issues.parent_id is 'item_id of the parent; null 
 comment on column staging.jira_issues.api_url is 'Address of the payload.';
 comment on column staging.jira_issues.title is 'Summary.';
 comment on column staging.jira_issues.project_id is 'Id of the project now.';
-comment on column staging.jira_issues.project_key is 'Key of the project now.';
+comment on column staging.jira_issues.project_key is 'Key of the project now: that of its issue fetched last.';
 comment on column staging.jira_issues.item_type is 'Issue type now.';
 comment on column staging.jira_issues.is_subtask is 'True for a part of another issue.';
 comment on column staging.jira_issues.status_id is 'Id of the status now.';

@@ -5,10 +5,10 @@
 create view staging.releases as
 with
 
+-- Each issue tells the key of its project, which is one for all of them.
 projects as (
-    select source, project_id, min(project_key) as project
+    select distinct source, project_id, project_key as project
     from staging.jira_issues
-    group by source, project_id
 ),
 
 releases as (
