@@ -26,6 +26,7 @@ READ = (
     "metric_summaries",
     "decision_rights",
     "approval_steps",
+    "latency_shares",
     "intervention_effects",
     "weekly_metrics",
     "approvals",

@@ -12,6 +12,8 @@ from pipelines.statistics.estimate import FEWEST_TOLD
 Standing: TypeAlias = Literal["shown", "hinted", "not_shown", "cannot_tell"]
 Row: TypeAlias = dict[str, object]
 
+LITTLE = 0.05
+"""Part of an item's time below which what is lost there speaks for no pattern."""
 _WHOLE = 100
 """Days from which on a tenth of one is below what any such estimate can tell."""
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pipelines.diagnosis.approval_rows import weigh_rows
 from pipelines.diagnosis.committees import committees_grew
 from pipelines.diagnosis.evidence import (
+    LITTLE,
     Evidence,
     Findings,
     Row,
@@ -19,14 +20,12 @@ from pipelines.diagnosis.evidence import (
     of_kind,
     percent,
 )
-from pipelines.statistics.estimate import FEWEST_TOLD
+from pipelines.diagnosis.free_approvals import weigh_free_steps
 
-_READY, _SHARED, _BYPASS, _FREE = 0.8, 1.5, 0.10, 0.95
-"""Readiness below, effective deciders above, bypass above, approvals without findings above."""
+_READY, _SHARED, _BYPASS = 0.8, 1.5, 0.10
+"""Readiness below, effective deciders above, bypass above."""
 _STAYED = 0.5
 """Part of an excess that is left after the holder changed, from which on it stayed."""
-_LITTLE = 0.05
-"""Part of an item's time below which an excess speaks for nothing, unless it is the constraint."""
 
 
 def undefined_readiness(findings: Findings) -> Evidence:
@@ -74,17 +73,7 @@ def approvals_in_series(findings: Findings) -> Evidence:
     """Approvals stand in a row and find little."""
     evidence = Evidence()
     _ranked(findings, evidence, "approval_wait", "waiting for approval", decides=True)
-    for step in findings.rows("approval_steps"):
-        if known(step, "no_finding_low") and number(step, "verdicts") >= FEWEST_TOLD:
-            evidence.weigh(
-                beyond(step, "no_finding_low", "no_finding_high", _FREE),
-                f"'{step['step']}' finds nothing in "
-                f"{percent(number(step, 'no_finding_share'))} of its "
-                f"{number(step, 'verdicts'):,.0f} verdicts",
-                f"'{step['step']}' finds something in "
-                f"{percent(1 - number(step, 'no_finding_share'))} of its "
-                f"{number(step, 'verdicts'):,.0f} verdicts",
-            )
+    weigh_free_steps(evidence, findings)
     weigh_rows(evidence, findings.tables["approvals"])
     return evidence
 
@@ -220,7 +209,7 @@ def _ranked(
         return
     costs = f"{doing} costs {days(number(cause, 'excess_days'))} per item beyond normal"
     is_seen, may_be_first = number(cause, "excess_low") > 0, bool(cause["in_rank_set"])
-    is_little = number(cause, "share") < _LITTLE and cause["verdict"] != "constraint"
+    is_little = number(cause, "share") < LITTLE and cause["verdict"] != "constraint"
     why = "too little to speak for a pattern" if may_be_first else "other causes cost more"
     evidence.weigh(
         None if may_be_first and not is_seen else may_be_first and not is_little,

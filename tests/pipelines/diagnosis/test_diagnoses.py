@@ -14,6 +14,8 @@ from pipelines.decisions.decision_rights import DECISION_RIGHTS
 from pipelines.diagnosis.diagnoses import REMEDIES, diagnoses
 from pipelines.diagnosis.patterns import PATTERNS
 from pipelines.effects.intervention_effects import INTERVENTION_EFFECTS
+from pipelines.latency.latency_shares import LATENCY_SHARES
+from pipelines.statistics.estimate import share
 from tests.pipelines.frames import INSTANT, at
 
 SCHEMAS: dict[str, Any] = {
@@ -23,6 +25,7 @@ SCHEMAS: dict[str, Any] = {
     "metric_summaries": METRIC_SUMMARIES,
     "decision_rights": DECISION_RIGHTS,
     "approval_steps": APPROVAL_STEPS,
+    "latency_shares": LATENCY_SHARES,
     "intervention_effects": INTERVENTION_EFFECTS,
     "weekly_metrics": {
         "scope": pl.String,
@@ -220,10 +223,96 @@ def test_of_a_kind_the_cause_whose_days_can_be_seen_speaks_before_a_larger_that_
 
 
 def test_counts_are_written_as_everywhere_on_the_page() -> None:
-    step = {"step": "engineering", "no_finding_share": 0.98, "no_finding_low": 0.97}
+    step = {
+        "channel": "review",
+        "step": "engineering",
+        "no_finding_share": 0.98,
+        "no_finding_low": 0.97,
+    }
     many = [{**step, "verdicts": 1213}]
-    _, for_it, _ = found("approvals_in_series", approval_steps=many)
-    assert for_it == ["'engineering' finds nothing in 98% of its 1,213 verdicts"]
+    takes = [waits("approval_wait:Review", 0.2)]
+    _, for_it, _ = found("approvals_in_series", approval_steps=many, latency_shares=takes)
+    (sentence,) = for_it
+    assert sentence.startswith("'engineering' finds nothing in 98% of its 1,213 verdicts, ")
+
+
+def waits(component: str, taken: float | None) -> dict[str, Any]:
+    """What part of an item's time a component takes."""
+    return {"component": component, "cause_kind": component.partition(":")[0], "share": taken}
+
+
+def free(step: str, channel: str, verdicts: int = 400) -> dict[str, Any]:
+    """A step that never found anything."""
+    never = share(1.0, 0.0, verdicts)
+    return {
+        "channel": channel,
+        "step": step,
+        "verdicts": verdicts,
+        "no_finding_share": never.value,
+        "no_finding_low": never.low,
+        "no_finding_high": never.high,
+    }
+
+
+def test_a_step_that_never_found_anything_speaks_from_73_verdicts_on() -> None:
+    takes = [waits("approval_wait:Board", 0.2)]
+    for verdicts, standing in ((72, "cannot_tell"), (73, "hinted")):
+        steps = [free("Board", "approval", verdicts)]
+        told = found("approvals_in_series", approval_steps=steps, latency_shares=takes)
+        assert told[0] == standing
+
+
+@pytest.mark.parametrize(
+    ("taken", "standing", "told"),
+    [
+        (0.05, "hinted", "and waiting for it takes 5%"),
+        (0.02, "not_shown", "but waiting for it takes only 2%"),
+    ],
+)
+def test_an_approval_that_finds_nothing_and_takes_no_time_speaks_against_approvals(
+    taken: float, standing: str, told: str
+) -> None:
+    takes = [waits("approval_wait:Board", taken), waits("approval_wait:Lawyers", 0.4)]
+    steps = [free("Board", "approval")]
+    found_so = found("approvals_in_series", approval_steps=steps, latency_shares=takes)
+    sentence = f"'Board' finds nothing in 100% of its 400 verdicts, {told} of an item's time"
+    assert found_so[0] == standing
+    assert found_so[1] + found_so[2] == [sentence]
+
+
+def test_an_approval_whose_stage_owns_no_time_takes_none() -> None:
+    takes, steps = [waits("approval_wait:Lawyers", 0.4)], [free("Board", "approval")]
+    told = found("approvals_in_series", approval_steps=steps, latency_shares=takes)
+    (sentence,) = told[2]
+    assert sentence.endswith(", but waiting for it takes only 0% of an item's time")
+
+
+def test_reviews_share_what_waiting_takes_that_is_in_no_approval_of_its_own() -> None:
+    steps = [free("team:web", "review"), free("Board", "approval")]
+    takes = [waits("approval_wait:Board", 0.4), waits("approval_wait:review required", 0.01)]
+    told = found("approvals_in_series", approval_steps=steps, latency_shares=takes)
+    never = "finds nothing in 100% of its 400 verdicts, "
+    assert told == (
+        "hinted",
+        [f"'Board' {never}and waiting for it takes 40% of an item's time"],
+        [f"'team:web' {never}but waiting for reviews takes only 1% of an item's time"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("channel", "takes"),
+    [
+        pytest.param("approval", [], id="no latency is known"),
+        pytest.param("approval", [waits("approval_wait:Board", None)], id="nor a share of it"),
+        pytest.param("review", [waits("queue:Review", 0.3)], id="reviews are given elsewhere"),
+    ],
+)
+def test_of_an_approval_that_takes_nobody_knows_what_nothing_is_told(
+    channel: str, takes: list[dict[str, Any]]
+) -> None:
+    steps = [free("Board", channel)]
+    told = found("approvals_in_series", approval_steps=steps, latency_shares=takes)
+    assert told == ("cannot_tell", [], [])
 
 
 def test_a_right_of_many_hands_is_a_hint() -> None:
@@ -263,9 +352,11 @@ def test_approvals_that_find_nothing_are_a_hint_and_their_wait_decides() -> None
         "no_finding_share": 0.99,
         "no_finding_low": 0.97,
     }
-    assert found("approvals_in_series", approval_steps=[step]) == (
+    takes = [waits("approval_wait:Review", 0.2)]
+    by_reviews = "and waiting for reviews takes 20% of an item's time"
+    assert found("approvals_in_series", approval_steps=[step], latency_shares=takes) == (
         "hinted",
-        ["'security' finds nothing in 99% of its 400 verdicts"],
+        [f"'security' finds nothing in 99% of its 400 verdicts, {by_reviews}"],
         [],
     )
     useful = {**step, "no_finding_share": 0.7, "no_finding_low": 0.65, "no_finding_high": 0.74}
