@@ -136,6 +136,18 @@ def test_a_release_of_a_project_of_which_no_item_was_fetched_has_no_items_of_oth
     assert held(jira_landing) == [("9", None), ("PAY", 1)]
 
 
+def test_a_release_whose_list_names_no_project_is_of_that_of_its_items(
+    jira_landing: "Landing",
+) -> None:
+    carried = [{"id": "10", "name": "1.0"}]
+    jira_landing.record("issues", issue("1", "PAY", "7", fixVersions=carried))
+    jira_landing.record("issues", issue("2", "PAY", "7", fixVersions=carried))
+    jira_landing.record("issues", issue("3", "WEB", "8"))
+    jira_landing.record("versions", version("10", None))
+    jira_landing.record("versions", version("11", None))
+    assert held(jira_landing) == [("?", None), ("PAY", 2)]
+
+
 @pytest.mark.parametrize(
     "place",
     [
