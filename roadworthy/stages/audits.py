@@ -10,6 +10,7 @@ from connectors.files.lacks import WITHOUT_HISTORY
 from pipelines.audit import EVERY_SOURCE, Finding, data_audit
 from pipelines.cohorts import scopes
 from pipelines.findings import completeness, instants, understanding
+from pipelines.findings.declared_projects import declared_projects
 from pipelines.findings.role_holders import Unanswered, role_holders
 from pipelines.policy import Policy
 from roadworthy.config.model import Config
@@ -59,6 +60,7 @@ def findings_of(
         *completeness.replay(seen.replayed, seen.replay_mismatches, core.items),
         *understanding.statuses(seen.stays),
         *understanding.actors(seen.acts, policy),
+        *declared_projects(core.items, policy),
         *role_holders(roles.unresolved, roles.declared),
         *instants.instants(seen.misdated, core.items),
         *understanding.ends(facts.items, facts.lives, policy),
