@@ -60,7 +60,7 @@ def findings_of(
         *completeness.replay(seen.replayed, seen.replay_mismatches, core.items),
         *understanding.statuses(seen.stays),
         *understanding.actors(seen.acts, policy),
-        *declared_projects(core.items, policy),
+        *declared_projects(facts.items, policy),
         *role_holders(roles.unresolved, roles.declared),
         *instants.instants(seen.misdated, core.items),
         *understanding.ends(facts.items, facts.lives, policy),
