@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pipelines.at_once import AT_ONCE
 from pipelines.audit import Finding
 from pipelines.findings import completeness
 from pipelines.findings.role_holders import Unanswered
@@ -79,10 +80,11 @@ def build(
         with room_for_facts(loaded.warehouse) as folder, on_every_core(folder) as cores:
             core, facts = understood(warehouse, loaded, engine or buckets.on(cores, folder))
             progress.advanced("build", core.items.height)
-            if core.items.height >= _MANY:
-                tables = main_tables(core, laid_down(facts, folder), loaded.config, answers, cores)
-            else:
-                tables = main_tables(core, facts, loaded.config, answers)
+            is_much = core.items.height >= _MANY
+            if is_much:  # under the name of what was held in memory, which is let go of
+                facts = laid_down(facts, folder)
+            executor = cores if is_much else AT_ONCE
+            tables = main_tables(core, facts, loaded.config, answers, executor)
         warehouse.execute(HOLDING_MORE)
         standing = [
             *completeness.forgotten_sources(forgotten),
