@@ -95,5 +95,14 @@ def _alone(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _parts(warehouse: Warehouse, query: str, parameters: list[Value]) -> Iterator[pl.DataFrame]:
+    """The rows of a query, many at a time: with each part all items are looked up anew."""
+    held: list[pl.DataFrame] = []
     with warehouse.streamed(query, _BATCH, parameters) as reader:
-        yield from map(pl.DataFrame, reader)
+        # The engine may hand out far fewer rows than it was asked for.
+        for batch in reader:
+            held.append(pl.DataFrame(batch))
+            if sum(one.height for one in held) >= _BATCH:
+                yield pl.concat(held)
+                held.clear()
+    if held:
+        yield pl.concat(held)
