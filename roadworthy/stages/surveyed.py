@@ -19,7 +19,7 @@ from roadworthy.stages.stage_maps import undeclared_sources
 from roadworthy.stages.survey import FLOW, surveyed_fields
 from roadworthy.warehouse import Value, Warehouse
 
-_BATCH: Final = 400_000
+_BATCH: Final = 100_000
 _FIELD: Final = ("source", "field", "field_id")
 _TOLD_BY_CHANGES: Final = (*_FIELD, "kind", "is_member", "from_id", "from_text", "to_id", "to_text")
 _TOLD_BY_VALUES: Final = (*_FIELD, "position", "value_id", "value_text")
@@ -37,11 +37,12 @@ def surveyed(warehouse: Warehouse, policy: Policy) -> Core:
     crowded = warehouse.frame(texts["crowded_changes"], [policy.measures.bulk_items])
     items = placed_items(core)
     changes = [
-        telling_changes(part, items, core, policy)
+        telling_changes(part, _those_of(part, items), core, policy)
         for part in _parts(warehouse, texts["field_changes"], [fields])
     ]
     values = [
-        telling_values(part, items) for part in _parts(warehouse, texts["field_values"], [fields])
+        telling_values(part, _those_of(part, items))
+        for part in _parts(warehouse, texts["field_values"], [fields])
     ]
     return replace(
         core,
@@ -89,13 +90,19 @@ def telling_values(values: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
     return _alone(told.select(values.columns))
 
 
+def _those_of(part: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+    """The items of a part, which is in their order: with each part all would be looked up anew."""
+    first, last = part["item_id"].min(), part["item_id"].max()
+    return items.filter(pl.col("item_id").is_between(pl.lit(first), pl.lit(last)))
+
+
 def _alone(rows: pl.DataFrame) -> pl.DataFrame:
     """The same rows, written anew: a few of many would keep the texts of all of them in memory."""
     return pl.DataFrame(rows.to_arrow(compat_level=pl.CompatLevel.oldest()))
 
 
 def _parts(warehouse: Warehouse, query: str, parameters: list[Value]) -> Iterator[pl.DataFrame]:
-    """The rows of a query, many at a time: with each part all items are looked up anew."""
+    """The rows of a query, many at a time."""
     held: list[pl.DataFrame] = []
     with warehouse.streamed(query, _BATCH, parameters) as reader:
         # The engine may hand out far fewer rows than it was asked for.
