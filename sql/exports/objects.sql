@@ -5,11 +5,21 @@
 -- No person is an object. stages are the values of the attribute stage, each from its instant on.
 with
 
+-- An attribute has one value at an instant: of several stages entered in it, that of the last.
+stages_entered as (
+    select
+        item_id,
+        entered_at,
+        max_by(stage, visit_number) as stage
+    from main.visits
+    group by item_id, entered_at
+),
+
 stages as (
     select
         item_id,
-        list({'value': stage, 'since': entered_at} order by visit_number) as stages
-    from main.visits
+        list({'value': stage, 'since': entered_at} order by entered_at) as stages
+    from stages_entered
     group by item_id
 ),
 

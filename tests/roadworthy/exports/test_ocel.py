@@ -106,6 +106,25 @@ def test_the_stage_of_an_item_changes_with_time(told: Path) -> None:
     assert plain(item["attributes"])["key"] == "PAY-1"
 
 
+def test_of_several_stages_at_one_instant_the_last_is_the_value(place: "Place") -> None:
+    place.publish(
+        *EVERYTHING,
+        "update main.visits set entered_at = timestamptz '2026-03-02 08:00:00Z', \
+            left_at = if(visit_number = 1, timestamptz '2026-03-02 08:00:00Z', null)",
+    )
+    log = log_in(exported(place, "ocel"))
+    assert [
+        (one["time"], one["value"])
+        for one in log["objects"][0]["attributes"]
+        if one["name"] == "stage"
+    ] == [("2026-03-02T08:00:00Z", "Ready")]
+    assert [event["type"] for event in log["events"][:3]] == [
+        "entered Shaping",
+        "left Shaping",
+        "entered Ready",
+    ]
+
+
 def test_types_declare_every_attribute_that_occurs_and_its_kind(told: Path) -> None:
     log = log_in(told)
     for members, types in (("events", "eventTypes"), ("objects", "objectTypes")):
