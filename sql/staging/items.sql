@@ -1,6 +1,6 @@
 -- Every work item of every tracker as it is now: what core makes items of.
 -- Grain: one row per item_id.
--- Reads: staging.jira_issues, staging.github_items.
+-- Reads: staging.jira_issues, staging.github_items, staging.names.
 create view staging.items as
 with
 
@@ -65,36 +65,42 @@ items as (
 
 select
     ---------- ids
-    item_id,
-    source,
-    tracker,
-    kind,
-    key,
-    url,
-    project_id,
-    parent_id,
-    author,
+    items.item_id,
+    items.source,
+    items.tracker,
+    items.kind,
+    items.key,
+    items.url,
+    items.project_id,
+    items.parent_id,
+    items.author,
 
     ---------- facts
-    title,
-    project,
-    item_type,
-    coalesce(is_subtask, false) as is_subtask,
-    status_id,
-    status,
-    resolution,
+    items.title,
+    items.project,
+    items.item_type,
+    coalesce(items.is_subtask, false) as is_subtask,
+    items.status_id,
+    -- An item that was read before a renaming still shows the former name.
+    coalesce(names.name, items.status) as status,
+    items.resolution,
 
     ---------- histories
-    histories_received,
+    items.histories_received,
     -- Where the tracker does not say how many there are, what came is all that is known.
-    greatest(histories_announced, histories_received) as histories_announced,
+    greatest(items.histories_announced, items.histories_received) as histories_announced,
 
     ---------- timestamps
-    created_at,
-    updated_at,
-    resolved_at,
-    missing_since
-from items;
+    items.created_at,
+    items.updated_at,
+    items.resolved_at,
+    items.missing_since
+from items
+left join staging.names as names
+    on
+        items.source = names.source
+        and names.field = 'status'
+        and items.status_id = names.value_id;
 
 comment on view staging.items is 'Every work item of every tracker as it is now. One row per item_id.';
 comment on column staging.items.item_id is 'Deterministic key: <tracker>:<source>:<id>, of an id that never changes.';

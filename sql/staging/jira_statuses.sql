@@ -9,7 +9,9 @@ listed as (
         source,
         payload ->> '$.id' as status_id,
         payload ->> '$.name' as status,
-        payload ->> '$.statusCategory.key' as category
+        payload ->> '$.statusCategory.key' as category,
+        null::timestamptz as updated_at,
+        1 as precedence
     from raw.records
     where
         tracker = 'jira'
@@ -17,21 +19,27 @@ listed as (
         and superseded_run_id is null
 ),
 
--- An issue carries its own status and category, known even where no list of statuses came.
+-- An issue carries its own status and category, known even where no list of statuses came. They are as old as
+-- the issue: a status that is renamed changes none.
 carried as (
     select
         source,
         status_id,
         status,
-        status_category as category
+        status_category as category,
+        max(updated_at) as updated_at,
+        2 as precedence
     from staging.jira_issues
+    group by source, status_id, status, status_category
 )
 
 select
     source,
     status_id,
-    min(status) as status,
-    min(category) as category
+    first(status order by precedence, updated_at desc nulls last, status)
+        filter (where status is not null) as status,
+    first(category order by precedence, updated_at desc nulls last, category)
+        filter (where category is not null) as category
 from (select * from listed union all select * from carried) as seen
 where status_id is not null
 group by source, status_id;
