@@ -13,6 +13,7 @@ is_bulk. Step 0 is the state at creation.
 import polars as pl
 
 from pipelines.histories import history
+from pipelines.histories.milestones import milestone_sets
 
 _AFTER_ALL_CHANGES = 2**31 - 1
 
@@ -65,19 +66,20 @@ def _release_steps(
         for one in (versions, milestones)
     )
     sets = history.set_timeline(changes, present, with_versions, "fixVersions", members="id")
-    single = history.timeline(changes, present, with_milestones, "milestone")
-    sets_of_one = _without_passages(single).with_columns(
-        members=pl.when(pl.col("value_text").is_not_null())
-        .then(pl.concat_list("value_text"))
-        .otherwise([])
-    )
+    sets_of_one = _without_passages(milestone_sets(with_milestones, changes, present))
     # An id is one release's alone; a title is used again in every repository.
-    by_id = _released(versions, member="version_id", of_project=pl.lit(None, pl.String))
-    by_title = _released(milestones, member="release", of_project=pl.col("project"))
+    of_any, of_its_own = pl.lit(None, pl.String), pl.col("project")
+    by_id = _released(versions, member="version_id", of_project=of_any)
+    by_id_or_title = pl.concat(
+        [
+            _released(milestones, member="version_id", of_project=of_any),
+            _released(milestones, member="release", of_project=of_its_own),
+        ]
+    )
     return pl.concat(
         [
             _dates_of_sets(sets, with_versions, by_id),
-            _dates_of_sets(sets_of_one, with_milestones, by_title),
+            _dates_of_sets(sets_of_one, with_milestones, by_id_or_title),
         ]
     )
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.histories import history
+from pipelines.histories.milestones import milestone_sets
 
 _PARENT = ("parent", "Epic Link")
 FIELDS = ("fixVersions", "milestone", "Sprint", *_PARENT, "issuetype", "key")
@@ -53,7 +54,7 @@ def membership_sets(
     versions = history.set_timeline(changes, present, whole, "fixVersions", members="id")
     yield MembershipSets("release", ("fixVersions",), versions, _by_id(release_dates, "version"))
     titled = pl.concat([_by_id(release_dates, "milestone"), _by_title(release_dates)])
-    milestones = _milestones(whole, changes, present)
+    milestones = milestone_sets(whole, changes, present)
     yield MembershipSets("release", ("milestone",), milestones, titled)
     sprints = _sprints(whole, changes, present)
     yield MembershipSets("sprint", ("Sprint",), sprints, _by_id(release_dates, "sprint"))
@@ -106,21 +107,6 @@ def _by_key(items: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
         .drop_nulls("member")
         .unique(["source", "member"], keep="first", maintain_order=True)
         .with_columns(of_project=pl.lit(None, pl.String))
-    )
-
-
-def _milestones(items: pl.DataFrame, changes: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
-    """The milestone as a set of one, the latest by the id that is shown now."""
-    steps = history.timeline(changes, present, items, "milestone")
-    shown = history.of_field(present, "milestone").drop_nulls("value_id")
-    latest = pl.col("group_end") == pl.col("group_end").max().over("item_id")
-    named = steps.join(shown.select("item_id", now="value_id"), on="item_id", how="left")
-    member = pl.coalesce(pl.when(latest).then("now"), "value_id", "value_text")
-    return named.select(
-        "item_id",
-        "group_end",
-        "valid_from",
-        members=pl.concat_list(pl.when(pl.col("value_text").is_not_null()).then(member)),
     )
 
 

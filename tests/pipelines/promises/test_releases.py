@@ -113,6 +113,26 @@ def test_another_milestone_is_one_step_though_it_takes_two_events() -> None:
     ]
 
 
+def test_a_milestone_that_was_renamed_is_the_one_that_its_item_shows() -> None:
+    of_web = {"source": "code", "kind": "milestone", "project": "acme/web", "version_id": "MI_1"}
+    renamed = {**of_web, "release": "Spring", "release_on": date(2026, 4, 7)}
+    earlier = {**of_web, "valid_until": at("2026-02-01")}
+    item = {"source": "code", "project": "acme/web"}
+    shown = {"field": "milestone", "value_id": "MI_1", "value_text": "Spring"}
+    event = {"field": "milestone", "changed_at": at("2026-01-10"), "is_member": False}
+    planned = {**event, "sequence": 1, "group_end": 1, "to_text": "1.0"}
+    both = seen(earlier, {**renamed, "valid_from": at("2026-02-01")})
+    assert steps_of(item, shown, both, planned).select("at", "on", "cause").rows() == [
+        (at("2026-01-02"), None, "retarget"),
+        (at("2026-01-10"), date(2026, 3, 31), "retarget"),
+        (at("2026-02-01"), date(2026, 4, 7), "release"),
+    ]
+    assert steps_of(item, shown, seen(renamed), planned).select("at", "on").rows() == [
+        (at("2026-01-02"), None),
+        (at("2026-01-10"), date(2026, 4, 7)),
+    ]
+
+
 def test_a_version_is_known_by_its_id_whatever_tracker_has_it() -> None:
     dates = seen({"version_id": "10"}, {"release_id": "tarn:acme:11", "version_id": "11"})
     item = {"source": "acme", "tracker": "tarn", "project": "PAY"}
