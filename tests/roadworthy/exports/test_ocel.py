@@ -125,6 +125,18 @@ def test_of_several_stages_at_one_instant_the_last_is_the_value(place: "Place") 
     ]
 
 
+def test_what_is_returned_at_once_was_accepted_before(place: "Place") -> None:
+    place.publish(
+        *EVERYTHING,
+        "update main.handoffs set verdict = 'accepted', late_return_at = verdict_at",
+        "update main.decisions set is_reversed = true, reversed_at = ended_at",
+    )
+    types = [event["type"] for event in log_in(exported(place, "ocel"))["events"]]
+    verdict, decision = types.index("handoff accepted"), types.index("decision withdrawn: Roadmap")
+    assert types[verdict + 1] == "returned after acceptance"
+    assert types[decision + 1] == "decision reversed: Roadmap"
+
+
 def test_types_declare_every_attribute_that_occurs_and_its_kind(told: Path) -> None:
     log = log_in(told)
     for members, types in (("events", "eventTypes"), ("objects", "objectTypes")):
