@@ -154,6 +154,27 @@ def test_a_second_night_is_the_same_as_a_first_one_that_late(
 
 
 @BOTH
+def test_what_was_renamed_between_two_nights_is_called_as_a_first_one_that_late_calls_it(
+    deployment: Deployment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jira, tables = site(deployment), ("core.statuses", "core.items", "main.work_items")
+    with living(jira, tmp_path / "twice", monkeypatch) as twice:
+        twice.sync()
+        jira_events.rename_status(jira, "1", "Waiting")
+        twice.days = 1
+        twice.sync()
+        twice.build()
+        in_two = twice.published()
+    with living(jira, tmp_path / "once", monkeypatch) as once:
+        once.days = 1
+        once.sync()
+        once.build()
+        in_one = once.published()
+    assert [in_two[name] for name in tables] == [in_one[name] for name in tables]
+    assert {row[2] for row in in_two["core.statuses"]} == {"Waiting"}
+
+
+@BOTH
 def test_dates_that_no_tracker_keeps_are_kept_from_sync_to_sync(
     deployment: Deployment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
