@@ -1,7 +1,7 @@
 -- What the events of sql/exports/events.sql are about: work items, releases, handoffs, decisions, approvals, teams, roles.
 -- Grain: one row per object_id.
 -- Reads: main.work_items, main.visits, main.item_links, main.commitments, main.date_moves,
---     main.handoffs, main.decisions, main.decision_changes, main.approval_requests.
+--     main.handoffs, main.decisions, main.decision_changes, main.approval_requests, core.release_dates.
 -- No person is an object. stages are the values of the attribute stage, each from its instant on.
 with
 
@@ -41,6 +41,13 @@ releases as (
         and subject_id not in (select subject_id from main.commitments where subject_kind = 'release')
 ),
 
+homes as (
+    select distinct
+        release_id,
+        project
+    from core.release_dates
+),
+
 of_items as (
     select item_id, 'team:' || team as object_id, 'team' as qualifier from main.work_items
     union all by name
@@ -52,11 +59,12 @@ of_items as (
     inner join releases
         on
             work_items.release = releases.subject
-            and releases.team in (work_items.team, work_items.project)
             -- A key begins with the tracker and the source.
             and starts_with(
                 releases.subject_id, split_part(work_items.item_id, ':', 1) || ':' || work_items.source || ':'
             )
+    -- Two projects of one tracker, and of one team, may have a release of one name.
+    inner join homes on releases.subject_id = homes.release_id and work_items.project = homes.project
     union all by name
     select distinct
         item_id,

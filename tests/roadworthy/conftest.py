@@ -27,7 +27,8 @@ path = "archive"
 tracker = "jira"
 """
 
-_SOURCES = """
+_CORE = """
+    create table core.release_dates (release_id varchar, project varchar);
     create table core.sources as
     select 'archive' as source, 'jira' as tracker, 'files' as kind, 3 as records, 1 as quarantined,
         0 as missing, null::bigint as histories_announced, null::bigint as histories_received,
@@ -62,7 +63,7 @@ class Place:
             fresh.execute("create schema raw; create schema core")
             for folder in ("schema/raw", "schema/core", "schema/main", "marts"):
                 fresh.run_folder(folder)
-            for statement in (_SOURCES, *statements):
+            for statement in (_CORE, *statements):
                 fresh.execute(statement)
 
     def landed(self, query: str) -> tuple[Any, ...]:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.roadworthy.exports.story import DRAWN, EVERYTHING, HOSTILE, exported, hostile
+from tests.roadworthy.exports.story import DRAWN, EVERYTHING, HOSTILE, RELEASE, exported, hostile
 
 if TYPE_CHECKING:
     from tests.roadworthy.conftest import Place
@@ -96,6 +96,19 @@ def test_objects_are_items_what_became_of_them_releases_teams_and_roles(told: Pa
         ("team:Payments", "team"),
     ]
     assert related(objects[0]) == [("release:jira:acme:1", "release"), ("team:Payments", "team")]
+
+
+def test_an_item_is_in_the_release_of_its_project_and_not_in_one_of_the_same_name(
+    place: "Place",
+) -> None:
+    """Both projects are of one team, and so are their releases."""
+    place.publish(
+        *EVERYTHING,
+        RELEASE.replace("jira:acme:1", "jira:acme:9").replace("'PAY')", "'WEB')"),
+        "update main.commitments set team = 'Payments'",
+    )
+    item = log_in(exported(place, "ocel"))["objects"][0]
+    assert related(item) == [("release:jira:acme:1", "release"), ("team:Payments", "team")]
 
 
 def test_the_stage_of_an_item_changes_with_time(told: Path) -> None:
