@@ -28,7 +28,9 @@ tracker = "jira"
 """
 
 _CORE = """
-    create table core.release_dates (release_id varchar, project varchar);
+    create table core.release_dates (
+        release_id varchar, project varchar, release_on date, valid_from timestamptz
+    );
     create table core.sources as
     select 'archive' as source, 'jira' as tracker, 'files' as kind, 3 as records, 1 as quarantined,
         0 as missing, null::bigint as histories_announced, null::bigint as histories_received,

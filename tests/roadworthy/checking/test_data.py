@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 AT = datetime(2026, 4, 10, 6, tzinfo=UTC)
 EMPTY_CORE = """
     create table core.field_changes (item_id varchar, field varchar, to_text varchar);
-    create table core.release_dates (release_id varchar, release_on date, valid_from timestamptz);
     update core.sources set kind = 'jira';
 """
 WORK = """
@@ -76,7 +75,9 @@ def test_what_cannot_be_supported_is_said(place: "Place", where: str) -> None:
 
 
 def test_releases_say_since_when_their_dates_are_known(place: "Place") -> None:
-    seen = "insert into core.release_dates values ('r1', '2026-05-01', '2026-03-01 06:00:00Z')"
+    seen = (
+        "insert into core.release_dates values ('r1', 'PAY', '2026-05-01', '2026-03-01 06:00:00Z')"
+    )
     assert found(place, seen)["releases"].what.startswith("1 have a date, seen since 2026-03-01")
 
 

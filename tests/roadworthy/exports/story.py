@@ -52,7 +52,7 @@ RELEASE = """
         timestamptz '2026-03-05 08:00:00Z' as committed_at, date '2026-04-01' as original_on,
         0 as slip_count, 0 as gross_slip_days, 0 as pull_in_days, false as is_silent_miss,
         false as is_lower_bound;
-    insert into core.release_dates values ('jira:acme:1', 'PAY')
+    insert into core.release_dates (release_id, project) values ('jira:acme:1', 'PAY')
 """
 MOVE = """
     insert into main.date_moves by name
