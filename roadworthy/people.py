@@ -38,9 +38,14 @@ class Pseudonyms:
         return hmac.new(self.key, text.casefold().encode(), hashlib.sha256).hexdigest()[:_LENGTH]
 
 
+def key_path(warehouse: Path) -> Path:
+    """Where the key that belongs to a warehouse is kept."""
+    return warehouse.with_suffix(".key")
+
+
 def load_pseudonyms(warehouse: Path) -> Pseudonyms:
     """Read the key that belongs to a warehouse; make it where there is none yet."""
-    path = warehouse.with_suffix(".key")
+    path = key_path(warehouse)
     try:
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except FileNotFoundError:

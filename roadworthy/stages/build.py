@@ -24,6 +24,7 @@ from roadworthy.stages.item_facts import ItemFacts, for_estimates, together
 from roadworthy.stages.kept_facts import laid_down, room_for_facts
 from roadworthy.stages.main_tables import MainTables, main_tables
 from roadworthy.stages.policies import policy_for, policy_of
+from roadworthy.stages.pseudonym_key import kept_pseudonyms
 from roadworthy.stages.published_figures import TOLD, published_figures, told_before
 from roadworthy.stages.survey import Survey
 from roadworthy.stages.surveyed import surveyed
@@ -75,7 +76,7 @@ def build(
     with building(loaded.warehouse) as warehouse:
         configured = [source.name for source in loaded.config.sources]
         forgotten = copy_raw(warehouse, configured)
-        answers = RoleAnswers.of(loaded.config, conform(warehouse, loaded))
+        answers = RoleAnswers.of(loaded.config, conform(warehouse, loaded, progress))
         warehouse.execute(HOLDING_LITTLE)
         with room_for_facts(loaded.warehouse) as folder, on_every_core(folder) as cores:
             core, facts = understood(warehouse, loaded, engine or buckets.on(cores, folder))
@@ -118,13 +119,13 @@ def copy_raw(warehouse: Warehouse, sources: list[str]) -> list[str]:
     return [source for source in landed["source"] if source not in sources]
 
 
-def conform(warehouse: Warehouse, loaded: Loaded) -> list[Unanswered]:
+def conform(warehouse: Warehouse, loaded: Loaded, progress: Progress) -> list[Unanswered]:
     """Staging and core; returns the entries of ``[roles]`` nobody answers to."""
     for folder in ("schema/staging", "staging", "schema/core"):
         warehouse.run_folder(folder)
     warehouse.insert("staging.organisation", pl.DataFrame({"timezone": [loaded.config.timezone]}))
     accounts = warehouse.frame("from staging.accounts")
-    pseudonyms = people.load_pseudonyms(loaded.warehouse)
+    pseudonyms = kept_pseudonyms(loaded, warehouse, progress)
     everybody = roles.Everybody(accounts, warehouse.frame("from staging.group_members"))
     held, unresolved = roles.actor_roles(everybody, loaded.config, pseudonyms)
     # The statuses of pull requests hang on who is a bot: that must be told before core is made.

@@ -96,7 +96,7 @@ def _read(loaded: Loaded, run: Run, progress: Progress) -> Core:
     names = [source.name for source in loaded.config.sources]
     with building(loaded.warehouse) as warehouse:
         copy_raw(warehouse, names)
-        conform(warehouse, loaded)
+        conform(warehouse, loaded, progress)
         return Core.read(warehouse)
 
 

@@ -7,10 +7,10 @@ from connectors.protocol import ConnectorError
 from roadworthy.config.load import Loaded
 from roadworthy.config.sources import WRITE_WHEN_RECORDED, FilesSource, Source
 from roadworthy.errors import ConfigError
-from roadworthy.people import load_pseudonyms
 from roadworthy.progress import Progress
 from roadworthy.runs import Run
 from roadworthy.stages.clock_faults import agree_on_the_time
+from roadworthy.stages.pseudonym_key import kept_pseudonyms
 from roadworthy.stages.source_sync import SourceSync
 from roadworthy.stages.sources import connect
 from roadworthy.warehouse import open_landing
@@ -50,7 +50,7 @@ def sync(
     records = 0
     with open_landing(loaded.warehouse) as landing:
         agree_on_the_time(landing, run, progress)
-        pseudonyms = load_pseudonyms(loaded.warehouse)
+        pseudonyms = kept_pseudonyms(loaded, landing, progress)
         for source, connector in connectors:
             one = SourceSync(landing, run, progress, pseudonyms, source, connector, full=full)
             try:

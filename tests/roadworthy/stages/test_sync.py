@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from roadworthy.errors import ConfigError
+from roadworthy.people import key_path
+from roadworthy.stages.build import build
 from roadworthy.stages.sync import sync
 from roadworthy.warehouse import landing_path
 
@@ -51,3 +53,44 @@ def test_the_clock_of_another_machine_may_be_a_little_ahead(
 ) -> None:
     recorded_at(place, "2026-03-31T12:30:00Z")
     assert sync(place.loaded, run, silence).records == 1
+
+
+LOST = "roadworthy.key: the key of the pseudonyms was gone, so a new one was made"
+
+
+def notes(silence: "Silence") -> list[str]:
+    return [one for one in silence.told if one.startswith("noted") and "pseudonyms" in one]
+
+
+def test_a_first_sync_makes_the_key_without_a_word(
+    place: "Place", silence: "Silence", run: "Run"
+) -> None:
+    recorded_at(place, "2026-03-31T12:30:00Z")
+    sync(place.loaded, run, silence)
+    sync(place.loaded, run, silence)
+    assert notes(silence) == []
+
+
+def test_a_sync_that_has_to_make_the_key_anew_says_so_and_what_to_do(
+    place: "Place", silence: "Silence", run: "Run"
+) -> None:
+    recorded_at(place, "2026-03-31T12:30:00Z")
+    sync(place.loaded, run, silence)
+    key_path(place.warehouse).unlink()
+    sync(place.loaded, run, silence)
+    sync(place.loaded, run, silence)
+    (told,) = notes(silence)
+    assert LOST in told
+    assert "if there is a copy of the old one, put it back" in told
+    assert place.landed("select count(*) from raw.records") == (1,)
+
+
+def test_a_build_that_has_to_make_the_key_anew_says_so(
+    place: "Place", silence: "Silence", run: "Run"
+) -> None:
+    recorded_at(place, "2026-03-31T12:30:00Z")
+    sync(place.loaded, run, silence)
+    key_path(place.warehouse).unlink()
+    build(place.loaded, run, silence)
+    (told,) = notes(silence)
+    assert LOST in told
