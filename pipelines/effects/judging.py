@@ -10,7 +10,7 @@ from datetime import date
 
 import numpy as np
 
-from pipelines.effects.bucket_sums import BUCKET_DAYS, BucketSums, BucketUnit, next_bucket
+from pipelines.effects.bucket_sums import BUCKET_DAYS, BucketUnit, next_bucket
 from pipelines.effects.contrasts import Contrast, contrast
 from pipelines.effects.design_grades import design_grade
 from pipelines.effects.designs import Design, Teams, cohorts, designs
@@ -131,7 +131,7 @@ def _of_usable(
     diagnostics = (
         *in_time(first, fits[0], combined_effect, sums.metric.name),
         *across_teams(unit_sums, first, combined_effect, shown=shown),
-        *_untouched(first, unit_sums, placebo),
+        *_untouched(first, sums, placebo),
     )
     # Of a roll-out the last teams may have nobody to compare with, where the first ones have.
     alone = [one for one in contrasts[1:] if one.comparison is None]
@@ -180,14 +180,14 @@ def _of_design(
             yield "too_few_items_in_a_bucket"
 
 
-def _untouched(one: Contrast, sums: BucketSums, placebo: MetricSums | None) -> Iterator[Diagnostic]:
+def _untouched(one: Contrast, sums: MetricSums, placebo: MetricSums | None) -> Iterator[Diagnostic]:
     """What a change should have left alone: how much begins, and its declared placebo metric."""
-    yield _moved("entry_volume", volumes(one))
+    yield _moved("entry_volume", volumes(sums, one.design))
     if placebo is None or placebo.metric == sums.metric or not placebo.can_be_told():
         return
     design = _among(one.design, placebo.teams())
     if design.concerned:
-        yield _moved("placebo_metric", contrast(placebo.by(sums.unit), design))
+        yield _moved("placebo_metric", contrast(placebo.by(one.unit), design))
 
 
 def _moved(name: str, one: Contrast) -> Diagnostic:

@@ -88,10 +88,10 @@ def series(sums: BucketSums, teams: Collection[str], *, before: date) -> Series:
     adjusted = group.adjusted(is_share=is_share)
     spread = group.spread(is_share=is_share)
     variances = spread * sums.design_effect / group.many
-    numbers = _numbers(group.days, sums.unit)
+    places = numbers(group.days, sums.unit)
     return Series(
         group.days,
-        numbers,
+        places,
         group.many.astype(np.int64),
         group.open_subjects.sum(axis=0).astype(np.int64),
         group.mature,
@@ -102,7 +102,7 @@ def series(sums: BucketSums, teams: Collection[str], *, before: date) -> Series:
         variances if is_share else variances + 2 * variances**2,
         _effective_teams(group.subjects.sum(axis=(1, 2))),
         strayings(
-            numbers[group.mature],
+            places[group.mature],
             group.subjects.sum(axis=1)[:, group.mature],
             group.total.sum(axis=1)[:, group.mature],
             (group.usual[:, :, None] * group.subjects).sum(axis=1)[:, group.mature],
@@ -110,6 +110,15 @@ def series(sums: BucketSums, teams: Collection[str], *, before: date) -> Series:
             is_share=is_share,
         ),
     )
+
+
+def numbers(days: Sequence[date], unit: BucketUnit) -> Floats:
+    """Numbers of buckets that begin on these days, without gaps in time."""
+    if unit == "week":
+        found = [day.toordinal() // 7 for day in days]
+    else:
+        found = [12 * day.year + day.month for day in days]
+    return np.array(found, dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,14 +237,6 @@ def _logarithms(means: Floats, variances: Floats, many: Floats, level: float) ->
     least = (level if level > 0 else 1.0) / (10 * many)
     logs: Floats = np.log(np.maximum(means, least)) + variances / 2
     return logs
-
-
-def _numbers(days: Sequence[date], unit: BucketUnit) -> Floats:
-    if unit == "week":
-        numbers = [day.toordinal() // 7 for day in days]
-    else:
-        numbers = [12 * day.year + day.month for day in days]
-    return np.array(numbers, dtype=np.float64)
 
 
 def _effective_teams(of_teams: Floats) -> float:
