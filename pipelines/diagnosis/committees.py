@@ -23,7 +23,7 @@ _FEWEST_WEEKS = 13
 def committees_grew(findings: Findings) -> Evidence:
     """Approvals asked of a change against the share of handoffs sent back."""
     evidence = Evidence()
-    asked = _grown(_approvers(findings.tables["approvals"]))
+    asked = _grown(_approvers(findings.tables["approvals"], findings.zone))
     sent_back = _grown(_rejections(findings))
     if asked.value is None or asked.low is None:
         return evidence
@@ -53,11 +53,12 @@ def _no_more_are_asked(more: float) -> str:
     return _asked_of_a_change(more)
 
 
-def _approvers(approvals: pl.DataFrame) -> pl.DataFrame:
-    """The mean number of approvals asked of a change, by week: week, value."""
+def _approvers(approvals: pl.DataFrame, zone: str) -> pl.DataFrame:
+    """The mean number of approvals asked of a change, by week of the organisation: week, value."""
+    local = pl.col("first_requested_at").dt.convert_time_zone(zone).dt.date()
     return (
         approvals.drop_nulls("first_requested_at")
-        .group_by(week=pl.col("first_requested_at").dt.truncate("1w").dt.date())
+        .group_by(week=local.dt.truncate("1w"))
         .agg(value=pl.col("approvers_requested").cast(pl.Float64).mean())
     )
 

@@ -46,13 +46,14 @@ REMEDIES: Mapping[str, str] = {
 }
 
 
-def diagnoses(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+def diagnoses(tables: Mapping[str, pl.DataFrame], *, zone: str) -> pl.DataFrame:
     """The rows of ``main.diagnoses``, in the order of the patterns.
 
     Args:
         tables: those of :data:`READ`, by name.
+        zone: of the organisation, whose weeks are meant.
     """
-    findings = Findings({name: tables[name] for name in READ})
+    findings = Findings({name: tables[name] for name in READ}, zone)
     rows = []
     for number, (name, look) in enumerate(PATTERNS.items(), start=1):
         evidence = look(findings)

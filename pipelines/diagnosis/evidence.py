@@ -52,9 +52,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The tables of ``main`` that a diagnosis reads, by name."""
+    """The tables of ``main`` that a diagnosis reads, by name, and whose weeks are meant."""
 
     tables: dict[str, pl.DataFrame]
+    zone: str
+    """Of the organisation."""
 
     def rows(self, table: str, **where: object) -> list[Row]:
         """The rows of the organisation in which these columns have these values."""

@@ -72,7 +72,8 @@ def estimates(
         **located.result(),
         **{name: one.result() for name, one in begun.items()},
     }
-    return {**tables, "diagnoses": diagnoses.diagnoses({**tables, "approvals": facts.approvals})}
+    told = {**tables, "approvals": facts.approvals}
+    return {**tables, "diagnoses": diagnoses.diagnoses(told, zone=policy.hours.zone)}
 
 
 def _asking(facts: ItemFacts, scopes: Scopes, policy: Policy) -> Asking:

@@ -1,21 +1,22 @@
 -- Did approvals grow without rejections falling?
 -- params: scope=organisation
--- Reads: main.approvals, main.work_items, main.weekly_metrics, main.metric_summaries.
+-- Reads: main.approvals, main.work_items, main.weekly_metrics, main.metric_summaries, staging.organisation.
 -- in words: {measure}: {before:.2} before, {now:.2} now ({low:.2} to {high:.2} more); {change}
 -- on the demo: approvals asked of a change: 1.18 before, 1.16 now (−0.06 to 0.02 more); neither is shown
 -- The last 26 weeks of which the outcome is known against the 26 before, as the pattern committees_grew has it;
--- a week counts as one, and the interval is that of weeks that differ: Student's, of the half year with fewer. Below
--- thirteen weeks in either there is none. open_items are those of both half years.
+-- a week of the organisation counts as one, and the interval is that of weeks that differ: Student's, of the half year with
+-- fewer. Below thirteen weeks in either there is none. open_items are those of both half years.
 -- Sub-tasks are left out.
 with
 
 asked as (
     select
-        date_trunc('week', approvals.first_requested_at)::date as week_on,
+        date_trunc('week', timezone(organisation.timezone, approvals.first_requested_at))::date as week_on,
         avg(approvals.approvers_requested) as estimate,
         count(*) as items,
         count(*) filter (where approvals.is_open) as open_items
     from approvals
+    cross join staging.organisation as organisation
     where
         $scope in ('organisation', 'team:' || approvals.team, 'item_type:' || approvals.item_type)
         and $scope in (select metric_summaries.scope from metric_summaries)

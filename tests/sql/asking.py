@@ -10,12 +10,13 @@ from roadworthy.warehouse import Warehouse, in_memory
 Rows: TypeAlias = list[tuple[Any, ...]]
 
 #: Of core, what tells whether a bot opened an item: bot:1 opened github:a:1, nobody else anything;
-#: and of which project a release is, of which there is none.
+#: and of which project a release is, of which there is none. Of staging, the zone.
 _CORE = """
     insert into core.actors values ('bot:1', 'a', true), ('person:1', 'a', false);
     create table core.items (item_id varchar, author_id varchar);
     insert into core.items values ('github:a:1', 'bot:1'), ('github:a:2', 'person:1');
     create table core.release_dates (release_id varchar, project varchar);
+    insert into staging.organisation values ('UTC');
 """
 
 
@@ -23,8 +24,8 @@ _CORE = """
 def holding(*statements: str) -> Iterator[Warehouse]:
     """A warehouse with the tables of ``main`` and what the statements put into them."""
     with in_memory() as warehouse:
-        warehouse.execute("create schema core")
-        for folder in ("schema/core", "schema/main"):
+        warehouse.execute("create schema core; create schema staging")
+        for folder in ("schema/staging", "schema/core", "schema/main"):
             warehouse.run_folder(folder)
         for statement in (_CORE, *statements):
             warehouse.execute(statement)

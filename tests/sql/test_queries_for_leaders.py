@@ -203,6 +203,19 @@ def test_the_interval_of_a_growth_is_of_weeks_whose_spread_was_estimated() -> No
     assert change == "grew"
 
 
+def test_the_weeks_of_approvals_are_those_of_the_organisation() -> None:
+    # A Monday morning in Sydney is a Sunday in UTC, and would be of the week before.
+    here = "update staging.organisation set timezone = 'Australia/Sydney'"
+    early = """
+        update approvals set first_requested_at = first_requested_at - interval 15 hour
+        where split_part(item_id, ':', 3)::integer % 2 = 1
+    """
+    asked, scope = "items_before items_now low high", {"scope": "team:PAY"}
+    with holding(_WORK, _SUMMARIES, _APPROVALS, here, early) as warehouse:
+        (told,) = answer(warehouse, "approvals_without_fewer_rejections", asked, **scope)
+    assert [round(number, 2) for number in told] == [26, 26, 0.71, 1.29]
+
+
 def test_a_growth_since_fewer_than_thirteen_weeks_has_no_interval() -> None:
     young = "delete from approvals where first_requested_at < timestamptz '2025-06-10 00:00:00Z'"
     asked, scope = "items_before low high change", {"scope": "team:PAY"}

@@ -44,7 +44,9 @@ SCHEMAS: dict[str, Any] = {
 }
 
 
-def found(pattern: str, **tables: list[dict[str, Any]]) -> tuple[str, list[str], list[str]]:
+def found(
+    pattern: str, *, zone: str = "UTC", **tables: list[dict[str, Any]]
+) -> tuple[str, list[str], list[str]]:
     """How a pattern stands, and what speaks for it and against it."""
     scope = {"scope": "organisation"}
     frames = {
@@ -54,7 +56,7 @@ def found(pattern: str, **tables: list[dict[str, Any]]) -> tuple[str, list[str],
         )
         for name, schema in SCHEMAS.items()
     }
-    (row,) = diagnoses(frames).filter(pl.col("pattern") == pattern).to_dicts()
+    (row,) = diagnoses(frames, zone=zone).filter(pl.col("pattern") == pattern).to_dicts()
     return row["standing"], row["speaks_for"], row["speaks_against"]
 
 
@@ -473,6 +475,22 @@ def test_a_few_more_approvals_that_may_be_none_are_not_told_as_more() -> None:
         [],
         ["it cannot be seen that more approvals are asked of a change than half a year before"],
     )
+
+
+def test_the_weeks_of_approvals_are_those_of_the_organisation() -> None:
+    """A Monday morning in Sydney is a Sunday in UTC: there each is of the week before it."""
+    starts = [date(2025, 1, 6) + timedelta(weeks=3 * pair) for pair in range(17)]
+    approvals = [
+        {
+            "first_requested_at": at(f"{day}") + timedelta(days=later),
+            "approvers_requested": 1 + 2 * (day >= date(2025, 6, 20)),
+        }
+        for day in starts
+        for later in (2, 6.9)
+    ]
+    more = ["2.0 approvals more are asked of a change than half a year before"]
+    assert found("committees_grew", zone="Australia/Sydney", approvals=approvals)[1] == more
+    assert found("committees_grew", approvals=approvals)[0] == "cannot_tell"
 
 
 def person(verdict: str, posterior: float | None = 0.1) -> list[dict[str, Any]]:
