@@ -7,8 +7,8 @@ from typing import IO
 
 import click
 
-from roadworthy.disk import put_in_place
-from roadworthy.errors import ConfigError
+from roadworthy.disk import FULL, is_full, put_in_place
+from roadworthy.errors import ConfigError, RoadworthyError
 
 
 class OutFile(click.Path):
@@ -42,13 +42,25 @@ def write(text: str) -> None:
 
 
 def write_bytes(data: bytes) -> None:
-    """Put a result on standard output; a reader that has had enough of it is no fault."""
+    """Put a result on standard output; a reader that has had enough of it is no fault.
+
+    Raises:
+        RoadworthyError: standard output goes to a file that cannot be written to.
+    """
     try:
         click.echo(data, nl=False)  # echo flushes
     except BrokenPipeError:
-        # What is still in the buffer must go somewhere when Python flushes it at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_the_rest()
         raise SystemExit(0) from None
+    except OSError as error:
+        _forget_the_rest()
+        told = FULL if is_full(error) else f"cannot be written: {error.strerror}"
+        raise RoadworthyError(f"standard output: {told}") from error
+
+
+def _forget_the_rest() -> None:
+    """What is still in the buffer must go somewhere when Python flushes it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_file(out: Path, data: bytes) -> None:

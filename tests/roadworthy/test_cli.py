@@ -192,6 +192,19 @@ def test_a_log_that_cannot_be_written_stops_no_work(place: "Place", log: str) ->
     assert place.landed("select count(*) from raw.records") == (1,)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+@pytest.mark.parametrize("asked", ["select 1", "from range(100000)"])
+def test_a_result_for_which_there_is_no_room_is_told_of_standard_output(
+    published: "Place", asked: str
+) -> None:
+    called = [*PYTHON, "sql", asked, "--format", "csv", "--config", str(published.config)]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(called, stdout=full, stderr=subprocess.PIPE, check=False, text=True)
+    told = "standard output: the disk is full; make room and run this again"
+    assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
+    assert told in ended.stderr
+
+
 def test_a_demo_refuses_a_folder_with_other_things_in_it(place: "Place") -> None:
     result = CliRunner().invoke(main, ["demo", "--out", str(place.folder)])
     assert result.exit_code == 2
