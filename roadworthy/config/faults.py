@@ -38,6 +38,8 @@ def describe(fault: ErrorDetails, data: Mapping[str, Any]) -> str:
 
 def _as_written(value: object) -> str:
     """The value as it stands in the file, more or less."""
+    if isinstance(value, bool):
+        return str(value).lower()
     return value.isoformat() if isinstance(value, date) else repr(value)
 
 

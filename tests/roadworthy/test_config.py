@@ -2,12 +2,20 @@
 
 import json
 import re
+import tomllib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from math import nan
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from roadworthy.config import load
+from roadworthy.config.faults import describe
 from roadworthy.config.load import json_schema
+from roadworthy.config.model import Config
 from roadworthy.config.references import METRICS
 from roadworthy.config.remedies import OF_PATTERN
 from roadworthy.errors import ConfigError
@@ -26,8 +34,13 @@ READY = '[definition_of_ready]\nguards = "Build"\n[[definition_of_ready.rules]]\
 FAULTS = {
     'pth = "y"\n': "sources[0].pth: unknown key; did you mean 'path'?",
     "[measure]\nbulk_items = 3\n": "measure: unknown key; did you mean 'measures'?",
-    "[privacy]\nminimum_group = 3\n": "privacy.minimum_group = 3: ",
-    STAGE.replace("active", "activ"): "stages[0].kind = 'activ': ",
+    "[privacy]\nminimum_group = 3\n": "privacy.minimum_group = 3: too small; write 5 or more",
+    STAGE.replace("active", "activ"): (
+        "stages[0].kind = 'activ': write 'queue', 'active', 'decision', 'approval', "
+    ),
+    STAGE
+    + READY
+    + 'field = "x"\nrequired = false\n': "required = false: write true, or leave it out",
     STAGE + STAGE: "stages: the name 'Build' is given 2 times",
     STAGE + STAGE.replace("Build", "Work"): "the status 'In Progress' is claimed by",
     STAGE + READY.replace("Build", "Bild") + 'field = "x"\nrequired = true\n': "mean 'Build'?",
@@ -38,7 +51,8 @@ FAULTS = {
     '[calendars.eng]\nholidays = "XX"\n': "calendars.eng.holidays = 'XX': no such calendar",
     '[calendars.eng]\ntimezone = "Mars"\n': "calendars.eng.timezone = 'Mars': ",
     '[calendar]\nhours = "17:00-09:00"\n': "write opening before closing",
-    COSTS + "delay_per_release_week = [-5, 10]\n": "costs.delay_per_release_week[0] = -5: ",
+    COSTS + "delay_per_release_week = [-5, 10]\n": "[0] = -5: too small; write 0 or more",
+    COSTS + "delay_per_release_week = [1, 2, 3]\n": "[1, 2, 3]: too many; write 2 at most",
     COSTS + "delay_per_release_week = [9, 5]\n": "[9.0, 5.0]: write the lower value first",
     CHANGE + 'primary_metric = "rejection_rates"\n': (
         "interventions 'Rule'.primary_metric = 'rejection_rates': no such metric; "
@@ -112,16 +126,31 @@ FAULTS = {
     "no toml": "not valid TOML",
     "[" + "a." * 5000 + "a]\n[teams]\na = " + "[" * 5000: "not valid TOML: nested too deep",
     "[measures]\nbulk_items = " + "9" * 5000: "not valid TOML: Exceeds the limit",
-    "[measures]\nbulk_items = " + "9" * 30: "measures.bulk_items = 999",
-    "[measures]\ncontest_window_days = 4000": "less than or equal to 3660",
+    "[measures]\nbulk_items = " + "9" * 30: "9: too large; write 1000000 or less",
+    "[measures]\ncontest_window_days = 4000": (
+        "measures.contest_window_days = 4000: too large; write 3660 or less"
+    ),
+    CHANGE + "useful_effect = 0\n": "useful_effect = 0: too small; write more than 0",
+    CHANGE + "useful_effect = 1.0\n": "useful_effect = 1.0: too large; write less than 1",
+    GITHUB + 'longest_hours = "long"\n': (
+        "longest_hours = 'long': not a number; write it without quotation marks, as in 0.5"
+    ),
+    GITHUB.replace('"code"', f'"{"x" * 65}"'): "xxx': too long; write 64 characters at most",
+    "[teams]\nWeb = 5\n": (
+        "teams.Web = 5: not a table; write it below a heading of its own, or in braces, as in "
+        '{ name = "value" }'
+    ),
+    GITHUB.replace('token_env = "GITHUB_TOKEN"', "app = 7"): "sources[1].app = 7: not a table; ",
+    "[calendars]\neng = []\n": "calendars.eng = []: not a table; ",
+    "[benchmarks]\ndecision_wait_days = -1\n": "decision_wait_days = -1: too small; write 0 or",
     CHANGE.replace("2025", "0001"): "interventions[0].on = 0001-07-01: write a year from 1900 to",
     CHANGE + "rollout = { A = 9999-12-31 }\n": "interventions[0].rollout.A = 9999-12-31: write a",
-    CHANGE + "washout_days = 9999999999\n": "washout_days = 9999999999: ",
+    CHANGE + "washout_days = 9999999999\n": "washout_days = 9999999999: too large; write 3660",
     "as_of = 0001-01-01T00:00:00Z\n": "sources[0].as_of = 0001-01-01T00:00:00+00:00: write a year",
     COSTS + "delay_per_release_week = [1, inf]\n": "[1] = inf: not a finite number",
-    COSTS + "person_hour = 1e300\n": "costs.person_hour = 1e+300: ",
+    COSTS + "person_hour = 1e300\n": "1e+300: too large; write 1000000000000 or less",
     "[benchmarks]\ndecision_wait_days = inf\n": "decision_wait_days = inf: not a finite number",
-    GITHUB + "longest_hours = 1e300\n": "sources[1].longest_hours = 1e+300: ",
+    GITHUB + "longest_hours = 1e300\n": "sources[1].longest_hours = 1e+300: too large; write 1000",
     SOURCE.replace('"x"', '""').replace('"a"', '"b"'): "sources[1].path = '': no path; write one",
     SOURCE.replace('"x"', '"x\\u0000"').replace(
         '"a"', '"b"'
@@ -138,6 +167,46 @@ def test_a_fault_is_named(tmp_path: Path, text: str, sentence: str) -> None:
         load(path)
     assert str(caught.value).startswith(f"{path}: ")
     assert sentence in str(caught.value)
+
+
+_AMISS: list[Any] = [
+    *(-1, 0, 10**30, 0.5, 1e300, nan, True, "", "abc", "x" * 200, date(2025, 1, 1)),
+    *([], [1], ["x"] * 9, {}, {"a": 1}, datetime(2025, 1, 1, tzinfo=UTC)),
+]
+"""Values of which each is amiss in most places of the file."""
+
+
+def test_whatever_is_amiss_is_told_in_our_own_words() -> None:
+    """The validator's are of inputs, instances and dictionaries."""
+    example = tomllib.loads(Path("roadworthy.example.toml").read_text(encoding="utf-8"))
+    told = [
+        one
+        for amiss in _AMISS
+        for changed in _with_one_amiss(example, amiss)
+        for one in _faults_of(changed)
+    ]
+    assert len(told) > 1000
+    assert [one for one in told if re.search("[Ii]nput|should|valid dict|instance", one)] == []
+
+
+def _with_one_amiss(value: Any, amiss: object) -> Iterator[Any]:
+    """The same with one of its parts replaced, each in turn."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield {**value, key: amiss}
+            yield from ({**value, key: other} for other in _with_one_amiss(part, amiss))
+    if isinstance(value, list):
+        for place, part in enumerate(value):
+            for other in (amiss, *_with_one_amiss(part, amiss)):
+                yield [*value[:place], other, *value[place + 1 :]]
+
+
+def _faults_of(data: Any) -> list[str]:
+    try:
+        Config.model_validate(data)
+    except ValidationError as error:
+        return [describe(fault, data) for fault in error.errors()]
+    return []
 
 
 def test_every_pattern_is_told_in_words() -> None:
