@@ -53,6 +53,8 @@ def put_in_place(target: Path, content: bytes) -> None:
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # or a loss of power may leave the name with nothing in it
         take_mode(fresh, target)
         fresh.replace(target)
     finally:

@@ -9,13 +9,13 @@ the tracker.
 
 import hashlib
 import hmac
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
+from roadworthy.disk import private, put_in_place
 from roadworthy.errors import RoadworthyError
 
 _KEY_BYTES = 32
@@ -65,14 +65,9 @@ def load_pseudonyms(warehouse: Path) -> Pseudonyms:
 def _new_key(path: Path) -> bytes:
     key = secrets.token_bytes(_KEY_BYTES)
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Written aside and put in place whole: a run killed here must not leave an empty key behind.
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key.hex())
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    # In one step: a run killed here must not leave an empty key behind.
+    with private():
+        put_in_place(path, key.hex().encode("ascii"))
     return key
 
 

@@ -1,6 +1,7 @@
 """Pseudonyms: the same person the same, another person another, and a key that is one."""
 
 import errno
+import os
 from pathlib import Path
 
 import polars as pl
@@ -44,6 +45,23 @@ def test_the_key_is_made_once_and_read_by_its_owner_only(tmp_path: Path) -> None
 
     assert load_pseudonyms(tmp_path / "roadworthy.duckdb") == first
     assert (tmp_path / "roadworthy.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_key_that_could_not_be_written_leaves_nothing_behind_and_is_made_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a container every run has the same process id, and with it the same name aside."""
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space left"):
+            load_pseudonyms(tmp_path / "roadworthy.duckdb")
+    assert list(tmp_path.iterdir()) == []
+    load_pseudonyms(tmp_path / "roadworthy.duckdb")
+    assert [path.name for path in tmp_path.iterdir()] == ["roadworthy.key"]
 
 
 @pytest.mark.parametrize("content", ["", "abcd", "no key at all"])
