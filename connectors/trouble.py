@@ -61,6 +61,10 @@ class Patience:
     requests: int = field(default=0, init=False)
     """Requests sent, those that failed included."""
 
+    def silence(self, longest: float) -> float:
+        """Seconds to wait for a server that says nothing: no longer than the patience lasts."""
+        return min(longest, self.seconds)
+
     def ask(
         self,
         where: str,

@@ -23,7 +23,7 @@ from connectors.trouble import Patience
 
 Value = TypeVar("Value")
 
-TIMEOUT: Final = 60
+ANSWERED_WITHIN: Final = 60
 """Seconds without a byte after which the line counts as broken."""
 _RENEWED_BEFORE: Final = 300.0
 # Without the preview, an Enterprise server of some years ago keeps its timelines to itself.
@@ -133,7 +133,7 @@ class Client:
         return Github(
             auth=auth,
             base_url=self.server.rstrip("/"),
-            timeout=TIMEOUT,
+            timeout=math.ceil(self.patience.silence(ANSWERED_WITHIN)),
             retry=None,
             per_page=100,
             # One question at a time stays below GitHub's limits; one that is met is heeded.

@@ -23,7 +23,8 @@ from connectors.trouble import Patience
 Json: TypeAlias = dict[str, Any]
 Parameters: TypeAlias = Mapping[str, str | int]
 
-TIMEOUT: Final = (10, 90)
+CONNECTED_WITHIN: Final = 10.0
+ANSWERED_WITHIN: Final = 90.0
 """Seconds to connect, and between two pieces of an answer; the library's own is without end."""
 _PLATFORM: Final = JIRA.JIRA_BASE_URL
 AGILE: Final = JIRA.AGILE_BASE_URL
@@ -137,7 +138,7 @@ class JiraClient:
 
     def _open(self) -> JIRA:
         """The library's client, which sends nothing yet."""
-        access = self.access
+        access, silence = self.access, self.patience.silence
         options: Json = {"verify": str(access.ca_bundle) if access.ca_bundle else True}
         known = (
             {"basic_auth": (access.email, access.token)}
@@ -149,7 +150,7 @@ class JiraClient:
             options=options,
             get_server_info=False,
             max_retries=0,  # trying again is Patience's business alone
-            timeout=TIMEOUT,
+            timeout=(silence(CONNECTED_WITHIN), silence(ANSWERED_WITHIN)),
             **known,
         )
 
