@@ -7,7 +7,14 @@ from contextlib import contextmanager
 _KIND = re.compile(r"^[A-Z][A-Za-z ]* Error: ")
 #: A value was given that the query does not ask for; told in two ways.
 _WITHOUT_PLACE = re.compile(r"Parameter(/argument count| argument/count) mismatch")
-_WITHOUT_VALUES = "Values were not provided"
+_WITHOUT_VALUES = re.compile(
+    r"Values were not provided for the following parameters: (?P<names>.+)"
+)
+#: A function of several kinds of values was given a text, which may stand for any of them.
+_AMBIGUOUS = re.compile(
+    r"Could not choose a best candidate function for the function call "
+    r"(?P<call>\".*?STRING_LITERAL.*?\")\. In order"
+)
 #: A table that is not there, and none of a name that is near.
 _NO_TABLE = re.compile(r"Table with name .* does not exist!")
 _WHERE = "'roadworthy tables' tells what there is"
@@ -26,9 +33,23 @@ def sentence(error: Exception) -> str:
             "it has no place for a value that was given; write $NAME where the value of "
             "--param NAME=VALUE belongs, or leave it out"
         )
-    if told.startswith(_WITHOUT_VALUES):
-        return f"{told}; give each with --param {told.split()[-1]}=..."
+    if missing := _WITHOUT_VALUES.fullmatch(told):
+        return _to_be_given(missing["names"].split(", "))
+    if ambiguous := _AMBIGUOUS.match(told):
+        return (
+            f"the engine cannot tell which function is meant by {ambiguous['call']}; a value of "
+            "--param is text, as one in quotation marks is: cast it, as in $NAME::integer"
+        )
     return f"{told} {_WHERE}" if _NO_TABLE.fullmatch(told) else told
+
+
+def _to_be_given(names: list[str]) -> str:
+    """That a query asks for values, and how they are given."""
+    *others, last = (f"${name}" for name in names)
+    options = " ".join(f"--param {name}=VALUE" for name in names)
+    if not others:
+        return f"{last} has no value; give it with {options}"
+    return f"{', '.join(others)} and {last} have no value; give each of them, as in {options}"
 
 
 @contextmanager

@@ -331,10 +331,42 @@ def test_a_value_that_the_query_has_no_place_for_is_told(published: Place, query
     )
 
 
-def test_a_value_that_is_missing_is_asked_for(published: Place) -> None:
-    result = published.call("sql", "from visits where team = $team")
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("from visits where team = $team", "$team has no value; give it with --param team=VALUE"),
+        ("select $a + 1", "$a has no value; give it with --param a=VALUE"),
+        ("select ?", "$1 has no value; give it with --param 1=VALUE"),
+        (
+            "select $a || $b",
+            "$a and $b have no value; give each of them, as in --param a=VALUE --param b=VALUE",
+        ),
+        (
+            "select $a || $b || $c",
+            (
+                "$a, $b and $c have no value; give each of them, as in --param a=VALUE "
+                "--param b=VALUE --param c=VALUE"
+            ),
+        ),
+    ],
+)
+def test_a_value_that_is_missing_is_asked_for(published: Place, query: str, told: str) -> None:
+    result = published.call("sql", query)
     assert result.exit_code == 2
-    assert "parameters: team; give each with --param team=..." in result.stderr
+    assert result.stderr.endswith(f"the query: {told}\n")
+
+
+def test_a_value_that_is_no_text_to_the_query_is_to_be_cast(published: Place) -> None:
+    asked = ("sql", "select $a + 1 as more", "--param", "a=1")
+    result = published.call(*asked)
+    assert result.exit_code == 2
+    assert result.stderr.endswith(
+        'the query: the engine cannot tell which function is meant by "+(STRING_LITERAL, '
+        'INTEGER_LITERAL)"; a value of --param is text, as one in quotation marks is: cast it, as '
+        "in $NAME::integer\n"
+    )
+    cast = published.call("sql", "select $a::integer + 1 as more", *asked[2:], "--format", "csv")
+    assert cast.stdout == "more\n2\n"
 
 
 @pytest.fixture(scope="module")
