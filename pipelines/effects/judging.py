@@ -182,7 +182,7 @@ def _of_design(
 
 def _untouched(one: Contrast, sums: MetricSums, placebo: MetricSums | None) -> Iterator[Diagnostic]:
     """What a change should have left alone: how much begins, and its declared placebo metric."""
-    yield _moved("entry_volume", volumes(sums, one.design))
+    yield _moved("entry_volume", volumes(sums, one))
     if placebo is None or placebo.metric == sums.metric or not placebo.can_be_told():
         return
     design = _among(one.design, placebo.teams())

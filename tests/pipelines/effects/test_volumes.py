@@ -56,3 +56,24 @@ def test_a_month_in_which_nothing_begins_is_none() -> None:
     busy = {*range(37), 45, 46, 47}
     rows = [row for row in subjects(1) if row["team"] == "B" or week_of(row) in busy]
     assert volume(rows, "A", "B").outcome == "caveat"
+
+
+@pytest.mark.parametrize("weeks", [8, 10, 12])
+def test_four_times_as_much_is_told_in_the_first_weeks(weeks: int) -> None:
+    """Months would tell it only when the change is long judged."""
+    rows = [row for row in subjects(1, names="A") if week_of(row) < 34 + weeks]
+    more = [
+        {**row, "subject_id": f"{row['subject_id']}-{again}"}
+        for row in rows
+        for again in range(4 if week_of(row) >= 34 else 1)
+    ]
+    assert volume(more, "A").outcome == "caveat"
+
+
+def test_a_month_in_which_a_side_began_is_not_counted_however_much_of_it_is_seen() -> None:
+    """One week is empty, so that months are counted."""
+    on_the_first, on_the_29th = (
+        [row for row in subjects(1, names="A") if week_of(row) >= first and week_of(row) != 20]
+        for first in (12, 16)
+    )
+    assert volume(on_the_29th, "A") == volume(on_the_first, "A")
