@@ -110,24 +110,17 @@ def _situations(
         combined = combined.with_columns(labels=pl.lit(None, pl.List(pl.String)))
     states = [pl.col(column).drop_nulls().last() for column in _SITUATION]
     in_key = pl.col("project")
+    is_former = in_key != in_key.last().over("item_id")
     return (
         combined.group_by("item_id", "group_end")
         .agg(pl.col("valid_from").min(), *states)
         .sort("item_id", "group_end")
         .with_columns(pl.col(column).forward_fill().over("item_id") for column in _SITUATION)
-        .join(_homes(items), on="item_id", maintain_order="left")
-        .with_columns(project=pl.when(in_key != pl.col("of_key")).then(in_key).otherwise("now"))
-        .drop("now", "of_key")
+        .join(items.select("item_id", now="project"), on="item_id", maintain_order="left")
+        # The last name in its key is that of its project now, though it was renamed since.
+        .with_columns(project=pl.when(is_former).then(in_key).otherwise(pl.coalesce("now", in_key)))
+        .drop("now")
     )
-
-
-def _homes(items: pl.DataFrame) -> pl.DataFrame:
-    """The project of each item, and the name its key has for it: a former one after a renaming."""
-    return items.select("item_id", now="project", of_key=_project_in(pl.col("key")))
-
-
-def _project_in(key: pl.Expr) -> pl.Expr:
-    return key.str.replace(r"-\d+$", "")
 
 
 def _histories(
@@ -150,7 +143,7 @@ def _histories(
         "item_id",
         "group_end",
         "valid_from",
-        project=_project_in(pl.col("value_text")),
+        project=pl.col("value_text").str.replace(r"-\d+$", ""),
     )
     # A resolution corrected after the closing may turn a done item into a dropped one.
     resolution = history.timeline(changes, present, items, "resolution")

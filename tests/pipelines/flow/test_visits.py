@@ -59,6 +59,14 @@ def test_a_key_tells_of_which_project_an_item_was() -> None:
     ]
 
 
+def test_an_item_that_moved_into_a_project_and_was_read_since_it_was_renamed_is_of_it() -> None:
+    """Its history has the key it got then, its payload the one of now."""
+    assert stages(("WEB-7", "OLD-1"), key="PAY-1", project="PAY") == [
+        ("In Development", "WEB"),
+        ("Ready for Dev", "PAY"),
+    ]
+
+
 def test_an_item_not_fetched_since_its_project_was_renamed_is_of_the_project_all_the_same() -> None:
     assert stages(key="OLD-1", project="PAY") == [("Ready for Dev", "PAY")]
     assert stages(("WEB-7", "OLD-1"), key="OLD-1", project="PAY") == [
