@@ -120,7 +120,7 @@ def _is_identical() -> pl.Expr:
 
 
 def _agree() -> pl.Expr:
-    """Same id, text, day, number or members, both empty, or people of whom it cannot be said."""
+    """Same id, text, day, number or members, both empty, or what cannot be compared."""
     before, now = pl.coalesce("to_text", "to_id"), pl.coalesce("value_text", "value_id")
     ids = (pl.col("to_id") == pl.col("value_id")) | (pl.col("to_id") == pl.col("value_text"))
     texts = _plain(pl.col("to_text")) == _plain(pl.col("value_text"))
@@ -136,7 +136,10 @@ def _agree() -> pl.Expr:
     ids |= listed == pl.col("value_ids")
     empty = (_plain(before).fill_null("") == "") & (_plain(now).fill_null("") == "")
     people = (before == _SOMEBODY) & now.is_not_null()
-    same = [ids, texts, days, numbers, members, empty, people]
+    # A history tells a milestone by its title of then, and the one that is shown by that of now.
+    is_title = pl.col("to_id").is_null() & pl.col("to_text").is_not_null()
+    titles = (pl.col("field") == "milestone") & is_title & pl.col("value_id").is_not_null()
+    same = [ids, texts, days, numbers, members, empty, people, titles]
     return pl.any_horizontal(one.fill_null(value=False) for one in same)
 
 

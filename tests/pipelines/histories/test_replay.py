@@ -46,6 +46,15 @@ def test_a_value_changed_without_a_history_is_listed() -> None:
     assert mismatches.rows() == [("a", "status", "Ready", "Done", "changed without a history")]
 
 
+def test_a_milestone_renamed_since_is_no_change_without_a_history() -> None:
+    """GitHub's histories tell the title it had then, and no id."""
+    moved = changes({"field": "milestone", "to_text": "v2"})
+    renamed = {"field": "milestone", "value_id": "7", "value_text": "Spring"}
+
+    assert found(moved, present(renamed)) == []
+    assert found(moved, present({"field": "milestone"})) == [("milestone", "v2", None)]
+
+
 def test_a_value_emptied_without_a_history_is_listed() -> None:
     moved = changes({"field": "duedate", "to_id": "2026-03-20", "to_text": "2026-03-20 00:00:00.0"})
 
