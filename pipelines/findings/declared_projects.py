@@ -1,4 +1,4 @@
-"""Whether each project that ``[teams]`` and ``[[stages]]`` name has items."""
+"""Whether each project that ``[teams]`` names has items."""
 
 from collections.abc import Iterator
 
@@ -11,18 +11,15 @@ from pipelines.policy import Policy
 def declared_projects(items: pl.DataFrame, policy: Policy) -> Iterator[Finding]:
     """Projects without an item: a name with a slip of the pen, or one of before a renaming.
 
-    Whoever names one is silently not followed: its items are of no team that was meant, or in no
-    stage.
+    Whoever names one is silently not followed: its items are of no team that was meant. Stages may
+    be limited to a project that all items have left, in which they stood before.
 
     Args:
         items: project, at the snapshot.
         policy: what was declared.
     """
     known = set(items["project"].drop_nulls())
-    named = {
-        **{f"[teams] {team.name}": team.projects for team in policy.teams},
-        **{f"[[stages]] '{stage.name}'": stage.projects for stage in policy.stages},
-    }
+    named = {f"[teams] {team.name}": team.projects for team in policy.teams}
     for project in sorted({one for projects in named.values() for one in projects} - known):
         places = " and ".join(place for place, projects in named.items() if project in projects)
         yield Finding(
