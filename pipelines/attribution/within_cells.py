@@ -179,7 +179,7 @@ class _Margins:
             margin = _of_teams(own, weights[weights != 0])
         if telling >= _FEWEST_TEAMS and margin is None:
             margin = _half(self._by_team.of(weights))
-        if margin is None and np.count_nonzero(weights) > 1:
+        if telling >= _FEWEST_TEAMS and margin is None and np.count_nonzero(weights) > 1:
             return self._added(weights)
         return _half(self._by_month.of(weights)) if margin is None else margin
 

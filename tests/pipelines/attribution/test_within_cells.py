@@ -132,6 +132,13 @@ def test_margins_are_added_where_one_team_alone_tells_one_rule_of_a_sum(teams: i
     assert high - low == pytest.approx(first[2] - first[1] + second[2] - second[1])
 
 
+def test_of_two_teams_that_tell_all_rules_the_months_tell_the_sum() -> None:
+    found = fit(items(2), "rule", "other")
+    first, second = (known(rule.excess) for rule in found.rules)
+    _, low, high = known(found.excess)
+    assert high - low < 0.9 * (first[2] - first[1] + second[2] - second[1])
+
+
 def test_what_one_month_of_one_team_says_is_not_evaluable() -> None:
     """However many items differ there, and however much: it may be chance."""
     frame = items(9)
