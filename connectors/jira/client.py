@@ -24,8 +24,9 @@ Json: TypeAlias = dict[str, Any]
 Parameters: TypeAlias = Mapping[str, str | int]
 
 CONNECTED_WITHIN: Final = 10.0
+"""Seconds; the library's own is without end, as is that of an answer."""
 ANSWERED_WITHIN: Final = 90.0
-"""Seconds to connect, and between two pieces of an answer; the library's own is without end."""
+"""Seconds between two pieces of an answer."""
 _PLATFORM: Final = JIRA.JIRA_BASE_URL
 AGILE: Final = JIRA.AGILE_BASE_URL
 _VALUES_AT_ONCE: Final = 50

@@ -41,8 +41,9 @@ def approval_series(requests: pl.DataFrame) -> pl.DataFrame:
 def approver_series(verdicts: pl.DataFrame, stood: pl.DataFrame) -> pl.DataFrame:
     """Find the longest series of approvers of each item, each counted once.
 
-    One follows another who was asked after that one had answered, both in the first round and in
-    the last: whoever is asked again for another look did not stand behind those who were not.
+    One follows another who was asked after that one had answered. Of the series by the first round
+    of each and that by the last, the shorter counts: whoever is asked again for another look does
+    not stand behind those who were not.
 
     Args:
         verdicts: item_id, approver, requested_at, ended_at: requests that were answered.

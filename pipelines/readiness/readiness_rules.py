@@ -12,7 +12,7 @@ from pipelines.cohorts.scopes import Scopes, in_each_scope
 from pipelines.cohorts.subjects import seen
 from pipelines.policy import DefinitionOfReady
 from pipelines.readiness.readiness_debt import fill_in
-from pipelines.readiness.rejection_lift import rejection_lifts, told_again
+from pipelines.readiness.rejection_lift import marked_again, rejection_lifts
 from pipelines.statistics.estimate import share
 
 READINESS_RULES = pl.Schema(
@@ -56,7 +56,7 @@ def readiness_rules(
         scopes: the groups that may be shown.
         ready: the rules, in their order.
     """
-    watched = seen(told_again(checks), entered_at="checked_at", followed_days=pl.lit(0.0))
+    watched = seen(marked_again(checks), entered_at="checked_at", followed_days=pl.lit(0.0))
     judged = watched.join(
         handoffs.select("handoff_id", "verdict", "failed_rules", "ended_at", "is_ended"),
         on="handoff_id",

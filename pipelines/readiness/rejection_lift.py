@@ -40,7 +40,7 @@ _DECIDED = ("accepted", "rejected", "recalled")
 _NOTHING = 1e-9
 
 
-def told_again(checks: pl.DataFrame) -> pl.DataFrame:
+def marked_again(checks: pl.DataFrame) -> pl.DataFrame:
     """The checks with ``is_again``: whether their item was checked before.
 
     Args:

@@ -38,7 +38,7 @@ projects as (
     select
         source,
         text[4] as project_id,
-        arg_max(text[5], (fetched_at, staging.instant(text[14]), text[5])) as project_key
+        arg_max(text[5], (fetched_at, coalesce(staging.instant(text[14]), '-infinity'), text[5])) as project_key
     from texts
     where text[5] is not null
     group by source, project_id

@@ -27,7 +27,7 @@ comment on column main.approvals.item_type is 'Type of the item at the snapshot.
 comment on column main.approvals.approvers_requested is 'Distinct approvals asked for: reviewers and teams, or approval stages; anyone counts where nobody was asked by name, or where it was answered.';
 comment on column main.approvals.approvers_obtained is 'Distinct approvals given that stood at the end.';
 comment on column main.approvals.depth is 'Longest chain of verdicts of which each was asked for after the one before; 0 without a verdict.';
-comment on column main.approvals.approvers_in_series is 'Longest series of approvers whose approval stood at the end, each first and last asked after the one before had answered; 0 without one that was asked for.';
+comment on column main.approvals.approvers_in_series is 'Approvers whose approval stood at the end, the longest series of whom each was asked after the one before had answered: by the first round of each or by the last, whichever is shorter; 0 without one that was asked for.';
 comment on column main.approvals.first_requested_at is 'Instant of the first request, UTC.';
 comment on column main.approvals.first_response_hours is 'Business hours from it to the first verdict by anybody but the author and bots, on the calendar of the role that gave it; null while there is none.';
 comment on column main.approvals.verdict_at is 'Instant of the last approval that was needed and stood, UTC; null while not approved, and while the change is a draft.';

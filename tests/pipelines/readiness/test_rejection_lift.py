@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 import statsmodels.api as sm
 
-from pipelines.readiness.rejection_lift import rejection_lifts, told_again
+from pipelines.readiness.rejection_lift import marked_again, rejection_lifts
 from pipelines.statistics.estimate import UNKNOWN
 from tests.pipelines.frames import INSTANT, Row, at, frame
 
@@ -23,7 +23,7 @@ def checks(*rows: Row) -> pl.DataFrame:
         **dict.fromkeys(TEXTS, pl.String),
         checked_at=INSTANT,
     )
-    return told_again(found)
+    return marked_again(found)
 
 
 def handoffs(outcome: str, verdicts: dict[str, int], **more: Any) -> Iterator[Row]:
