@@ -127,6 +127,8 @@ def _sentence(error: BaseException) -> str:
         return " ".join(str(error).split())
     if isinstance(error, OSError) and is_full(error):
         return FULL
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"the system refused something: {error.strerror}"
     # Only its kind: what an unforeseen fault quotes is nobody's to publish.
     return f"a fault of Roadworthy itself: {type(error).__name__}"
 

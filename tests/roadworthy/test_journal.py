@@ -1,6 +1,7 @@
 """Every run on record, whichever way it ends."""
 
 import errno
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -75,6 +76,17 @@ def test_a_run_that_could_not_write_its_end_counts_as_killed(
 def unwritable(_: Path) -> NoReturn:
     """As a landing file on a disk that is full."""
     raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_what_the_system_refused_is_on_record_without_the_path(place: "Place", run: Run) -> None:
+    def work() -> Outcome:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), "/srv/roadworthy/report.html")
+
+    with pytest.raises(OSError, match="Read-only"):
+        recorded(place.loaded, run, work)
+    assert place.runs() == [
+        ("nightly", "failed", 0, 0, "the system refused something: Read-only file system")
+    ]
 
 
 def test_a_run_stopped_by_hand_is_on_record(place: "Place", run: Run) -> None:
