@@ -62,7 +62,7 @@ def test_a_month_in_which_nothing_begins_is_none() -> None:
 def test_four_times_as_much_is_told_in_the_first_weeks(weeks: int) -> None:
     """Months would tell it only when the change is long judged."""
     rows = [row for row in subjects(1, names="A") if week_of(row) < 34 + weeks]
-    more = [
+    more: list[Row] = [
         {**row, "subject_id": f"{row['subject_id']}-{again}"}
         for row in rows
         for again in range(4 if week_of(row) >= 34 else 1)
