@@ -174,14 +174,15 @@ class _Margins:
     def _margin(self, weights: Floats) -> float | None:
         own = self._own[:, weights != 0]
         telling = int((~np.isnan(own)).any(axis=1).sum())
-        margin = None
-        if _FEWEST_TEAMS <= telling < ENOUGH_TEAMS:
-            margin = _of_teams(own, weights[weights != 0])
-        if telling >= _FEWEST_TEAMS and margin is None:
+        if telling < _FEWEST_TEAMS:
+            return _half(self._by_month.of(weights))
+        margin = _of_teams(own, weights[weights != 0]) if telling < ENOUGH_TEAMS else None
+        if margin is None:
             margin = _half(self._by_team.of(weights))
-        if telling >= _FEWEST_TEAMS and margin is None and np.count_nonzero(weights) > 1:
-            return self._added(weights)
-        return _half(self._by_month.of(weights)) if margin is None else margin
+        if margin is not None:
+            return margin
+        is_sum = np.count_nonzero(weights) > 1
+        return self._added(weights) if is_sum else _half(self._by_month.of(weights))
 
     def _added(self, weights: Floats) -> float | None:
         """The margins of the parts of a sum together, which that of the sum cannot exceed."""

@@ -40,15 +40,11 @@ def _sides(one: Contrast) -> list[Series]:
 
 def _days(side: Series, one: Contrast) -> tuple[date, ...]:
     """First days of all buckets from the first of a side to the last of either."""
-    last_on = _last_on(one)
+    ends = [either.bucket_on[-1] for either in _sides(one) if either.bucket_on]
     found = list(side.bucket_on[:1])
-    while found and found[-1] < last_on:
+    while found and found[-1] < max(ends):
         found.append(next_bucket(found[-1], one.unit))
     return tuple(found)
-
-
-def _last_on(one: Contrast) -> date:
-    return max((side.bucket_on[-1] for side in _sides(one) if side.bucket_on), default=date.min)
 
 
 def _volume(side: Series, one: Contrast) -> Series:
@@ -63,7 +59,7 @@ def _volume(side: Series, one: Contrast) -> Series:
     many[place] = side.subjects
     open_subjects = np.zeros(len(days), dtype=np.int64)
     open_subjects[place] = side.open_subjects
-    whole = [days[0] < day < _last_on(one) for day in days]
+    whole = [days[0] < day < days[-1] for day in days]
     logs = np.log(many + _HALF)
     return Series(
         bucket_on=days,

@@ -15,10 +15,7 @@ from roadworthy.warehouse import Warehouse, open_published
 _HOURS_PER_DAY: Final = 24
 _STALE_HOURS: Final = 7 * _HOURS_PER_DAY
 _OF_THE_CONFIGURATION: Final = frozenset({"unmapped_status", "project_not_found"})
-_TOLD: Final = (
-    *("unmapped_status", "project_not_found"),
-    *("unknown_actors", "histories", "role_holders_not_found"),
-)
+_TOLD: Final = _OF_THE_CONFIGURATION | {"unknown_actors", "histories", "role_holders_not_found"}
 _LEVELS: Final[dict[str, Level]] = {"error": "error", "warning": "warning", "info": "note"}
 _AUDIT: Final = """
     select source, finding, subject, severity, expected, found, detail from main.data_audit
