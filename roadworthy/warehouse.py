@@ -47,7 +47,7 @@ class Warehouse:
 
     @contextmanager
     def streamed(self, query: str, rows: int, parameters: Sequence[Value] = ()) -> _Batches:
-        """The rows of a query, about so many at a time; several may be read side by side."""
+        """The rows of a query, no more than so many at a time; several may be read side by side."""
         [(name,)] = self._connection.execute("select current_database()").fetchall()
         with closing(self._connection.cursor()) as own:  # a connection has one open result
             own.execute(f'{_PLAIN}; use "{name}"')

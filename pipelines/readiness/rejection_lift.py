@@ -4,10 +4,10 @@ Rules fail together, and some teams and months reject more than others. The reje
 handoff (accepted, rejected or recalled) is regressed on the failures of all rules within team and
 calendar month (UTC), a linear probability model. What comes again was filled in meanwhile and is
 sent back less often whatever it holds: that an item was checked before, whatever became of that,
-has an effect of its own. The lift of a rule compares what the model predicts
-for the handoffs at which it could be judged, were it to fail and were it to pass, all else as it
-was: 1 predicts nothing. A rule that could not be judged at a handoff has an effect of its own
-there, so that types out of its scope are no part of either side.
+has an effect of its own. The lift of a rule compares what the model predicts for the handoffs at
+which it could be judged, were it to fail and were it to pass, all else as it was: 1 predicts
+nothing. A rule that could not be judged at a handoff has an effect of its own there, so that types
+out of its scope are no part of either side.
 
 There is no lift where fewer than twenty handoffs were judged and decided, where fewer than two
 teams or months have both a failure and a pass, or where the failures of a rule cannot be told from

@@ -24,7 +24,7 @@ touched (finding, numbers) as (
     ('no_roles_declared', ['handoffs', 'decisions', 'approvals']),
     ('role_holders_not_found', ['handoffs', 'decisions', 'approvals']),
     ('unknown_actors', ['handoffs', 'decisions', 'approvals']),
-    ('project_not_found', ['times', 'figures of teams']),
+    ('project_not_found', ['figures of teams']),
     ('no_definition_of_ready', ['readiness']),
     ('present_value_unknown', ['readiness', 'decisions']),
     ('no_dates', ['promises']),
